@@ -1,0 +1,145 @@
+"""`make run`: the demo's mail servers and DNS, the bridge and the page, until Ctrl-C.
+
+    /usr/bin/python3 -m bridge.demo [BUILD]
+
+BUILD (default: build) has tables.json and web/; everything this makes is in BUILD/demo. The page is
+served at $LISTEN (default: localhost:8080).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+from . import servers, zone
+from .certificates import ensure
+from .domains import DOMAINS, Domain, Manner, Published, addresses
+from .family import ChildDied, Family, Stopped, stop_signals, wait_for_port
+from .services import Service, load
+from .zone import Srv, Zone
+
+DEFAULT_LISTEN = 'localhost:8080'
+REPOSITORY = Path(__file__).resolve().parents[2]
+# Before the encrypted twin comes the one that needs an upgrade (RFC 8314 3.3), and POP3 is last.
+SRV_PRIORITY = {'imaps': 0, 'imap': 10, 'pop3s': 20, 'pop3': 30, 'submissions': 0, 'submission': 10}
+
+
+def demo_zone(services: list[Service]) -> Zone:
+    """The zone of every domain of the table."""
+    made = Zone(domains=['demo.test'])
+    for address in addresses():
+        made.addresses += [(name, address.ip) for name in address.names]
+    for domain in DOMAINS:
+        if domain.published is Published.NULL_MX:
+            made.exchanges.append((domain.name, None))
+            continue
+        made.exchanges.append((domain.name, domain.host('mail')))
+        if domain.published is Published.SRV:
+            made.services += [
+                _srv(domain, service) for service in services if service.name in SRV_PRIORITY
+            ]
+    return made
+
+
+def _srv(domain: Domain, service: Service) -> Srv:
+    owner = f'_{service.name}._tcp.{domain.name}'
+    if domain.manner(service.name) is Manner.NOT_OFFERED:
+        return Srv(owner)
+    priority = SRV_PRIORITY[service.name]
+    return Srv(owner, domain.server(service.name), service.port, priority)
+
+
+def lay_out_web(built: Path, root: Path, web: Path) -> None:
+    """The page as built, with the demo's own settings beside it."""
+    if not (built / 'index.html').exists():
+        raise FileNotFoundError(f'{built}/index.html is missing: build the page first')
+    shutil.rmtree(web, ignore_errors=True)
+    web.mkdir(parents=True)
+    for entry in built.iterdir():
+        if entry.name != 'config.json':
+            (web / entry.name).symlink_to(entry.resolve())
+    shutil.copy(root, web / 'demo-root.pem')
+    examples = [{'domain': domain.name, 'label': domain.label} for domain in DOMAINS]
+    config = {'anchors': ['demo-root.pem'], 'examples': examples}
+    (web / 'config.json').write_text(json.dumps(config, indent=1) + '\n')
+
+
+def bridge_settings(
+    listen: str, web: Path, resolver: str, tables: Path, forward: dict[str, str]
+) -> str:
+    """The bridge's TOML."""
+    settings = {'listen': listen, 'web': str(web), 'resolver': resolver, 'tables': str(tables)}
+    # JSON's strings are TOML's basic strings.
+    lines = [f'{key} = {json.dumps(value)}' for key, value in settings.items()]
+    lines += ['', '[forward]']
+    lines += [f'{json.dumps(key)} = {json.dumps(value)}' for key, value in forward.items()]
+    return '\n'.join(lines) + '\n'
+
+
+def check_free(listen: str) -> tuple[str, int]:
+    """The address the page is to be served at; SystemExit when somebody else is there."""
+    host, _, port = listen.rpartition(':')
+    host = host.strip('[]')
+    try:
+        address = (host, int(port))
+        with socket.create_server(
+            address, family=socket.AF_INET6 if ':' in host else socket.AF_INET
+        ):
+            return address
+    except ValueError:
+        raise SystemExit(f'LISTEN={listen} is not of the form localhost:8080') from None
+    except OSError as problem:
+        raise SystemExit(
+            f'Cannot serve the page at {listen}: {problem.strerror}. '
+            'Choose another place: LISTEN=localhost:8081 make run'
+        ) from None
+
+
+def run(build: Path, listen: str) -> None:
+    """Start everything, say where, and wait for the end: Stopped or ChildDied."""
+    address = check_free(listen)
+    demo = build / 'demo'
+    certificates = demo / 'certificates'
+    tables = build / 'tables.json'
+    services = load(tables)
+    ensure(certificates, 'Mail Port Check Demo', servers.orders())
+    lay_out_web(build / 'web', certificates / 'root.pem', demo / 'web')
+    with Family(demo / 'log') as family:
+        python = [sys.executable, '-m']
+        family.start(
+            'servers',
+            [*python, 'bridge.demo.servers', certificates, tables],
+            piped=True,
+            cwd=REPOSITORY,
+        )
+        forward = json.loads(family.read_line('servers'))
+        resolver = zone.start(family, demo_zone(services), demo / 'dnsmasq.conf')
+        settings = bridge_settings(listen, demo / 'web', resolver, tables, forward)
+        (demo / 'bridge.toml').write_text(settings)
+        bridge = [*python, 'bridge', '--config', demo / 'bridge.toml']
+        family.start('bridge', bridge, cwd=REPOSITORY)
+        family.read_line('servers')
+        wait_for_port(family, address)
+        print(f'http://{listen}', flush=True)
+        print('Try demo.test. Ctrl-C ends it.', flush=True)
+        family.wait()
+
+
+def main() -> int:
+    build = Path(sys.argv[1] if len(sys.argv) > 1 else 'build').resolve()
+    try:
+        with stop_signals():
+            run(build, os.environ.get('LISTEN') or DEFAULT_LISTEN)
+    except Stopped:
+        return 0
+    except (ChildDied, FileNotFoundError, TimeoutError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())

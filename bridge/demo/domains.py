@@ -1,0 +1,260 @@
+"""The table of the demo's domains: what each one does wrong, and the words under which it is offered.
+
+Every domain has the same servers: `imap.`, `pop.`, `smtp.` and `mail.` in front of its name, all at
+one TEST-NET address, with all seven services published (RFC 6186, RFC 8314). A row tells only where
+a domain differs. Anybody signs in as `anna@<domain>` with PASSWORD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from ipaddress import ip_address
+
+from .certificates import Flaw
+
+USER = 'anna'
+PASSWORD = 'demo-password'
+
+RECEIVING = ('imaps', 'imap', 'pop3s', 'pop3')
+SENDING = ('submissions', 'submission')
+UPGRADING = ('smtp', 'submission', 'imap', 'pop3')
+SERVICES = ('smtp', *SENDING, *RECEIVING)
+
+
+class Manner(Enum):
+    """How one port of one domain behaves."""
+
+    HEALTHY = 'healthy'
+    NO_STARTTLS = 'no-starttls'  # no upgrade, and so no way to sign in
+    CLEARTEXT = 'cleartext'  # passwords are welcome before the upgrade, too
+    OTHER_MODE = 'other-mode'  # implicit TLS where STARTTLS belongs, and the other way round
+    OLD_TLS = 'old-tls'  # nothing newer than TLS 1.1
+    TLS13_ONLY = 'tls13-only'
+    APP_PASSWORD = 'app-password'  # the right password is refused: two-step sign-in
+    SLOW = 'slow'  # greets after 12 seconds
+    BUSY = 'busy'  # greets with a temporary failure and hangs up
+    SILENT = 'silent'  # accepts the connection and says nothing
+    WEB = 'web'  # an HTTP server
+    REFUSED = 'refused'  # nobody listens
+    NOT_OFFERED = 'not-offered'  # nobody listens, and DNS says so
+    NO_ANSWER = 'no-answer'  # packets vanish, as behind a firewall
+
+
+class Published(Enum):
+    """What DNS tells about a domain's mail."""
+
+    SRV = 'srv'
+    USUAL_NAMES = 'usual-names'  # no SRV records, but the names everybody guesses
+    NULL_MX = 'null-mx'  # no mail here (RFC 7505), and no servers
+
+
+def on(manner: Manner, *services: str) -> dict[str, Manner]:
+    """These services, all of them in one manner."""
+    return dict.fromkeys(services, manner)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One row of the table."""
+
+    name: str
+    label: str
+    ports: Mapping[str, Manner] = field(default_factory=dict)
+    flaw: Flaw = Flaw.NONE
+    published: Published = Published.SRV
+    second_address: Manner | None = None  # every port of a second address behaves so
+    ipv6: bool = False
+    sending_names: tuple[str, ...] = ('smtp',)  # which of its names have the sending services
+
+    def manner(self, service: str) -> Manner:
+        return self.ports.get(service, Manner.HEALTHY)
+
+    def host(self, label: str) -> str:
+        return f'{label}.{self.name}'
+
+    def server(self, service: str) -> str:
+        """The server name that DNS publishes for a service."""
+        if service == 'smtp':
+            return self.host('mail')
+        if service in SENDING:
+            return self.host('smtp')
+        return self.host('imap' if service.startswith('imap') else 'pop')
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*(self.host(label) for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
+
+    @property
+    def mail_address(self) -> str:
+        return f'{USER}@{self.name}'
+
+
+DOMAINS = (
+    Domain('demo.test', 'Everything works', ipv6=True),
+    Domain(
+        'expired.demo.test',
+        'The certificate has expired',
+        flaw=Flaw.EXPIRED,
+    ),
+    Domain(
+        'wrong-name.demo.test',
+        'The certificate is for another name, which works',
+        flaw=Flaw.WRONG_NAME,
+    ),
+    Domain(
+        'self-signed.demo.test',
+        'The certificate is signed by nobody but itself',
+        flaw=Flaw.SELF_SIGNED,
+    ),
+    Domain(
+        'unknown-issuer.demo.test',
+        'The certificate comes from an authority nobody knows',
+        flaw=Flaw.UNKNOWN_ISSUER,
+    ),
+    Domain(
+        'incomplete-chain.demo.test',
+        'The server forgets to send the intermediate certificate',
+        flaw=Flaw.INCOMPLETE_CHAIN,
+    ),
+    Domain(
+        'not-yet-valid.demo.test',
+        'The certificate is not valid yet',
+        flaw=Flaw.NOT_YET_VALID,
+    ),
+    Domain(
+        'expires-soon.demo.test',
+        'The certificate expires within days',
+        flaw=Flaw.EXPIRES_SOON,
+    ),
+    Domain(
+        'port25-blocked.demo.test',
+        'Port 25 is blocked, as on most home networks',
+        ports=on(Manner.NO_ANSWER, 'smtp'),
+    ),
+    Domain(
+        'refused.demo.test',
+        'Sending is refused on 465 and 587, receiving works',
+        ports=on(Manner.REFUSED, *SENDING),
+    ),
+    Domain(
+        'moved.demo.test',
+        'Sending is refused at smtp., but served at mail.',
+        published=Published.USUAL_NAMES,
+        sending_names=('mail',),
+    ),
+    Domain(
+        'swapped.demo.test',
+        '465 speaks STARTTLS and 587 speaks TLS from the first byte',
+        ports=on(Manner.OTHER_MODE, *SENDING),
+    ),
+    Domain(
+        'no-starttls.demo.test',
+        'The STARTTLS ports offer no encryption',
+        ports=on(Manner.NO_STARTTLS, *UPGRADING),
+    ),
+    Domain(
+        'cleartext.demo.test',
+        'Passwords may travel unencrypted',
+        ports=on(Manner.CLEARTEXT, 'submission', 'imap', 'pop3'),
+    ),
+    Domain(
+        'implicit-only.demo.test',
+        'The older ports 110 and 143 are switched off',
+        ports=on(Manner.NOT_OFFERED, 'imap', 'pop3'),
+    ),
+    Domain(
+        'silent.demo.test',
+        '143 and 587 accept the call and never speak, 25 does not answer',
+        ports={**on(Manner.SILENT, 'imap', 'submission'), **on(Manner.NO_ANSWER, 'smtp')},
+    ),
+    Domain(
+        'slow.demo.test',
+        'Every server takes 12 seconds to say hello',
+        ports=on(Manner.SLOW, *SERVICES),
+    ),
+    Domain(
+        'busy.demo.test',
+        'Every server says: too busy, come back later',
+        ports=on(Manner.BUSY, *SERVICES),
+    ),
+    Domain(
+        'old-tls.demo.test',
+        'The server knows only TLS 1.0 and 1.1',
+        ports=on(Manner.OLD_TLS, *SERVICES),
+    ),
+    Domain(
+        'tls13-only.demo.test',
+        'The server accepts only TLS 1.3',
+        ports=on(Manner.TLS13_ONLY, *SERVICES),
+    ),
+    Domain(
+        'app-password.demo.test',
+        'The right password is refused: two-step sign-in wants an app password',
+        ports=on(Manner.APP_PASSWORD, *SENDING, *RECEIVING),
+    ),
+    Domain(
+        'half-down.demo.test',
+        'One of the two addresses of the servers is down',
+        second_address=Manner.REFUSED,
+    ),
+    Domain(
+        'usual-names.demo.test',
+        'No settings published, but the usual names work',
+        published=Published.USUAL_NAMES,
+    ),
+    Domain(
+        'web.demo.test',
+        'A web server answers on the mail ports',
+        ports=on(Manner.WEB, *SERVICES),
+    ),
+    Domain(
+        'refused-everywhere.demo.test',
+        'No mail server at all: every port refuses',
+        published=Published.USUAL_NAMES,
+        ports=on(Manner.REFUSED, *SERVICES),
+    ),
+    Domain(
+        'no-mail.demo.test',
+        'The domain says that it takes no mail',
+        published=Published.NULL_MX,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of a domain, and the names that lead to it."""
+
+    domain: Domain
+    ip: str
+    names: tuple[str, ...]
+    ports: Mapping[str, Manner]
+
+
+def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
+    """Every address of the table: from 192.0.2.10 and 2001:db8::10 upwards, in the table's order."""
+    found: list[Address] = []
+    next_v4 = ip_address('192.0.2.10')
+    next_v6 = ip_address('2001:db8::10')
+    for domain in domains:
+        if domain.published is Published.NULL_MX:
+            continue
+        ports = {service: domain.manner(service) for service in SERVICES}
+        without_sending = {**ports, **on(Manner.REFUSED, *SENDING)}
+        senders = {domain.host(label) for label in domain.sending_names}
+        moved = senders.isdisjoint({domain.server('submission')})
+        elsewhere = tuple(name for name in domain.names if name not in senders)
+        sites = [(domain.names, ports)]
+        if moved:
+            sites = [(elsewhere, without_sending), (tuple(senders), ports)]
+        if domain.second_address is not None:
+            sites.append((domain.names, on(domain.second_address, *SERVICES)))
+        for names, manners in sites:
+            found.append(Address(domain, str(next_v4), names, manners))
+            next_v4 += 1
+            if domain.ipv6:
+                found.append(Address(domain, str(next_v6), names, manners))
+                next_v6 += 1
+    return found

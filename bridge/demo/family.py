@@ -1,0 +1,154 @@
+"""Child processes that live and die together, and never outlive whoever started them."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from . import keeper
+
+LOG_LINES_SHOWN = 12
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Stopped(Exception):
+    """A signal asked this process to end."""
+
+
+class ChildDied(Exception):
+    """A child ended by itself; the message has its name, its status and its last words."""
+
+
+@contextmanager
+def stop_signals() -> Iterator[None]:
+    """Within, SIGTERM, SIGINT and SIGHUP raise Stopped once; later ones wait for the clean-up."""
+
+    def stop(number: int, frame: object) -> None:
+        for other in STOP_SIGNALS:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(signal.Signals(number).name)
+
+    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Family:
+    """A context manager: children started in it, each leading a process group, end with it."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._children: dict[str, subprocess.Popen[str]] = {}
+
+    def __enter__(self) -> Family:
+        self._logs.mkdir(parents=True, exist_ok=True)
+        self._keeper = subprocess.Popen(
+            [sys.executable, keeper.__file__],
+            stdin=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        return self
+
+    def start(
+        self,
+        name: str,
+        argv: Sequence[str | Path],
+        piped: bool = False,
+        **options: object,
+    ) -> subprocess.Popen[str]:
+        """Start a child. What it prints goes to NAME.log; with `piped`, stdout to the caller."""
+        with open(self._logs / f'{name}.log', 'w') as log:
+            child = subprocess.Popen(
+                [str(word) for word in argv],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE if piped else log,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+                **options,
+            )
+        self._children[name] = child
+        self._tell_keeper(str(child.pid))
+        return child
+
+    def read_line(self, name: str, seconds: float = 30) -> str:
+        """The next line a piped child prints."""
+        stdout: IO[str] = self._children[name].stdout
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            answered = selector.select(seconds)
+        line = stdout.readline() if answered else ''
+        if not line:
+            self.check()
+            raise ChildDied(f'{name} printed nothing for {seconds:g} seconds{self._words(name)}')
+        return line.rstrip('\n')
+
+    def wait(self) -> None:
+        """Block until a child ends, and raise ChildDied; a signal may raise Stopped before."""
+        with selectors.DefaultSelector() as selector:
+            descriptors = [os.pidfd_open(child.pid) for child in self._children.values()]
+            try:
+                for descriptor in descriptors:
+                    selector.register(descriptor, selectors.EVENT_READ)
+                selector.select()
+            finally:
+                for descriptor in descriptors:
+                    os.close(descriptor)
+        self.check()
+
+    def check(self) -> None:
+        """Raise ChildDied if one has ended."""
+        for name, child in self._children.items():
+            status = child.poll()
+            if status is not None:
+                raise ChildDied(f'{name} ended with status {status}{self._words(name)}')
+
+    def __exit__(self, *problem: object) -> None:
+        children = self._children.values()
+        # Also the groups of children that have ended: members of them may be left.
+        keeper.end_groups(
+            [child.pid for child in children], reap=lambda: [child.poll() for child in children]
+        )
+        for child in children:
+            child.wait()
+            if child.stdout:
+                child.stdout.close()
+        self._tell_keeper('done')
+        self._keeper.stdin.close()
+        self._keeper.wait()
+
+    def _tell_keeper(self, line: str) -> None:
+        self._keeper.stdin.write(line + '\n')
+        self._keeper.stdin.flush()
+
+    def _words(self, name: str) -> str:
+        log = self._logs / f'{name}.log'
+        lines = log.read_text(errors='replace').splitlines()[-LOG_LINES_SHOWN:]
+        return ''.join(f'\n  {line}' for line in (f'its last words ({log}):', *lines))
+
+
+def wait_for_port(family: Family, address: tuple[str, int], seconds: float = 30) -> None:
+    """Wait until somebody listens there; raises ChildDied early, TimeoutError late."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(address, timeout=1).close()
+            return
+        except OSError:
+            family.check()
+            if time.monotonic() > deadline:
+                raise TimeoutError(f'nobody listens at {address[0]}:{address[1]}') from None
+            time.sleep(0.02)

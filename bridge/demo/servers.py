@@ -1,0 +1,83 @@
+"""Opens every port of the demo's domains: `python3 -m bridge.demo.servers CERTIFICATES TABLES`.
+
+Prints one JSON line as soon as the ports are claimed, {"192.0.2.10:993": "127.0.0.1:40001", …},
+and a second line, `ready`, when they answer. Runs until it is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from pathlib import Path
+
+from .certificates import Flaw, Order
+from .domains import DOMAINS, Domain, Manner, Published, addresses
+from .sockets import LOOPBACK, BlackHole, free_socket
+from .services import Service, load
+
+NOBODY = {Manner.REFUSED, Manner.NOT_OFFERED}
+
+
+def orders() -> list[Order]:
+    """The certificates the domains need, each under the domain's name."""
+    return [
+        Order(domain.name, _certificate_names(domain), domain.flaw)
+        for domain in DOMAINS
+        if domain.published is not Published.NULL_MX
+    ]
+
+
+def _certificate_names(domain: Domain) -> tuple[str, ...]:
+    # The other name is one that works, so that a check can prove what to type instead.
+    return (DOMAINS[0].host('mail'),) if domain.flaw is Flaw.WRONG_NAME else domain.names
+
+
+def target(ip: str, port: int) -> str:
+    """An address and a port as the bridge writes them."""
+    return f'[{ip}]:{port}' if ':' in ip else f'{ip}:{port}'
+
+
+class Ports:
+    """A claimed loopback port for every port of every address.
+
+    `forward` is the bridge's table of that name. `answering` are the sockets that are to be
+    listened on, by domain name, service name and manner: the IPv4 and the IPv6 address of a domain
+    share them.
+    """
+
+    def __init__(self, services: list[Service]) -> None:
+        self.forward: dict[str, str] = {}
+        self.answering: dict[tuple[str, str, Manner], socket.socket] = {}
+        # Held for as long as the process lives: closed, their ports would be somebody else's.
+        self._refusing = free_socket()
+        self._black_hole = BlackHole()
+        for address in addresses():
+            for service in services:
+                manner = address.ports[service.name]
+                port = self._claim(address.domain.name, service.name, manner)
+                self.forward[target(address.ip, service.port)] = f'{LOOPBACK}:{port}'
+
+    def _claim(self, domain: str, service: str, manner: Manner) -> int:
+        if manner in NOBODY:
+            return self._refusing.getsockname()[1]
+        if manner is Manner.NO_ANSWER:
+            return self._black_hole.port
+        key = (domain, service, manner)
+        if key not in self.answering:
+            self.answering[key] = free_socket()
+        return self.answering[key].getsockname()[1]
+
+
+def main(certificates: Path, tables: Path) -> None:
+    services = load(tables)
+    ports = Ports(services)
+    print(json.dumps(ports.forward), flush=True)
+    # The launcher goes on with that line while twisted, half a second of imports, comes up.
+    from .listening import listen
+
+    listen(ports.answering, {service.name: service for service in services}, certificates)
+
+
+if __name__ == '__main__':
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
