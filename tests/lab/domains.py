@@ -1,0 +1,166 @@
+"""The table of the laboratory's domains: what each shows, and what a check has to find there.
+
+Every domain has its own TEST-NET address and its own loopback address (`127.77.0.n`), on which the
+same Dovecot and the same Postfix answer with the domain's certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bridge.demo.certificates import Flaw
+
+USER = 'anna'
+PASSWORD = 'lab-password'
+# A user whose password is right and who is refused all the same, with these words.
+APP_PASSWORD_USER = 'twostep'
+APP_PASSWORD_TEXT = 'Application-specific password required'
+
+SENDING = ('submissions', 'submission')
+RECEIVING = ('imaps', 'pop3s', 'imap', 'pop3')
+UPGRADING = ('smtp', 'submission', 'imap', 'pop3')
+SERVICES = ('smtp', *SENDING, *RECEIVING)
+
+# Where a row may lead a port, other than to the server that belongs there.
+REFUSED = 'refused'
+NO_ANSWER = 'no-answer'
+# Dovecot's own submission servers, in place of Postfix.
+DOVECOT_SUBMISSION = 'dovecot-submission'
+DOVECOT_SUBMISSIONS = 'dovecot-submissions'
+
+
+def on(value: object, *services: str) -> dict[str, object]:
+    """The same for all these services."""
+    return dict.fromkeys(services, value)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One row. `ports` says which server a port leads to where it is not its own."""
+
+    name: str
+    shows: str
+    flaw: Flaw = Flaw.NONE
+    key: str = 'rsa'
+    ports: Mapping[str, str] = field(default_factory=dict)
+    upgrades: bool = True  # STARTTLS is offered
+    cleartext_sign_in: bool = False
+    srv: bool = True
+    # Findings by service; a service without an entry works and has none.
+    findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*(f'{label}.{self.name}' for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
+
+    def server(self, service: str) -> str:
+        """The server name that DNS publishes for a service."""
+        if service == 'smtp':
+            return f'mail.{self.name}'
+        if service in SENDING:
+            return f'smtp.{self.name}'
+        return f'{"imap" if service.startswith("imap") else "pop"}.{self.name}'
+
+    def leads_to(self, service: str) -> str:
+        return self.ports.get(service, service)
+
+
+def everywhere(*findings: str) -> dict[str, object]:
+    return on(findings, *SERVICES)
+
+
+DOMAINS = (
+    Domain('lab.test', 'everything works'),
+    Domain('ec.lab.test', 'everything works, with an elliptic key', key='ec'),
+    Domain(
+        'dovecot.lab.test',
+        "Dovecot's own submission service on 587 and 465",
+        ports={'submission': DOVECOT_SUBMISSION, 'submissions': DOVECOT_SUBMISSIONS},
+    ),
+    Domain('usual-names.lab.test', 'no SRV records, but the usual names', srv=False),
+    Domain(
+        'expired.lab.test',
+        'an expired certificate',
+        flaw=Flaw.EXPIRED,
+        findings=everywhere('certificate-expired'),
+    ),
+    Domain(
+        'not-yet-valid.lab.test',
+        'a certificate from the future',
+        flaw=Flaw.NOT_YET_VALID,
+        findings=everywhere('certificate-not-yet-valid'),
+    ),
+    Domain(
+        'expires-soon.lab.test',
+        'a certificate with a few days left',
+        flaw=Flaw.EXPIRES_SOON,
+        findings=everywhere('certificate-expires-soon'),
+    ),
+    Domain(
+        'wrong-name.lab.test',
+        'the certificate of mail.lab.test, which works',
+        flaw=Flaw.WRONG_NAME,
+        findings=everywhere('certificate-name-mismatch'),
+    ),
+    Domain(
+        'self-signed.lab.test',
+        'a self-signed certificate',
+        flaw=Flaw.SELF_SIGNED,
+        findings=everywhere('certificate-self-signed'),
+    ),
+    Domain(
+        'unknown-issuer.lab.test',
+        'an unknown root, sent along',
+        flaw=Flaw.UNKNOWN_ISSUER,
+        findings=everywhere('certificate-unknown-issuer'),
+    ),
+    Domain(
+        'incomplete-chain.lab.test',
+        'the intermediate certificate is not sent',
+        flaw=Flaw.INCOMPLETE_CHAIN,
+        findings=everywhere('certificate-incomplete-chain'),
+    ),
+    Domain(
+        'blocked.lab.test',
+        'port 25 swallows every SYN',
+        ports=on(NO_ANSWER, 'smtp'),
+        findings=on(('connect-timeout',), 'smtp'),
+    ),
+    Domain(
+        'refused.lab.test',
+        '465 and 587 refuse, receiving works',
+        ports=on(REFUSED, *SENDING),
+        findings=on(('connect-refused',), *SENDING),
+    ),
+    Domain(
+        'swapped.lab.test',
+        'implicit TLS and STARTTLS have changed places on every pair of ports',
+        ports={
+            'submission': 'submissions',
+            'submissions': 'submission',
+            'imap': 'imaps',
+            'imaps': 'imap',
+            'pop3': 'pop3s',
+            'pop3s': 'pop3',
+        },
+        findings={
+            **on(('tls-expected',), 'submission', 'imap', 'pop3'),
+            **on(('starttls-expected',), 'submissions', 'imaps', 'pop3s'),
+        },
+    ),
+    Domain(
+        'no-starttls.lab.test',
+        'no upgrade is offered on 25, 587, 143 and 110',
+        upgrades=False,
+        findings=on(('starttls-not-offered',), *UPGRADING),
+    ),
+    Domain(
+        'cleartext.lab.test',
+        'sign-in is offered before the upgrade',
+        cleartext_sign_in=True,
+        findings=on(('cleartext-sign-in-offered',), 'submission', 'imap', 'pop3'),
+    ),
+)
+# Answers "no mail here" (RFC 7505), and has no server.
+NULL_MX_DOMAIN = 'no-mail.lab.test'

@@ -1,0 +1,210 @@
+"""Looks at a mail port with Python's own clients, and names what is wrong in the project's words.
+
+An independent second opinion: it shares no code with the core, and knows only the findings that the
+laboratory and the demo are made to show.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import poplib
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECT_SECONDS = 3
+# Long enough for a busy machine; a silent port is met a handful of times in a test run.
+GREETING_SECONDS = 6
+EXPIRES_SOON_DAYS = 14
+# X509_V_ERR_… of OpenSSL, as SSLCertVerificationError.verify_code.
+VERIFY_FINDINGS = {
+    9: 'certificate-not-yet-valid',
+    10: 'certificate-expired',
+    18: 'certificate-self-signed',
+    19: 'certificate-unknown-issuer',
+    20: 'certificate-incomplete-chain',
+    21: 'certificate-incomplete-chain',
+    62: 'certificate-name-mismatch',
+}
+TEMPORARY = (b'421', b'[UNAVAILABLE]', b'[SYS/TEMP]')
+Connection = smtplib.SMTP | imaplib.IMAP4 | poplib.POP3
+
+
+class NamedContext(ssl.SSLContext):
+    """Asks for one server name, whatever address the connection was made to."""
+
+    server_name: str
+
+    def wrap_socket(self, sock, server_side=False, **options):
+        options['server_hostname'] = self.server_name
+        return super().wrap_socket(sock, server_side, **options)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A port to look at: the service it should be, where it really is, and its server's name."""
+
+    service: str
+    address: tuple[str, int]
+    server_name: str
+    anchors: Path
+
+    @property
+    def protocol(self) -> str:
+        family = self.service.removesuffix('s')
+        return {'submission': 'smtp'}.get(family, family)
+
+    @property
+    def implicit(self) -> bool:
+        return self.service in ('submissions', 'imaps', 'pop3s')
+
+    def context(self) -> NamedContext:
+        made = NamedContext(ssl.PROTOCOL_TLS_CLIENT)
+        made.load_verify_locations(self.anchors)
+        # As old as the project's core: it knows nothing newer.
+        made.maximum_version = ssl.TLSVersion.TLSv1_2
+        made.server_name = self.server_name
+        return made
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(':')
+    return host, int(port)
+
+
+def observe(place: Place) -> set[str]:
+    """The findings at a port; empty where all is well."""
+    try:
+        first = _first_bytes(place)
+    except ConnectionRefusedError:
+        return {'connect-refused'}
+    except TimeoutError:
+        return {'connect-timeout'}
+    if any(sign in first for sign in TEMPORARY):
+        return {'greeting-busy'}
+    if first.startswith(b'HTTP/'):
+        return {'not-a-mail-server'}
+    if place.implicit:
+        return {'starttls-expected'} if first else _converse(place, open_implicit)
+    if not first:
+        return {'tls-expected'} if _speaks_tls(place) else {'greeting-timeout'}
+    return _converse(place, open_plain)
+
+
+def open_plain(place: Place) -> Connection:
+    """A greeted connection that is not encrypted yet."""
+    client = {'smtp': smtplib.SMTP, 'imap': imaplib.IMAP4, 'pop3': poplib.POP3}[place.protocol]
+    return client(*place.address, timeout=GREETING_SECONDS * 5)
+
+
+def open_implicit(place: Place) -> Connection:
+    """A greeted connection in TLS."""
+    host, port = place.address
+    context, patience = place.context(), GREETING_SECONDS * 5
+    if place.protocol == 'smtp':
+        return smtplib.SMTP_SSL(host, port, context=context, timeout=patience)
+    if place.protocol == 'imap':
+        return imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=patience)
+    return poplib.POP3_SSL(host, port, context=context, timeout=patience)
+
+
+def capabilities(client: Connection) -> set[str]:
+    """What the server offers now, in capitals: STARTTLS is STLS with POP3; AUTH without its list."""
+    if isinstance(client, smtplib.SMTP):
+        client.ehlo()
+        return {name.upper() for name in client.esmtp_features}
+    if isinstance(client, imaplib.IMAP4):
+        words = client.capability()[1][0].decode().upper().split()
+        return {word.partition('=')[0] for word in words}
+    # Before TLS Dovecot lists SASL without a single mechanism.
+    return {name for name, words in client.capa().items() if name != 'SASL' or words}
+
+
+def upgrade(client: Connection, place: Place) -> None:
+    """STARTTLS, or STLS."""
+    if isinstance(client, smtplib.SMTP):
+        client.starttls(context=place.context())
+    elif isinstance(client, imaplib.IMAP4):
+        client.starttls(place.context())
+    else:
+        client.stls(place.context())
+
+
+def sign_in(client: Connection, user: str, password: str) -> None:
+    """Raises the client's own error when refused."""
+    if isinstance(client, poplib.POP3):
+        client.user(user)
+        client.pass_(password)
+    else:
+        client.login(user, password)
+
+
+def leave(client: Connection) -> None:
+    client.logout() if isinstance(client, imaplib.IMAP4) else client.quit()
+
+
+def _first_bytes(place: Place) -> bytes:
+    """What the server says before it has heard anything; nothing where it waits."""
+    with socket.create_connection(place.address, timeout=CONNECT_SECONDS) as connection:
+        # A server of implicit TLS waits for us; nobody needs to wait long for that.
+        connection.settimeout(1 if place.implicit else GREETING_SECONDS)
+        try:
+            return connection.recv(1000)
+        except TimeoutError:
+            return b''
+
+
+def _speaks_tls(place: Place) -> bool:
+    context = ssl._create_unverified_context()
+    with socket.create_connection(place.address, timeout=GREETING_SECONDS) as connection:
+        try:
+            context.wrap_socket(connection).close()
+            return True
+        except TimeoutError:
+            return False
+
+
+def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
+    findings: set[str] = set()
+    try:
+        client = opened(place)
+        try:
+            if not place.implicit:
+                offered = capabilities(client)
+                if 'AUTH' in offered or 'SASL' in offered or 'USER' in offered:
+                    findings.add('cleartext-sign-in-offered')
+                if offered.isdisjoint({'STARTTLS', 'STLS'}):
+                    return findings | {'starttls-not-offered'}
+                upgrade(client, place)
+            capabilities(client)
+            findings |= _expiry(client.sock)
+        finally:
+            _close_politely(client)
+    except ssl.SSLCertVerificationError as problem:
+        findings.add(VERIFY_FINDINGS.get(problem.verify_code, str(problem)))
+    except ssl.SSLError as problem:
+        findings.add('handshake-alert' if 'ALERT' in str(problem.reason) else str(problem))
+    except (smtplib.SMTPServerDisconnected, imaplib.IMAP4.abort, poplib.error_proto, OSError) as e:
+        findings.add(_words_of(e))
+    return findings
+
+
+def _words_of(problem: Exception) -> str:
+    return 'greeting-busy' if any(t.decode() in str(problem) for t in TEMPORARY) else repr(problem)
+
+
+def _close_politely(client: Connection) -> None:
+    try:
+        leave(client)
+    except (OSError, imaplib.IMAP4.abort, poplib.error_proto, smtplib.SMTPException):
+        pass  # after a failed handshake there is nobody to say goodbye to
+
+
+def _expiry(connection: ssl.SSLSocket) -> set[str]:
+    not_after = ssl.cert_time_to_seconds(connection.getpeercert()['notAfter'])
+    soon = not_after - time.time() < EXPIRES_SOON_DAYS * 86400
+    return {'certificate-expires-soon'} if soon else set()

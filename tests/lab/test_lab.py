@@ -1,0 +1,186 @@
+"""The laboratory's servers are real, are its own, say what the table promises, and leave nothing.
+
+    /usr/bin/python3 -m unittest tests.lab.test_lab
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import smtplib
+import subprocess
+import sys
+import time
+import tomllib
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from bridge.demo.family import ChildDied, Family
+from tests.lab import domains
+from tests.lab.dns_client import ask
+from tests.lab.lab import Lab
+from tests.lab.observe import (
+    Place,
+    capabilities,
+    leave,
+    observe,
+    open_implicit,
+    open_plain,
+    parse_address,
+    sign_in,
+    upgrade,
+)
+
+BUILD = Path('build')
+ROOT = (BUILD / 'lab/root').resolve()
+OPENERS = 8
+
+
+def processes_of(root: Path) -> dict[int, Path]:
+    """Every process whose program lies under a directory."""
+    found = {}
+    for entry in Path('/proc').iterdir():
+        try:
+            program = Path(os.readlink(entry / 'exe')) if entry.name.isdigit() else None
+        except OSError:
+            continue
+        if program and program.is_relative_to(root):
+            found[int(entry.name)] = program
+    return found
+
+
+class LabTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.lab = cls.enterClassContext(Lab(BUILD))
+        cls.told = cls.lab.description
+
+    def place(self, domain: str, service: str) -> Place:
+        row = self.told['domains'][domain]
+        address = parse_address(row['loopback'][service])
+        return Place(service, address, row['servers'][service], Path(self.told['anchors']))
+
+    def test_every_port_shows_what_the_table_promises(self) -> None:
+        places = {
+            (name, service): (self.place(name, service), set(findings))
+            for name, row in self.told['domains'].items()
+            for service, findings in row['findings'].items()
+        }
+        with ThreadPoolExecutor(OPENERS) as pool:
+            seen = dict(
+                zip(places, pool.map(lambda row: observe(row[0]), places.values()), strict=True)
+            )
+        for (name, service), (_, promised) in places.items():
+            with self.subTest(domain=name, service=service):
+                self.assertEqual(seen[name, service], promised)
+
+    def test_sign_in_after_tls_only(self) -> None:
+        for service in (*domains.SENDING, *domains.RECEIVING):
+            place = self.place('lab.test', service)
+            with self.subTest(service=service):
+                client = open_implicit(place) if place.implicit else open_plain(place)
+                if not place.implicit:
+                    offered = capabilities(client)
+                    self.assertTrue(offered.isdisjoint({'AUTH', 'SASL', 'USER'}), offered)
+                    self.assertEqual(place.protocol == 'imap', 'LOGINDISABLED' in offered)
+                    upgrade(client, place)
+                after = capabilities(client)
+                self.assertTrue(after & {'AUTH', 'SASL'}, after)
+                sign_in(client, f'{domains.USER}@lab.test', domains.PASSWORD)
+                leave(client)
+
+    def test_wrong_password_and_app_password_are_told_apart(self) -> None:
+        place = self.place('lab.test', 'imaps')
+        for user, password, words in (
+            (f'{domains.USER}@lab.test', 'wrong', r'\[AUTHENTICATIONFAILED\]'),
+            (self.told['app_password_user'], domains.PASSWORD, 'pplication-specific.password'),
+        ):
+            with self.subTest(user=user), self.assertRaisesRegex(imaplib.IMAP4.error, words):
+                sign_in(open_implicit(place), user, password)
+        with self.assertRaises(smtplib.SMTPAuthenticationError) as refused:
+            sign_in(open_implicit(self.place('lab.test', 'submissions')), 'nobody', 'x')
+        self.assertEqual(refused.exception.smtp_code, 535)
+
+    def test_greetings_name_the_real_programs(self) -> None:
+        for domain, service, words in (
+            ('lab.test', 'imap', b'Dovecot'),
+            ('lab.test', 'pop3', b'Dovecot'),
+            # Dovecot's submission service announces itself by nothing but this keyword.
+            ('dovecot.lab.test', 'submission', b'BURL'),
+            ('lab.test', 'submission', b'mail.lab.test'),
+        ):
+            with self.subTest(domain=domain, service=service):
+                client = open_plain(self.place(domain, service))
+                said = client.ehlo()[1] if service == 'submission' else client.welcome
+                self.assertIn(words, said)
+                leave(client)
+
+    def test_programs_are_the_unpacked_ones(self) -> None:
+        programs = {path.relative_to(ROOT).as_posix() for path in processes_of(ROOT).values()}
+        self.assertLessEqual(
+            {'usr/sbin/dovecot', 'usr/lib/postfix/sbin/master', 'usr/lib/dovecot/auth'}, programs
+        )
+
+    def test_dns(self) -> None:
+        resolver = self.told['resolver']
+        for name, kind, expected in (
+            ('imap.lab.test', 'A', (0, ['192.0.2.110'])),
+            ('imap.lab.test', 'AAAA', (0, ['2001:db8::110'])),
+            ('lab.test', 'MX', (0, ['10 mail.lab.test.'])),
+            ('_imaps._tcp.lab.test', 'SRV', (0, ['0 1 993 imap.lab.test.'])),
+            ('_submissions._tcp.lab.test', 'SRV', (0, ['0 1 465 smtp.lab.test.'])),
+            ('_submission._tcp.expired.lab.test', 'SRV', (0, ['0 1 587 smtp.expired.lab.test.'])),
+            ('_imaps._tcp.usual-names.lab.test', 'SRV', (3, [])),
+            ('no-mail.lab.test', 'MX', (0, ['0 .'])),
+            ('nothing.lab.test', 'A', (3, [])),
+        ):
+            with self.subTest(name=name, kind=kind):
+                self.assertEqual(ask(resolver, name, kind), expected)
+
+    def test_bridge_settings_forward_every_port(self) -> None:
+        settings = tomllib.loads(Path(self.told['bridge']).read_text())
+        self.assertEqual(settings['forward'], self.told['forward'])
+        self.assertEqual(len(settings['forward']), 2 * 7 * len(domains.DOMAINS))
+
+    def test_a_dead_server_is_noticed_with_its_last_words(self) -> None:
+        program = [sys.executable, '-c', 'print("my last words", flush=True); raise SystemExit(3)']
+        with Family(BUILD / 'lab/log/family') as family:
+            family.start('short-lived', program)
+            with self.assertRaisesRegex(ChildDied, r'status 3(.|\n)*my last words'):
+                family.wait()
+
+
+class TearDownTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.command = subprocess.Popen(
+            [sys.executable, '-m', 'tests.lab', 'up', BUILD],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.addCleanup(self.command.stdout.close)
+        self.addCleanup(self.command.wait)
+        self.addCleanup(self.command.kill)
+        self.assertEqual(self.command.stdout.readline(), 'ready\n')
+        self.assertTrue(processes_of(ROOT))
+
+    def assert_nothing_left(self) -> None:
+        for _ in range(600):
+            left = processes_of(ROOT)
+            if not left:
+                return
+            time.sleep(0.1)
+        self.fail(f'still running: {left}')
+
+    def test_sigterm(self) -> None:
+        self.command.terminate()
+        self.assertEqual(self.command.wait(60), 0)
+        self.assertEqual(processes_of(ROOT), {})
+
+    def test_sigkill(self) -> None:
+        self.command.kill()
+        self.assert_nothing_left()
+
+
+if __name__ == '__main__':
+    unittest.main()
