@@ -1,0 +1,84 @@
+"""Which IP addresses are public, and which are this machine's own."""
+
+import ipaddress
+import re
+from pathlib import Path
+
+from bridge.reasons import Reason
+from bridge.target import Address
+
+# First match wins. `ipaddress.is_global` alone is not enough: Python 3.11 has it True for multicast,
+# the 6to4 relays, IPv4 embedded in IPv6, site-local and all that is not yet assigned in IPv6.
+_NOT_PUBLIC = [
+    (ipaddress.ip_network(network), reason)
+    for network, reason in (
+        ('0.0.0.0/8', Reason.UNSPECIFIED),
+        ('10.0.0.0/8', Reason.PRIVATE),
+        ('100.64.0.0/10', Reason.SHARED),
+        ('127.0.0.0/8', Reason.LOOPBACK),
+        ('169.254.0.0/16', Reason.LINK_LOCAL),
+        ('172.16.0.0/12', Reason.PRIVATE),
+        ('192.0.0.0/24', Reason.PROTOCOL),
+        ('192.0.2.0/24', Reason.DOCUMENTATION),
+        ('192.88.99.0/24', Reason.SIX_TO_FOUR),
+        ('192.168.0.0/16', Reason.PRIVATE),
+        ('198.18.0.0/15', Reason.BENCHMARK),
+        ('198.51.100.0/24', Reason.DOCUMENTATION),
+        ('203.0.113.0/24', Reason.DOCUMENTATION),
+        ('224.0.0.0/4', Reason.MULTICAST),
+        ('240.0.0.0/4', Reason.RESERVED),
+        ('::/128', Reason.UNSPECIFIED),
+        ('::1/128', Reason.LOOPBACK),
+        ('::/96', Reason.EMBEDDED),
+        ('::ffff:0:0:0/96', Reason.EMBEDDED),
+        ('64:ff9b::/96', Reason.EMBEDDED),
+        ('64:ff9b:1::/48', Reason.EMBEDDED),
+        ('2001::/23', Reason.PROTOCOL),
+        ('2001:db8::/32', Reason.DOCUMENTATION),
+        ('2002::/16', Reason.SIX_TO_FOUR),
+        ('3fff::/20', Reason.DOCUMENTATION),
+        ('fc00::/7', Reason.UNIQUE_LOCAL),
+        ('fe80::/10', Reason.LINK_LOCAL),
+        ('fec0::/10', Reason.SITE_LOCAL),
+        ('ff00::/8', Reason.MULTICAST),
+    )
+]
+_GLOBAL_UNICAST = ipaddress.IPv6Network('2000::/3')
+
+
+def unwrap(address: Address) -> Address:
+    """The IPv4 address inside an IPv4-mapped IPv6 one (the kernel dials it as IPv4), else itself."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
+def why_not_public(address: Address) -> Reason | None:
+    """Why `address`, already unwrapped, is no public unicast address; None when it is one."""
+    for network, reason in _NOT_PUBLIC:
+        if address in network:
+            return reason
+    if address.version == 6 and address not in _GLOBAL_UNICAST:
+        return Reason.NOT_UNICAST
+    # The registry as this Python knows it may list a range the table above does not have yet.
+    if not address.is_global or address.is_multicast or address.is_reserved:
+        return Reason.NOT_GLOBAL
+    return None
+
+
+_LOCAL_V4 = re.compile(r'\|-- ([0-9.]+)\n\s+/32 host LOCAL')
+
+
+def own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Address]:
+    """The addresses of this machine's interfaces, secondary ones too.
+
+    Read from the kernel each time, since they change while we run; an address behind a cloud's NAT
+    is not among them, that is what the configuration's `deny` is for.
+    """
+    routes = (proc_net / 'fib_trie').read_text('ascii')
+    own: set[Address] = {ipaddress.IPv4Address(text) for text in _LOCAL_V4.findall(routes)}
+    try:
+        interfaces = (proc_net / 'if_inet6').read_text('ascii')
+    except FileNotFoundError:  # a kernel without IPv6
+        interfaces = ''
+    own.update(ipaddress.IPv6Address(int(line[:32], 16)) for line in interfaces.splitlines())
+    return frozenset(own)

@@ -1,0 +1,184 @@
+"""HTTP: the page's files, /healthz, and the upgrade that starts a session."""
+
+import io
+import time
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+import socket
+
+from websockify.websocketproxy import ProxyRequestHandler
+
+from bridge.frames import FrameSocket
+from bridge.session import Request, Session
+
+HEALTH_PATH = '/healthz'
+
+_HEADERS = {
+    'Cache-Control': 'no-cache',
+    # Lit and the browser's own widgets set style attributes; any site may embed the page in a frame.
+    'Content-Security-Policy': (
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
+        "img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors *"
+    ),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+}
+
+
+class RequestTooLong(Exception):
+    """More bytes than a request may have."""
+
+
+class RequestReader(io.RawIOBase):
+    """Reads a socket within one deadline and one budget per request.
+
+    A time limit per read would let a client that sends a byte now and then stay for ever.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
+        self._connection = connection
+        self._deadline = 0.0
+        self._room = 0
+        self._detached = False
+
+    def begin(self, seconds: float, max_bytes: int) -> None:
+        """A new request begins."""
+        self._deadline = time.monotonic() + seconds
+        self._room = max_bytes
+
+    def detach_socket(self) -> None:
+        """Read the socket no more: from now on there is only what is buffered."""
+        self._detached = True
+
+    def readable(self) -> bool:
+        """For io.BufferedReader."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int | None:
+        """Fill `buffer`; TimeoutError or RequestTooLong at the bounds."""
+        if self._detached:
+            return None
+        if self._room <= 0:
+            raise RequestTooLong
+        remaining = self._deadline - time.monotonic()
+        if remaining <= 0:
+            raise TimeoutError('request not finished in time')
+        self._connection.settimeout(remaining)
+        count = self._connection.recv_into(buffer)
+        self._room -= count
+        return count
+
+
+class BridgeHandler(ProxyRequestHandler):
+    """One TCP connection of a client, in a thread of its own."""
+
+    SocketClass = FrameSocket
+    server_version = 'MailPortCheck'
+    sys_version = ''
+    # The machine's own table of types may say otherwise, and a wrong one stops wasm and modules.
+    extensions_map = ProxyRequestHandler.extensions_map | {
+        '.css': 'text/css; charset=utf-8',
+        '.html': 'text/html; charset=utf-8',
+        '.js': 'text/javascript; charset=utf-8',
+        '.json': 'application/json',
+        '.map': 'application/json',
+        '.mjs': 'text/javascript; charset=utf-8',
+        '.svg': 'image/svg+xml',
+        '.wasm': 'application/wasm',
+    }
+
+    def setup(self) -> None:
+        """Put our reader between the socket and the request parser."""
+        super().setup()
+        self.rfile.close()
+        self._reader = RequestReader(self.connection)
+        self.rfile = io.BufferedReader(self._reader)
+        self._limits = self.server.bridge.config.limits
+        self.directory = self.server.bridge.config.web
+
+    def handle_one_request(self) -> None:
+        """One request, bounded in time and size until its headers are complete."""
+        self._reader.begin(self._limits.request_seconds, self._limits.request_bytes)
+        try:
+            super().handle_one_request()
+        except RequestTooLong:
+            # The parser may not have come far enough to set these, and send_error reads them.
+            self.requestline = self.request_version = self.command = ''
+            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def parse_request(self) -> bool:
+        """Headers are complete: from here on it is the response that takes time."""
+        parsed = super().parse_request()
+        self.connection.settimeout(self._limits.response_seconds)
+        return parsed
+
+    def do_GET(self) -> None:
+        """Called for everything that is no upgrade."""
+        if not self._answer_health():
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """The same without the body."""
+        if not self._answer_health():
+            super().do_HEAD()
+
+    def send_head(self) -> io.BufferedIOBase | None:
+        """Open the file to serve; links inside the directory are followed, the demo site is made of them."""
+        if '\0' in self.translate_path(self.path):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """As the base class, but what a client sent cannot break the status line apart."""
+        super().send_error(code, message and ' '.join(message.split()), explain)
+
+    def end_headers(self) -> None:
+        """Every response carries the same protective headers."""
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Nothing: websockify would log paths, and with them targets. Sessions write their own line."""
+
+    def new_websocket_client(self) -> None:
+        """The upgrade is done; only now can a refusal reach the page."""
+        self._reader.detach_socket()
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        request = Request(
+            client=self.client_address[0],
+            origin=self.headers.get('Origin'),
+            host=self.headers.get('Host'),
+            token=self._token(),
+            early=self.rfile.read1(),
+        )
+        bridge = self.server.bridge
+        Session(self.request, request, bridge.config, bridge.capacity).run()
+
+    def _token(self) -> bytes | None:
+        query = self.path.partition('?')[2]
+        try:
+            tokens = parse_qs(query, keep_blank_values=True, max_num_fields=16).get('token')
+        except ValueError:
+            return b''
+        if tokens is None:
+            return None
+        # Which of several was meant is not ours to guess; an empty one is refused like any bad one.
+        return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
+
+    def _answer_health(self) -> bool:
+        if self.path.partition('?')[0] != HEALTH_PATH:
+            return False
+        draining = self.server.bridge.capacity.draining
+        body = b'draining\n' if draining else b'ok\n'
+        self.send_response(HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK)
+        self.send_header('Content-Type', 'text/plain; charset=utf-8')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        if self.command == 'GET':
+            self.wfile.write(body)
+        return True

@@ -1,0 +1,37 @@
+"""Origins of web pages, compared as browsers compare them (RFC 6454)."""
+
+import re
+from urllib.parse import urlsplit
+
+_DEFAULT_PORTS = {'http': 80, 'https': 443}
+
+
+def normalise(text: str) -> str | None:
+    """`scheme://host[:port]` in lower case without the default port; None if `text` is no web origin."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return None
+    # Anything more than scheme, host and port (a path, a user, a stray space) is not an origin.
+    if text.partition('://')[2] != parts.netloc or re.search(r'[@\s]', text):
+        return None
+    if ':' in host:
+        host = f'[{host}]'
+    if port is None or port == _DEFAULT_PORTS[parts.scheme]:
+        return f'{parts.scheme}://{host}'
+    return f'{parts.scheme}://{host}:{port}'
+
+
+def is_same(origin: str, host: str | None) -> bool:
+    """Whether a page of `origin` was served under the request's Host header.
+
+    TLS ends at the proxy in front, so the request does not tell its own scheme: the origin's is taken.
+    """
+    wanted = normalise(origin)
+    if wanted is None or host is None:
+        return False
+    return normalise(f'{wanted.partition(":")[0]}://{host}') == wanted

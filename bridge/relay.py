@@ -1,0 +1,165 @@
+"""The bytes of one connection, both ways: bounded queues, budgets, and who ended it.
+
+A side is read only while the queue towards the other has room, so a slow reader slows the sender down
+and nobody's memory grows.
+"""
+
+import select
+import socket
+import time
+
+from bridge import connect
+from bridge.closes import Close, Ended
+from bridge.frames import FrameSocket
+from bridge.limits import Limits
+from bridge.relayguard import RelayGuard
+from bridge.waiter import GONE, Waiter
+
+# Above these a side is no longer read. One more read may still follow.
+_UP_QUEUE_BYTES = 64 * 1024
+_DOWN_QUEUE_BYTES = 128 * 1024
+_READ_BYTES = 32 * 1024
+
+
+class ClientLeft(Exception):
+    """The client closed the WebSocket, or is gone."""
+
+
+class Relay:
+    """Carries the bytes of one client to one target and back."""
+
+    def __init__(
+        self, client: FrameSocket, limits: Limits, up_limit: int, guard: RelayGuard | None
+    ) -> None:
+        self.bytes_up = 0
+        self.bytes_down = 0
+        self._client = client
+        self._limits = limits
+        self._up_limit = up_limit
+        self._guard = guard
+        self._up = bytearray()
+        self._target: socket.socket | None = None
+        self._target_end: Ended | None = None
+        self._write_error: Ended | None = None
+        self._active_at = time.monotonic()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the client may be read."""
+        return len(self._up) < _UP_QUEUE_BYTES
+
+    def take(self, messages: list[bytes]) -> None:
+        """Queue messages of the client. Raises Ended, queueing nothing of the message that goes too far."""
+        for message in messages:
+            self._active_at = time.monotonic()
+            if self.bytes_up + len(message) > self._up_limit:
+                raise Ended(Close.UPLOAD_BUDGET, limit=self._up_limit)
+            self.bytes_up += len(message)
+            self._up += self._guard.from_client(message) if self._guard else message
+
+    def hear_client(self) -> None:
+        """Read the client once. Raises ClientLeft when that was its last."""
+        self.take(self._client.receive())
+        if self._client.left:
+            raise ClientLeft
+
+    def run(self, target: socket.socket, waiter: Waiter, lifetime_ends: float) -> None:
+        """Carry bytes until something ends it. Always raises: Ended or ClientLeft."""
+        self._target = target
+        self._active_at = time.monotonic()
+        while True:
+            self._send_up()
+            self._client.flush()
+            if self._client.left:
+                raise ClientLeft
+            if self._target_end and not self._client.unsent:
+                raise self._target_end
+            self._watch(waiter)
+            idle_ends = self._active_at + self._limits.idle_seconds
+            ready = waiter.wait(min(idle_ends, lifetime_ends))
+            now = time.monotonic()
+            if now >= lifetime_ends:
+                raise Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
+            if not ready and now >= idle_ends:
+                raise Ended(Close.IDLE, after=self._limits.idle_seconds)
+            self._act(ready)
+
+    def flush_up(self, deadline: float) -> None:
+        """After ClientLeft: hand the target what the client sent before it left, then say so."""
+        waiter = Waiter(None)
+        while self._target and self._up and time.monotonic() < deadline:
+            self._send_up()
+            waiter.watch(self._target, select.POLLOUT)
+            if self._up:
+                waiter.wait(deadline)
+
+    def _watch(self, waiter: Waiter) -> None:
+        # With no events a client that is gone still shows, and only then.
+        wanted = select.POLLIN if self.has_room else 0
+        waiter.watch(self._client, wanted | (select.POLLOUT if self._client.unsent else 0))
+        wanted = select.POLLOUT if self._up else 0
+        if not self._target_end and self._client.unsent < _DOWN_QUEUE_BYTES:
+            wanted |= select.POLLIN
+        if wanted:
+            waiter.watch(self._target, wanted)
+        else:
+            # Its end is noticed when it is read again; asking now would wake us without pause.
+            waiter.ignore(self._target)
+
+    def _act(self, ready: dict[int, int]) -> None:
+        events = ready.get(self._client.fileno(), 0)
+        if events & select.POLLOUT:
+            unsent = self._client.unsent
+            self._client.flush()
+            if self._client.unsent < unsent:
+                self._active_at = time.monotonic()
+        if events & (select.POLLIN | GONE):
+            if events & GONE and not self.has_room:
+                raise ClientLeft
+            self.hear_client()
+        events = ready.get(self._target.fileno(), 0)
+        if events & (select.POLLIN | GONE) and not self._target_end:
+            self._hear_target()
+
+    def _hear_target(self) -> None:
+        room = self._limits.bytes_down - self.bytes_down
+        try:
+            data = self._target.recv(min(_READ_BYTES, room + 1))
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._end_target(connect.ended_by(error.errno or 0))
+            return
+        if not data:
+            # Writing may have met the reset first, and taken the news from this read.
+            self._end_target(self._write_error or Ended(Close.SERVER_CLOSED))
+            return
+        self._active_at = time.monotonic()
+        if self._guard:
+            self._guard.from_server(data)
+        delivered = data[:room]
+        self.bytes_down += len(delivered)
+        if delivered:
+            self._client.queue(delivered)
+        if len(data) > room:
+            raise Ended(Close.DOWNLOAD_BUDGET, limit=self._limits.bytes_down)
+
+    def _end_target(self, ended: Ended) -> None:
+        self._target_end = ended
+        self._up.clear()
+
+    def _send_up(self) -> None:
+        if not self._up or self._target is None:
+            return
+        try:
+            sent = self._target.send(self._up)
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            # It closed before: its last words, and its Close, are still to be read.
+            sent = len(self._up)
+        except OSError as error:
+            self._write_error = connect.ended_by(error.errno or 0)
+            sent = len(self._up)
+        self._active_at = time.monotonic()
+        del self._up[:sent]

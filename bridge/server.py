@@ -1,0 +1,121 @@
+"""The listening sockets of one bridge, and the order in which it stops."""
+
+import logging
+import socket
+import socketserver
+import sys
+import threading
+import time
+
+from websockify.websocketproxy import LibProxyServer
+
+from bridge.capacity import Capacity
+from bridge.config import Config, Listen
+from bridge.handler import BridgeHandler
+
+LOG = logging.getLogger('bridge')
+
+# Threads beside the sessions: page requests, and connections being told that there is no room. Beyond
+# these a connection is dropped unheard.
+SPARE_THREADS = 200
+
+_LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
+
+
+class BridgeServer(LibProxyServer):
+    """One listening socket. The bridge's state is `bridge`'s, never here: handlers run in threads."""
+
+    # A thread that outlives the drain must not keep the process.
+    daemon_threads = True
+    # A page opens its sockets all at once, and so do many pages.
+    request_queue_size = 1024
+
+    def __init__(self, bridge: 'Bridge', family: socket.AddressFamily, host: str, port: int) -> None:
+        self.bridge = bridge
+        self.address_family = family
+        super().__init__(BridgeHandler, listen_host=host, listen_port=port)
+        self.logger = LOG
+        self.only_upgrade = bridge.config.web is None
+        self.file_only = True
+
+    def server_bind(self) -> None:
+        """Bind, without the base class's question to the resolver for our own name."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
+
+    def process_request(self, request: socket.socket, client_address: tuple) -> None:
+        """Give the connection a thread while there are any."""
+        if threading.active_count() >= self.bridge.max_threads:
+            self.shutdown_request(request)
+            return
+        super().process_request(request, client_address)
+
+    def handle_error(self, request: socket.socket, client_address: tuple) -> None:
+        """A client that went away is no news; anything else is a fault of ours."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            LOG.exception('internal error in a request')
+
+
+class Bridge:
+    """A running bridge: make it, `start` it, and `stop` it."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.capacity = Capacity(config.limits.connections, config.limits.retry_seconds)
+        self.max_threads = max_threads(config)
+        self._servers = self._listen(config.listen)
+        self._threads = [
+            threading.Thread(target=server.serve_forever, daemon=True) for server in self._servers
+        ]
+
+    @property
+    def port(self) -> int:
+        """The port in use, also when the configuration left it open."""
+        return self._servers[0].server_port
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        host = self.config.listen.host
+        return f'http://{f"[{host}]" if ":" in host else host}:{self.port}/'
+
+    def start(self) -> None:
+        """Begin to serve; returns at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> bool:
+        """Drain, then close everything; false if sessions were left when the time was up."""
+        deadline = time.monotonic() + self.config.limits.drain_seconds
+        # The listening sockets stay open meanwhile, so that health checks hear of it.
+        self.capacity.drain()
+        empty = self.capacity.wait_empty(deadline)
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+        if empty:
+            self.capacity.close()
+        return empty
+
+    def _listen(self, listen: Listen) -> list[BridgeServer]:
+        if listen.host != 'localhost':
+            family = socket.AF_INET6 if ':' in listen.host else socket.AF_INET
+            return [BridgeServer(self, family, listen.host, listen.port)]
+        (family, host), (family6, host6) = _LOCALHOST
+        servers = [BridgeServer(self, family, host, listen.port)]
+        try:
+            servers.append(BridgeServer(self, family6, host6, servers[0].server_port))
+        except OSError as error:
+            # Browsers try the other address of localhost by themselves.
+            LOG.warning('not listening on [%s]:%d: %s', host6, servers[0].server_port, error)
+        return servers
+
+
+def max_threads(config: Config) -> int:
+    """How many threads the bridge may have."""
+    return config.limits.connections + SPARE_THREADS
+
+
+def max_descriptors(config: Config) -> int:
+    """How many descriptors the bridge may need: a client and a target for each, and some of our own."""
+    return 2 * max_threads(config) + 32

@@ -1,0 +1,225 @@
+"""One WebSocket, from its upgrade to its end: admit, learn the target, connect, relay, close."""
+
+import ipaddress
+import json
+import logging
+import select
+import socket
+import time
+from dataclasses import dataclass
+
+from bridge import connect
+from bridge.addresses import own_addresses, unwrap
+from bridge.capacity import Capacity, Place
+from bridge.closes import Close, Ended
+from bridge.config import Config
+from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
+from bridge.policy import Decision, decide
+from bridge.reasons import Reason
+from bridge.relay import ClientLeft, Relay
+from bridge.relayguard import RelayGuard
+from bridge.target import Endpoint, Named, Target, parse_target
+from bridge.waiter import Waiter
+
+LOG = logging.getLogger('bridge')
+
+_DISCARD_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the upgrade request said; `token` None means the first message names the target."""
+
+    client: str
+    origin: str | None
+    host: str | None
+    token: bytes | None
+    early: bytes = b''
+
+
+class Session:
+    """Runs in a thread of its own; everything it holds ends with `run`."""
+
+    def __init__(
+        self, frames: FrameSocket, request: Request, config: Config, capacity: Capacity
+    ) -> None:
+        self._frames = frames
+        self._request = request
+        self._config = config
+        self._limits = config.limits
+        self._capacity = capacity
+        self._waiter = Waiter(capacity.drain_fd)
+        self._started = time.monotonic()
+        self._target: Target | None = None
+        self._decision: Decision | None = None
+        self._relay: Relay | None = None
+        self._socket: socket.socket | None = None
+        self._connect_ms: float | None = None
+
+    def run(self) -> None:
+        """Serve the client to the end, tell it why, and write the log line."""
+        with self._capacity.admit() as place:
+            try:
+                code, reason, who = self._converse(place)
+                if self._socket is not None:
+                    self._socket.close()
+                    self._socket = None
+                self._close(code, reason)
+            finally:
+                if self._socket is not None:
+                    self._socket.close()
+            self._log(code, who)
+
+    def _converse(self, place: Place) -> tuple[int | None, str, str]:
+        """The conversation; returns close code, close reason, and who ended it."""
+        try:
+            self._carry(place)
+        except Ended as ended:
+            server = ended.close in (Close.SERVER_CLOSED, Close.RESET)
+            return self._code(ended), ended.reason, 'server' if server else 'bridge'
+        except ProtocolError as error:
+            return PROTOCOL_ERROR, str(error), 'bridge'
+        except ClientLeft:
+            if self._relay is not None:
+                self._relay.flush_up(time.monotonic() + self._limits.linger_seconds)
+            return self._frames.close_code, '', 'client'
+        except Exception:
+            LOG.exception('internal error')
+            ended = Ended(Close.INTERNAL)
+            return self._code(ended), ended.reason, 'bridge'
+        raise AssertionError('a conversation ends by raising')
+
+    def _code(self, ended: Ended) -> int:
+        return self._config.tables.close_codes[ended.close]
+
+    def _carry(self, place: Place) -> None:
+        messages = self._frames.start(self._request.early, self._limits.frame_bytes)
+        self._judge(None)
+        place.take()
+        raw = self._request.token
+        if raw is None:
+            raw, messages = self._first_message(messages)
+        self._judge_token(raw)
+        self._relay = self._relay_for(self._target)
+        self._relay.take(messages)
+        lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
+        self._connect(self._decision.dial)
+        self._relay.run(self._socket, self._waiter, lifetime_ends)
+
+    def _judge(self, target: Target | None) -> None:
+        own = own_addresses() if isinstance(target, Endpoint) else frozenset()
+        request = self._request
+        self._decision = decide(request.origin, request.host, target, self._config.rules, own)
+        self._decision.enforce()
+
+    def _judge_token(self, raw: bytes) -> None:
+        try:
+            self._target = parse_target(raw)
+        except ValueError:
+            self._decision = Decision(Reason.BAD_TOKEN)
+            self._decision.enforce()
+        self._judge(self._target)
+
+    def _first_message(self, messages: list[bytes]) -> tuple[bytes, list[bytes]]:
+        """The message that names the target, and what came with it."""
+        deadline = time.monotonic() + self._limits.first_message_seconds
+        while not messages:
+            if self._frames.left:
+                raise ClientLeft
+            self._frames.flush()
+            writing = select.POLLOUT if self._frames.unsent else 0
+            self._waiter.watch(self._frames, select.POLLIN | writing)
+            if not self._waiter.wait(deadline) and time.monotonic() >= deadline:
+                raise Ended(Close.IDLE, waiting='target')
+            messages = self._frames.receive()
+        return messages[0], messages[1:]
+
+    def _relay_for(self, target: Target) -> Relay:
+        limits = self._limits
+        if target is Named.RESOLVER:
+            return Relay(self._frames, limits, limits.bytes_up_resolver, None)
+        # A forwarded port that is no mail port gets what sending gets.
+        direction = self._config.tables.directions.get(target.port, 'send')
+        up_limit = getattr(limits, f'bytes_up_{direction}')
+        guard = RelayGuard() if direction == 'relay' else None
+        return Relay(self._frames, limits, up_limit, guard)
+
+    def _connect(self, dial: Endpoint) -> None:
+        """Connect within the deadline and tell the client so."""
+        started = time.monotonic()
+        deadline = started + self._limits.connect_seconds
+        self._socket = connect.start(dial)
+        self._waiter.watch(self._socket, select.POLLOUT)
+        ready: dict[int, int] = {}
+        while self._socket.fileno() not in ready:
+            if time.monotonic() >= deadline:
+                raise Ended(Close.TIMED_OUT, after=self._limits.connect_seconds)
+            if self._frames.left:
+                raise ClientLeft
+            self._waiter.watch(self._frames, select.POLLIN if self._relay.has_room else 0)
+            ready = self._waiter.wait(deadline)
+            if self._frames.fileno() in ready:
+                if not self._relay.has_room:
+                    raise ClientLeft
+                self._relay.hear_client()
+        connect.finish(self._socket)
+        self._connect_ms = round((time.monotonic() - started) * 1000, 1)
+        # Where the resolver is, or where a target is forwarded to, is the operator's own affair.
+        target = self._target
+        address = target.value if isinstance(target, Named) else str(unwrap(target.address))
+        status = {'ip': address, 'connect_ms': self._connect_ms}
+        self._frames.queue(json.dumps(status).encode('ascii'), text=True)
+
+    def _close(self, code: int | None, reason: str) -> None:
+        """Send what is queued and the Close frame, then wait for the client to close, too.
+
+        Closing with unread bytes in the socket would make the kernel send a reset, and the page would
+        lose the close code.
+        """
+        frames = self._frames
+        deadline = time.monotonic() + self._limits.linger_seconds
+        if not frames.lost:
+            frames.queue_close(code, reason)
+        waiter = Waiter(None)
+        told = False
+        while not frames.lost and time.monotonic() < deadline:
+            if not told and frames.flush():
+                told = True
+                try:
+                    frames.socket.shutdown(socket.SHUT_WR)
+                except OSError:
+                    return  # the client reset it: there is nobody to wait for
+            waiter.watch(frames, select.POLLIN | (0 if told else select.POLLOUT))
+            if not waiter.wait(deadline):
+                return
+            try:
+                if not frames.socket.recv(_DISCARD_BYTES):
+                    return
+            except BlockingIOError:
+                continue
+            except OSError:
+                return
+
+    def _log(self, code: int | None, who: str) -> None:
+        relay = self._relay
+        port = self._target.port if isinstance(self._target, Endpoint) else self._target
+        LOG.info(
+            'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d connect_ms=%s ms=%d',
+            network_of(self._request.client),
+            port.value if isinstance(port, Named) else port or '-',
+            self._decision.reason.id if self._decision else '-',
+            code or '-',
+            who,
+            relay.bytes_up if relay else 0,
+            relay.bytes_down if relay else 0,
+            '-' if self._connect_ms is None else self._connect_ms,
+            (time.monotonic() - self._started) * 1000,
+        )
+
+
+def network_of(client: str) -> str:
+    """A client as the log knows it: its IPv4 address, or the /64 its IPv6 address is in."""
+    address = unwrap(ipaddress.ip_address(client.partition('%')[0]))
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
