@@ -51,6 +51,7 @@ class Family:
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._children: dict[str, subprocess.Popen[str]] = {}
+        self._expendable: list[int] = []
 
     def __enter__(self) -> Family:
         self._logs.mkdir(parents=True, exist_ok=True)
@@ -67,9 +68,13 @@ class Family:
         name: str,
         argv: Sequence[str | Path],
         piped: bool = False,
+        expendable: bool = False,
         **options: object,
     ) -> subprocess.Popen[str]:
-        """Start a child. What it prints goes to NAME.log; with `piped`, stdout to the caller."""
+        """Start a child. What it prints goes to NAME.log; with `piped`, stdout to the caller.
+
+        An `expendable` child and its group are killed in the end, without being asked first.
+        """
         with open(self._logs / f'{name}.log', 'w') as log:
             child = subprocess.Popen(
                 [str(word) for word in argv],
@@ -81,6 +86,8 @@ class Family:
                 **options,
             )
         self._children[name] = child
+        if expendable:
+            self._expendable.append(child.pid)
         self._tell_keeper(str(child.pid))
         return child
 
@@ -118,9 +125,12 @@ class Family:
 
     def __exit__(self, *problem: object) -> None:
         children = self._children.values()
+        for group in self._expendable:
+            keeper.signal_group(group, signal.SIGKILL)
         # Also the groups of children that have ended: members of them may be left.
         keeper.end_groups(
-            [child.pid for child in children], reap=lambda: [child.poll() for child in children]
+            [child.pid for child in children if child.pid not in self._expendable],
+            reap=lambda: [child.poll() for child in children],
         )
         for child in children:
             child.wait()

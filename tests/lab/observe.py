@@ -113,14 +113,18 @@ def open_implicit(place: Place) -> Connection:
 
 
 def capabilities(client: Connection) -> set[str]:
-    """What the server offers now, in capitals: STARTTLS is STLS with POP3; AUTH without its list."""
+    """What the server offers now, in capitals, without arguments.
+
+    Before TLS, Dovecot's POP3 lists SASL, and its submission service AUTH, without a single
+    mechanism: that is no offer.
+    """
     if isinstance(client, smtplib.SMTP):
         client.ehlo()
-        return {name.upper() for name in client.esmtp_features}
+        features = client.esmtp_features
+        return {name.upper() for name in features if name != 'auth' or features[name].strip()}
     if isinstance(client, imaplib.IMAP4):
         words = client.capability()[1][0].decode().upper().split()
         return {word.partition('=')[0] for word in words}
-    # Before TLS Dovecot lists SASL without a single mechanism.
     return {name for name, words in client.capa().items() if name != 'SASL' or words}
 
 

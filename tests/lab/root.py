@@ -20,6 +20,7 @@ IDS = {
     'nobody': 65534,
 }
 DEVICES = {'null': (1, 3), 'zero': (1, 5), 'random': (1, 8), 'urandom': (1, 9)}
+SETTLED = 1_000_000_000
 QUEUES = (
     'active',
     'bounce',
@@ -68,6 +69,8 @@ def write_template(root: Path, name: str, where: str, values: Mapping[str, objec
     path = root / where / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
+    # Postfix waits for seconds while its settings look as if somebody were still writing them.
+    os.utime(path, (SETTLED, SETTLED))
 
 
 def install_certificates(root: Path, certificates: Path) -> None:

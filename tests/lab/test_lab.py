@@ -34,7 +34,7 @@ from tests.lab.observe import (
 
 BUILD = Path('build')
 ROOT = (BUILD / 'lab/root').resolve()
-OPENERS = 8
+OPENERS = 24  # they mostly wait
 
 
 def processes_of(root: Path) -> dict[int, Path]:
