@@ -1,0 +1,138 @@
+# Mail Port Check: the one door. `make run` and `make test` are all a newcomer needs; both install
+# what is missing. Everything that is made goes to build/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+help:
+	@echo 'make run     build, then serve the page, the bridge and a demo domain on http://localhost:8080'
+	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
+	@echo 'make test    build and check everything'
+	@echo 'make native  build/native/drive and build/native/judge, for the command line'
+	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
+	@echo 'make clean   remove build/'
+
+# --- what is installed -----------------------------------------------------------------------------
+
+# Debian packages; none of them starts or changes a service. Node and npm: see NEED_NODE.
+PACKAGES_NATIVE := gcc libc6-dev xz-utils
+PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten ca-certificates
+PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-twisted python3-openssl \
+                   python3-service-identity dnsmasq-base openssl
+PACKAGES_TEST   := $(PACKAGES_RUN) chromium
+
+# Debian's own, unless this system has another: both work.
+NEED_NODE = $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
+AS_ROOT   = $(if $(filter 0,$(shell id -u)),,sudo)
+
+# $(call install,packages): those that are missing; nothing at all when none is.
+define install
+@missing=$$(dpkg-query -W -f='$${Package} $${db:Status-Status}\n' $(1) 2>&1 \
+	| sed -n 's/^dpkg-query: no packages found matching //p; s/ \(not-installed\|config-files\|half-.*\)$$//p'); \
+missing="$$missing $(NEED_NODE)"; \
+if [ -n "$$(echo $$missing)" ]; then \
+	echo "Installing" $$missing; \
+	$(AS_ROOT) apt-get -q update && \
+	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing; \
+fi
+endef
+
+.PHONY: help install-native install-run install-test
+install-native:
+	$(call install,$(PACKAGES_NATIVE))
+install-run:
+	$(call install,$(PACKAGES_RUN))
+install-test:
+	$(call install,$(PACKAGES_TEST))
+
+# --- BearSSL --------------------------------------------------------------------------------------
+
+BEARSSL := build/bearssl/source
+# No clock, no entropy and no CPU probing inside: the core gets all of it as arguments.
+BEARSSL_FLAGS := -DBR_USE_URANDOM=0 -DBR_USE_GETENTROPY=0 -DBR_USE_WIN32_RAND=0 -DBR_RDRAND=0 \
+                 -DBR_USE_UNIX_TIME=0 -DBR_USE_WIN32_TIME=0
+
+build/bearssl/fetched: wasm/fetch-bearssl.sh | install-native
+	rm -rf build/bearssl
+	sh wasm/fetch-bearssl.sh build/bearssl
+	touch $@
+
+# $(call compile_bearssl,compiler,directory): every source to an object beside its name.
+define compile_bearssl
+@echo "Compiling BearSSL for $(2)"
+@mkdir -p $(2)
+@find $(BEARSSL)/src -name '*.c' | xargs -P 4 -n 16 sh -c 'for f; do \
+	case $$f in */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*) o=-O3;; *) o=$(3);; esac; \
+	$(1) $$o $(BEARSSL_FLAGS) -I$(BEARSSL)/src -I$(BEARSSL)/inc -c $$f -o $(2)/$$(basename $$f .c).o || exit 255; done' --
+endef
+
+build/native/libbearssl.a: build/bearssl/fetched
+	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2)
+	@rm -f $@
+	@ar rcs $@ build/native/bearssl/*.o
+
+build/wasm/libbearssl.a: build/bearssl/fetched
+	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz)
+	@rm -f $@
+	@$(EMAR) rcs $@ build/wasm/bearssl/*.o
+
+# --- the core -----------------------------------------------------------------------------------------
+
+CORE := anchors calendar capabilities certificate certificate_text der findings handshake imap json \
+        judge line names pop3 probe recorder report smtp stream tables text tls transcript
+HEADERS := $(wildcard wasm/*.h wasm/*.def wasm/drivers/*.h)
+
+CFLAGS ?= -O2 -g
+WARNINGS := -std=c11 -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wvla
+CORE_FLAGS := $(WARNINGS) -isystem $(BEARSSL)/inc
+
+NATIVE := $(CORE:%=build/native/%.o)
+
+build/native/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
+	$(CC) $(CFLAGS) $(CORE_FLAGS) -c $< -o $@
+
+build/native/drivers/%.o: wasm/drivers/%.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(CORE_FLAGS) -D_GNU_SOURCE -c $< -o $@
+
+build/native/drive build/native/judge build/native/roots build/native/tables: build/native/%: \
+		build/native/drivers/%.o build/native/drivers/pem.o $(NATIVE)
+	$(CC) $(CFLAGS) -o $@ $^ build/native/libbearssl.a
+
+.PHONY: native
+native: build/native/drive build/native/judge build/roots.bin
+
+build/tables.json: build/native/tables
+	build/native/tables > $@
+
+# Mozilla's roots as Debian packages them, one file each: not the machine's merged bundle, to which
+# a local authority may have been added.
+MOZILLA := /usr/share/ca-certificates/mozilla
+build/roots.bin: build/native/roots
+	@test -d $(MOZILLA) || $(MAKE) --no-print-directory install-run
+	build/native/roots $@ $(MOZILLA)/*.crt
+
+# --- WebAssembly ------------------------------------------------------------------------------------
+
+# Debian's emcc looks for its JavaScript helpers here (package-notes.md).
+EMCC ?= NODE_PATH=/usr/share/nodejs emcc
+EMAR ?= NODE_PATH=/usr/share/nodejs emar
+# Each flag and its reason: package-notes.md.
+EMCC_LINK := --no-entry -sSTANDALONE_WASM=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 \
+             -sINITIAL_MEMORY=4194304 -sMAXIMUM_MEMORY=268435456 -sTOTAL_STACK=262144 -sMALLOC=emmalloc \
+             -sASSERTIONS=0
+
+WASM_OBJECTS := $(CORE:%=build/wasm/%.o) build/wasm/wasm_exports.o
+
+build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a
+	$(EMCC) -Oz $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
+
+build/wasm/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt
+	$(EMCC) -Oz $(EMCC_LINK) -sEXPORTED_FUNCTIONS=@wasm/exports.txt $(WASM_OBJECTS) build/wasm/libbearssl.a -o $@
+
+# --- housekeeping ---------------------------------------------------------------------------------------
+
+.PHONY: clean
+clean:
+	rm -rf build

@@ -1,0 +1,100 @@
+/*
+ * Reads one X.509 certificate (RFC 5280) out of DER and keeps what a judgement or a report asks
+ * about. Nothing is decided here. All pointers go into the caller's DER, which must outlive the
+ * struct.
+ */
+#ifndef MPC_CERTIFICATE_H
+#define MPC_CERTIFICATE_H
+
+#include "der.h"
+#include "json.h"
+
+#include <bearssl.h>
+
+typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448 } key_kind;
+
+typedef struct {
+	key_kind kind;
+	unsigned bits;    /* RSA: of the modulus; EC: of the field */
+	bytes modulus;    /* RSA, without leading zeros */
+	bytes exponent;   /* RSA */
+	int curve;        /* EC: BR_EC_*, 0 when it is none that we can use */
+	bytes point;      /* EC */
+} public_key;
+
+/* Hash and key of a signature; see signatures[] for the rows. */
+typedef struct {
+	const char *name; /* as the standards write it */
+	uint8_t oid_len;
+	uint8_t oid[9];
+	uint8_t hash;     /* br_sha256_ID …; 0 where we cannot check it */
+	uint8_t key;      /* key_kind */
+	uint8_t weak;     /* collisions are practical */
+} signature_algorithm;
+
+enum {
+	EXT_BASIC_CONSTRAINTS = 1 << 0,
+	EXT_KEY_USAGE = 1 << 1,
+	EXT_EXTENDED_KEY_USAGE = 1 << 2,
+	EXT_SUBJECT_ALT_NAME = 1 << 3,
+	EXT_NAME_CONSTRAINTS = 1 << 4,
+	EXT_AUTHORITY_INFO = 1 << 5,
+	EXT_SUBJECT_KEY_ID = 1 << 6,
+	EXT_AUTHORITY_KEY_ID = 1 << 7
+};
+
+typedef struct {
+	bytes der;
+	bytes tbs;          /* the signed part, header included */
+	bytes serial;
+	bytes issuer;       /* Name, header included */
+	bytes subject;      /* Name, header included */
+	bytes spki;         /* SubjectPublicKeyInfo, header included */
+	int version;        /* 1, 2, 3 */
+	int64_t not_before;
+	int64_t not_after;
+	public_key key;
+	const signature_algorithm *signature_algorithm; /* NULL: unknown */
+	bytes signature_oid;
+	bytes signature;
+	unsigned extensions; /* EXT_* that are there */
+	int critical_unknown; /* a critical extension that nobody here understands */
+	int is_ca;
+	long path_length;    /* -1: no limit */
+	unsigned key_usage;  /* bit n of RFC 5280 4.2.1.3 is 1 << n */
+	int for_server;      /* extended key usage has serverAuth */
+	int for_anything;    /* … or anyExtendedKeyUsage */
+	int ca_issuers;      /* says where to fetch its issuer */
+	bytes alt_names;     /* contents of the GeneralNames */
+	bytes name_constraints; /* contents of the NameConstraints */
+	uint8_t sha256[32];
+} certificate;
+
+enum { KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0, KEY_USAGE_KEY_CERT_SIGN = 1 << 5 };
+
+/* GeneralName tags (RFC 5280 4.2.1.6). */
+enum { NAME_DNS = DER_CONTEXT | 2, NAME_IP = DER_CONTEXT | 7, NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4 };
+
+/* 0, or -1 where the bytes are no certificate; then only der and sha256 are set. */
+int certificate_read(certificate *c, const uint8_t *data, size_t len);
+
+/* Reads a SubjectPublicKeyInfo, header included: 0 or -1 where it is malformed. */
+int public_key_read(public_key *key, bytes spki);
+
+/* Subject and issuer are the same name. */
+int certificate_self_issued(const certificate *c);
+
+/*
+ * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
+ * RFC 5280 4.1.1.3.
+ */
+int certificate_signed_by(const certificate *child, const public_key *key);
+
+/* The report's object for one certificate. */
+void certificate_write(const certificate *c, json *out);
+/* A distinguished name as text, the most specific part first: "CN=…, O=…, C=…". */
+void certificate_write_name(bytes name, json *out, const char *key);
+/* "RSA 2048", "EC P-256", "Ed25519" … */
+void certificate_write_key(const public_key *key, json *out, const char *label);
+
+#endif

@@ -1,0 +1,127 @@
+/* Prints the tables as JSON, for the page, the bridge and the tests: `tables > tables.json`. */
+#include "../json.h"
+#include "../limits.h"
+#include "../tables.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const status_names[] = { "works", "works-but", "not-offered", "not-tested", "blocked",
+	"broken" };
+static const char *const act_names[] = { "none", "aware", "fix" };
+
+static const struct {
+	unsigned code;
+	const char *id;
+	int finding; /* -1: none */
+	const char *sentence;
+} closes[] = {
+#define DIAG_none DIAG_COUNT
+#define CLOSE(code, id, finding, sentence) { code, id, DIAG_##finding, sentence },
+#include "../closes.def"
+#undef CLOSE
+#undef DIAG_none
+};
+
+static void write_services(json *out)
+{
+	json_open(out, "services", '[');
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		json_open(out, NULL, '{');
+		json_string(out, "name", services[i].name);
+		json_int(out, "port", services[i].port);
+		json_string(out, "protocol", protocol_name(services[i].protocol));
+		json_string(out, "mode", mode_name(services[i].mode));
+		json_string(out, "direction", services[i].direction);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void write_diagnoses(json *out)
+{
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} who[] = { { YOU, "you" }, { PROVIDER, "provider" }, { NETWORK, "network" } };
+
+	json_open(out, "diagnoses", '[');
+	for (size_t i = 0; i < DIAG_COUNT; i++) {
+		json_open(out, NULL, '{');
+		json_string(out, "id", diagnoses[i].id);
+		json_string(out, "phase", phase_name(diagnoses[i].phase));
+		json_string(out, "status", status_names[diagnoses[i].status]);
+		json_string(out, "act", act_names[diagnoses[i].act]);
+		json_open(out, "who", '[');
+		for (size_t j = 0; j < sizeof who / sizeof who[0]; j++) {
+			if (diagnoses[i].who & who[j].bit) {
+				json_string(out, NULL, who[j].name);
+			}
+		}
+		json_close(out, ']');
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void write_closes(json *out)
+{
+	json_open(out, "closes", '[');
+	for (size_t i = 0; i < sizeof closes / sizeof closes[0]; i++) {
+		json_open(out, NULL, '{');
+		json_int(out, "code", closes[i].code);
+		json_string(out, "id", closes[i].id);
+		if (closes[i].finding == DIAG_COUNT) {
+			json_null(out, "finding");
+		} else {
+			json_string(out, "finding", diagnoses[closes[i].finding].id);
+		}
+		json_string(out, "sentence", closes[i].sentence);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void write_all(json *out)
+{
+	json_open(out, NULL, '{');
+	json_int(out, "version", 1);
+	json_open(out, "phases", '[');
+	for (phase_id i = 0; i < PHASE_COUNT; i++) {
+		json_string(out, NULL, phase_name(i));
+	}
+	json_close(out, ']');
+	json_open(out, "modes", '[');
+	for (mode_id i = 0; i < MODE_COUNT; i++) {
+		json_string(out, NULL, mode_name(i));
+	}
+	json_close(out, ']');
+	write_services(out);
+	write_diagnoses(out);
+	write_closes(out);
+	json_open(out, "limits", '{');
+	json_int(out, "connect_ms", LIMIT_CONNECT_MS);
+	json_int(out, "greeting_ms", LIMIT_GREETING_MS);
+	json_int(out, "greeting_slow_ms", LIMIT_GREETING_SLOW_MS);
+	json_int(out, "whole_ms", LIMIT_WHOLE_MS);
+	json_close(out, '}');
+	json_close(out, '}');
+}
+
+int main(void)
+{
+	json out;
+
+	json_init(&out, NULL, 0);
+	write_all(&out);
+	size_t len = out.len;
+	char *text = malloc(len);
+	if (text == NULL) {
+		return 1;
+	}
+	json_init(&out, text, len);
+	write_all(&out);
+	int failed = fwrite(text, 1, len, stdout) != len || puts("") == EOF || fflush(stdout) != 0;
+	free(text);
+	return failed;
+}

@@ -1,0 +1,132 @@
+/* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, LOGOUT (RFC 3501, 9051). */
+#include "inner.h"
+#include "text.h"
+
+#include <string.h>
+
+static void command(probe *p)
+{
+	static const char *const words[PHASE_COUNT] = {
+		[PHASE_capability] = "CAPABILITY",
+		[PHASE_recapability] = "CAPABILITY",
+		[PHASE_starttls] = "STARTTLS",
+		[PHASE_close] = "LOGOUT",
+	};
+	char tag[4] = { 'a', 0, 0, 0 };
+
+	if (words[p->phase] != NULL) {
+		tag[1] = (char)('0' + ++p->tag % 10);
+		probe_say(p, tag, words[p->phase]);
+	}
+}
+
+/* The line ends with {n}: n bytes follow that are data, not a line (RFC 3501 4.3). */
+static int opens_literal(const uint8_t *text, size_t len, size_t *size)
+{
+	size_t i = len, n = 0, scale = 1;
+
+	if (len < 3 || text[len - 1] != '}') {
+		return 0;
+	}
+	i--;
+	if (text[i - 1] == '+') {
+		i--;
+	}
+	for (; i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9'; i--, scale *= 10) {
+		/* A size past the limit of all bytes is as good as the limit itself. */
+		n = scale > LIMIT_RECEIVED ? LIMIT_RECEIVED : n + (size_t)(text[i - 1] - '0') * scale;
+	}
+	*size = n < LIMIT_RECEIVED ? n : LIMIT_RECEIVED;
+	return scale > 1 && i > 0 && text[i - 1] == '{';
+}
+
+static reply greeting(probe *p, const uint8_t *text, size_t len)
+{
+	if (text_word(text, len, "* OK")) {
+		return REPLY_DONE;
+	}
+	if (text_word(text, len, "* PREAUTH")) {
+		/* Before TLS it rules STARTTLS out, which is what an attacker wants (RFC 9051 7.1.4). */
+		return p->tls_on || p->mode == MODE_cleartext ? REPLY_DONE
+		                                              : probe_broken(p, DIAG_greeting_preauth, text, len);
+	}
+	if (text_word(text, len, "* BYE")) {
+		return probe_broken(p, text_temporary(text, len) ? DIAG_greeting_busy : DIAG_greeting_refused, text,
+			len);
+	}
+	if (text_word(text, len, "* NO") || text_word(text, len, "* BAD")) {
+		return probe_refused(p, DIAG_greeting_refused, text, len);
+	}
+	return probe_foreign_greeting(p, text, len);
+}
+
+static void add_capabilities(probe *p, const uint8_t *text, size_t len)
+{
+	capabilities *list = probe_capabilities(p);
+	size_t rest = len, word;
+
+	while ((text = text_next_word(text, &rest, &word)) != NULL) {
+		capabilities_add(list, text, word);
+		text += word;
+	}
+}
+
+static reply untagged(probe *p, const uint8_t *text, size_t len)
+{
+	static const char answer[] = "* CAPABILITY ";
+	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
+
+	if (asks && text_starts(text, len, answer)) {
+		capabilities_clear(probe_capabilities(p));
+		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
+	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
+		return probe_broken(p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_connection_closed,
+			text, len);
+	}
+	return REPLY_MORE;
+}
+
+static reply tagged(probe *p, const uint8_t *text, size_t len)
+{
+	if (text_word(text, len, "OK")) {
+		return REPLY_DONE;
+	}
+	int no = text_word(text, len, "NO") || text_word(text, len, "BAD");
+	if (!no) {
+		return probe_broken(p, DIAG_reply_malformed, text, len);
+	}
+	if (p->phase == PHASE_close) {
+		return REPLY_DONE;
+	}
+	if (p->phase == PHASE_starttls) {
+		return probe_refused(p, text_temporary(text, len) ? DIAG_starttls_unavailable : DIAG_starttls_refused,
+			text, len);
+	}
+	return probe_refused(p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_reply_refused, text, len);
+}
+
+static reply line(probe *p, const uint8_t *text, size_t len)
+{
+	int continued = p->reply.continued;
+
+	p->reply.continued = opens_literal(text, len, &p->literal_left);
+	if (continued) {
+		return REPLY_MORE; /* the rest of a line that was judged by its start */
+	}
+	if (p->phase == PHASE_greeting) {
+		return greeting(p, text, len);
+	}
+	if (len > 1 && text[0] == '*' && text[1] == ' ') {
+		return untagged(p, text, len);
+	}
+	if (len > 0 && text[0] == '+' && p->phase == PHASE_starttls) {
+		/* No continuation is due here; clients that take it for a go-ahead were attacked so. */
+		return probe_refused(p, DIAG_starttls_refused, text, len);
+	}
+	if (len > 3 && text[0] == 'a' && text[1] == (uint8_t)('0' + p->tag % 10) && text[2] == ' ') {
+		return tagged(p, text + 3, len - 3);
+	}
+	return probe_broken(p, DIAG_reply_malformed, text, len);
+}
+
+const dialog imap_dialog = { command, line };

@@ -1,0 +1,140 @@
+/*
+ * What the files of the probe share with each other and nobody else: the probe itself, and the
+ * small set of moves that a protocol's dialog is made of.
+ */
+#ifndef MPC_INNER_H
+#define MPC_INNER_H
+
+#include "capabilities.h"
+#include "findings.h"
+#include "line.h"
+#include "probe.h"
+#include "tls.h"
+#include "transcript.h"
+
+/* What a dialog makes of one line of the server. */
+typedef enum {
+	REPLY_MORE,   /* the reply goes on */
+	REPLY_DONE,   /* … is complete, and as wanted: the phase has succeeded */
+	REPLY_FAILED, /* … ends the conversation; a finding says why; good-bye is in order */
+	REPLY_BROKEN  /* … makes no sense or is hostile; a finding says why; no word more */
+} reply;
+
+/* One protocol. Both functions know the phase from p->phase. */
+typedef struct {
+	/* Sends the command that opens a phase (none in the greeting phase). */
+	void (*command)(probe *p);
+	reply (*line)(probe *p, const uint8_t *text, size_t len);
+} dialog;
+
+extern const dialog smtp_dialog, imap_dialog, pop3_dialog;
+
+typedef enum { STEP_SKIPPED, STEP_RUNNING, STEP_OK, STEP_FAILED } step_status;
+
+/* How received bytes are read. */
+typedef enum {
+	STREAM_TEXT,  /* lines */
+	STREAM_FIRST, /* TLS is expected: the first byte tells */
+	STREAM_TLS,   /* records, lines inside */
+	STREAM_SNIFF  /* plaintext came where TLS was expected: one line is collected */
+} stream_mode;
+
+#define EVENTS_MAX (2 * PHASE_COUNT + LIMIT_FINDINGS)
+
+struct probe {
+	/* what the caller said */
+	const service *service;
+	mode_id mode;
+	uint16_t port;
+	char address[LIMIT_NAME];
+	char server_name[LIMIT_NAME];
+	char client_name[LIMIT_NAME];
+	anchors roots;
+	int64_t unix_time;
+	uint8_t seed[PROBE_SEED];
+	unsigned timeout_permille;
+
+	/* where it is */
+	const dialog *dialog;
+	phase_id phase;
+	struct {
+		step_status status;
+		uint32_t began_ms;
+		uint32_t took_ms;
+	} step[PHASE_COUNT];
+	int ended;            /* no word more; what is left to send still goes out */
+	int connected;
+	int transport_down;
+	uint64_t started;
+	uint64_t now;
+	uint64_t deadline;    /* of the phase */
+	uint64_t witness_at;  /* UINT64_MAX: not asked for, or asked */
+	int witness_wanted;
+
+	/* bytes */
+	stream_mode stream;
+	int tls_on;           /* what is sent goes through TLS */
+	int saw_tls;
+	uint8_t in[LIMIT_INPUT];
+	size_t in_len;
+	uint8_t out[LIMIT_OUTPUT];
+	size_t out_len;
+	size_t received;      /* in all */
+	size_t phase_received;
+	size_t literal_left;  /* IMAP: bytes of a literal still to pass over */
+	line_reader lines;
+
+	/* the reply that is being read; cleared with every command */
+	struct {
+		unsigned code;    /* SMTP: of the first line */
+		size_t lines;
+		int listing;      /* POP3: +OK has come, lines until "." follow */
+		int continued;    /* IMAP: the line goes on after a literal */
+	} reply;
+	size_t reply_lines;   /* of one reply, so far */
+	unsigned tag;         /* IMAP: number of the last command */
+	int said_helo;        /* SMTP: EHLO was refused */
+	int no_capability_command; /* POP3: CAPA is unknown here */
+
+	/* what was learned */
+	uint8_t greeting[LIMIT_QUOTE];
+	size_t greeting_len;
+	capabilities before;
+	capabilities after;
+	int trusted;
+	int chain_known;
+	char version[16];
+	const char *suite;
+	const char *group;
+	findings findings;
+	transcript transcript;
+	struct {
+		event_kind kind;
+		uint32_t at_ms;
+		phase_id phase;
+		int ok;
+		const char *finding;
+	} events[EVENTS_MAX];
+	size_t events_count;
+	size_t events_given;
+
+	tls tls;
+};
+
+/* --- moves of a dialog --------------------------------------------------------------------------- */
+
+/* Queues a command, its line ending included, and notes it in the transcript. */
+void probe_say(probe *p, const char *command, const char *argument);
+/* The list that the current phase fills. */
+capabilities *probe_capabilities(probe *p);
+/* Findings, from a dialog's point of view: each returns the verdict to hand on. */
+reply probe_refused(probe *p, diagnosis_id id, const uint8_t *text, size_t len);
+reply probe_broken(probe *p, diagnosis_id id, const uint8_t *text, size_t len);
+/* The first line is not this protocol's: says what it looks like instead. */
+reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len);
+/* The command that the current phase sent, for findings. */
+const char *probe_command_name(const probe *p);
+/* The server's name for the step up to TLS in this protocol: STARTTLS or STLS. */
+const char *probe_upgrade_keyword(const probe *p);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * Every bound of the core, in one place, each with its reason. Times are milliseconds and are
+ * scaled by probe_options.timeout_permille; sizes are bytes.
+ */
+#ifndef MPC_LIMITS_H
+#define MPC_LIMITS_H
+
+/* --- time ------------------------------------------------------------------------------------ */
+
+/* A SYN that is answered at all is answered well within this; apps give up after about as long. */
+#define LIMIT_CONNECT_MS 10000
+/* Greet delays of 15-30 s are real (postscreen, greet_pause); RFC 5321 4.5.3.2.1 allows minutes. */
+#define LIMIT_GREETING_MS 60000
+/* From here on a greeting is called slow: people have started to wonder. */
+#define LIMIT_GREETING_SLOW_MS 10000
+/* Silence after which a second connection asks whether the port expects TLS. */
+#define LIMIT_WITNESS_MS 3000
+/* A command was heard; the answer needs no mail, no disk and no login. */
+#define LIMIT_REPLY_MS 30000
+/* Four flights and a few milliseconds of arithmetic, on any line that can carry mail at all. */
+#define LIMIT_HANDSHAKE_MS 20000
+/* The answer to QUIT or LOGOUT is a courtesy: nobody should wait long for it. */
+#define LIMIT_CLOSE_MS 3000
+/* Time for the rest of a line once plaintext was seen where TLS was expected. */
+#define LIMIT_SNIFF_MS 2000
+/* One conversation as a whole: bounds a server that feeds one byte just before every deadline. */
+#define LIMIT_WHOLE_MS 150000
+
+/* --- certificates ---------------------------------------------------------------------------- */
+
+/* Renewal robots act 30 days ahead; two weeks before the end something is stuck. */
+#define LIMIT_EXPIRES_SOON_S (14 * 86400)
+/* CA/Browser Forum baseline since 2014; mail apps of today refuse less. */
+#define LIMIT_RSA_BITS_MIN 2048
+/* Largest modulus BearSSL was built for (BR_MAX_RSA_SIZE). */
+#define LIMIT_RSA_BITS_MAX 4096
+
+/* --- size ------------------------------------------------------------------------------------ */
+
+/* SMTP lines end at 512 (RFC 5321 4.5.3.1.5), IMAP capability lines reach a few thousand. */
+#define LIMIT_LINE 8192
+/* The longest honest EHLO or CAPA reply is under 60 lines. */
+#define LIMIT_REPLY_LINES 512
+/* All bytes a server may send in one probe: a chain, a capability list and small talk. */
+#define LIMIT_RECEIVED 262144
+/* What the caller may hand over at a time; larger pieces are taken in several steps. */
+#define LIMIT_INPUT 4096
+/* Commands waiting to be sent; the longest is a sign-in line. */
+#define LIMIT_OUTPUT 2048
+/* The recorded chain. A certificate with a thousand names is about 30 kB. */
+#define LIMIT_CHAIN 98304
+/* Public chains have 2-4 certificates; OpenSSL's own default bound is 10. */
+#define LIMIT_CERTIFICATES 10
+/* Signature checks while looking for a path: more than any honest chain, a blink of CPU. */
+#define LIMIT_VERIFICATIONS 32
+/* Steps of that search, checks answered from memory included: ends it where all fit all. */
+#define LIMIT_PATH_STEPS 400
+/* Names of one certificate that are listed in a report or a finding. */
+#define LIMIT_NAMES_LISTED 100
+/* Text of the conversation kept for the report. */
+#define LIMIT_TRANSCRIPT 32768
+#define LIMIT_TRANSCRIPT_ENTRIES 400
+/* Capabilities kept, before and after TLS each. */
+#define LIMIT_CAPABILITIES 128
+#define LIMIT_CAPABILITY_BYTES 8192
+/* Findings, and the JSON text of all their arguments. One probe rarely makes more than five. */
+#define LIMIT_FINDINGS 24
+#define LIMIT_FINDING_ARGS 16384
+/* Server text quoted in a finding. */
+#define LIMIT_QUOTE 400
+/* A host name (RFC 1035 2.3.4), with room for an IPv6 literal in text. */
+#define LIMIT_NAME 256
+
+#endif

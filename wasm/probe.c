@@ -1,0 +1,607 @@
+/* The phases of a probe and their order, deadlines and ends. See probe.h for the contract. */
+#include "probe.h"
+
+#include "engine.h"
+#include "text.h"
+
+#include <string.h>
+
+size_t probe_size(void)
+{
+	return sizeof(probe);
+}
+
+uint32_t engine_ms(const probe *p)
+{
+	return (uint32_t)(p->now - p->started);
+}
+
+uint64_t engine_scaled(const probe *p, uint64_t ms)
+{
+	uint64_t scaled = ms * p->timeout_permille / 1000;
+	return scaled > 0 ? scaled : 1;
+}
+
+static void add_event(probe *p, event_kind kind, phase_id phase, int ok, const char *finding)
+{
+	if (p->events_count < EVENTS_MAX) {
+		p->events[p->events_count].kind = kind;
+		p->events[p->events_count].at_ms = engine_ms(p);
+		p->events[p->events_count].phase = phase;
+		p->events[p->events_count].ok = ok;
+		p->events[p->events_count].finding = finding;
+		p->events_count++;
+	}
+}
+
+void engine_note_findings(probe *p)
+{
+	size_t noted = 0;
+	for (size_t i = 0; i < p->events_count; i++) {
+		noted += p->events[i].kind == EVENT_FINDING;
+	}
+	for (; noted < p->findings.count; noted++) {
+		add_event(p, EVENT_FINDING, p->phase, 0, diagnoses[p->findings.list[noted].id].id);
+	}
+}
+
+void engine_remark(probe *p, const char *text)
+{
+	transcript_add(&p->transcript, engine_ms(p), REMARK, text, strlen(text));
+}
+
+/* --- options ----------------------------------------------------------------------------------- */
+
+static int copy_name(char out[LIMIT_NAME], const char *text)
+{
+	size_t len = text == NULL ? 0 : strlen(text);
+	if (len >= LIMIT_NAME) {
+		return -1;
+	}
+	if (len > 0) {
+		memcpy(out, text, len);
+	}
+	out[len] = '\0';
+	return 0;
+}
+
+int probe_start(probe *p, const probe_options *o, uint64_t now)
+{
+	static const dialog *const dialogs[] = { &smtp_dialog, &imap_dialog, &pop3_dialog };
+
+	memset(p, 0, sizeof *p);
+	if (o->service == NULL || o->server_name == NULL || o->client_name == NULL
+		|| o->mode >= MODE_COUNT || anchors_count(&o->roots) < 0
+		|| copy_name(p->server_name, o->server_name) != 0
+		|| copy_name(p->client_name, o->client_name) != 0 || copy_name(p->address, o->address) != 0
+		|| strpbrk(p->client_name, "\r\n ") != NULL) {
+		p->ended = 1;
+		return -1;
+	}
+	/* The root's own dot is right in DNS, wrong in SNI and on certificates (RFC 6066 3). */
+	size_t len = strlen(p->server_name);
+	if (len > 1 && p->server_name[len - 1] == '.') {
+		p->server_name[len - 1] = '\0';
+	}
+	p->service = o->service;
+	p->mode = o->mode;
+	p->port = o->port != 0 ? o->port : o->service->port;
+	p->roots = o->roots;
+	p->unix_time = o->unix_time;
+	memcpy(p->seed, o->seed, sizeof p->seed);
+	p->timeout_permille = o->timeout_permille != 0 ? o->timeout_permille : 1000;
+	p->dialog = dialogs[p->service->protocol];
+	p->started = now;
+	p->now = now;
+	p->suite = "";
+	p->group = "";
+	p->stream = STREAM_TEXT;
+	findings_init(&p->findings);
+	transcript_init(&p->transcript);
+	line_init(&p->lines);
+	engine_begin(p, PHASE_connect);
+	return 0;
+}
+
+/* --- phases -------------------------------------------------------------------------------------- */
+
+static uint64_t time_for(phase_id phase)
+{
+	switch (phase) {
+	case PHASE_connect:
+		return LIMIT_CONNECT_MS;
+	case PHASE_greeting:
+		return LIMIT_GREETING_MS;
+	case PHASE_handshake:
+		return LIMIT_HANDSHAKE_MS;
+	case PHASE_close:
+		return LIMIT_CLOSE_MS;
+	default:
+		return LIMIT_REPLY_MS;
+	}
+}
+
+static void begin_handshake(probe *p)
+{
+	p->stream = STREAM_FIRST;
+	p->tls_on = 1;
+	line_init(&p->lines);
+	tls_start(&p->tls, p->server_name, p->seed);
+}
+
+void engine_begin(probe *p, phase_id phase)
+{
+	p->phase = phase;
+	p->step[phase].status = STEP_RUNNING;
+	p->step[phase].began_ms = engine_ms(p);
+	p->deadline = p->now + engine_scaled(p, time_for(phase));
+	p->witness_at = UINT64_MAX;
+	p->witness_wanted = 0;
+	p->phase_received = 0;
+	memset(&p->reply, 0, sizeof p->reply);
+	add_event(p, EVENT_PHASE_BEGAN, phase, 0, NULL);
+	if (phase == PHASE_handshake) {
+		begin_handshake(p);
+		return;
+	}
+	if (phase == PHASE_greeting && !p->tls_on) {
+		p->witness_at = p->now + engine_scaled(p, LIMIT_WITNESS_MS);
+	}
+	if (phase != PHASE_connect) {
+		p->dialog->command(p);
+	}
+}
+
+static void end_step(probe *p, step_status status)
+{
+	if (p->step[p->phase].status == STEP_RUNNING) {
+		p->step[p->phase].status = status;
+		p->step[p->phase].took_ms = engine_ms(p) - p->step[p->phase].began_ms;
+		engine_note_findings(p);
+		add_event(p, EVENT_PHASE_ENDED, p->phase, status == STEP_OK, NULL);
+	}
+}
+
+/* No word more. Within TLS the peer is told so, unless TLS itself broke. */
+static void finish(probe *p)
+{
+	end_step(p, STEP_OK);
+	if (!p->ended && p->stream == STREAM_TLS && tls_established(&p->tls)) {
+		tls_close(&p->tls);
+	}
+	p->ended = 1;
+	p->out_len = 0;
+	p->deadline = p->now + engine_scaled(p, LIMIT_CLOSE_MS);
+	p->witness_wanted = 0;
+}
+
+void engine_failed(probe *p, int polite)
+{
+	end_step(p, STEP_FAILED);
+	if (polite && !p->transport_down && (p->stream == STREAM_TEXT || p->stream == STREAM_TLS)) {
+		engine_begin(p, PHASE_close);
+	} else {
+		finish(p);
+	}
+}
+
+/* What a sign-in before TLS would give away is worth knowing, and only knowable here. */
+static void note_cleartext_sign_in(probe *p)
+{
+	protocol_id protocol = p->service->protocol;
+
+	if (capabilities_write_password_ways(&p->before, protocol, NULL, NULL) > 0) {
+		json *args = findings_begin(&p->findings, DIAG_cleartext_sign_in_offered);
+		capabilities_write_password_ways(&p->before, protocol, args, "mechanisms");
+		findings_end(&p->findings);
+	}
+}
+
+static void after_capability(probe *p)
+{
+	if (p->tls_on) {
+		engine_begin(p, PHASE_close);
+		return;
+	}
+	note_cleartext_sign_in(p);
+	if (p->mode != MODE_starttls) {
+		engine_begin(p, PHASE_close);
+		return;
+	}
+	/* A POP3 server without CAPA may know STLS all the same: asking is the only way to tell. */
+	if (capabilities_has(&p->before, probe_upgrade_keyword(p)) || p->no_capability_command) {
+		engine_begin(p, PHASE_starttls);
+		return;
+	}
+	engine_begin(p, PHASE_close);
+	p->step[PHASE_starttls].status = STEP_FAILED;
+	int masked = p->service->protocol == PROTOCOL_smtp && capabilities_masked(&p->before);
+	findings_add(&p->findings, masked ? DIAG_starttls_masked : DIAG_starttls_not_offered);
+}
+
+void engine_succeeded(probe *p)
+{
+	phase_id phase = p->phase;
+
+	end_step(p, STEP_OK);
+	switch (phase) {
+	case PHASE_connect:
+		engine_begin(p, p->mode == MODE_implicit_tls ? PHASE_handshake : PHASE_greeting);
+		break;
+	case PHASE_greeting:
+		engine_begin(p, PHASE_capability);
+		break;
+	case PHASE_capability:
+		after_capability(p);
+		break;
+	case PHASE_starttls:
+		engine_begin(p, PHASE_handshake);
+		break;
+	case PHASE_handshake: /* the certificate was judged meanwhile: handshake.c */
+		engine_begin(p, p->mode == MODE_implicit_tls ? PHASE_greeting : PHASE_recapability);
+		break;
+	case PHASE_recapability:
+		engine_begin(p, PHASE_close);
+		break;
+	default:
+		finish(p);
+	}
+}
+
+void engine_act(probe *p, reply r)
+{
+	switch (r) {
+	case REPLY_MORE:
+		break;
+	case REPLY_DONE:
+		engine_succeeded(p);
+		break;
+	case REPLY_FAILED:
+		engine_failed(p, 1);
+		break;
+	case REPLY_BROKEN:
+		engine_failed(p, 0);
+		break;
+	}
+	engine_note_findings(p);
+}
+
+/* --- moves of a dialog ----------------------------------------------------------------------------- */
+
+void probe_say(probe *p, const char *command, const char *argument)
+{
+	char line[LIMIT_NAME + 32];
+	size_t len = strlen(command);
+
+	memcpy(line, command, len);
+	if (argument != NULL) {
+		size_t n = strlen(argument); /* < LIMIT_NAME */
+		line[len++] = ' ';
+		memcpy(line + len, argument, n);
+		len += n;
+	}
+	transcript_add(&p->transcript, engine_ms(p), FROM_CLIENT, line, len);
+	line[len++] = '\r';
+	line[len++] = '\n';
+	if (len <= sizeof p->out - p->out_len) { /* always: one short command at a time */
+		memcpy(p->out + p->out_len, line, len);
+		p->out_len += len;
+	}
+	memset(&p->reply, 0, sizeof p->reply);
+}
+
+capabilities *probe_capabilities(probe *p)
+{
+	return p->tls_on ? &p->after : &p->before;
+}
+
+const char *probe_upgrade_keyword(const probe *p)
+{
+	return p->service->protocol == PROTOCOL_pop3 ? "STLS" : "STARTTLS";
+}
+
+const char *probe_command_name(const probe *p)
+{
+	static const char *const asks[] = { "EHLO", "CAPABILITY", "CAPA" };
+
+	switch (p->phase) {
+	case PHASE_starttls:
+		return probe_upgrade_keyword(p);
+	case PHASE_capability:
+	case PHASE_recapability:
+		return p->said_helo ? "HELO" : asks[p->service->protocol];
+	default:
+		return phase_name(p->phase);
+	}
+}
+
+static void add_reply_finding(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
+{
+	json *args = findings_begin(&p->findings, id);
+	if (p->phase != PHASE_greeting) {
+		json_string(args, "command", probe_command_name(p));
+	}
+	findings_text(args, text, len);
+	findings_end(&p->findings);
+}
+
+reply probe_refused(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
+{
+	/* A server that is rude while saying good-bye has told us all we asked for. */
+	if (p->phase == PHASE_close) {
+		return REPLY_DONE;
+	}
+	add_reply_finding(p, id, text, len);
+	return REPLY_FAILED;
+}
+
+reply probe_broken(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
+{
+	return probe_refused(p, id, text, len) == REPLY_DONE ? REPLY_DONE : REPLY_BROKEN;
+}
+
+reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
+{
+	const char *looks_like = text_protocol(text, len);
+	int mail = looks_like == NULL || strcmp(looks_like, "smtp") == 0 || strcmp(looks_like, "imap") == 0
+		|| strcmp(looks_like, "pop3") == 0;
+	json *args = findings_begin(&p->findings, mail ? DIAG_greeting_malformed : DIAG_not_a_mail_server);
+
+	if (looks_like != NULL) {
+		json_string(args, "looks_like", looks_like);
+	}
+	findings_text(args, text, len);
+	findings_end(&p->findings);
+	return REPLY_BROKEN;
+}
+
+/* --- driving ------------------------------------------------------------------------------------------ */
+
+static void set_now(probe *p, uint64_t now)
+{
+	if (now > p->now) {
+		p->now = now;
+	}
+}
+
+unsigned probe_state(probe *p)
+{
+	size_t len = 0;
+	unsigned state = 0;
+
+	if (p->connected && !p->transport_down) {
+		probe_send_buf(p, &len);
+		state |= len > 0 ? PROBE_SEND : 0;
+		state |= !p->ended && p->in_len < sizeof p->in ? PROBE_RECV : 0;
+	}
+	state |= p->events_given < p->events_count ? PROBE_EVENT : 0;
+	state |= p->ended && len == 0 ? PROBE_DONE : 0;
+	state |= p->witness_wanted && !p->ended ? PROBE_WITNESS : 0;
+	return state;
+}
+
+void probe_connected(probe *p, uint64_t now)
+{
+	set_now(p, now);
+	if (p->phase == PHASE_connect && !p->ended) {
+		p->connected = 1;
+		engine_remark(p, "connected");
+		engine_succeeded(p);
+	}
+}
+
+void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint64_t now)
+{
+	set_now(p, now);
+	p->transport_down = 1;
+	if (p->ended) {
+		return;
+	}
+	engine_remark(p, diagnoses[why].id);
+	if (why == DIAG_connect_reset && p->connected && p->received > 0) {
+		/* Mid-conversation, a reset is a close without manners. */
+		stream_ended(p);
+		return;
+	}
+	if (p->phase == PHASE_close) {
+		finish(p);
+		return;
+	}
+	json *args = findings_begin(&p->findings, why);
+	if (p->connected) {
+		json_string(args, "phase", phase_name(p->phase));
+	}
+	if (detail != NULL && strlen(detail) > 2) {
+		json_raw(args, "detail", detail, strlen(detail));
+	}
+	findings_end(&p->findings);
+	engine_failed(p, 0);
+}
+
+const uint8_t *probe_send_buf(probe *p, size_t *len)
+{
+	const uint8_t *data = p->out;
+
+	*len = 0;
+	if (!p->connected || p->transport_down) {
+		return data;
+	}
+	if (p->tls_on) {
+		stream_flush(p);
+		*len = tls_to_send(&p->tls, &data);
+	} else {
+		*len = p->out_len;
+	}
+	return data;
+}
+
+void probe_send_ack(probe *p, size_t len, uint64_t now)
+{
+	set_now(p, now);
+	if (p->tls_on) {
+		tls_sent(&p->tls, len);
+	} else {
+		p->out_len -= len;
+		memmove(p->out, p->out + len, p->out_len);
+	}
+	stream_input(p); /* the engine may have waited for room */
+}
+
+uint8_t *probe_recv_buf(probe *p, size_t *room)
+{
+	*room = p->ended ? 0 : sizeof p->in - p->in_len;
+	return p->in + p->in_len;
+}
+
+void probe_recv_ack(probe *p, size_t len, uint64_t now)
+{
+	set_now(p, now);
+	if (p->ended || len == 0) {
+		return;
+	}
+	if (p->received == 0 && p->phase == PHASE_greeting
+		&& p->now - p->started - p->step[PHASE_greeting].began_ms >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
+		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
+		json_int(args, "seconds", (int64_t)((engine_ms(p) - p->step[PHASE_greeting].began_ms) / 1000));
+		findings_end(&p->findings);
+	}
+	p->in_len += len;
+	p->received += len;
+	p->phase_received += len;
+	p->witness_at = UINT64_MAX;
+	if (p->received > LIMIT_RECEIVED) {
+		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+		json_string(args, "phase", phase_name(p->phase));
+		json_int(args, "limit", LIMIT_RECEIVED);
+		findings_end(&p->findings);
+		engine_failed(p, 0);
+		return;
+	}
+	stream_input(p);
+	engine_note_findings(p);
+}
+
+void probe_peer_closed(probe *p, uint64_t now)
+{
+	set_now(p, now);
+	if (!p->ended) {
+		engine_remark(p, "closed by the server");
+		p->transport_down = 1;
+		stream_ended(p);
+	}
+	p->transport_down = 1;
+}
+
+uint64_t probe_next_deadline(const probe *p)
+{
+	uint64_t whole = p->started + engine_scaled(p, LIMIT_WHOLE_MS);
+	uint64_t first = p->deadline < p->witness_at ? p->deadline : p->witness_at;
+	return first < whole || p->ended ? first : whole;
+}
+
+static void time_is_up(probe *p)
+{
+	diagnosis_id id = DIAG_reply_timeout;
+	json *args;
+
+	if (p->stream == STREAM_SNIFF) {
+		stream_classify(p, p->lines.text, p->lines.len);
+		return;
+	}
+	switch (p->phase) {
+	case PHASE_close:
+		finish(p);
+		return;
+	case PHASE_connect:
+		id = DIAG_connect_timeout;
+		break;
+	case PHASE_greeting:
+		id = DIAG_greeting_timeout;
+		break;
+	case PHASE_handshake:
+		id = DIAG_handshake_timeout;
+		break;
+	default:
+		break;
+	}
+	engine_remark(p, "time is up");
+	args = findings_begin(&p->findings, id);
+	if (id == DIAG_reply_timeout) {
+		json_string(args, "command", probe_command_name(p));
+	}
+	json_int(args, "seconds", (int64_t)((engine_ms(p) - p->step[p->phase].began_ms) / 1000));
+	if (p->lines.status == LINE_MORE && p->lines.len > 0) {
+		findings_text(args, p->lines.text, p->lines.len);
+	}
+	findings_end(&p->findings);
+	engine_failed(p, 0);
+}
+
+void probe_tick(probe *p, uint64_t now)
+{
+	set_now(p, now);
+	if (p->now >= p->witness_at) {
+		p->witness_at = UINT64_MAX;
+		p->witness_wanted = 1;
+	}
+	if (p->now < p->deadline && p->now < p->started + engine_scaled(p, LIMIT_WHOLE_MS)) {
+		return;
+	}
+	if (p->ended) {
+		p->transport_down = 1; /* what could not be sent by now never will */
+	} else {
+		time_is_up(p);
+		engine_note_findings(p);
+	}
+}
+
+void probe_witness(probe *p, const probe *other, uint64_t now)
+{
+	set_now(p, now);
+	if (p->ended || p->phase != PHASE_greeting || p->tls_on || p->phase_received != 0) {
+		return;
+	}
+	if (other->saw_tls) {
+		engine_remark(p, "a second connection was answered with TLS");
+		findings_add(&p->findings, DIAG_tls_expected);
+		engine_failed(p, 0);
+	} else if (findings_copy(&p->findings, &other->findings, DIAG_not_a_mail_server)) {
+		engine_failed(p, 0);
+	}
+	engine_note_findings(p);
+}
+
+int probe_saw_tls(const probe *p)
+{
+	return p->saw_tls;
+}
+
+void probe_stop(probe *p, uint64_t now)
+{
+	set_now(p, now);
+	if (!p->ended && p->phase != PHASE_close) {
+		engine_remark(p, "stopped");
+		engine_failed(p, p->connected);
+	}
+}
+
+/* --- results -------------------------------------------------------------------------------------------- */
+
+int probe_next_event(probe *p, probe_event *out)
+{
+	if (p->events_given == p->events_count) {
+		return 0;
+	}
+	out->kind = p->events[p->events_given].kind;
+	out->at_ms = p->events[p->events_given].at_ms;
+	out->phase = p->events[p->events_given].phase;
+	out->ok = p->events[p->events_given].ok;
+	out->finding = p->events[p->events_given].finding;
+	p->events_given++;
+	return 1;
+}
+
+phase_id probe_phase(const probe *p)
+{
+	return p->phase;
+}

@@ -1,0 +1,118 @@
+/*
+ * One probe: one conversation with one port of one mail server, from the first byte to a polite
+ * good-bye. SMTP, IMAP and POP3, over implicit TLS, STARTTLS or in the clear.
+ *
+ * The core has no socket, clock, entropy, memory or output of its own. The caller holds the
+ * connection and pumps:
+ *
+ *   probe_start()                       with everything the probe may know
+ *   open the connection                 then probe_connected(), or probe_transport_failed()
+ *   while probe_state() lacks PROBE_DONE
+ *       PROBE_SEND     send probe_send_buf(), then probe_send_ack() what went out
+ *       PROBE_RECV     put received bytes into probe_recv_buf(), then probe_recv_ack()
+ *       PROBE_EVENT    probe_next_event()
+ *       PROBE_WITNESS  open a second connection to the same port with MODE_implicit_tls, pump that
+ *                      probe beside this one and tell probe_witness() once it saw TLS or is done
+ *       end of stream  probe_peer_closed()
+ *       no news until probe_next_deadline()   probe_tick()
+ *   close the connection, then probe_report()
+ *
+ * A broken server is a successful probe with findings. Return values speak only of misuse.
+ *
+ * Conventions: `now` is milliseconds of one monotonic clock, never going back. Pointers that are
+ * returned are valid until the next call on the same probe. Text from a server is bytes, not
+ * characters. One probe belongs to one thread at a time.
+ */
+#ifndef MPC_PROBE_H
+#define MPC_PROBE_H
+
+#include "anchors.h"
+#include "tables.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PROBE_SEED 32
+
+typedef struct {
+	const service *service;   /* whose dialog; its port and mode are the defaults */
+	mode_id mode;
+	uint16_t port;            /* only for the report */
+	const char *address;      /* only for the report; may be NULL */
+	const char *server_name;  /* for SNI and the name check; a host name or an IP literal */
+	const char *client_name;  /* the argument of EHLO (RFC 5321 4.1.1.1) */
+	anchors roots;            /* must outlive the probe; data NULL: none */
+	int64_t unix_time;        /* wall clock at the start, seconds */
+	uint8_t seed[PROBE_SEED]; /* from a good source: all randomness of the TLS connection */
+	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
+} probe_options;
+
+/* Bits of probe_state(). */
+enum {
+	PROBE_SEND = 1,
+	PROBE_RECV = 2,
+	PROBE_EVENT = 4,
+	PROBE_WITNESS = 8, /* stays set while the greeting is awaited: open one second connection, not more */
+	PROBE_DONE = 16
+};
+
+typedef enum { EVENT_PHASE_BEGAN, EVENT_PHASE_ENDED, EVENT_FINDING } event_kind;
+
+typedef struct {
+	event_kind kind;
+	uint32_t at_ms;    /* since probe_start() */
+	phase_id phase;    /* EVENT_PHASE_* */
+	int ok;            /* EVENT_PHASE_ENDED */
+	const char *finding; /* EVENT_FINDING: its id */
+} probe_event;
+
+typedef struct probe probe;
+
+/* Bytes the caller must provide for a probe, aligned as for any object. */
+size_t probe_size(void);
+
+/* --- set-up ------------------------------------------------------------------------------------ */
+
+/* 0, or -1 when an option is missing or out of range (a name longer than LIMIT_NAME - 1, a set of
+ * roots that anchors_count() refuses). Strings are copied. */
+int probe_start(probe *p, const probe_options *o, uint64_t now);
+
+/* --- driving ----------------------------------------------------------------------------------- */
+
+unsigned probe_state(probe *p);
+
+void probe_connected(probe *p, uint64_t now);
+/* The connection could not be made, or was lost: `why` is a finding of the connect phase. `detail`
+ * is a JSON object for its arguments, or NULL. */
+void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint64_t now);
+
+const uint8_t *probe_send_buf(probe *p, size_t *len);
+void probe_send_ack(probe *p, size_t len, uint64_t now);
+uint8_t *probe_recv_buf(probe *p, size_t *room);
+void probe_recv_ack(probe *p, size_t len, uint64_t now);
+/* The server will send no more. */
+void probe_peer_closed(probe *p, uint64_t now);
+
+/* When to call probe_tick() at the latest; UINT64_MAX: nothing is awaited. */
+uint64_t probe_next_deadline(const probe *p);
+void probe_tick(probe *p, uint64_t now);
+
+/* Tells a probe that waits for a greeting what another one, that tried TLS, has met so far. */
+void probe_witness(probe *p, const probe *other, uint64_t now);
+/* A server's TLS record has arrived. */
+int probe_saw_tls(const probe *p);
+
+/* An early end on request: says good-bye where that is possible. */
+void probe_stop(probe *p, uint64_t now);
+
+/* --- results ----------------------------------------------------------------------------------- */
+
+int probe_next_event(probe *p, probe_event *out);
+/* Where the conversation is. */
+phase_id probe_phase(const probe *p);
+
+/* Writes the report (report.schema.json) and returns its length; call first with room 0 to learn
+ * that. Not terminated by a NUL. Complete once PROBE_DONE is set. */
+size_t probe_report(const probe *p, char *out, size_t room);
+
+#endif

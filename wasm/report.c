@@ -1,0 +1,91 @@
+/* The report of a probe as JSON: the contract is report.schema.json. */
+#include "engine.h"
+
+#include <string.h>
+
+static void write_target(const probe *p, json *out)
+{
+	json_open(out, "target", '{');
+	json_string(out, "name", p->server_name);
+	json_string(out, "address", p->address);
+	json_int(out, "port", p->port);
+	json_string(out, "service", p->service->name);
+	json_string(out, "mode", mode_name(p->mode));
+	json_close(out, '}');
+}
+
+static void write_phases(const probe *p, json *out)
+{
+	static const char *const status[] = { "skipped", "failed", "ok", "failed" };
+
+	json_open(out, "phases", '[');
+	for (phase_id i = 0; i < PHASE_COUNT; i++) {
+		json_open(out, NULL, '{');
+		json_string(out, "phase", phase_name(i));
+		json_string(out, "status", status[p->step[i].status]);
+		json_int(out, "ms", p->step[i].took_ms);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void write_lists(const probe *p, json *out)
+{
+	protocol_id protocol = p->service->protocol;
+
+	json_open(out, "capabilities", '{');
+	capabilities_write(&p->before, out, "before");
+	capabilities_write(&p->after, out, "after");
+	json_close(out, '}');
+	json_open(out, "auth", '{');
+	capabilities_write_auth(&p->before, protocol, out, "before");
+	capabilities_write_auth(&p->after, protocol, out, "after");
+	json_close(out, '}');
+}
+
+static void write_tls(const probe *p, json *out)
+{
+	if (p->version[0] == '\0') {
+		json_null(out, "tls");
+		return;
+	}
+	json_open(out, "tls", '{');
+	json_string(out, "version", p->version);
+	json_string(out, "suite", p->suite);
+	json_string(out, "group", p->group);
+	json_close(out, '}');
+}
+
+static void write_certificates(const probe *p, json *out)
+{
+	chain c;
+
+	json_open(out, "certificates", '[');
+	if (p->chain_known) {
+		recorder_chain(&p->tls.certificates, &c);
+		for (size_t i = 0; i < c.count; i++) {
+			certificate_write(&c.list[i], out);
+		}
+	}
+	json_close(out, ']');
+}
+
+size_t probe_report(const probe *p, char *buf, size_t room)
+{
+	json out;
+
+	json_init(&out, buf, room);
+	json_open(&out, NULL, '{');
+	json_int(&out, "version", 1);
+	write_target(p, &out);
+	write_phases(p, &out);
+	json_text(&out, "greeting", p->greeting, p->greeting_len);
+	write_lists(p, &out);
+	write_tls(p, &out);
+	write_certificates(p, &out);
+	json_bool(&out, "trusted", p->trusted);
+	findings_write(&p->findings, &out, "findings");
+	transcript_write(&p->transcript, &out, "transcript");
+	json_close(&out, '}');
+	return out.len;
+}

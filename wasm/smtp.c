@@ -1,0 +1,121 @@
+/* SMTP as a client that only looks around: greeting, EHLO, STARTTLS, QUIT (RFC 5321, RFC 3207). */
+#include "inner.h"
+#include "text.h"
+
+static void command(probe *p)
+{
+	switch (p->phase) {
+	case PHASE_capability:
+	case PHASE_recapability:
+		probe_say(p, p->said_helo ? "HELO" : "EHLO", p->client_name);
+		break;
+	case PHASE_starttls:
+		probe_say(p, "STARTTLS", NULL);
+		break;
+	case PHASE_close:
+		probe_say(p, "QUIT", NULL);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Middleboxes print stars over what they do not like (Cisco: "220 ****…"). */
+static int masked(const uint8_t *text, size_t len)
+{
+	size_t stars = 0;
+	for (size_t i = 0; i < len; i++) {
+		stars += text[i] == '*';
+	}
+	return stars >= 8 && stars * 2 > len;
+}
+
+static reply greeting(probe *p, unsigned code, const uint8_t *text, size_t len)
+{
+	switch (code / 100) {
+	case 2:
+		if (masked(text, len)) {
+			findings_quote(&p->findings, DIAG_greeting_masked, text, len);
+		}
+		return REPLY_DONE;
+	case 4:
+		return probe_refused(p, DIAG_greeting_busy, text, len);
+	case 5: /* the server waits for QUIT (RFC 5321 3.1) */
+		return probe_refused(p, DIAG_greeting_refused, text, len);
+	default:
+		return probe_broken(p, DIAG_greeting_malformed, text, len);
+	}
+}
+
+static reply hello(probe *p, unsigned code, const uint8_t *text, size_t len)
+{
+	if (code / 100 == 2) {
+		return REPLY_DONE;
+	}
+	if (code / 100 == 4) {
+		return probe_refused(p, DIAG_reply_temporary, text, len);
+	}
+	/* Only what says "I do not know this word" makes an older greeting worth a try (3.2). */
+	if (!p->said_helo && (code == 500 || code == 501 || code == 502 || code == 504)) {
+		findings_quote(&p->findings, DIAG_ehlo_refused, text, len);
+		p->said_helo = 1;
+		command(p);
+		return REPLY_MORE;
+	}
+	return probe_refused(p, DIAG_reply_refused, text, len);
+}
+
+static reply starttls(probe *p, unsigned code, const uint8_t *text, size_t len)
+{
+	if (code == 220) {
+		return REPLY_DONE;
+	}
+	if (code / 100 == 4) {
+		return probe_refused(p, DIAG_starttls_unavailable, text, len);
+	}
+	return probe_refused(p, DIAG_starttls_refused, text, len);
+}
+
+static reply line(probe *p, const uint8_t *text, size_t len)
+{
+	unsigned code = 0;
+	size_t digits = 0;
+
+	for (; digits < 3 && digits < len && text[digits] >= '0' && text[digits] <= '9'; digits++) {
+		code = code * 10 + text[digits] - '0';
+	}
+	int last = len == 3 || (len > 3 && text[3] == ' '); /* the space may be missing (4.2.1) */
+	int well_formed = digits == 3 && code >= 200 && code < 600 && (last || (len > 3 && text[3] == '-'))
+		&& (p->reply.lines == 0 || code == p->reply.code);
+	if (!well_formed) {
+		if (p->phase == PHASE_greeting) {
+			return probe_foreign_greeting(p, text, len);
+		}
+		return probe_broken(p, DIAG_reply_malformed, text, len);
+	}
+	int first = p->reply.lines++ == 0;
+	p->reply.code = code;
+	const char *other = p->phase == PHASE_greeting && first ? text_protocol(text, len) : "smtp";
+	if (!text_is((const uint8_t *)"smtp", 4, other)) {
+		return probe_foreign_greeting(p, text, len);
+	}
+	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
+	if (asks && code / 100 == 2 && !first && len > 4) { /* the first line is the server's name */
+		capabilities_add(probe_capabilities(p), text + 4, len - 4);
+	}
+	if (!last) {
+		return REPLY_MORE;
+	}
+	switch (p->phase) {
+	case PHASE_greeting:
+		return greeting(p, code, text, len);
+	case PHASE_starttls:
+		return starttls(p, code, text, len);
+	case PHASE_close:
+		return REPLY_DONE;
+	default:
+		return hello(p, code, text, len);
+	}
+}
+
+const dialog smtp_dialog = { command, line };

@@ -1,0 +1,241 @@
+/* Received bytes: lines, TLS records, or plaintext where TLS was expected. */
+#include "engine.h"
+#include "text.h"
+
+#include <string.h>
+
+enum { RECORD_ALERT = 0x15, RECORD_HANDSHAKE = 0x16 };
+
+static void consume(probe *p, size_t n)
+{
+	p->in_len -= n;
+	memmove(p->in, p->in + n, p->in_len);
+}
+
+void stream_flush(probe *p)
+{
+	while (p->out_len > 0 && p->stream == STREAM_TLS) {
+		size_t n = tls_write(&p->tls, p->out, p->out_len);
+		if (n == 0) {
+			return;
+		}
+		p->out_len -= n;
+		memmove(p->out, p->out + n, p->out_len);
+	}
+}
+
+static void remember_greeting(probe *p, const uint8_t *text, size_t len)
+{
+	if (p->greeting_len == 0 && len > 0) {
+		p->greeting_len = len < sizeof p->greeting ? len : sizeof p->greeting;
+		memcpy(p->greeting, text, p->greeting_len);
+	}
+}
+
+static void on_line(probe *p)
+{
+	const uint8_t *text = p->lines.text;
+	size_t len = p->lines.len;
+
+	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
+	if (p->phase == PHASE_greeting) {
+		remember_greeting(p, text, len);
+	}
+	if (p->phase == PHASE_starttls && !p->tls_on && p->out_len > 0) {
+		/* An answer to a command that has not left yet: somebody wants it taken for the go-ahead. */
+		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
+		engine_act(p, REPLY_BROKEN);
+		return;
+	}
+	reply r = p->dialog->line(p, text, len);
+	if (r == REPLY_MORE && ++p->reply_lines > LIMIT_REPLY_LINES) {
+		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+		json_string(args, "command", probe_command_name(p));
+		json_int(args, "limit", LIMIT_REPLY_LINES);
+		findings_end(&p->findings);
+		r = REPLY_BROKEN;
+	} else if (r != REPLY_MORE) {
+		p->reply_lines = 0;
+	}
+	engine_act(p, r);
+}
+
+static void line_too_long(probe *p)
+{
+	json *args = findings_begin(&p->findings, DIAG_line_too_long);
+	json_string(args, "phase", phase_name(p->phase));
+	json_int(args, "limit", LIMIT_LINE);
+	findings_text(args, p->lines.text, p->lines.len < 80 ? p->lines.len : 80);
+	findings_end(&p->findings);
+	engine_failed(p, 0);
+}
+
+/* Feeds text to the lines until one of them ends the text: returns how much was used. */
+static size_t feed_text(probe *p, const uint8_t *data, size_t len)
+{
+	size_t used = 0;
+	stream_mode mode = p->stream;
+
+	while (used < len && !p->ended && p->stream == mode) {
+		if (p->literal_left > 0) {
+			size_t n = len - used < p->literal_left ? len - used : p->literal_left;
+			p->literal_left -= n;
+			used += n;
+			continue;
+		}
+		used += line_feed(&p->lines, data + used, len - used);
+		if (p->lines.status == LINE_TOO_LONG) {
+			line_too_long(p);
+		} else if (p->lines.status == LINE_READY && mode == STREAM_SNIFF) {
+			stream_classify(p, p->lines.text, p->lines.len);
+		} else if (p->lines.status == LINE_READY) {
+			on_line(p);
+		}
+	}
+	return used;
+}
+
+void stream_classify(probe *p, const uint8_t *text, size_t len)
+{
+	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
+	if (p->mode == MODE_starttls) {
+		/* Nothing but TLS may follow the go-ahead; a client that reads on could be fooled. */
+		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
+		engine_failed(p, 0);
+		return;
+	}
+	remember_greeting(p, text, len);
+	const char *looks_like = text_protocol(text, len);
+	if (looks_like != NULL && strcmp(looks_like, protocol_name(p->service->protocol)) == 0) {
+		findings_quote(&p->findings, DIAG_starttls_expected, text, len);
+	} else {
+		probe_foreign_greeting(p, text, len);
+	}
+	engine_failed(p, 0);
+}
+
+/* The first byte after our ClientHello: a record of TLS, or text (RFC 8446 5.1). */
+static void decide_first(probe *p)
+{
+	if (p->in[0] >= 0x14 && p->in[0] <= 0x18) {
+		p->saw_tls = p->in[0] == RECORD_HANDSHAKE || p->in[0] == RECORD_ALERT;
+		p->stream = STREAM_TLS;
+		return;
+	}
+	p->stream = STREAM_SNIFF;
+	p->tls_on = 0;
+	p->out_len = 0;
+	line_init(&p->lines);
+	uint64_t soon = p->now + engine_scaled(p, LIMIT_SNIFF_MS);
+	p->deadline = soon < p->deadline ? soon : p->deadline;
+}
+
+/* One round with the engine: 0 when nothing moved. */
+static int tls_round(probe *p)
+{
+	const uint8_t *data;
+	size_t taken = tls_receive(&p->tls, p->in, p->in_len);
+	size_t len;
+
+	consume(p, taken);
+	if (p->phase == PHASE_handshake) {
+		if (tls_established(&p->tls)) {
+			handshake_established(p);
+			return 1;
+		}
+		if (tls_closed(&p->tls)) {
+			handshake_broke(p);
+			return 0;
+		}
+		return taken > 0;
+	}
+	len = tls_readable(&p->tls, &data);
+	if (len > 0) {
+		size_t used = feed_text(p, data, len);
+		if (!p->ended) {
+			tls_read(&p->tls, used);
+		}
+		return 1;
+	}
+	if (tls_closed(&p->tls) && !p->ended) {
+		int number;
+		if (tls_failure(&p->tls, &number) == TLS_NOT_FAILED) {
+			engine_remark(p, "close_notify");
+			stream_ended(p);
+		} else {
+			handshake_broke(p);
+		}
+		return 0;
+	}
+	return taken > 0;
+}
+
+/* A record of TLS where a greeting should be: some servers send an alert into the silence. */
+static int tls_instead_of_greeting(probe *p)
+{
+	if (p->phase != PHASE_greeting || p->tls_on || p->lines.len > 0 || p->greeting_len > 0
+		|| (p->in[0] != RECORD_ALERT && p->in[0] != RECORD_HANDSHAKE)) {
+		return 0;
+	}
+	p->saw_tls = 1;
+	findings_add(&p->findings, DIAG_tls_expected);
+	engine_failed(p, 0);
+	return 1;
+}
+
+void stream_input(probe *p)
+{
+	int moved = 1;
+
+	while (!p->ended && moved) {
+		moved = 0;
+		switch (p->stream) {
+		case STREAM_TEXT:
+		case STREAM_SNIFF:
+			if (p->in_len > 0 && !tls_instead_of_greeting(p)) {
+				consume(p, feed_text(p, p->in, p->in_len));
+				moved = 1;
+			}
+			break;
+		case STREAM_FIRST:
+			if (p->in_len > 0) {
+				decide_first(p);
+				moved = 1;
+			}
+			break;
+		case STREAM_TLS:
+			moved = tls_round(p);
+			break;
+		}
+		moved = moved && (p->in_len > 0 || p->stream == STREAM_TLS);
+	}
+}
+
+void stream_ended(probe *p)
+{
+	diagnosis_id id = DIAG_connection_closed;
+
+	if (p->stream == STREAM_SNIFF) {
+		stream_classify(p, p->lines.text, p->lines.len);
+		engine_note_findings(p);
+		return;
+	}
+	if (p->phase == PHASE_close) {
+		engine_succeeded(p); /* some servers answer QUIT by closing */
+		return;
+	}
+	if (p->phase == PHASE_greeting && p->phase_received == 0) {
+		id = DIAG_greeting_closed;
+	} else if (p->phase == PHASE_handshake) {
+		id = DIAG_handshake_closed;
+	}
+	json *args = findings_begin(&p->findings, id);
+	if (id == DIAG_connection_closed) {
+		json_string(args, "command", probe_command_name(p));
+		if (p->lines.status == LINE_MORE && p->lines.len > 0) {
+			findings_text(args, p->lines.text, p->lines.len);
+		}
+	}
+	findings_end(&p->findings);
+	engine_failed(p, 0);
+}

@@ -1,0 +1,181 @@
+/*
+ * The only file that knows it is WebAssembly: flat functions over probe.h for JavaScript, which
+ * cannot fill C structs. Times are doubles (milliseconds), strings end with a NUL, and the only
+ * memory besides the caller's is malloc's. The list of names is exports.txt.
+ */
+#include "probe.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static anchors roots;
+
+/* Adds packed anchors (header included; all != 0), or one certificate in DER. How many; -1: bad. */
+int mpc_anchors_add(const uint8_t *data, size_t len, int packed)
+{
+	anchors one = { data, len };
+	long count = packed ? anchors_count(&one) : 1;
+	size_t room = packed ? len : ANCHOR_MAX + 2;
+
+	if (count < 0) {
+		return -1;
+	}
+	uint8_t *all = realloc((void *)roots.data, roots.len + ANCHORS_HEADER + room);
+	if (all == NULL) {
+		return -1;
+	}
+	roots.data = all;
+	if (roots.len == 0) {
+		roots.len = anchors_write_header(all, ANCHORS_HEADER);
+	}
+	if (packed) {
+		memcpy(all + roots.len, data + ANCHORS_HEADER, len - ANCHORS_HEADER);
+		roots.len += len - ANCHORS_HEADER;
+		return (int)count;
+	}
+	size_t n = anchors_pack(data, len, all + roots.len, room);
+	roots.len += n;
+	return n == 0 ? -1 : 1;
+}
+
+void mpc_anchors_clear(void)
+{
+	free((void *)roots.data);
+	roots.data = NULL;
+	roots.len = 0;
+}
+
+/*
+ * A probe, or NULL when an option is out of range. The anchors are those added so far; adding more
+ * while a probe lives would move them, so do that first. `seed` is PROBE_SEED bytes.
+ */
+probe *mpc_new(const char *service_name, const char *mode, int port, const char *address,
+	const char *server_name, const char *client_name, double unix_time, const uint8_t *seed,
+	int timeout_permille, double now)
+{
+	probe_options o;
+	probe *p = malloc(probe_size());
+
+	memset(&o, 0, sizeof o);
+	o.service = service_by_name(service_name);
+	o.mode = mode_by_name(mode);
+	o.port = (uint16_t)port;
+	o.address = address;
+	o.server_name = server_name;
+	o.client_name = client_name;
+	o.roots = roots;
+	o.unix_time = (int64_t)unix_time;
+	memcpy(o.seed, seed, sizeof o.seed);
+	o.timeout_permille = (unsigned)timeout_permille;
+	if (p == NULL || probe_start(p, &o, (uint64_t)now) != 0) {
+		free(p);
+		return NULL;
+	}
+	return p;
+}
+
+void mpc_free(probe *p)
+{
+	free(p);
+}
+
+unsigned mpc_state(probe *p)
+{
+	return probe_state(p);
+}
+
+void mpc_connected(probe *p, double now)
+{
+	probe_connected(p, (uint64_t)now);
+}
+
+/* 0, or -1 when the id is no finding. */
+int mpc_transport_failed(probe *p, const char *id, const char *detail, double now)
+{
+	diagnosis_id why = diagnosis_by_id(id);
+
+	if (why == DIAG_COUNT) {
+		return -1;
+	}
+	probe_transport_failed(p, why, detail, (uint64_t)now);
+	return 0;
+}
+
+const uint8_t *mpc_send_buf(probe *p)
+{
+	size_t len;
+	return probe_send_buf(p, &len);
+}
+
+size_t mpc_send_len(probe *p)
+{
+	size_t len;
+	probe_send_buf(p, &len);
+	return len;
+}
+
+void mpc_send_ack(probe *p, size_t len, double now)
+{
+	probe_send_ack(p, len, (uint64_t)now);
+}
+
+uint8_t *mpc_recv_buf(probe *p)
+{
+	size_t room;
+	return probe_recv_buf(p, &room);
+}
+
+size_t mpc_recv_room(probe *p)
+{
+	size_t room;
+	probe_recv_buf(p, &room);
+	return room;
+}
+
+void mpc_recv_ack(probe *p, size_t len, double now)
+{
+	probe_recv_ack(p, len, (uint64_t)now);
+}
+
+void mpc_peer_closed(probe *p, double now)
+{
+	probe_peer_closed(p, (uint64_t)now);
+}
+
+/* Milliseconds; infinity when nothing is awaited. */
+double mpc_deadline(const probe *p)
+{
+	uint64_t at = probe_next_deadline(p);
+	return at == UINT64_MAX ? (double)INFINITY : (double)at;
+}
+
+void mpc_tick(probe *p, double now)
+{
+	probe_tick(p, (uint64_t)now);
+}
+
+void mpc_witness(probe *p, const probe *other, double now)
+{
+	probe_witness(p, other, (uint64_t)now);
+}
+
+int mpc_saw_tls(const probe *p)
+{
+	return probe_saw_tls(p);
+}
+
+void mpc_stop(probe *p, double now)
+{
+	probe_stop(p, (uint64_t)now);
+}
+
+const char *mpc_phase(const probe *p)
+{
+	return phase_name(probe_phase(p));
+}
+
+size_t mpc_report(const probe *p, char *out, size_t room)
+{
+	return probe_report(p, out, room);
+}
