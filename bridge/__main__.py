@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = config.load(options.config)
         allow_descriptors(max_descriptors(settings))
         bridge = Bridge(settings)
-    except (config.ConfigError, OSError) as error:
+    except config.ConfigError as error:
         print(f'bridge: {error}', file=sys.stderr)
         return MISUSE
     bridge.start()

@@ -1,11 +1,10 @@
 """HTTP: the page's files, /healthz, and the upgrade that starts a session."""
 
 import io
+import socket
 import time
 from http import HTTPStatus
 from urllib.parse import parse_qs
-
-import socket
 
 from websockify.websocketproxy import ProxyRequestHandler
 
@@ -97,7 +96,8 @@ class BridgeHandler(ProxyRequestHandler):
         self._reader = RequestReader(self.connection)
         self.rfile = io.BufferedReader(self._reader)
         self._limits = self.server.bridge.config.limits
-        self.directory = self.server.bridge.config.web
+        # Without a site every request is refused before a path is looked at.
+        self.directory = str(self.server.bridge.config.web)
 
     def handle_one_request(self) -> None:
         """One request, bounded in time and size until its headers are complete."""

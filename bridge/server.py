@@ -10,7 +10,7 @@ import time
 from websockify.websocketproxy import LibProxyServer
 
 from bridge.capacity import Capacity
-from bridge.config import Config, Listen
+from bridge.config import Config, ConfigError, Listen
 from bridge.handler import BridgeHandler
 
 LOG = logging.getLogger('bridge')
@@ -18,6 +18,9 @@ LOG = logging.getLogger('bridge')
 # Threads beside the sessions: page requests, and connections being told that there is no room. Beyond
 # these a connection is dropped unheard.
 SPARE_THREADS = 200
+
+# How soon the accepting threads notice that they are to stop.
+_POLL_SECONDS = 0.1
 
 _LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
 
@@ -57,7 +60,10 @@ class BridgeServer(LibProxyServer):
 
 
 class Bridge:
-    """A running bridge: make it, `start` it, and `stop` it."""
+    """A running bridge: make it, `start` it, and `stop` it once.
+
+    Making it opens the sockets; ConfigError when that fails.
+    """
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -65,7 +71,8 @@ class Bridge:
         self.max_threads = max_threads(config)
         self._servers = self._listen(config.listen)
         self._threads = [
-            threading.Thread(target=server.serve_forever, daemon=True) for server in self._servers
+            threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
+            for server in self._servers
         ]
 
     @property
@@ -98,6 +105,13 @@ class Bridge:
         return empty
 
     def _listen(self, listen: Listen) -> list[BridgeServer]:
+        try:
+            return self._open(listen)
+        except OSError as error:
+            where = f'[{listen.host}]' if ':' in listen.host else listen.host
+            raise ConfigError(f'listen: {where}:{listen.port}: {error.strerror}') from error
+
+    def _open(self, listen: Listen) -> list[BridgeServer]:
         if listen.host != 'localhost':
             family = socket.AF_INET6 if ':' in listen.host else socket.AF_INET
             return [BridgeServer(self, family, listen.host, listen.port)]

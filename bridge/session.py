@@ -174,7 +174,7 @@ class Session:
         """Send what is queued and the Close frame, then wait for the client to close, too.
 
         Closing with unread bytes in the socket would make the kernel send a reset, and the page would
-        lose the close code.
+        lose the close code. A client that closed first sends nothing after its Close frame.
         """
         frames = self._frames
         deadline = time.monotonic() + self._limits.linger_seconds
@@ -189,6 +189,8 @@ class Session:
                     frames.socket.shutdown(socket.SHUT_WR)
                 except OSError:
                     return  # the client reset it: there is nobody to wait for
+                if frames.left:
+                    return
             waiter.watch(frames, select.POLLIN | (0 if told else select.POLLOUT))
             if not waiter.wait(deadline):
                 return

@@ -94,9 +94,15 @@ def check_free(listen: str) -> tuple[str, int]:
         raise SystemExit(f'LISTEN={listen} is not of the form localhost:8080') from None
     except OSError as problem:
         raise SystemExit(
-            f'Cannot serve the page at {listen}: {problem.strerror}. '
+            f'Cannot serve the page at {listen}: {_reason(problem)}. '
             'Choose another place: LISTEN=localhost:8081 make run'
         ) from None
+
+
+def _reason(problem: OSError) -> str:
+    # create_server puts the address into its text, where it has been said already.
+    plain = problem.errno is not None and problem.errno > 0
+    return os.strerror(problem.errno) if plain else str(problem.strerror)
 
 
 def run(build: Path, listen: str) -> None:

@@ -152,12 +152,18 @@ def frame(payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool 
     return head + mask + payload
 
 
-@contextlib.contextmanager
-def running(**settings: object) -> Iterator[Bridge]:
-    """A bridge with these settings on a free port, stopped afterwards."""
+def started(**settings: object) -> Bridge:
+    """A bridge with these settings on a free port; the caller stops it."""
     settings = {'listen': '127.0.0.1:0', 'resolver': '127.0.0.1:1', **settings}
     bridge = Bridge(config.read(settings, Path(__file__).parent))
     bridge.start()
+    return bridge
+
+
+@contextlib.contextmanager
+def running(**settings: object) -> Iterator[Bridge]:
+    """A bridge with these settings on a free port, stopped afterwards."""
+    bridge = started(**settings)
     try:
         yield bridge
     finally:

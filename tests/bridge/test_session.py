@@ -1,0 +1,502 @@
+"""A running bridge, a real WebSocket, a real server behind it: every close code, and clean ends."""
+
+import contextlib
+import logging
+import re
+import socket
+import threading
+import time
+import unittest
+from collections.abc import Iterator
+
+from harness import (
+    BINARY,
+    CLOSE,
+    PATIENCE,
+    PING,
+    PONG,
+    TEXT,
+    Client,
+    Server,
+    black_hole,
+    closed_port,
+    code,
+    echo,
+    frame,
+    reset,
+    running,
+    silent,
+    wait_for,
+)
+
+from bridge.closes import Close
+from bridge.frames import PROTOCOL_ERROR
+from bridge.server import Bridge
+from bridge.session import network_of
+
+IMAPS = '192.0.2.10:993'
+SMTP = '192.0.2.10:25'
+
+
+@contextlib.contextmanager
+def bridged(serve, target: str = IMAPS, **settings: object) -> Iterator[tuple[Bridge, Server]]:
+    """A bridge that forwards `target` to a server of ours."""
+    with Server(serve) as server, running(forward={target: server.address}, **settings) as bridge:
+        yield bridge, server
+
+
+class CloseCodeTest(unittest.TestCase):
+    """One test for each code a page can see now."""
+
+    def closing(self, client: Client) -> tuple[int | None, str]:
+        with client:
+            number, reason, _ = client.closing()
+        return number, reason
+
+    def test_1000_server_closed(self) -> None:
+        with bridged(lambda connection: connection.sendall(b'* BYE\r\n')) as (bridge, _):
+            with Client(bridge.port, IMAPS) as client:
+                client.status()
+                self.assertEqual(client.closing(), (code(Close.SERVER_CLOSED), 'server-closed', b'* BYE\r\n'))
+
+    def test_1001_draining(self) -> None:
+        with bridged(silent) as (bridge, _):
+            waiting = Client(bridge.port)
+            relaying = Client(bridge.port, IMAPS)
+            relaying.status()
+            bridge.capacity.drain()
+            for client in (waiting, relaying, Client(bridge.port, IMAPS)):
+                self.assertEqual(self.closing(client), (code(Close.DRAINING), 'draining'))
+
+    def test_1009_frame_too_big(self) -> None:
+        with bridged(echo, limits={'frame_bytes': 1000}) as (bridge, _):
+            with Client(bridge.port, IMAPS) as client:
+                client.status()
+                client.send(b'x' * 1000)
+                self.assertEqual(client.data(1000), b'x' * 1000)
+                client.send(b'x' * 1001)
+                self.assertEqual(client.closing()[:2], (code(Close.FRAME_TOO_BIG), 'frame-too-big limit=1000'))
+
+    def test_1009_before_the_frame_is_there(self) -> None:
+        with bridged(echo) as (bridge, _), Client(bridge.port, IMAPS) as client:
+            client.status()
+            client.socket.sendall(b'\x82\xff' + (32 << 20).to_bytes(8, 'big') + b'mask' + bytes(100_000))
+            self.assertEqual(client.closing()[0], code(Close.FRAME_TOO_BIG))
+
+    def test_4400_bad_token(self) -> None:
+        with running() as bridge:
+            for token in ('imap.example.com:993', '', 'resolver:53', '192.0.2.10', '192.0.2.10:993&token=192.0.2.10:25', '%ff%00', 'x' * 1000):
+                with self.subTest(token):
+                    expected = (code(Close.BAD_TOKEN), 'bad-token why=not-ip-and-port')
+                    self.assertEqual(self.closing(Client(bridge.port, token)), expected)
+
+    def test_4400_bad_first_message(self) -> None:
+        with running() as bridge:
+            for message in (b'imap.example.com:993', b'', b'\xff\xfe', b'\xc3\xa9' * 500):
+                for opcode in (TEXT, BINARY):
+                    with self.subTest(message, opcode=opcode), Client(bridge.port) as client:
+                        client.send(message, opcode)
+                        self.assertEqual(client.closing()[0], code(Close.BAD_TOKEN))
+
+    def test_4403_port(self) -> None:
+        with running(ports=[993]) as bridge:
+            for token in ('1.1.1.1:22', '1.1.1.1:25', '127.0.0.1:8080'):
+                with self.subTest(token):
+                    expected = (code(Close.PORT_DENIED), 'port-denied why=not-a-mail-port')
+                    self.assertEqual(self.closing(Client(bridge.port, token)), expected)
+
+    def test_4403_command(self) -> None:
+        with bridged(silent, SMTP) as (bridge, _), Client(bridge.port, SMTP) as client:
+            client.status()
+            client.send(b'MAIL FROM:<>\r\n')
+            self.assertEqual(client.closing()[:2], (code(Close.PORT_DENIED), 'port-denied why=command'))
+
+    def test_4406_not_public(self) -> None:
+        with running(deny=['198.20.0.0/24']) as bridge:
+            for token, why in (
+                ('127.0.0.1:993', 'loopback'),
+                ('[::1]:993', 'loopback'),
+                ('[::ffff:10.0.0.1]:993', 'private'),
+                ('169.254.169.254:25', 'link-local'),
+                ('198.20.0.1:993', 'operator'),
+            ):
+                with self.subTest(token):
+                    expected = (code(Close.NOT_PUBLIC), f'not-public why={why}')
+                    self.assertEqual(self.closing(Client(bridge.port, token)), expected)
+
+    def test_4407_origin(self) -> None:
+        with running() as bridge:
+            for origin, why in (('https://evil.example', 'foreign'), ('null', 'foreign'), (None, 'missing')):
+                # Also without a target: a stranger need not wait for the verdict.
+                for token in (IMAPS, None):
+                    with self.subTest(origin, token=token):
+                        expected = (code(Close.ORIGIN_DENIED), f'origin-denied why=origin-{why}')
+                        self.assertEqual(self.closing(Client(bridge.port, token, origin)), expected)
+
+    def test_4408_idle(self) -> None:
+        with bridged(silent, limits={'idle_seconds': 0.2}) as (bridge, _):
+            with Client(bridge.port, IMAPS) as client:
+                client.status()
+                self.assertEqual(client.closing()[:2], (code(Close.IDLE), 'idle after=0.2'))
+
+    def test_4408_no_first_message(self) -> None:
+        with running(limits={'first_message_seconds': 0.2}) as bridge:
+            expected = (code(Close.IDLE), 'idle waiting=target')
+            self.assertEqual(self.closing(Client(bridge.port)), expected)
+
+    def test_4409_lifetime(self) -> None:
+        with bridged(silent, limits={'lifetime_seconds': 0.2}) as (bridge, _):
+            expected = (code(Close.LIFETIME), 'lifetime after=0.2')
+            self.assertEqual(self.closing(Client(bridge.port, IMAPS)), expected)
+
+    def test_4413_upload_by_port(self) -> None:
+        limits = {'bytes_up_relay': 30, 'bytes_up_send': 40, 'bytes_up_receive': 50, 'bytes_up_resolver': 60}
+        ports = {25: 30, 465: 40, 587: 40, 993: 50, 995: 50, 143: 50, 110: 50, 2525: 40}
+        with Server(echo) as server:
+            forward = {f'192.0.2.10:{port}': server.address for port in ports}
+            tokens = {f'192.0.2.10:{port}': limit for port, limit in ports.items()}
+            tokens['resolver'] = 60
+            with running(forward=forward, limits=limits, resolver=server.address) as bridge:
+                for token, limit in tokens.items():
+                    with self.subTest(token), Client(bridge.port, token) as client:
+                        client.status()
+                        client.send(b'NOOP\r\n' * (limit // 6))
+                        client.data(limit // 6 * 6)
+                        client.send(b'NOOP\r\n' * 2)
+                        expected = (code(Close.UPLOAD_BUDGET), f'upload-budget limit={limit}', b'')
+                        self.assertEqual(client.closing(), expected)
+
+    def test_4414_download(self) -> None:
+        with bridged(lambda connection: connection.sendall(b'x' * 101), limits={'bytes_down': 100}) as (bridge, _):
+            with Client(bridge.port, IMAPS) as client:
+                client.status()
+                expected = (code(Close.DOWNLOAD_BUDGET), 'download-budget limit=100', b'x' * 100)
+                self.assertEqual(client.closing(), expected)
+
+    def test_4429_rate(self) -> None:
+        with running(limits={'connections': 2}) as bridge:
+            with Client(bridge.port), Client(bridge.port) as second:
+                wait_for(lambda: bridge.capacity._admitted == 2, 'two sessions')
+                self.assertEqual(self.closing(Client(bridge.port)), (code(Close.RATE), 'rate retry=5'))
+                second.send(b'', CLOSE)
+                wait_for(lambda: bridge.capacity._admitted == 1, 'a place')
+                with Client(bridge.port) as third:
+                    third.send(b'x')
+                    self.assertEqual(third.closing()[0], code(Close.BAD_TOKEN))
+
+    def test_4500_internal(self) -> None:
+        # A link-local address without its interface: connect() calls it an invalid argument.
+        with running(forward={IMAPS: '[fe80::1]:993'}) as bridge:
+            expected = (code(Close.INTERNAL), 'internal errno=EINVAL')
+            self.assertEqual(self.closing(Client(bridge.port, IMAPS)), expected)
+
+    def test_4502_refused(self) -> None:
+        with running(forward={IMAPS: closed_port()}) as bridge:
+            expected = (code(Close.REFUSED), 'refused errno=ECONNREFUSED')
+            self.assertEqual(self.closing(Client(bridge.port, IMAPS)), expected)
+
+    def test_4503_unreachable(self) -> None:
+        forward = {IMAPS: '224.0.0.1:993', '[2001:db8::10]:993': '[ff02::1]:993'}
+        with running(forward=forward) as bridge:
+            for token in forward:
+                with self.subTest(token):
+                    number, reason = self.closing(Client(bridge.port, token))
+                    self.assertEqual(number, code(Close.UNREACHABLE))
+                    self.assertRegex(reason, r'\Aunreachable errno=E[A-Z]+\Z')
+
+    def test_4504_timed_out(self) -> None:
+        with black_hole() as address:
+            with running(forward={IMAPS: address}, limits={'connect_seconds': 0.3}) as bridge:
+                expected = (code(Close.TIMED_OUT), 'timed-out after=0.3')
+                self.assertEqual(self.closing(Client(bridge.port, IMAPS)), expected)
+
+    def test_4505_reset(self) -> None:
+        with bridged(reset) as (bridge, _), Client(bridge.port, IMAPS) as client:
+            with contextlib.suppress(AssertionError):
+                client.status()  # the reset may be there before the connection is noticed
+            self.assertEqual(client.closing()[:2], (code(Close.RESET), 'reset errno=ECONNRESET'))
+
+    def test_protocol_errors(self) -> None:
+        with bridged(echo) as (bridge, _):
+            for name, raw in (
+                ('unmasked', frame(b'abc', masked=False)),
+                ('garbage', b'\xff' * 64),
+                ('HTTP', b'GET / HTTP/1.1\r\n\r\n'),
+                ('TLS', b'\x16\x03\x01\x02\x00\x01'),
+                ('stray continuation', frame(b'abc', 0)),
+            ):
+                for token in (IMAPS, None):
+                    with self.subTest(name, token=token), Client(bridge.port, token) as client:
+                        client.socket.sendall(raw)
+                        self.assertEqual(client.closing()[0], PROTOCOL_ERROR)
+
+
+class TargetTest(unittest.TestCase):
+    def test_token_first_message_text_and_binary(self) -> None:
+        with bridged(echo) as (bridge, _):
+            for how in ('token', TEXT, BINARY):
+                with self.subTest(how), Client(bridge.port, IMAPS if how == 'token' else None) as client:
+                    if how != 'token':
+                        client.send(IMAPS.encode(), how)
+                    status = client.status()
+                    self.assertEqual(set(status), {'ip', 'connect_ms'})
+                    self.assertEqual(status['ip'], '192.0.2.10')
+                    self.assertGreaterEqual(status['connect_ms'], 0)
+                    client.send(b'hello')
+                    self.assertEqual(client.data(5), b'hello')
+
+    def test_resolver(self) -> None:
+        with Server(echo) as server, running(resolver=server.address) as bridge:
+            with Client(bridge.port, 'resolver') as client:
+                # Where the operator's resolver is stays his affair.
+                self.assertEqual(client.status()['ip'], 'resolver')
+                client.send(b'\0\x01x')
+                self.assertEqual(client.data(3), b'\0\x01x')
+
+    def test_ipv6(self) -> None:
+        target = '[2001:db8::10]:993'
+        with Server(echo, '::1') as server, running(forward={target: server.address}) as bridge:
+            with Client(bridge.port, target) as client:
+                self.assertEqual(client.status()['ip'], '2001:db8::10')
+                client.send(b'hello')
+                self.assertEqual(client.data(5), b'hello')
+
+    def test_percent_encoded_token(self) -> None:
+        target = '[2001:db8::10]:993'
+        with Server(echo) as server, running(forward={target: server.address}) as bridge:
+            with Client(bridge.port, '%5B2001%3Adb8%3A%3A10%5D%3A993') as client:
+                client.status()
+
+    def test_data_on_the_heels_of_the_target(self) -> None:
+        with bridged(echo) as (bridge, _):
+            frames = frame(IMAPS.encode(), TEXT) + frame(b'one') + frame(b'two')
+            # With the request itself, all together after it, and byte by byte.
+            for how in ('early', 'together', 'bytes'):
+                with self.subTest(how), Client(bridge.port, early=frames if how == 'early' else b'') as client:
+                    if how == 'together':
+                        client.socket.sendall(frames)
+                    if how == 'bytes':
+                        client.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                        for byte in frames:
+                            client.socket.sendall(bytes([byte]))
+                    client.status()
+                    self.assertEqual(client.data(6), b'onetwo')
+
+    def test_late_first_message(self) -> None:
+        with bridged(echo) as (bridge, _), Client(bridge.port) as client:
+            client.send(b'p', PING)
+            self.assertEqual(client.receive(), (PONG, b'p'))
+            time.sleep(0.2)
+            client.send(IMAPS.encode()[:5], TEXT, last=False)
+            client.send(b'', PING)
+            client.send(IMAPS.encode()[5:], 0)
+            first, second = sorted(client.receive() for _ in range(2))
+            self.assertEqual((first[0], second), (TEXT, (PONG, b'')))
+
+    def test_fragments_and_pings_while_relaying(self) -> None:
+        with bridged(echo) as (bridge, _), Client(bridge.port, IMAPS) as client:
+            client.status()
+            client.send(b'a', last=False)
+            client.send(b'ping', PING)
+            client.send(b'b', 0)
+            frames = sorted(client.receive() for _ in range(2))
+            self.assertEqual(frames, [(BINARY, b'ab'), (PONG, b'ping')])
+
+
+class TransferTest(unittest.TestCase):
+    def test_three_megabytes_and_a_close_arrive_whole(self) -> None:
+        sent = bytes(range(256)) * (3 * 4096)
+        with bridged(lambda connection: connection.sendall(sent)) as (bridge, _):
+            for slow in (False, True):
+                # A small window makes the bridge wait for the client again and again.
+                with self.subTest(slow=slow), Client(bridge.port, IMAPS, receive_buffer=8192 if slow else None) as client:
+                    client.status()
+                    time.sleep(0.2 * slow)
+                    number, _, data = client.closing()
+                    self.assertEqual(number, code(Close.SERVER_CLOSED))
+                    self.assertEqual(len(data), len(sent))
+                    self.assertTrue(data == sent)
+
+    def test_the_whole_upload_budget_arrives(self) -> None:
+        received = bytearray()
+
+        def collect(connection: socket.socket) -> None:
+            while data := connection.recv(4096):
+                received.extend(data)
+                time.sleep(0.001)
+
+        with bridged(collect) as (bridge, server), Client(bridge.port, IMAPS) as client:
+            client.status()
+            for part in range(8):
+                client.send(bytes([part]) * 32768)
+            client.send(b'\x03\xe8', CLOSE)
+            self.assertTrue(server.done.wait(PATIENCE))
+            self.assertEqual(bytes(received), b''.join(bytes([part]) * 32768 for part in range(8)))
+
+    def test_fifty_sessions_get_the_server_each_asked_for(self) -> None:
+        count, rounds = 50, 3
+        with contextlib.ExitStack() as stack:
+            forward = {}
+            for number in range(count):
+                words = f'server {number:03}'.encode()
+                server = stack.enter_context(Server(lambda c, words=words: (c.sendall(words), silent(c))))
+                forward[f'192.0.2.{number}:993'] = server.address
+            bridge = stack.enter_context(running(forward=forward))
+            wrong: list[object] = []
+            together = threading.Barrier(count)
+
+            def visit(number: int) -> None:
+                try:
+                    for _ in range(rounds):
+                        together.wait(PATIENCE)
+                        with Client(bridge.port, f'192.0.2.{number}:993') as client:
+                            ip = client.status()['ip']
+                            words = client.data(10)
+                            if (ip, words) != (f'192.0.2.{number}', f'server {number:03}'.encode()):
+                                wrong.append((number, ip, words))
+                except Exception as error:
+                    wrong.append((number, error))
+                    raise
+
+            threads = [threading.Thread(target=visit, args=(number,)) for number in range(count)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(wrong, [])
+
+
+class EndTest(unittest.TestCase):
+    def gone(self, bridge: Bridge) -> None:
+        """No session is left."""
+        wait_for(lambda: bridge.capacity._present == 0, 'the end of the session')
+
+    def test_close_is_answered_in_kind(self) -> None:
+        with bridged(silent) as (bridge, server):
+            # An empty Close gets an empty one: the code 1005 that stands for it never travels.
+            for payload, expected in ((b'', b''), (b'\x03\xe8', b'\x03\xe8'), (b'\x0f\xa0why', b'\x0f\xa0')):
+                with self.subTest(payload), Client(bridge.port, IMAPS) as client:
+                    client.status()
+                    client.send(payload, CLOSE)
+                    self.assertEqual(client.receive(), (CLOSE, expected))
+                    with self.assertRaises(EOFError):
+                        client.receive()
+            self.gone(bridge)
+            self.assertTrue(server.done.wait(PATIENCE))
+
+    def test_client_vanishes(self) -> None:
+        with bridged(silent) as (bridge, server):
+            for token in (IMAPS, None):
+                client = Client(bridge.port, token)
+                if token:
+                    client.status()
+                client.socket.close()
+                self.gone(bridge)
+            self.assertTrue(server.done.wait(PATIENCE))
+
+    def test_client_leaves_while_connecting(self) -> None:
+        with black_hole() as address, running(forward={IMAPS: address}) as bridge:
+            for leave in (lambda c: c.send(b'', CLOSE), lambda c: c.socket.close()):
+                client = Client(bridge.port, IMAPS)
+                wait_for(lambda: bridge.capacity._admitted == 1, 'the session')
+                started = time.monotonic()
+                leave(client)
+                self.gone(bridge)
+                self.assertLess(time.monotonic() - started, 5)
+                client.socket.close()
+
+    def test_code_arrives_though_the_client_was_still_sending(self) -> None:
+        # Without the lingering the kernel would reset the connection over the unread bytes.
+        limits = {'bytes_up_receive': 1000}
+        with bridged(silent, limits=limits) as (bridge, _):
+            for _ in range(10):
+                with Client(bridge.port, IMAPS) as client:
+                    client.status()
+                    client.socket.sendall(frame(b'x' * 60_000) * 8)
+                    self.assertEqual(client.closing()[0], code(Close.UPLOAD_BUDGET))
+
+    def test_lingering_has_an_end(self) -> None:
+        with bridged(lambda connection: None, limits={'linger_seconds': 0.3}) as (bridge, _):
+            with Client(bridge.port, IMAPS) as client:
+                # It never answers the Close and keeps its side open.
+                started = time.monotonic()
+                self.gone(bridge)
+                self.assertLess(time.monotonic() - started, 5)
+                client.status()
+                self.assertEqual(client.receive()[0], CLOSE)
+                with self.assertRaises(EOFError):
+                    client.receive()
+
+    def test_client_that_reads_nothing(self) -> None:
+        sent = bytes(3 << 20)
+        limits = {'idle_seconds': 0.4, 'linger_seconds': 0.2}
+        with bridged(lambda connection: connection.sendall(sent), limits=limits) as (bridge, _):
+            with Client(bridge.port, IMAPS, receive_buffer=4096):
+                self.gone(bridge)
+
+    def test_target_closes_its_connection_with_the_session(self) -> None:
+        with bridged(silent) as (bridge, server), Client(bridge.port, IMAPS) as client:
+            client.status()
+            client.send(b'\x03\xe8', CLOSE)
+            self.assertTrue(server.done.wait(PATIENCE))
+
+
+class LogTest(unittest.TestCase):
+    LINE = re.compile(
+        r'connection client=(?P<client>\S+) port=(?P<port>\S+) decision=(?P<decision>\S+) '
+        r'close=(?P<close>\S+) by=(?P<by>\S+) up=(?P<up>\d+) down=(?P<down>\d+) '
+        r'connect_ms=(?P<connect_ms>\S+) ms=\d+'
+    )
+
+    def line(self, token: str, **settings: object) -> dict[str, str]:
+        with self.assertLogs('bridge', logging.INFO) as logs:
+            with bridged(lambda c: c.sendall(b'secret words'), **settings) as (bridge, _):
+                with Client(bridge.port, token) as client:
+                    client.closing()
+        self.assertEqual(len(logs.records), 1)
+        match = self.LINE.fullmatch(logs.records[0].getMessage())
+        self.assertIsNotNone(match, logs.records[0].getMessage())
+        return match.groupdict()
+
+    def test_one_line_with_fixed_fields(self) -> None:
+        fields = self.line(IMAPS)
+        self.assertRegex(fields.pop('connect_ms'), r'\A\d+\.\d\Z')
+        self.assertEqual(
+            fields,
+            {
+                'client': '127.0.0.1',
+                'port': '993',
+                'decision': 'forwarded',
+                'close': str(code(Close.SERVER_CLOSED)),
+                'by': 'server',
+                'up': '0',
+                'down': '12',
+            },
+        )
+
+    def test_refusals(self) -> None:
+        for token, port, decision, close in (
+            ('imap.example.com:993', '-', 'not-ip-and-port', Close.BAD_TOKEN),
+            ('127.0.0.1:993', '993', 'loopback', Close.NOT_PUBLIC),
+            ('resolver', 'resolver', 'resolver', Close.REFUSED),
+        ):
+            with self.subTest(token):
+                fields = self.line(token)
+                self.assertEqual(
+                    (fields['port'], fields['decision'], fields['close'], fields['by'], fields['connect_ms']),
+                    (port, decision, str(code(close)), 'bridge', '-'),
+                )
+
+    def test_client_network(self) -> None:
+        for client, network in (
+            ('198.51.100.7', '198.51.100.7'),
+            ('::ffff:198.51.100.7', '198.51.100.7'),
+            ('2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'),
+            ('fe80::1%eth0', 'fe80::/64'),
+        ):
+            with self.subTest(client):
+                self.assertEqual(network_of(client), network)
+
+
+if __name__ == '__main__':
+    unittest.main()
