@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AddressError, ipLiteral, isHostName, parseAddress, sameDomain } from '../../web/address.js';
+import { locale, tables } from './tables.js';
+
+const ports = tables.services.map(({ port }) => port);
+
+const DOMAINS = [
+  ['anna@example.com', 'example.com'],
+  ['  anna@Example.COM  ', 'example.com'],
+  ['mailto:anna@example.com?subject=hello', 'example.com'],
+  ['Anna Example <anna@example.com>', 'example.com'],
+  ['"a@b"@example.com', 'example.com'],
+  ['anna\uff20example.com', 'example.com'],
+  ['anna@ex\u200bample.com'.replace('\u200b', ''), 'example.com'],
+  ['\ufeffanna@example.com\u00a0', 'example.com'],
+  ['anna@example.com.', 'example.com'],
+  ['anna@example.com,', 'example.com'],
+  ['anna@b\u00fccher.example', 'xn--bcher-kva.example'],
+  ['anna@\u4f8b\u3048\u3002\u30c6\u30b9\u30c8', 'xn--r8jz45g.xn--zckzah'],
+  ['example.com', 'example.com'],
+  ['mail.com', 'mail.com'],
+  ['https://example.com/login?x=1', 'example.com'],
+  ['anna@mail.example.com', 'mail.example.com'],
+];
+
+for (const [typed, domain] of DOMAINS) {
+  test(`the domain of ${JSON.stringify(typed)} is ${domain}`, () => {
+    const parsed = parseAddress(typed, ports);
+    assert.equal(parsed.domain, domain);
+    assert.equal(parsed.host, null);
+  });
+}
+
+const SERVERS = [
+  ['imap.example.com', { domain: 'example.com', host: 'imap.example.com', serves: 'receive', port: null }],
+  ['smtp.example.co.uk', { domain: 'example.co.uk', host: 'smtp.example.co.uk', serves: 'send' }],
+  ['mail.example.com:993', { domain: 'example.com', host: 'mail.example.com', serves: 'both', port: 993 }],
+  ['box.example.com:587', { domain: 'box.example.com', host: 'box.example.com', serves: 'both', port: 587 }],
+  ['192.0.2.10', { domain: '192.0.2.10', host: '192.0.2.10', ip: true }],
+  ['192.0.2.10:993', { host: '192.0.2.10', ip: true, port: 993 }],
+  ['[2001:DB8::1]:993', { host: '2001:db8::1', ip: true, port: 993 }],
+  ['2001:db8:0::1', { host: '2001:db8::1', ip: true }],
+];
+
+for (const [typed, expected] of SERVERS) {
+  test(`${typed} is a server`, () => {
+    const parsed = parseAddress(typed, ports);
+    for (const [key, value] of Object.entries(expected)) assert.equal(parsed[key], value, key);
+  });
+}
+
+const NONSENSE = [
+  ['', 'empty'],
+  ['   ', 'empty'],
+  ['anna@', 'nothing-after-at'],
+  ['anna', 'no-dot'],
+  ['anna@localhost', 'no-dot'],
+  ['anna example.com', 'spaces'],
+  ['anna@exa mple.com', 'spaces'],
+  ['exa%6dple.com', 'nonsense'],
+  ['-example.com', 'nonsense'],
+  ['exa_mple.com', 'nonsense'],
+  ['example..com', 'nonsense'],
+  ['1.2', 'nonsense'],
+  ['0x7f.1', 'nonsense'],
+  ['999.1.1.1', 'nonsense'],
+  ['[::1', 'nonsense'],
+  [`${'a'.repeat(64)}.com`, 'nonsense'],
+  ['a'.repeat(2000), 'too-long'],
+  ['example.com:8080', 'other-port'],
+];
+
+for (const [typed, id] of NONSENSE) {
+  test(`${JSON.stringify(typed.slice(0, 40))} is refused as ${id}`, () => {
+    assert.throws(
+      () => parseAddress(typed, ports),
+      (error) => error instanceof AddressError && error.id === id && Boolean(locale.address[id]),
+    );
+  });
+}
+
+test('what stands before the @ is in no part of the result', () => {
+  const parsed = parseAddress('very.secret.name@example.com', ports);
+  assert.ok(!JSON.stringify(parsed).includes('secret'));
+});
+
+test('host names are letters, digits and hyphens', () => {
+  assert.ok(isHostName('xn--bcher-kva.example'));
+  assert.ok(!isHostName('a..b'));
+  assert.ok(!isHostName(`${'a.'.repeat(127)}com`));
+});
+
+test('IP literals are canonical, and nothing else is one', () => {
+  assert.equal(ipLiteral('2001:0db8::0001'), '2001:db8::1');
+  assert.equal(ipLiteral('256.0.0.1'), null);
+  assert.equal(ipLiteral('::ffff:192.0.2.1'), '::ffff:c000:201');
+  assert.equal(ipLiteral('fe80::1%eth0'), null);
+});
+
+test('a host belongs to a domain by whole labels', () => {
+  assert.ok(sameDomain('imap.example.com', 'example.com'));
+  assert.ok(!sameDomain('imap.badexample.com', 'example.com'));
+});

@@ -1,0 +1,120 @@
+/**
+ * A core with the interface of web/core.js and a script in place of a protocol: each step waits for a
+ * text and answers with one, and the last word is a report.
+ */
+import { reportOf } from './reports.js';
+
+/**
+ * @param {(options: object) => object} script options of a probe → {steps: [{expect, reply, phase}],
+ *   findings, silenceMs, witnessAfterMs, tlsMark}
+ */
+export function fakeCore(script) {
+  const probes = [];
+  return {
+    probes,
+    probe(options) {
+      const probe = new FakeProbe(options, script(options));
+      probes.push(probe);
+      return probe;
+    },
+  };
+}
+
+class FakeProbe {
+  done = false;
+  freed = false;
+  phase = 'connect';
+  sawTls = false;
+  wantsWitness = false;
+  nextDeadline = Infinity;
+  #heard = '';
+  #queue = [];
+  #findings = [];
+  #witnessAsked = false;
+
+  constructor(options, script) {
+    this.options = options;
+    this.script = { steps: [], findings: [], silenceMs: 60_000, ...script };
+  }
+
+  connected(now) {
+    this.#use();
+    this.phase = 'greeting';
+    this.connectedAt = now;
+    this.nextDeadline = now + (this.script.witnessAfterMs ?? this.script.silenceMs);
+  }
+
+  receive(bytes, now) {
+    this.#use();
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('receive: not bytes');
+    this.#heard += Buffer.from(bytes).toString('latin1');
+    if (this.script.tlsMark && this.#heard.startsWith(this.script.tlsMark)) this.sawTls = true;
+    const [step] = this.script.steps;
+    if (step && this.#heard === step.expect) {
+      this.script.steps.shift();
+      this.#heard = '';
+      this.phase = step.phase ?? this.phase;
+      if (step.reply) this.#queue.push(Buffer.from(step.reply));
+      if (this.script.steps.length === 0) this.#end(this.script.findings);
+    }
+    this.nextDeadline = now + this.script.silenceMs;
+  }
+
+  peerClosed() {
+    this.#use();
+    this.#end([{ id: 'connection-closed', args: {} }]);
+  }
+
+  transportFailed(id, args) {
+    this.#use();
+    this.#end([{ id, args }]);
+  }
+
+  tick(now) {
+    this.#use();
+    if (this.script.witnessAfterMs && !this.#witnessAsked) {
+      this.#witnessAsked = true;
+      this.wantsWitness = true;
+      this.nextDeadline = now + this.script.silenceMs;
+    } else if (now >= this.nextDeadline) this.#end([{ id: 'greeting-timeout', args: {} }]);
+  }
+
+  witness(proved) {
+    this.#use();
+    this.wantsWitness = false;
+    this.witnessSaid = proved;
+    if (proved) this.#end([{ id: 'tls-expected', args: {} }]);
+  }
+
+  stop() {
+    this.#use();
+    this.stopped = true;
+    this.#end([]);
+  }
+
+  output() {
+    this.#use();
+    return this.#queue.shift() ?? null;
+  }
+
+  report() {
+    if (!this.done) throw new Error('report() of a probe that is not done');
+    return reportOf({ ...this.options, findings: this.#findings, stopped: this.stopped });
+  }
+
+  free() {
+    if (this.freed) throw new Error('freed twice');
+    this.freed = true;
+  }
+
+  #end(findings) {
+    if (this.done) return;
+    this.#findings = findings;
+    this.done = true;
+    this.nextDeadline = Infinity;
+  }
+
+  #use() {
+    if (this.freed) throw new Error('used after free()');
+  }
+}

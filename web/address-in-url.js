@@ -1,0 +1,22 @@
+/** The page's own URL: `?address=` fills the field, and never holds more than a domain. */
+import { AddressError, parseAddress } from './address.js';
+
+/** What a URL may hold of what was typed: the domain or the server, never what is before the @. */
+export function shareable(typed) {
+  try {
+    const { host, domain } = parseAddress(typed);
+    return host ?? domain;
+  } catch (error) {
+    if (error instanceof AddressError) return '';
+    throw error;
+  }
+}
+
+/** The URL with its `address` set to the shareable part; without one where nothing is left. */
+export function withAddress(href, typed) {
+  const url = new URL(href);
+  const address = shareable(typed);
+  if (address) url.searchParams.set('address', address);
+  else url.searchParams.delete('address');
+  return url.href;
+}

@@ -1,0 +1,134 @@
+/**
+ * What a person typed → the domain to look up, and the server if they typed one.
+ *
+ * Accepts `anna@example.com`, `mailto:anna@example.com`, `Anna <anna@example.com>`, `example.com`,
+ * `imap.example.com`, `imap.example.com:993`, `192.0.2.10`, `[2001:db8::1]:993`, a web address, and
+ * names in any script. What stands before the @ is dropped here and goes nowhere else.
+ */
+
+/** First labels that name a mail server rather than a mail domain, and what they serve. */
+const SERVER_LABELS = {
+  imap: 'receive',
+  imaps: 'receive',
+  imap4: 'receive',
+  pop: 'receive',
+  pop3: 'receive',
+  pops: 'receive',
+  incoming: 'receive',
+  smtp: 'send',
+  smtps: 'send',
+  outgoing: 'send',
+  submission: 'send',
+  mail: 'both',
+  email: 'both',
+  mx: 'both',
+};
+
+/** Longer input than any address (RFC 5321: 254) is nonsense and is not worth parsing. */
+const INPUT_LIMIT = 1000;
+
+/** What was typed cannot be checked. `id` names the sentence in the locale's `address` words. */
+export class AddressError extends Error {
+  constructor(id, args = {}) {
+    super(`${id} ${JSON.stringify(args)}`);
+    this.name = 'AddressError';
+    this.id = id;
+    this.args = args;
+  }
+}
+
+/**
+ * @param {string} typed
+ * @param {number[]} [ports] the mail ports; a typed port must be one of them
+ * @returns {{domain: string, host: string|null, serves: 'receive'|'send'|'both'|null,
+ *   ip: boolean, port: number|null, email: boolean}}
+ *   `domain` and `host` are lower-case A-labels; `host` is set when a server was typed
+ * @throws {AddressError}
+ */
+export function parseAddress(typed, ports) {
+  let text = String(typed ?? '').replace(/[\s\u200b-\u200f\u2060\ufeff]+/gu, ' ').trim();
+  if (text === '') throw new AddressError('empty');
+  if (text.length > INPUT_LIMIT) throw new AddressError('too-long');
+  text = text.replace(/\uff20/g, '@');
+
+  const bracketed = /<([^<>]*)>\s*$/.exec(text);
+  if (bracketed) text = bracketed[1].trim();
+  text = text.replace(/^mailto:/i, '').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  text = text.replace(/[/?#].*$/, '').replace(/[,;]+$/, '').trim();
+
+  const at = text.lastIndexOf('@');
+  const email = at >= 0;
+  const name = email ? text.slice(at + 1).trim() : text;
+  if (name === '') throw new AddressError(email ? 'nothing-after-at' : 'empty');
+
+  const { host, port } = splitPort(name);
+  if (port !== null && ports && !ports.includes(port)) throw new AddressError('other-port', { port });
+
+  const literal = ipLiteral(host);
+  if (literal) return { domain: literal, host: literal, serves: 'both', ip: true, port, email: false };
+
+  const domain = toAscii(host);
+  const labels = domain.split('.');
+  const serves = SERVER_LABELS[labels[0]];
+  if (!email && labels.length > 2 && serves) {
+    return { domain: labels.slice(1).join('.'), host: domain, serves, ip: false, port, email };
+  }
+  if (!email && port !== null) return { domain, host: domain, serves: 'both', ip: false, port, email };
+  return { domain, host: null, serves: null, ip: false, port: null, email };
+}
+
+/** A host name as A-labels in lower case, without the root dot. @throws {AddressError} */
+export function toAscii(name) {
+  const shown = name.slice(0, 80);
+  if (/\s/.test(name)) throw new AddressError('spaces', { name: shown });
+  // The URL parser would decode or cut at these instead of refusing them.
+  if (/[%\\:@[\]]/.test(name)) throw new AddressError('nonsense', { name: shown });
+  let ascii;
+  try {
+    ascii = new URL(`http://${name}`).hostname;
+  } catch {
+    throw new AddressError('nonsense', { name: shown });
+  }
+  ascii = ascii.replace(/\.$/, '');
+  if (!ascii.includes('.')) throw new AddressError('no-dot', { name: shown });
+  // A name that the URL parser turned into an IPv4 address was typed as `1.2` or `0x7f.1`.
+  if (!isHostName(ascii) || /\.\d+$/.test(ascii)) throw new AddressError('nonsense', { name: shown });
+  return ascii;
+}
+
+/** Letters, digits and hyphens, labels of 1 to 63, at most 253 in all (RFC 1123, RFC 1035). */
+export function isHostName(name) {
+  return (
+    name.length <= 253 &&
+    name.split('.').every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
+  );
+}
+
+
+/** The host is the domain, or stands below it. */
+export function sameDomain(host, domain) {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** `192.0.2.1` and `2001:db8::1` in canonical form, null for anything else. */
+export function ipLiteral(text) {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
+    const parts = text.split('.').map(Number);
+    return parts.every((part) => part <= 255) ? parts.join('.') : null;
+  }
+  if (!text.includes(':') || !/^[0-9a-f:.]+$/i.test(text)) return null;
+  try {
+    return new URL(`http://[${text}]`).hostname.slice(1, -1);
+  } catch {
+    return null;
+  }
+}
+
+function splitPort(name) {
+  const bracket = /^\[([^\]]*)\](?::(\d{1,5}))?$/.exec(name);
+  if (bracket) return { host: bracket[1], port: bracket[2] ? Number(bracket[2]) : null };
+  if (ipLiteral(name)) return { host: name, port: null };
+  const colon = /^([^:]*):(\d{1,5})$/.exec(name);
+  if (colon) return { host: colon[1], port: Number(colon[2]) };
+  return { host: name, port: null };
+}

@@ -1,0 +1,186 @@
+/**
+ * One conversation: pumps bytes, time and the bridge's words between a WebSocket and a probe of the
+ * core. This is the only loop; what anything means is decided in the core, or in verdict.js.
+ */
+
+/**
+ * From the first attempt to the bridge's word that the server is reached. The bridge gives up on a
+ * server much earlier and says so; browsers open sockets to one host in series, hence the margin.
+ */
+const CONNECT_DEADLINE_MS = 45_000;
+/** setTimeout takes no more. */
+const LONGEST_TIMER_MS = 0x7fffffff;
+
+export const browserClock = {
+  now: () => performance.now(),
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
+/**
+ * @param {object} options
+ * @param {{probe(options: object): object}} options.core
+ * @param {object} options.probe what to probe; `now` is added here
+ * @param {() => WebSocket} options.open makes a socket to the target; may throw
+ * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
+ * @param {AbortSignal} [options.signal] ends the conversation politely
+ * @param {(phase: string) => void} [options.onPhase]
+ * @param {() => void} [options.onSawTls] TLS bytes of a server came, once
+ * @param {(onSawTls: () => void, signal: AbortSignal) => Promise<object|null>} [options.witness]
+ *   holds a second conversation, TLS from the first byte, with the same address; resolves with what
+ *   converse() resolves with, or null when it could not be held
+ * @param {object} [options.clock]
+ * @param {number} [options.connectDeadlineMs]
+ * @returns {Promise<{report: object, bridge: {ip: string, connect_ms: number}|null,
+ *   witness: Promise<object|null>|null}>} rejects only for a fault of our own
+ */
+export function converse({
+  core,
+  probe: what,
+  open,
+  closes,
+  signal,
+  onPhase = () => {},
+  onSawTls = () => {},
+  witness: openWitness,
+  clock = browserClock,
+  connectDeadlineMs = CONNECT_DEADLINE_MS,
+}) {
+  return new Promise((resolve, reject) => {
+    const probe = core.probe({ ...what, now: clock.now() });
+    const witnessStop = new AbortController();
+    let socket = null;
+    let bridge = null;
+    let witness = null;
+    let phase = null;
+    let sawTls = false;
+    let over = false;
+    let timer = null;
+    const connectDeadline = clock.now() + connectDeadlineMs;
+
+    /** Every way in: do one thing to the probe, then see what it wants. */
+    const enter = (step) => {
+      if (over) return;
+      try {
+        step();
+        pump();
+      } catch (error) {
+        leave({ keepWitness: false });
+        reject(error);
+      }
+    };
+
+    const pump = () => {
+      for (let bytes = probe.output(); bytes; bytes = probe.output()) {
+        if (socket && bridge) socket.send(bytes);
+      }
+      if (probe.sawTls && !sawTls) {
+        sawTls = true;
+        onSawTls();
+      }
+      if (probe.done) return finish();
+      if (probe.phase !== phase) onPhase((phase = probe.phase));
+      if (probe.wantsWitness && !witness) startWitness();
+      clock.clearTimeout(timer);
+      // Until the server is reached the clock runs for the bridge, not for the server.
+      const deadline = bridge ? probe.nextDeadline : connectDeadline;
+      if (deadline === Infinity) return;
+      const wait = Math.min(Math.max(1, deadline - clock.now()), LONGEST_TIMER_MS);
+      timer = clock.setTimeout(() => enter(expire), wait);
+    };
+
+    const expire = () => {
+      if (bridge) probe.tick(clock.now());
+      else if (clock.now() >= connectDeadline) lose('bridge-unreachable', { close: 'no-status' });
+    };
+
+    const startWitness = () => {
+      if (!openWitness) return probe.witness(false, clock.now());
+      witness = openWitness(() => enter(() => probe.witness(true, clock.now())), witnessStop.signal);
+      const silent = () => enter(() => probe.witness(false, clock.now()));
+      witness.then(silent, silent);
+    };
+
+    const finish = () => {
+      const report = probe.report();
+      // A witness whose word is not needed any more ends; one that proved something goes on.
+      leave({ keepWitness: report.findings.some(({ id }) => id === 'tls-expected') });
+      resolve({ report, bridge, witness });
+    };
+
+    const leave = ({ keepWitness }) => {
+      over = true;
+      clock.clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      if (!keepWitness) witnessStop.abort();
+      probe.free();
+      if (socket) socket.close(1000);
+    };
+
+    const lose = (finding, args) => probe.transportFailed(finding, args, clock.now());
+
+    const onAbort = () => enter(() => probe.stop(clock.now()));
+
+    enter(() => {
+      if (signal?.aborted) return probe.stop(clock.now());
+      signal?.addEventListener('abort', onAbort);
+      try {
+        socket = open();
+      } catch (error) {
+        return lose('bridge-unreachable', { close: error.message });
+      }
+      socket.binaryType = 'arraybuffer';
+      socket.onopen = () => {};
+      socket.onerror = () => {};
+      socket.onmessage = ({ data }) => enter(() => hear(data));
+      socket.onclose = ({ code, reason }) => enter(() => closed(code, reason));
+    });
+
+    const hear = (data) => {
+      if (bridge && typeof data !== 'string') return probe.receive(new Uint8Array(data), clock.now());
+      const status = bridge || typeof data !== 'string' ? null : readStatus(data);
+      if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
+      bridge = status;
+      probe.connected(clock.now());
+    };
+
+    const closed = (code, reason) => {
+      socket = null;
+      if (code === 1000 && bridge) return probe.peerClosed(clock.now());
+      lose(...closeFinding(closes, code, reason, bridge !== null));
+    };
+  });
+}
+
+/**
+ * What a close of the bridge says about the server, or about the bridge.
+ * @param {boolean} reached the server had been reached: from then on only a reset is the server's
+ * @returns {[string, object]} finding id and args
+ */
+export function closeFinding(closes, code, reason, reached) {
+  const row = closes.find((close) => close.code === code);
+  const args = { ...readReason(reason), close: row?.id ?? String(code) };
+  const finding = row?.finding ?? 'bridge-unreachable';
+  const impossible = reached && finding.startsWith('connect-') && finding !== 'connect-reset';
+  return [impossible ? 'bridge-unreachable' : finding, args];
+}
+
+/** `rate retry=30` → {retry: 30}. */
+function readReason(reason) {
+  const args = {};
+  for (const [, key, value] of String(reason ?? '').matchAll(/(?:^|\s)([a-z_]{1,20})=(\S{1,60})/g)) {
+    args[key] = /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  }
+  return args;
+}
+
+function readStatus(text) {
+  let status;
+  try {
+    status = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof status?.ip !== 'string' || typeof status.connect_ms !== 'number') return null;
+  return { ip: status.ip, connect_ms: status.connect_ms };
+}

@@ -1,0 +1,48 @@
+/** What the report of one conversation proves. Pure; shared by the scan, the verdict and the settings. */
+
+/** Findings that end a conversation without a word about the server, or about this name of it. */
+const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
+
+/** From the weightiest to the lightest; a row takes the first that one of its findings has. */
+export const STATUSES = ['broken', 'blocked', 'not-tested', 'not-offered', 'works-but', 'works'];
+
+export function has(report, ...ids) {
+  return report.findings.some(({ id }) => ids.includes(id));
+}
+
+/** The conversation was held to its end, encrypted, with nothing weightier than a note. */
+export function works(report, diagnoses) {
+  const light = report.findings.every(({ id }) => {
+    const status = diagnoses.get(id)?.status;
+    return status === 'works' || status === 'works-but';
+  });
+  return light && reached(report, 'greeting') && reached(report, 'handshake') && report.trusted === true;
+}
+
+/** The phase was passed. */
+export function reached(report, phase) {
+  return report.phases.some((row) => row.phase === phase && row.status === 'ok');
+}
+
+/** How far the conversation came: the number of phases passed. */
+export function progress(report) {
+  return report.phases.filter(({ status }) => status === 'ok').length;
+}
+
+/** The bridge, not the server, ended it. */
+export function failedOnOurSide(report) {
+  return has(report, ...OURS);
+}
+
+/** No connection came about on this address; another address or name may do better. */
+export function unconnected(report) {
+  return has(report, 'connect-refused', 'connect-timeout', 'connect-unreachable', 'connect-reset');
+}
+
+/** Milliseconds from the first packet to the last word a mail app needs. */
+export function duration(report) {
+  const counted = report.phases.filter(
+    ({ phase, status }) => status !== 'skipped' && !['resolve', 'close'].includes(phase),
+  );
+  return Math.round(counted.reduce((sum, { ms }) => sum + (ms ?? 0), 0));
+}

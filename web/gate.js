@@ -1,0 +1,27 @@
+/** At most `limit` holders at once; the others wait in line, the urgent ones at its head. */
+export class Gate {
+  #free;
+  #line = [];
+
+  constructor(limit) {
+    this.#free = limit;
+  }
+
+  /** @returns {Promise<() => void>} resolves with the release, to be called exactly once */
+  enter({ urgent = false } = {}) {
+    return new Promise((admit) => {
+      const turn = () => admit(() => this.#leave());
+      if (this.#free > 0) {
+        this.#free -= 1;
+        turn();
+      } else if (urgent) this.#line.unshift(turn);
+      else this.#line.push(turn);
+    });
+  }
+
+  #leave() {
+    const next = this.#line.shift();
+    if (next) next();
+    else this.#free += 1;
+  }
+}

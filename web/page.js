@@ -1,0 +1,17 @@
+/** index.html: takes the address from the URL, and keeps the URL fit to be passed on. */
+import { withAddress } from './address-in-url.js';
+
+const element = document.querySelector('mail-port-check');
+const address = new URLSearchParams(location.search).get('address');
+
+if (address) {
+  element.setAttribute('address', address);
+  keep(address);
+}
+
+element.addEventListener('mail-port-check-done', ({ detail }) => keep(detail.host ?? detail.domain));
+
+function keep(typed) {
+  const href = withAddress(location.href, typed);
+  if (href !== location.href) history.replaceState(history.state, '', href);
+}

@@ -1,0 +1,53 @@
+/** Results as plain text, to be pasted into a mail or a form. Pure. */
+import { fieldsFor } from './settings.js';
+import { visible } from './text.js';
+
+/** The fields of the chosen app, incoming and outgoing. */
+export function settingsText({ settings, app }, words) {
+  const blocks = ['incoming', 'outgoing'].map((side) => {
+    const setting = settings[side];
+    const lines = setting
+      ? fieldsFor(app, setting, words.locale.apps).map(({ label, value }) => `${label}: ${value}`)
+      : [words.say('answer.notProved')];
+    return [words.say(`answer.${side}`), ...lines].join('\n');
+  });
+  return blocks.join('\n\n');
+}
+
+/** A transcript, one line for each, control characters made visible. */
+export function transcriptText(report) {
+  return (report.transcript ?? [])
+    .map(({ t, from, text }) => `${String(Math.round(t ?? 0)).padStart(6)} ${from} ${visible(text)}`)
+    .join('\n');
+}
+
+/** The whole result, for a mail to the provider's support. */
+export function reportText({ report, rows, problems, vantage, settings, app, target }, words) {
+  const head = [
+    words.say('share.heading', { domain: target }),
+    words.say('share.time', { time: report.started }),
+    words.say('share.from', { name: vantage.local ? words.say('vantage.local') : vantage.name }),
+  ].join('\n');
+  const ports = rows
+    .map(({ port, service, status, server, findings }) =>
+      [
+        `${port} ${service.protocol.toUpperCase()}`,
+        words.say(`status.${status}.label`),
+        server,
+        findings.map(({ id }) => id).join(', '),
+      ]
+        .filter(Boolean)
+        .join(' | '),
+    )
+    .join('\n');
+  const found = problems.map(({ id, args }) => {
+    const { title, cause, fix } = words.explain(id, { domain: target, ...args });
+    return `${title}\n${words.say('problems.cause')}: ${cause}\n${words.say('problems.fix')}: ${fix}`;
+  });
+  const transcripts = rows.flatMap(({ attempts }) =>
+    attempts.map(({ host, address, report: probe }) =>
+      [`${host} (${address}), ${probe.target.port}, ${probe.target.mode}`, transcriptText(probe)].join('\n'),
+    ),
+  );
+  return [head, settingsText({ settings, app }, words), ports, ...found, ...transcripts].join('\n\n');
+}

@@ -1,0 +1,80 @@
+/** What the element fetches from beside its script, once per page: settings, the core, roots. */
+import { loadCore } from './core.js';
+import { readConfig } from './config.js';
+
+/** Further off than this, a clock makes good certificates look bad. */
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
+
+const resources = new Map();
+const configs = new Map();
+
+/**
+ * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
+ * @returns {Promise<{core: object, config: object, clockOffset: number}>} `clockOffset`: ms to add to
+ *   this device's clock, 0 when it agrees with the page's server
+ */
+export function loadResources(base) {
+  return once(resources, base, load);
+}
+
+/** config.json is optional; its Date header tells our server's time. */
+export function loadConfig(base) {
+  return once(configs, base, fetchConfig);
+}
+
+/** One loading for all; one that failed is tried again. */
+function once(cache, base, start) {
+  if (!cache.has(base)) {
+    const loading = start(base);
+    cache.set(base, loading);
+    loading.catch(() => cache.delete(base));
+  }
+  return cache.get(base);
+}
+
+async function load(base) {
+  const [{ config, clockOffset }, core] = await Promise.all([loadConfig(base), loadModule(base)]);
+  for (const file of config.anchors) {
+    const pem = await (await get(new URL(file, base))).text();
+    try {
+      core.addAnchors(pem);
+    } catch (error) {
+      throw new Error(`config.json: anchors "${file}": ${error.message}`);
+    }
+  }
+  return { core, config, clockOffset };
+}
+
+async function fetchConfig(base) {
+  const asked = Date.now();
+  const response = await fetch(new URL('config.json', base), { cache: 'no-store' });
+  const clockOffset = offsetOf(response.headers.get('date'), asked, Date.now());
+  if (response.status === 404) return { config: readConfig({}), clockOffset };
+  if (!response.ok) throw new Error(`config.json: HTTP status ${response.status}`);
+  let raw;
+  try {
+    raw = await response.json();
+  } catch (error) {
+    throw new Error(`config.json: ${error.message}`);
+  }
+  return { config: readConfig(raw), clockOffset };
+}
+
+async function loadModule(base) {
+  const roots = await get(new URL('roots.bin', base));
+  return loadCore(get(new URL('core.wasm', base)), new Uint8Array(await roots.arrayBuffer()));
+}
+
+async function get(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
+  return response;
+}
+
+/** How much this device's clock is behind the server's; 0 within the tolerance. */
+export function offsetOf(dateHeader, asked, answered) {
+  const theirs = Date.parse(dateHeader ?? '');
+  if (Number.isNaN(theirs)) return 0;
+  const offset = theirs - (asked + answered) / 2;
+  return Math.abs(offset) > CLOCK_TOLERANCE_MS ? Math.round(offset) : 0;
+}

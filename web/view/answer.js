@@ -1,0 +1,133 @@
+/** The answer: can mail be received and sent, and with which settings. */
+import { html, nothing } from 'lit';
+import { settingsText } from '../plain-text.js';
+import { APPS, fieldsFor } from '../settings.js';
+import { breakable, copyButton, statusMark } from './parts.js';
+import { statusIcon } from './icons.js';
+
+/** Which of the headlines holds. */
+export function answerKey({ settings, rows, problems }) {
+  if (settings.incoming && settings.outgoing) {
+    return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
+  }
+  if (settings.incoming) return 'receiveOnly';
+  if (settings.outgoing) return 'sendOnly';
+  const ours = (id) => id.startsWith('bridge-') || id === 'resolver-failed';
+  const allOurs = rows.length > 0 && rows.every((row) => ours(row.findings[0]?.id ?? ''));
+  return allOurs ? 'ours' : 'nothing';
+}
+
+export function answerTitle(state, words) {
+  const key = answerKey(state).replace('readyProblems', 'ready');
+  return words.say(`answer.${key}`, { domain: state.target });
+}
+
+export function answerView({ state, words, actions }) {
+  const key = answerKey(state);
+  const icon = { ready: 'works', readyProblems: 'works', nothing: 'broken', ours: 'not-tested' }[key];
+  const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  return html`
+    <section class="answer" aria-labelledby="answer-title">
+      <div class="headline">
+        <span class="headline-icon status ${icon ?? 'works-but'}"
+          >${statusIcon(icon ?? 'works-but')}</span
+        >
+        <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
+        <p>
+          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}
+        </p>
+      </div>
+      ${key === 'nothing' || key === 'ours' ? nothing : settingsCard({ state, words, actions })}
+    </section>
+  `;
+}
+
+/** The card with the fields of the chosen app. */
+export function settingsCard({ state, words, actions, early = false }) {
+  const { settings, app } = state;
+  const sides = { incoming: settings.incoming, outgoing: settings.outgoing };
+  return html`
+    <div class="card settings" role="group" aria-label=${words.say('answer.settingsLabel')}>
+      <fieldset class="apps">
+        <legend>${words.say('answer.apps')}</legend>
+        ${APPS.map(
+          (id) => html`<label>
+            <input
+              type="radio"
+              name="app"
+              value=${id}
+              .checked=${id === app}
+              @change=${() => actions.chooseApp(id)}
+            /><span>${words.say(`apps.${id}.name`)}</span></label
+          >`,
+        )}
+      </fieldset>
+      <div class="sides">
+        ${Object.entries(sides).map(([side, setting]) =>
+          sideView({ side, setting, state, words, actions }),
+        )}
+      </div>
+      <div class="card-foot">
+        ${early
+          ? html`<p>${words.say('running.early')}</p>`
+          : html`<p>
+                <strong>${words.say('answer.password')}</strong> ${words.say('answer.passwordText')}
+              </p>
+              ${alternatives(settings, words)}
+              ${copyButton({
+                id: 'settings',
+                text: settingsText(state, words),
+                what: words.say('answer.settingsLabel'),
+                label: words.say('answer.copyAll'),
+                state,
+                words,
+                actions,
+              })}`}
+      </div>
+    </div>
+  `;
+}
+
+function sideView({ side, setting, state, words, actions }) {
+  const title = words.say(`answer.${side}`);
+  if (!setting) {
+    return html`<section class="side" aria-label=${title}>
+      <header><h3>${title}</h3>
+        ${statusMark('not-tested', words)}</header>
+      <p class="quiet">${words.say('answer.notProved')}</p>
+    </section>`;
+  }
+  return html`<section class="side" aria-label=${title}>
+    <header>
+      <h3>${title}</h3>
+      <span class="status works">${statusIcon('works')}<span>${words.say('answer.tested')}</span></span>
+    </header>
+    <dl class="fields">
+      ${fieldsFor(state.app, setting, words.locale.apps).map(
+        ({ label, value, copy }) => html`<div>
+          <dt>${label}</dt>
+          <dd>
+            <span translate="no">${breakable(value)}</span>
+            ${copy
+              ? copyButton({ id: `${side}-${label}`, text: value, what: label, state, words, actions })
+              : nothing}
+          </dd>
+        </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function alternatives({ alternatives: others }, words) {
+  if (others.length === 0) return nothing;
+  const list = words.list(
+    others.map((other) =>
+      words.say('answer.alternative', {
+        server: other.server,
+        port: other.port,
+        security: words.say(`mode.${other.security === 'ssl' ? 'implicit-tls' : 'starttls'}`),
+      }),
+    ),
+  );
+  return html`<p>${words.say('answer.alternatives', { list })}</p>`;
+}

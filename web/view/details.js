@@ -1,0 +1,155 @@
+/** What happened on one port: the steps with their times, the words exchanged, the certificates. */
+import { html, nothing } from 'lit';
+import { transcriptText } from '../plain-text.js';
+import { clip, visible } from '../text.js';
+import { statusIcon } from './icons.js';
+import { copyButton } from './parts.js';
+
+const STEP_ICON = { ok: 'works', failed: 'broken', skipped: 'waiting' };
+/** Lines of a transcript that are shown; the report holds them all. */
+const LINE_LIMIT = 200;
+
+export function detailsView({ row, state, words, actions, tables }) {
+  if (row.attempts.length === 0) {
+    const [finding] = row.findings;
+    const { cause, fix } = words.explain(finding.id, {
+      domain: state.target,
+      ...finding.args,
+      port: row.port,
+    });
+    return html`<div class="details">
+      <p>${words.say('details.untested')}</p>
+      <p>${cause} ${fix}</p>
+    </div>`;
+  }
+  const ordered = [row.main, ...row.attempts.filter((attempt) => attempt !== row.main)];
+  return html`<div class="details">
+    ${ordered.map((attempt, index) =>
+      attemptView({ attempt, id: `${row.port}-${index}`, alone: ordered.length === 1, state, words, actions, tables }),
+    )}
+  </div>`;
+}
+
+function attemptView({ attempt, id, alone, state, words, actions, tables }) {
+  const { report, host, address, role } = attempt;
+  const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
+  return html`
+    ${alone ? nothing : html`<h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>`}
+    <div class="conversation">
+      <div>
+        <h4>${words.say('details.steps')}</h4>
+        <p class="quiet">${words.say('details.address', { host, address })}</p>
+        <ol class="steps">
+          ${tables.phases
+            .map((phase) => report.phases.find((step) => step.phase === phase))
+            .filter((step) => step && (step.status !== 'skipped' || worthShowing(step, report)))
+            .map((step) => stepView(step, report, words))}
+        </ol>
+        ${findingsView(report, attempt, words)}
+      </div>
+      <div>
+        <h4>${words.say('details.transcript')}</h4>
+        ${transcriptView({ report, id, state, words, actions })}
+      </div>
+    </div>
+    ${certificatesView(report, words)}
+  `;
+}
+
+/** A skipped step says something only where the conversation should have come to it. */
+function worthShowing({ phase }, report) {
+  return phase === 'handshake' && report.target?.mode !== 'cleartext';
+}
+
+function stepView({ phase, status, ms }, report, words) {
+  return html`<li class=${status}>
+    <span class="status ${STEP_ICON[status]}">${statusIcon(STEP_ICON[status])}</span>
+    <span>
+      <b>${words.say(`phases.${phase}.step`)}</b>
+      <span class="term">${words.say(`phases.${phase}.term`)}</span>
+      <span class="unseen">, ${words.say(`stepStatus.${status}`)}</span>
+      ${phase === 'handshake' && report.tls?.version
+        ? html`<span class="fact">${[report.tls.version, report.tls.suite].filter(Boolean).join(', ')}</span>`
+        : nothing}
+      ${phase === 'greeting' && report.greeting
+        ? html`<span class="fact" translate="no">${clip(visible(report.greeting), 120)}</span>`
+        : nothing}
+    </span>
+    ${status === 'skipped' || typeof ms !== 'number'
+      ? nothing
+      : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`}
+  </li>`;
+}
+
+function findingsView(report, { host }, words) {
+  if (report.findings.length === 0) return nothing;
+  return html`<ul class="found">
+    ${report.findings.map(({ id, args }) => {
+      const text = words.explain(id, { host, port: report.target?.port, ...args });
+      return html`<li><b>${text.title}.</b> ${text.cause} <code>${id}</code></li>`;
+    })}
+  </ul>`;
+}
+
+function transcriptView({ report, id, state, words, actions }) {
+  const lines = report.transcript ?? [];
+  if (lines.length === 0) return html`<p class="quiet">${words.say('details.noTranscript')}</p>`;
+  const text = transcriptText(report);
+  return html`
+    <pre class="transcript" translate="no" tabindex="0" aria-label=${words.say('details.transcript')}>
+${lines.slice(0, LINE_LIMIT).map(
+        ({ from, text: said }) =>
+          html`<span class="from-${from === 'S' ? 's' : from === 'C' ? 'c' : 'n'}">${from}  ${visible(said)}
+</span>`,
+      )}${lines.length > LINE_LIMIT ? '…' : nothing}</pre>
+    <div class="transcript-foot">
+      <span class="quiet">${words.say('details.transcriptKey')}</span>
+      ${copyButton({
+        id: `transcript-${id}`,
+        text,
+        what: words.say('details.transcript'),
+        label: words.say('details.copyTranscript'),
+        state,
+        words,
+        actions,
+      })}
+    </div>
+  `;
+}
+
+function certificatesView(report, words) {
+  const certificates = report.certificates ?? [];
+  if (certificates.length === 0) return nothing;
+  return html`<div class="certificates">
+    <h4>${words.say('details.certificates')}</h4>
+    <ol>
+      ${certificates.map(
+        (certificate, index) => html`<li>
+          <dl>
+            ${facts(certificate, index === 0 ? report.trusted : undefined, words).map(
+              ([label, value]) => html`<div>
+                <dt>${label}</dt>
+                <dd translate="no">${clip(visible(value), 400)}</dd>
+              </div>`,
+            )}
+          </dl>
+        </li>`,
+      )}
+    </ol>
+  </div>`;
+}
+
+function facts(certificate, trusted, words) {
+  const yesNo = trusted === undefined ? '' : words.say(trusted ? 'details.yes' : 'details.no');
+  return [
+    [words.say('details.subject'), certificate.subject],
+    [words.say('details.names'), (certificate.names ?? []).join(', ')],
+    [words.say('details.issuer'), certificate.issuer],
+    [words.say('details.from'), certificate.not_before ? words.date(certificate.not_before) : ''],
+    [words.say('details.until'), certificate.not_after ? words.date(certificate.not_after) : ''],
+    [words.say('details.key'), certificate.key],
+    [words.say('details.signature'), certificate.signature],
+    [words.say('details.fingerprint'), certificate.sha256],
+    [words.say('details.trusted'), yesNo],
+  ].filter(([, value]) => value);
+}

@@ -1,0 +1,62 @@
+/** The one field and its button. */
+import { html, nothing } from 'lit';
+import { sign } from './icons.js';
+
+export function formView({ state, words, actions }) {
+  const { phase, error, typed, examples } = state;
+  const running = phase === 'running';
+  return html`
+    <form class="ask" novalidate @submit=${actions.submit}>
+      <label for="address">${words.say('form.label')}</label>
+      <div class="ask-line">
+        <input
+          id="address"
+          name="address"
+          type="text"
+          inputmode="email"
+          autocomplete="email"
+          autocapitalize="none"
+          spellcheck="false"
+          placeholder=${words.say('form.placeholder')}
+          maxlength="1000"
+          aria-invalid=${error ? 'true' : 'false'}
+          aria-describedby=${error ? 'address-error' : nothing}
+          .value=${typed}
+          @input=${actions.type}
+          @focus=${actions.ready}
+        />
+        ${running
+          ? html`<button type="button" class="button" @click=${actions.stop}>
+              ${words.say('form.stop')}
+            </button>`
+          : html`<button type="submit" class="button primary">
+              ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
+            </button>`}
+      </div>
+      <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
+      ${phase === 'idle' ? assurances(words) : nothing}
+      ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
+    </form>
+  `;
+}
+
+function assurances(words) {
+  const points = { lock: 'noPassword', screen: 'inBrowser', you: 'afterAt' };
+  return html`<ul class="assurances">
+    ${Object.entries(points).map(
+      ([icon, key]) => html`<li>${sign(icon)}${words.say(`form.${key}`)}</li>`,
+    )}
+  </ul>`;
+}
+
+function exampleButtons(examples, words, actions) {
+  return html`<p class="examples">
+    <span>${words.say('form.examples')}</span>
+    ${examples.map(
+      ({ domain, label }) =>
+        html`<button type="button" class="link" @click=${() => actions.example(domain)}>
+          ${label}
+        </button>`,
+    )}
+  </p>`;
+}

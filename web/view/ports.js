@@ -1,0 +1,108 @@
+/** The seven-row table: what each port is for and, once checked, how it did. */
+import { html, nothing } from 'lit';
+import { shown } from '../verdict.js';
+import { detailsView } from './details.js';
+import { sign } from './icons.js';
+import { statusMark } from './parts.js';
+import { liveWords } from './progress.js';
+
+const COLUMNS = ['port', 'protocol', 'encryption', 'direction', 'use'];
+
+export function portsView({ state, words, actions, tables }) {
+  const idle = state.phase === 'idle';
+  const columns = idle ? COLUMNS : [...COLUMNS, 'result'];
+  return html`
+    <section aria-labelledby="ports-title">
+      <header class="section-head">
+        <h2 id="ports-title">${words.say('ports.title')}</h2>
+        <p>${words.say(state.phase === 'done' ? 'ports.leadResult' : 'ports.lead')}</p>
+      </header>
+      <div class="card">
+        <table class="ports" role="table">
+          <caption class="unseen">
+            ${idle
+              ? words.say('table.caption')
+              : words.say('table.captionResult', { domain: state.target })}
+          </caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              ${columns.map(
+                (column) =>
+                  html`<th role="columnheader" scope="col" class="col-${column}">
+                    ${words.say(`table.${column}`)}
+                  </th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            ${tables.services.map((service) =>
+              portRows({ service, columns, state, words, actions, tables }),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  `;
+}
+
+function portRows({ service, columns, state, words, actions, tables }) {
+  const row = state.rows.find(({ port }) => port === service.port);
+  const open = Boolean(row) && state.open.has(service.port);
+  return html`
+    <tr role="row" data-port=${service.port} data-status=${row?.status ?? nothing}>
+      <th role="rowheader" scope="row" class="col-port">${service.port}</th>
+      <td role="cell" class="col-protocol">${service.protocol.toUpperCase()}</td>
+      <td role="cell" class="col-encryption">${words.say(`mode.${service.mode}`)}</td>
+      <td role="cell" class="col-direction">${words.say(`direction.${service.direction}`)}</td>
+      <td role="cell" class="col-use">${words.say(`services.${service.name}`)}</td>
+      ${columns.includes('result')
+        ? html`<td role="cell" class="col-result">
+            ${resultView({ service, row, open, state, words, actions })}
+          </td>`
+        : nothing}
+    </tr>
+    ${open
+      ? html`<tr role="row" class="more" id="details-${service.port}">
+          <td role="cell" colspan=${columns.length}>
+            ${detailsView({ row, state, words, actions, tables })}
+          </td>
+        </tr>`
+      : nothing}
+  `;
+}
+
+function resultView({ service, row, open, state, words, actions }) {
+  if (!row) {
+    const live = state.live.get(service.name);
+    return html`<div class="result">
+      <div>
+        ${statusMark(live ? 'running' : 'waiting', words)}
+        ${live ? html`<span class="sub">${liveWords(live, words)}</span>` : nothing}
+      </div>
+    </div>`;
+  }
+  const problem = state.problems.find(({ rows }) => rows.some(({ port }) => port === row.port));
+  const [first] = shown(row);
+  const sub = first
+    ? words.explain(first.id, { ...first.args, port: row.port, host: row.server ?? state.target }).short
+    : null;
+  return html`<div class="result">
+    <div>
+      ${statusMark(row.status, words, problem?.act ?? 'none')}
+      ${row.ms !== null && row.status === 'works'
+        ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
+        : nothing}
+      ${sub ? html`<span class="sub">${sub}</span>` : nothing}
+    </div>
+    <button
+      type="button"
+      class="toggle"
+      aria-expanded=${open ? 'true' : 'false'}
+      aria-controls="details-${row.port}"
+      aria-label=${words.say(open ? 'ports.close' : 'ports.open', { port: row.port })}
+      @click=${() => actions.toggle(row.port)}
+    >
+      ${sign('down')}
+    </button>
+  </div>`;
+}

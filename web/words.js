@@ -1,0 +1,114 @@
+/**
+ * Ids and arguments → sentences of one locale. Pure.
+ *
+ * A text may be a list of variants: the first whose placeholders all have a value is used, so the
+ * last must do with what the page always knows ({port}, {ports}, {Ports}, {protocol}, {host},
+ * {domain}).
+ */
+import { clip, visible } from './text.js';
+
+/** Placeholders that every finding has. */
+export const ALWAYS = ['port', 'ports', 'Ports', 'protocol', 'host', 'domain'];
+
+const DATES = ['not_after', 'not_before'];
+const LIST_LIMIT = 4;
+
+/** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
+export function createWords(locale, lang = 'en') {
+  const dates = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
+  const lists = new Intl.ListFormat(lang, { type: 'conjunction' });
+
+  const value = (name, raw) => {
+    if (DATES.includes(name)) {
+      const time = new Date(raw);
+      return Number.isNaN(time.getTime()) ? visible(raw) : dates.format(time);
+    }
+    if (Array.isArray(raw)) {
+      const items = raw.slice(0, LIST_LIMIT).map((item) => clip(visible(item), 80));
+      if (raw.length > LIST_LIMIT) items.push('…');
+      return lists.format(items);
+    }
+    return clip(visible(raw));
+  };
+
+  const fill = (text, args) =>
+    text.replace(/\{(\w+)\}/g, (whole, name) => (known(args, name) ? value(name, args[name]) : whole));
+
+  const choose = (variants, args) => {
+    const texts = Array.isArray(variants) ? variants : [variants];
+    return texts.find((text) => placeholders(text).every((name) => known(args, name))) ?? texts.at(-1);
+  };
+
+  /** The words at a dotted path of the locale, filled in; throws for a path that is not there. */
+  const say = (path, args = {}) => {
+    const text = path.split('.').reduce((node, key) => node?.[key], locale);
+    if (typeof text !== 'string') throw new Error(`locale: no words at "${path}"`);
+    return fill(text, args);
+  };
+
+  const portList = (ports) =>
+    say(ports.length === 1 ? 'portList.one' : 'portList.many', { list: lists.format(ports.map(String)) });
+
+  /** Title, short form, cause and fix of a finding or verdict. */
+  const explain = (id, args = {}) => {
+    const entry = locale.diagnosis[id] ?? locale.verdict[id];
+    if (!entry) throw new Error(`locale: no words for "${id}"`);
+    const named = portList(args.ports ?? (args.port ? [args.port] : []));
+    const full = {
+      host: locale.fallback.host,
+      domain: locale.fallback.host,
+      protocol: '',
+      ...args,
+      ports: named,
+      Ports: named.charAt(0).toUpperCase() + named.slice(1),
+    };
+    return Object.fromEntries(
+      ['short', 'title', 'cause', 'fix'].map((part) => [part, fill(choose(entry[part], full), full)]),
+    );
+  };
+
+  return { locale, lang, say, explain, list: (items) => lists.format(items), date: (raw) => value('not_after', raw) };
+}
+
+/** What a locale lacks, one sentence each; an empty list when it is complete. */
+export function missingWords(locale, tables, verdicts) {
+  const lacks = [];
+  const check = (section, ids) => {
+    for (const id of ids) {
+      for (const part of ['short', 'title', 'cause', 'fix']) {
+        const entry = locale[section]?.[id]?.[part];
+        const texts = Array.isArray(entry) ? entry : [entry];
+        if (!texts.every((text) => typeof text === 'string' && text.trim())) {
+          lacks.push(`${section}.${id} has no ${part}`);
+          continue;
+        }
+        const open = placeholders(texts.at(-1)).filter((name) => !ALWAYS.includes(name));
+        if (open.length > 0) {
+          lacks.push(`${section}.${id}.${part}: the last variant needs {${open.join('}, {')}}`);
+        }
+      }
+    }
+    for (const id of Object.keys(locale[section] ?? {})) {
+      if (!ids.includes(id)) lacks.push(`${section}.${id} is no known id`);
+    }
+  };
+  check('diagnosis', tables.diagnoses.map(({ id }) => id));
+  check('verdict', verdicts.map(({ id }) => id));
+  for (const { name } of tables.services) {
+    if (!locale.services?.[name]) lacks.push(`services.${name} is missing`);
+  }
+  for (const phase of tables.phases) {
+    if (!locale.phases?.[phase]) lacks.push(`phases.${phase} is missing`);
+  }
+  for (const mode of tables.modes) if (!locale.mode?.[mode]) lacks.push(`mode.${mode} is missing`);
+  return lacks;
+}
+
+function placeholders(text) {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+}
+
+function known(args, name) {
+  const given = args[name];
+  return given !== undefined && given !== null && given !== '' && !(Array.isArray(given) && !given.length);
+}
