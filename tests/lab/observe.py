@@ -65,8 +65,8 @@ class Place:
     def context(self) -> NamedContext:
         made = NamedContext(ssl.PROTOCOL_TLS_CLIENT)
         made.load_verify_locations(self.anchors)
-        # As old as the project's core: it knows nothing newer.
-        made.maximum_version = ssl.TLSVersion.TLSv1_2
+        # As the project's core: it knows nothing newer, and today's mail apps nothing older.
+        made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1_2
         made.server_name = self.server_name
         return made
 
@@ -172,6 +172,12 @@ def _speaks_tls(place: Place) -> bool:
             return False
 
 
+def _speaks_http(place: Place) -> bool:
+    with socket.create_connection(place.address, timeout=GREETING_SECONDS) as connection:
+        connection.sendall(b'GET / HTTP/1.0\r\n\r\n')
+        return connection.recv(1000).startswith(b'HTTP/')
+
+
 def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
     findings: set[str] = set()
     try:
@@ -191,9 +197,14 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
     except ssl.SSLCertVerificationError as problem:
         findings.add(VERIFY_FINDINGS.get(problem.verify_code, str(problem)))
     except ssl.SSLError as problem:
-        findings.add('handshake-alert' if 'ALERT' in str(problem.reason) else str(problem))
-    except (smtplib.SMTPServerDisconnected, imaplib.IMAP4.abort, poplib.error_proto, OSError) as e:
-        findings.add(_words_of(e))
+        if problem.reason == 'WRONG_VERSION_NUMBER' and _speaks_http(place):
+            findings.add('not-a-mail-server')
+        elif problem.reason == 'UNSUPPORTED_PROTOCOL':
+            findings.add('tls-version-old')
+        else:
+            findings.add('handshake-alert' if 'ALERT' in str(problem.reason) else str(problem))
+    except (OSError, imaplib.IMAP4.error, poplib.error_proto) as problem:
+        findings.add(_words_of(problem))
     return findings
 
 
@@ -204,7 +215,7 @@ def _words_of(problem: Exception) -> str:
 def _close_politely(client: Connection) -> None:
     try:
         leave(client)
-    except (OSError, imaplib.IMAP4.abort, poplib.error_proto, smtplib.SMTPException):
+    except (OSError, imaplib.IMAP4.error, poplib.error_proto):
         pass  # after a failed handshake there is nobody to say goodbye to
 
 

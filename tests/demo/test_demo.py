@@ -1,0 +1,369 @@
+"""The demo as `make run` starts it: its mail servers, its DNS, its page, and its end.
+
+    /usr/bin/python3 -m unittest tests.demo.test_demo
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import unittest
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from bridge.demo.certificates import Flaw
+from bridge.demo.domains import (
+    DOMAINS,
+    PASSWORD,
+    SENDING,
+    SERVICES,
+    Address,
+    Manner,
+    addresses,
+)
+from bridge.demo.servers import target
+from bridge.demo.services import load
+from bridge.demo.sockets import free_port
+from tests.lab.dns_client import ask
+from tests.lab.observe import (
+    Connection,
+    Place,
+    capabilities,
+    leave,
+    observe,
+    open_implicit,
+    open_plain,
+    parse_address,
+    sign_in,
+    upgrade,
+)
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TABLES = REPOSITORY / 'build/tables.json'
+OPENERS = 24  # they mostly wait
+START_SECONDS = 60
+
+FLAWS = {
+    Flaw.NONE: set(),
+    Flaw.EXPIRED: {'certificate-expired'},
+    Flaw.NOT_YET_VALID: {'certificate-not-yet-valid'},
+    Flaw.EXPIRES_SOON: {'certificate-expires-soon'},
+    Flaw.WRONG_NAME: {'certificate-name-mismatch'},
+    Flaw.SELF_SIGNED: {'certificate-self-signed'},
+    Flaw.UNKNOWN_ISSUER: {'certificate-unknown-issuer'},
+    Flaw.INCOMPLETE_CHAIN: {'certificate-incomplete-chain'},
+}
+MANNERS = {
+    Manner.HEALTHY: set(),
+    Manner.NO_STARTTLS: {'starttls-not-offered'},
+    Manner.CLEARTEXT: {'cleartext-sign-in-offered'},
+    Manner.OLD_TLS: {'tls-version-old'},
+    # The second opinion offers TLS 1.2, and hears no more than this.
+    Manner.TLS13_ONLY: {'handshake-alert'},
+    Manner.APP_PASSWORD: set(),
+    Manner.BUSY: {'greeting-busy'},
+    Manner.SILENT: {'greeting-timeout'},
+    Manner.WEB: {'not-a-mail-server'},
+    Manner.REFUSED: {'connect-refused'},
+    Manner.NOT_OFFERED: {'connect-refused'},
+    Manner.NO_ANSWER: {'connect-timeout'},
+}
+
+
+def expected(address: Address, place: Place) -> set[str]:
+    manner = address.ports[place.service]
+    if manner is Manner.OTHER_MODE:
+        return {'starttls-expected'} if place.implicit else {'tls-expected'}
+    return MANNERS[manner] or FLAWS[address.domain.flaw]
+
+
+def mentioning(text: str) -> dict[int, str]:
+    """The command lines of running processes that contain a text, but this one."""
+    found = {}
+    for entry in Path('/proc').iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            words = (entry / 'cmdline').read_bytes().replace(b'\0', b' ').decode()
+        except OSError:
+            continue
+        if text in words:
+            found[int(entry.name)] = words
+    return found
+
+
+class Running:
+    """A context manager: the demo, started as a program, in a build directory of its own."""
+
+    def __enter__(self) -> Running:
+        self.build = Path(tempfile.mkdtemp(prefix='demo-test-'))
+        shutil.copy(TABLES, self.build)
+        (self.build / 'web/assets').mkdir(parents=True)
+        (self.build / 'web/index.html').write_text('<!doctype html><title>the page</title>')
+        (self.build / 'web/assets/core.txt').write_text('deeper down')
+        (self.build / 'web/config.json').write_text('{"preset": "not the demo\'s"}')
+        self.listen = f'localhost:{free_port()}'
+        self.start()
+        return self
+
+    def start(self) -> None:
+        self.process = self.launch()
+        self.first_line = self.process.stdout.readline().strip()
+        if not self.first_line:
+            raise AssertionError(f'the demo did not start: {self.process.stderr.read()}')
+
+    def launch(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, '-m', 'bridge.demo', self.build],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+            env={**os.environ, 'LISTEN': self.listen},
+        )
+
+    def __exit__(self, *problem: object) -> None:
+        self.end(signal.SIGTERM)
+        shutil.rmtree(self.build)
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        self.process.send_signal(number)
+        return self.outcome()
+
+    def outcome(self) -> tuple[int, str]:
+        """Wait for the end; returns the status and what was said on stderr."""
+        _, said = self.process.communicate(timeout=START_SECONDS)
+        return self.process.returncode, said
+
+    def left(self) -> dict[int, str]:
+        return mentioning(str(self.build))
+
+    @property
+    def settings(self) -> dict[str, object]:
+        return tomllib.loads((self.build / 'demo/bridge.toml').read_text())
+
+
+class ServersTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.demo = cls.enterClassContext(Running())
+        cls.settings = cls.demo.settings
+        cls.services = {service.name: service for service in load(TABLES)}
+        cls.anchors = cls.demo.build / 'demo/web/demo-root.pem'
+
+    def place(self, address: Address, service: str) -> Place:
+        forward = self.settings['forward']
+        real = parse_address(forward[target(address.ip, self.services[service].port)])
+        return Place(service, real, address.domain.server(service), self.anchors)
+
+    def find(self, domain: str) -> Address:
+        return next(address for address in addresses() if address.domain.name == domain)
+
+    def opened(self, domain: str, service: str) -> Connection:
+        """A connection that is ready for signing in."""
+        place = self.place(self.find(domain), service)
+        if place.implicit:
+            return open_implicit(place)
+        client = open_plain(place)
+        upgrade(client, place)
+        capabilities(client)
+        return client
+
+    def test_every_port_behaves_as_the_table_says(self) -> None:
+        rows = [
+            (address, self.place(address, service))
+            for address in addresses()
+            for service in SERVICES
+            if address.ports[service] is not Manner.SLOW
+        ]
+        with ThreadPoolExecutor(OPENERS) as pool:
+            seen = list(pool.map(lambda row: observe(row[1]), rows))
+        for (address, place), findings in zip(rows, seen, strict=True):
+            with self.subTest(domain=address.domain.name, ip=address.ip, service=place.service):
+                self.assertEqual(findings, expected(address, place))
+
+    def test_healthy_dialogs(self) -> None:
+        for service in SERVICES:
+            place = self.place(self.find('demo.test'), service)
+            with self.subTest(service=service):
+                client = open_implicit(place) if place.implicit else open_plain(place)
+                if not place.implicit:
+                    before = capabilities(client)
+                    self.assertTrue(before & {'STARTTLS', 'STLS'}, before)
+                    self.assertTrue(before.isdisjoint({'AUTH', 'SASL', 'USER'}), before)
+                    self.assertEqual('LOGINDISABLED' in before, place.protocol == 'imap')
+                    upgrade(client, place)
+                after = capabilities(client)
+                self.assertTrue(after.isdisjoint({'STARTTLS', 'STLS', 'LOGINDISABLED'}), after)
+                self.assertEqual(bool(after & {'AUTH', 'SASL'}), service != 'smtp')
+                leave(client)
+
+    def test_sign_in(self) -> None:
+        for service in SERVICES[1:]:
+            with self.subTest(service=service):
+                client = self.opened('demo.test', service)
+                with self.assertRaisesRegex(Exception, r'AUTHENTICATIONFAILED|\[AUTH\]|535'):
+                    sign_in(client, 'anna@demo.test', 'wrong')
+                sign_in(client, 'anna@demo.test', PASSWORD)
+                leave(client)
+
+    def test_right_password_that_is_not_enough(self) -> None:
+        for service in SERVICES[1:]:
+            client = self.opened('app-password.demo.test', service)
+            with self.subTest(service=service), self.assertRaisesRegex(
+                Exception, 'Application-specific password required'
+            ):
+                sign_in(client, 'anna@app-password.demo.test', PASSWORD)
+            leave(client)
+
+    def test_commands_glued_to_starttls_are_dropped(self) -> None:
+        for service, command, go_ahead in (
+            ('submission', b'EHLO me\r\nSTARTTLS\r\nNOOP\r\n', b'220 2.0.0 Ready to start TLS\r\n'),
+            ('imap', b'a STARTTLS\r\nb NOOP\r\n', b'a OK Begin TLS negotiation now\r\n'),
+            ('pop3', b'STLS\r\nCAPA\r\n', b'+OK Begin TLS negotiation now\r\n'),
+        ):
+            place = self.place(self.find('demo.test'), service)
+            with self.subTest(service=service):
+                with socket.create_connection(place.address, timeout=30) as connection:
+                    said = connection.recv(1000)
+                    connection.sendall(command)
+                    while not said.endswith(go_ahead):
+                        more = connection.recv(1000)
+                        self.assertTrue(more, said)
+                        said += more
+                    secured = place.context().wrap_socket(connection)
+                    # An answer to the glued command would come first.
+                    secured.sendall(b'z LOGOUT\r\n' if service == 'imap' else b'QUIT\r\n')
+                    answer = secured.recv(1000)
+                self.assertRegex(answer, rb'^(221|\* BYE|\+OK)')
+                self.assertNotIn(b'capab', answer.lower())
+
+    def test_versions_of_tls(self) -> None:
+        for domain, version in (
+            ('old-tls.demo.test', ssl.TLSVersion.TLSv1_1),
+            ('tls13-only.demo.test', ssl.TLSVersion.TLSv1_3),
+        ):
+            place = self.place(self.find(domain), 'imaps')
+            context = place.context()
+            context.set_ciphers('DEFAULT@SECLEVEL=0')
+            context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+            context.maximum_version = version
+            with (
+                self.subTest(domain=domain),
+                socket.create_connection(place.address, timeout=30) as plain,
+                context.wrap_socket(plain) as secured,
+            ):
+                self.assertEqual(secured.version(), version.name.replace('_', '.'))
+
+    def test_slow_greeting(self) -> None:
+        place = self.place(self.find('slow.demo.test'), 'submission')
+        begun = time.monotonic()
+        with socket.create_connection(place.address, timeout=START_SECONDS) as connection:
+            self.assertRegex(connection.recv(1000), b'^220 smtp.slow.demo.test ')
+        self.assertGreater(time.monotonic() - begun, 10)
+
+    def test_dns(self) -> None:
+        for name, kind, answer in (
+            ('imap.demo.test', 'A', (0, ['192.0.2.10'])),
+            ('imap.demo.test', 'AAAA', (0, ['2001:db8::10'])),
+            ('demo.test', 'MX', (0, ['10 mail.demo.test.'])),
+            ('_submissions._tcp.demo.test', 'SRV', (0, ['0 1 465 smtp.demo.test.'])),
+            ('_submission._tcp.demo.test', 'SRV', (0, ['10 1 587 smtp.demo.test.'])),
+            ('_imaps._tcp.demo.test', 'SRV', (0, ['0 1 993 imap.demo.test.'])),
+            ('_imap._tcp.demo.test', 'SRV', (0, ['10 1 143 imap.demo.test.'])),
+            ('_pop3s._tcp.demo.test', 'SRV', (0, ['20 1 995 pop.demo.test.'])),
+            ('_pop3._tcp.demo.test', 'SRV', (0, ['30 1 110 pop.demo.test.'])),
+            ('_imap._tcp.implicit-only.demo.test', 'SRV', (0, ['0 0 1 .'])),
+            ('_imaps._tcp.usual-names.demo.test', 'SRV', (3, [])),
+            ('no-mail.demo.test', 'MX', (0, ['0 .'])),
+            ('imap.no-mail.demo.test', 'A', (3, [])),
+            ('nothing.demo.test', 'A', (3, [])),
+        ):
+            with self.subTest(name=name, kind=kind):
+                self.assertEqual(ask(self.settings['resolver'], name, kind), answer)
+
+    def test_dns_and_forward_know_every_address(self) -> None:
+        for address in addresses():
+            kind = 'AAAA' if ':' in address.ip else 'A'
+            for name in address.names:
+                found = ask(self.settings['resolver'], name, kind)[1]
+                self.assertIn(address.ip, found, name)
+        self.assertEqual(len(self.settings['forward']), 7 * len(addresses()))
+
+    def test_moved_sends_from_another_address(self) -> None:
+        receiving, sending = [a for a in addresses() if a.domain.name == 'moved.demo.test']
+        self.assertIn('smtp.moved.demo.test', receiving.names)
+        self.assertEqual(sending.names, ('mail.moved.demo.test',))
+        for service in SENDING:
+            self.assertIs(receiving.ports[service], Manner.REFUSED)
+            self.assertIs(sending.ports[service], Manner.HEALTHY)
+
+    def test_page_and_its_settings(self) -> None:
+        def get(path: str) -> bytes:
+            with urllib.request.urlopen(f'{self.demo.first_line}/{path}', timeout=30) as answer:
+                return answer.read()
+
+        self.assertIn(b'the page', get('index.html'))
+        self.assertEqual(get('assets/core.txt'), b'deeper down')
+        self.assertIn(b'BEGIN CERTIFICATE', get('demo-root.pem'))
+        config = json.loads(get('config.json'))
+        self.assertEqual(config['anchors'], ['demo-root.pem'])
+        self.assertEqual([e['domain'] for e in config['examples']], [d.name for d in DOMAINS])
+        self.assertTrue(all(example['label'] for example in config['examples']))
+        self.assertNotIn('preset', config)
+
+
+class EndTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.demo = self.enterContext(Running())
+
+    def assert_nothing_left(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while left := self.demo.left():
+            self.assertLess(time.monotonic(), deadline, left)
+            time.sleep(0.05)
+
+    def test_signals_end_everything(self) -> None:
+        self.assertGreaterEqual(len(self.demo.left()), 4)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(signal=number.name):
+                self.assertEqual(self.demo.end(number), (0, ''))
+                self.assertEqual(self.demo.left(), {})
+                self.demo.start()
+
+    def test_sigkill_leaves_nothing(self) -> None:
+        self.demo.end(signal.SIGKILL)
+        self.assert_nothing_left()
+
+    def test_death_of_any_child_ends_the_rest(self) -> None:
+        for child in ('dnsmasq', 'bridge.demo.servers', 'bridge --config'):
+            with self.subTest(child=child):
+                (pid,) = [pid for pid, words in self.demo.left().items() if child in words]
+                os.kill(pid, signal.SIGKILL)
+                status, said = self.demo.outcome()
+                self.assertEqual(status, 1)
+                self.assertIn('ended with status -9', said)
+                self.assert_nothing_left()
+                self.demo.start()
+
+    def test_taken_port_is_said_plainly(self) -> None:
+        with self.demo.launch() as second:
+            _, said = second.communicate(timeout=START_SECONDS)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(f'Cannot serve the page at {self.demo.listen}: Address already in use', said)
+        self.assertIn('LISTEN=', said)
+        self.assertNotIn('Traceback', said)
+
+
+if __name__ == '__main__':
+    unittest.main()
