@@ -47,7 +47,7 @@ void mpc_anchors_clear(void)
 }
 
 /*
- * A probe, or NULL when an option is out of range. The anchors are those added so far; adding more
+ * A probe, or NULL when an option is out of range. An empty mode and port 0 are the service's. The anchors are those added so far; adding more
  * while a probe lives would move them, so do that first. `seed` is PROBE_SEED bytes.
  */
 probe *mpc_new(const char *service_name, const char *mode, int port, const char *address,
@@ -59,7 +59,7 @@ probe *mpc_new(const char *service_name, const char *mode, int port, const char 
 
 	memset(&o, 0, sizeof o);
 	o.service = service_by_name(service_name);
-	o.mode = mode_by_name(mode);
+	o.mode = o.service != NULL && *mode == '\0' ? o.service->mode : mode_by_name(mode);
 	o.port = (uint16_t)port;
 	o.address = address;
 	o.server_name = server_name;
