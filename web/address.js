@@ -46,7 +46,9 @@ export class AddressError extends Error {
  * @throws {AddressError}
  */
 export function parseAddress(typed, ports) {
-  let text = String(typed ?? '').replace(/[\s\u200b-\u200f\u2060\ufeff]+/gu, ' ').trim();
+  // Invisible marks come along when an address is copied; the joiners of some scripts may stay.
+  let text = String(typed ?? '').replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '');
+  text = text.replace(/\s+/g, ' ').trim();
   if (text === '') throw new AddressError('empty');
   if (text.length > INPUT_LIMIT) throw new AddressError('too-long');
   text = text.replace(/\uff20/g, '@');

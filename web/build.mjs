@@ -2,7 +2,7 @@
  * Builds the static site.
  *
  *   node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm \
- *     --roots build/wasm/roots.bin --out build/web
+ *     --roots build/roots.bin --out build/web
  *
  * Writes index.html, embed.html, style.css and the scripts into --out, with core.wasm and roots.bin
  * beside them, and an operator's own web/config.json and web/*.pem. What an operator put into --out
@@ -28,7 +28,7 @@ const { values: given } = parseArgs({
   options: {
     tables: { type: 'string', default: path.join(root, 'build/tables.json') },
     core: { type: 'string', default: path.join(root, 'build/wasm/core.wasm') },
-    roots: { type: 'string', default: path.join(root, 'build/wasm/roots.bin') },
+    roots: { type: 'string', default: path.join(root, 'build/roots.bin') },
     out: { type: 'string', default: path.join(root, 'build/web') },
   },
 });

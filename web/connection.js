@@ -25,14 +25,14 @@ export const browserClock = {
  * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
  * @param {AbortSignal} [options.signal] ends the conversation politely
  * @param {(phase: string) => void} [options.onPhase]
- * @param {() => void} [options.onSawTls] TLS bytes of a server came, once
- * @param {(onSawTls: () => void, signal: AbortSignal) => Promise<object|null>} [options.witness]
- *   holds a second conversation, TLS from the first byte, with the same address; resolves with what
- *   converse() resolves with, or null when it could not be held
+ * @param {(probe: object) => void} [options.onEvidence] called with the probe when TLS bytes of a
+ *   server came, and when it is done: what a witness has to tell
+ * @param {(onEvidence: (probe: object) => void, signal: AbortSignal) => Promise<object>}
+ *   [options.witness] holds a second conversation, TLS from the first byte, with the same address
  * @param {object} [options.clock]
  * @param {number} [options.connectDeadlineMs]
  * @returns {Promise<{report: object, bridge: {ip: string, connect_ms: number}|null,
- *   witness: Promise<object|null>|null}>} rejects only for a fault of our own
+ *   witness: Promise<object>|null}>} rejects only for a fault of our own
  */
 export function converse({
   core,
@@ -41,7 +41,7 @@ export function converse({
   closes,
   signal,
   onPhase = () => {},
-  onSawTls = () => {},
+  onEvidence = () => {},
   witness: openWitness,
   clock = browserClock,
   connectDeadlineMs = CONNECT_DEADLINE_MS,
@@ -71,16 +71,15 @@ export function converse({
     };
 
     const pump = () => {
-      for (let bytes = probe.output(); bytes; bytes = probe.output()) {
-        if (socket && bridge) socket.send(bytes);
-      }
-      if (probe.sawTls && !sawTls) {
+      const bytes = probe.output(clock.now());
+      if (bytes && socket && bridge) socket.send(bytes);
+      if (probe.done || (probe.sawTls && !sawTls)) {
         sawTls = true;
-        onSawTls();
+        onEvidence(probe);
       }
       if (probe.done) return finish();
       if (probe.phase !== phase) onPhase((phase = probe.phase));
-      if (probe.wantsWitness && !witness) startWitness();
+      if (probe.wantsWitness && !witness && openWitness) startWitness();
       clock.clearTimeout(timer);
       // Until the server is reached the clock runs for the bridge, not for the server.
       const deadline = bridge ? probe.nextDeadline : connectDeadline;
@@ -95,10 +94,10 @@ export function converse({
     };
 
     const startWitness = () => {
-      if (!openWitness) return probe.witness(false, clock.now());
-      witness = openWitness(() => enter(() => probe.witness(true, clock.now())), witnessStop.signal);
-      const silent = () => enter(() => probe.witness(false, clock.now()));
-      witness.then(silent, silent);
+      const hear = (other) => enter(() => probe.witness(other, clock.now()));
+      witness = openWitness(hear, witnessStop.signal);
+      // Without a witness the first goes on alone; who awaits it hears why it failed.
+      witness.catch(() => {});
     };
 
     const finish = () => {
@@ -132,11 +131,11 @@ export function converse({
       socket.binaryType = 'arraybuffer';
       socket.onopen = () => {};
       socket.onerror = () => {};
-      socket.onmessage = ({ data }) => enter(() => hear(data));
+      socket.onmessage = ({ data }) => enter(() => receive(data));
       socket.onclose = ({ code, reason }) => enter(() => closed(code, reason));
     });
 
-    const hear = (data) => {
+    const receive = (data) => {
       if (bridge && typeof data !== 'string') return probe.receive(new Uint8Array(data), clock.now());
       const status = bridge || typeof data !== 'string' ? null : readStatus(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });

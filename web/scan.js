@@ -76,15 +76,15 @@ export async function scan({
         open: () => openSocket(target),
         closes: tables.closes,
         signal: hooks.signal ?? signal,
-        onSawTls: hooks.onSawTls,
+        onEvidence: hooks.onEvidence,
         onPhase: (phase) =>
           role === 'main' && onProgress(service, { phase, host: candidate.host, address }),
-        witness: hooks.signal ? undefined : (onSawTls, witnessSignal) =>
+        witness: (onEvidence, witnessSignal) =>
           hold(service, candidate, address, {
             role: 'other-mode',
             mode: 'implicit-tls',
             urgent: true,
-            hooks: { onSawTls, signal: eitherOf(signal, witnessSignal) },
+            hooks: { onEvidence, signal: eitherOf(signal, witnessSignal) },
           }),
       });
       const attempt = {

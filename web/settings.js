@@ -46,14 +46,14 @@ export const APPS = ['thunderbird', 'apple', 'outlook', 'other'];
  * @returns {Array<{label: string, value: string, copy: boolean}>}
  */
 export function fieldsFor(app, setting, words) {
-  const { labels, security, authentication } = words[app];
+  const { labels, security, authentication, username } = words[app];
   const fields = [
     { label: labels.protocol, value: setting.protocol.toUpperCase(), copy: false },
     { label: labels.server, value: setting.server, copy: true },
     { label: labels.port, value: String(setting.port), copy: true },
     { label: labels.security, value: security[setting.security], copy: false },
     { label: labels.authentication, value: authentication[setting.authentication], copy: false },
-    { label: labels.username, value: words.username, copy: false },
+    { label: labels.username, value: username, copy: false },
   ];
   return fields.filter(({ label, value }) => label && value);
 }

@@ -205,21 +205,25 @@ function concludeName(row, rows, fine) {
     return;
   }
 
-  if (!VOUCHED.includes(main.source) || !unconnected(main.report)) return;
-  const elsewhere = outcome.attempts.find(
-    (attempt) => attempt.role === 'main' && attempt.host !== main.host && fine(attempt),
-  );
+  // Who was asked first: the one somebody vouches for, or the first guess, which apps make, too.
+  const mains = outcome.attempts.filter(({ role }) => role === 'main');
+  const first = VOUCHED.includes(main.source) ? main : mains[0];
+  const elsewhere = mains.find((attempt) => attempt.host !== first.host && fine(attempt));
+  if (!elsewhere || !unconnected(first.report)) return;
+  if (has(first.report, 'connect-unreachable')) return;
   // A server that answers on another port has the right name; this port is just not offered.
   const answers = rows.some(
     (other) =>
       other.service.direction === row.service.direction &&
-      other.main?.host === main.host &&
-      reached(other.main.report, 'connect'),
+      other.outcome.attempts.some(
+        (attempt) => attempt.host === first.host && reached(attempt.report, 'connect'),
+      ),
   );
-  if (elsewhere && !answers) {
-    row.proof = elsewhere;
-    conclude(main.host, elsewhere.host);
-  }
+  if (answers) return;
+  if (first !== main) row.findings.unshift(...first.report.findings);
+  row.server = first.host;
+  row.proof = elsewhere;
+  conclude(first.host, elsewhere.host);
 }
 
 /** Some addresses of the name work and others do not: apps pick one by chance. */

@@ -12,7 +12,7 @@ const DOMAINS = [
   ['Anna Example <anna@example.com>', 'example.com'],
   ['"a@b"@example.com', 'example.com'],
   ['anna\uff20example.com', 'example.com'],
-  ['anna@ex\u200bample.com'.replace('\u200b', ''), 'example.com'],
+  ['anna@ex\u200bample.com', 'example.com'],
   ['\ufeffanna@example.com\u00a0', 'example.com'],
   ['anna@example.com.', 'example.com'],
   ['anna@example.com,', 'example.com'],

@@ -79,11 +79,11 @@ class FakeProbe {
     } else if (now >= this.nextDeadline) this.#end([{ id: 'greeting-timeout', args: {} }]);
   }
 
-  witness(proved) {
+  witness(other) {
     this.#use();
     this.wantsWitness = false;
-    this.witnessSaid = proved;
-    if (proved) this.#end([{ id: 'tls-expected', args: {} }]);
+    this.witnessSaid = other.sawTls;
+    if (other.sawTls) this.#end([{ id: 'tls-expected', args: {} }]);
   }
 
   stop() {

@@ -2,6 +2,9 @@
 import { html, nothing } from 'lit';
 import { sign } from './icons.js';
 
+/** More than these are folded away. */
+const FEW_EXAMPLES = 4;
+
 export function formView({ state, words, actions }) {
   const { phase, error, typed, examples } = state;
   const running = phase === 'running';
@@ -50,13 +53,15 @@ function assurances(words) {
 }
 
 function exampleButtons(examples, words, actions) {
-  return html`<p class="examples">
-    <span>${words.say('form.examples')}</span>
-    ${examples.map(
-      ({ domain, label }) =>
-        html`<button type="button" class="link" @click=${() => actions.example(domain)}>
-          ${label}
-        </button>`,
-    )}
-  </p>`;
+  const button = ({ domain, label }) =>
+    html`<button type="button" class="link" @click=${() => actions.example(domain)}>${label}</button>`;
+  if (examples.length <= FEW_EXAMPLES) {
+    return html`<p class="examples"><span>${words.say('form.examples')}</span>${examples.map(button)}</p>`;
+  }
+  return html`<details class="examples">
+    <summary>${words.say('form.manyExamples', { count: examples.length })}</summary>
+    <ul>
+      ${examples.map((example) => html`<li>${button(example)} <small>${example.domain}</small></li>`)}
+    </ul>
+  </details>`;
 }

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseAddress } from '../../web/address.js';
+import { discover, namesUnder } from '../../web/discover.js';
+import { readPreset } from '../../web/preset.js';
+import { tables } from './tables.js';
+
+/** A resolver that answers from a zone: {'name TYPE': records}; a missing name does not exist. */
+function fakeResolver(zone) {
+  const asked = [];
+  return {
+    asked,
+    async resolve(name, type) {
+      asked.push(`${name} ${type}`);
+      const entry = zone[`${name} ${type}`];
+      if (typeof entry === 'string') return { outcome: entry, records: [], args: {} };
+      if (entry) return { outcome: 'answer', records: entry, args: {} };
+      const exists = Object.keys(zone).some((key) => key.split(' ')[0] === name);
+      return { outcome: exists ? 'no-data' : 'name-not-found', records: [], args: {} };
+    },
+  };
+}
+
+async function hostsOf(zone, typed, { preset = null } = {}) {
+  const resolver = fakeResolver(zone);
+  const discovery = discover({
+    typed: parseAddress(typed),
+    preset: readPreset(preset),
+    services: tables.services,
+    resolver,
+  });
+  const plans = {};
+  for (const [name, plan] of discovery.plans) plans[name] = await plan;
+  return { plans, summary: await discovery.summary, asked: resolver.asked, discovery };
+}
+
+const found = (plan) =>
+  plan.candidates.filter(({ finding }) => !finding).map(({ source, host }) => `${source} ${host}`);
+const srv = (port, host, priority = 0, weight = 1) => ({ port, host, priority, weight });
+
+test('without anything published the usual names are tried, in the order of mail apps', async () => {
+  const { plans, summary } = await hostsOf(
+    {
+      'example.test A': ['192.0.2.1'],
+      'imap.example.test A': ['192.0.2.2'],
+      'mail.example.test A': ['192.0.2.3'],
+      'smtp.example.test AAAA': ['2001:db8::4'],
+    },
+    'anna@example.test',
+  );
+  assert.deepEqual(found(plans.imaps), [
+    'usual imap.example.test',
+    'usual mail.example.test',
+    'usual example.test',
+  ]);
+  assert.deepEqual(found(plans.submission), [
+    'usual smtp.example.test',
+    'usual mail.example.test',
+    'usual example.test',
+  ]);
+  assert.deepEqual(plans.submission.candidates[0].v6, ['2001:db8::4']);
+  assert.deepEqual(found(plans.pop3s), ['usual mail.example.test', 'usual example.test']);
+  assert.equal(summary.published, false);
+  assert.equal(summary.domain, null);
+});
+
+test('published servers come first, by priority and weight, on the port they name', async () => {
+  const { plans, summary } = await hostsOf(
+    {
+      '_imaps._tcp.example.test SRV': [
+        srv(993, 'b.example.net', 10),
+        srv(993, 'light.example.net', 0, 1),
+        srv(993, 'heavy.example.net', 0, 9),
+      ],
+      'heavy.example.net A': ['192.0.2.5'],
+      'light.example.net A': ['192.0.2.6'],
+      'b.example.net A': ['192.0.2.7'],
+      'imap.example.test A': ['192.0.2.2'],
+    },
+    'example.test',
+  );
+  assert.deepEqual(found(plans.imaps).slice(0, 3), [
+    'published heavy.example.net',
+    'published light.example.net',
+    'published b.example.net',
+  ]);
+  assert.equal(found(plans.imap)[0], 'related heavy.example.net');
+  assert.equal(summary.published, true);
+});
+
+test('port 465 published under _submission is the service on 465', async () => {
+  const { plans } = await hostsOf(
+    {
+      '_submission._tcp.example.test SRV': [srv(465, 'out.example.test')],
+      'out.example.test A': ['192.0.2.5'],
+    },
+    'example.test',
+  );
+  assert.equal(found(plans.submissions)[0], 'published out.example.test');
+  assert.equal(found(plans.submission)[0], 'related out.example.test');
+});
+
+test('a published target of "." means deliberately not offered', async () => {
+  const { plans, summary } = await hostsOf(
+    {
+      '_pop3s._tcp.example.test SRV': [srv(0, '.')],
+      '_imaps._tcp.example.test SRV': [srv(993, 'imap.example.test')],
+      'imap.example.test A': ['192.0.2.5'],
+      'pop.example.test A': ['192.0.2.6'],
+    },
+    'example.test',
+  );
+  assert.equal(plans.pop3s.declared, true);
+  assert.deepEqual(plans.pop3s.candidates, []);
+  assert.equal(plans.imaps.declared, false);
+  assert.equal(summary.published, true);
+});
+
+test('a typed server is tried before all others, for what its name says', async () => {
+  const zone = {
+    'imap.example.test A': ['192.0.2.2'],
+    'smtp.example.test A': ['192.0.2.3'],
+    'mail.example.test A': ['192.0.2.4'],
+  };
+  const { plans } = await hostsOf(zone, 'imap.example.test');
+  assert.equal(found(plans.imaps)[0], 'typed imap.example.test');
+  assert.equal(found(plans.submission)[0], 'usual smtp.example.test');
+  const both = await hostsOf(zone, 'mail.example.test');
+  assert.equal(found(both.plans.imaps)[0], 'typed mail.example.test');
+  assert.equal(found(both.plans.smtp)[0], 'typed mail.example.test');
+});
+
+test('a typed name that does not exist stays a candidate with its finding', async () => {
+  const { plans } = await hostsOf({ 'example.test A': ['192.0.2.1'] }, 'imap.example.test');
+  const [first] = plans.imaps.candidates;
+  assert.equal(first.source, 'typed');
+  assert.deepEqual(first.finding, { id: 'name-not-found', args: { host: 'imap.example.test' } });
+});
+
+test('an address literal needs no name', async () => {
+  const { plans, asked } = await hostsOf({}, '192.0.2.10');
+  assert.deepEqual(plans.imaps.candidates[0].v4, ['192.0.2.10']);
+  assert.deepEqual(asked, []);
+});
+
+test('the preset comes before published servers', async () => {
+  const { plans } = await hostsOf(
+    {
+      '_imaps._tcp.example.test SRV': [srv(993, 'imap.example.net')],
+      'imap.example.net A': ['192.0.2.5'],
+      'in.provider.test A': ['192.0.2.6'],
+    },
+    'example.test',
+    { preset: { imap: ['in.provider.test'] } },
+  );
+  assert.deepEqual(found(plans.imaps).slice(0, 2), [
+    'preset in.provider.test',
+    'published imap.example.net',
+  ]);
+});
+
+test('a known provider is told by the MX, and by the domain before any answer', async () => {
+  const byMx = await hostsOf(
+    {
+      'example.test MX': [
+        { preference: 20, host: 'other.example.net' },
+        { preference: 1, host: 'aspmx.l.google.com' },
+      ],
+      'aspmx.l.google.com A': ['192.0.2.8'],
+      'imap.gmail.com A': ['192.0.2.9'],
+    },
+    'example.test',
+  );
+  assert.equal(byMx.summary.provider.id, 'google');
+  assert.equal(found(byMx.plans.imaps)[0], 'provider imap.gmail.com');
+  assert.equal(found(byMx.plans.smtp)[0], 'mx aspmx.l.google.com');
+
+  const byDomain = await hostsOf({ 'imap.gmail.com A': ['192.0.2.9'] }, 'anna@gmail.com');
+  assert.equal(byDomain.summary.provider.id, 'google');
+});
+
+test('a null MX: the relay is declared off, the apps are still looked for', async () => {
+  const { plans, summary } = await hostsOf(
+    {
+      'example.test MX': [{ preference: 0, host: '.' }],
+      'imap.example.test A': ['192.0.2.2'],
+    },
+    'example.test',
+  );
+  assert.equal(summary.nullMx, true);
+  assert.equal(plans.smtp.declared, true);
+  assert.equal(found(plans.imaps)[0], 'usual imap.example.test');
+});
+
+test('a domain that does not exist says so', async () => {
+  const { summary, plans } = await hostsOf({}, 'gone.test');
+  assert.deepEqual(summary.domain, { id: 'name-not-found', args: { host: 'gone.test' } });
+  assert.deepEqual(found(plans.imaps), []);
+});
+
+test('a failing resolver is nobody else, and a failing bridge keeps its name', async () => {
+  const everything = (outcome) => ({
+    resolve: async () => ({ outcome, records: [], args: { close: 'x' } }),
+  });
+  for (const [outcome, id] of [
+    ['timeout', 'resolver-failed'],
+    ['malformed', 'resolver-failed'],
+    ['bridge-denied', 'bridge-denied'],
+  ]) {
+    const discovery = discover({
+      typed: parseAddress('example.test'),
+      preset: null,
+      services: tables.services,
+      resolver: everything(outcome),
+    });
+    const plan = await discovery.plans.get('imaps');
+    assert.ok(plan.candidates.every(({ finding }) => finding.id === id));
+    assert.equal((await discovery.plans.get('smtp')).finding.id, id);
+    assert.equal((await discovery.summary).domain.id, id);
+  }
+});
+
+test('an address without a record of one family is found by the other, whatever that one says', async () => {
+  const { plans } = await hostsOf(
+    { 'imap.example.test A': 'timeout', 'imap.example.test AAAA': ['2001:db8::1'] },
+    'example.test',
+  );
+  assert.deepEqual(plans.imaps.candidates[0].v6, ['2001:db8::1']);
+  assert.equal(plans.imaps.candidates[0].finding, null);
+});
+
+test('every first question leaves before the first answer, and none twice', () => {
+  const asked = [];
+  discover({
+    typed: parseAddress('anna@example.test'),
+    preset: null,
+    services: tables.services,
+    resolver: {
+      resolve(name, type) {
+        asked.push(`${name} ${type}`);
+        return new Promise(() => {});
+      },
+    },
+  });
+  assert.ok(asked.includes('example.test MX'));
+  assert.ok(asked.includes('_submissions._tcp.example.test SRV'));
+  assert.ok(asked.includes('outgoing.example.test AAAA'));
+  assert.equal(new Set(asked).size, asked.length);
+});
+
+test('under a wildcard the usual names of the protocol are tried', () => {
+  assert.deepEqual(namesUnder('*.example.net', 'smtp'), ['smtp.example.net', 'mail.example.net']);
+});

@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { catalogue, judge, problems, shown, weigh } from '../../web/verdict.js';
+import { VERDICTS } from '../../web/verdicts.js';
+import { reportOf } from './reports.js';
+import { service, tables } from './tables.js';
+
+const DOMAIN = 'example.test';
+const QUIET = { published: false, provider: null, nullMx: false, domain: null };
+
+/** One conversation. `found` are finding ids, or {id, args}. */
+function attempt(name, found = [], more = {}) {
+  const row = service(name);
+  const { host = 'mail.example.test', address = '192.0.2.1', role = 'main', source = 'usual', mode = row.mode } = more;
+  const findings = found.map((entry) => (typeof entry === 'string' ? { id: entry, args: {} } : entry));
+  const report = reportOf({ service: name, port: row.port, mode, serverName: host, address, findings });
+  return { role, host, address, source, report };
+}
+
+function outcome(name, attempts = [], more = {}) {
+  return {
+    service: service(name),
+    attempts,
+    finding: null,
+    missing: [],
+    declared: false,
+    stopped: false,
+    ...more,
+  };
+}
+
+/** The rows of a scan in which every service not named works. */
+function rowsOf(special = {}, summary = QUIET) {
+  const outcomes = tables.services.map(
+    ({ name }) => special[name] ?? outcome(name, [attempt(name)]),
+  );
+  return judge({ tables, outcomes, summary, domain: DOMAIN });
+}
+
+const row = (rows, name) => rows.find((one) => one.service.name === name);
+const ids = (one) => one.findings.map(({ id }) => id);
+
+test('a conversation without findings works', () => {
+  const rows = rowsOf();
+  assert.deepEqual(rows.map(({ port }) => port), tables.services.map(({ port }) => port));
+  assert.ok(rows.every(({ status }) => status === 'works'));
+  assert.equal(row(rows, 'imaps').server, 'mail.example.test');
+  assert.ok(row(rows, 'imaps').ms > 0);
+  assert.deepEqual(problems(rows, tables), []);
+});
+
+test('a row takes the status of its weightiest finding', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', ['cipher-weak', 'certificate-expired', 'greeting-slow'])]),
+  });
+  assert.equal(row(rows, 'imaps').status, 'broken');
+});
+
+test('port 25 without an answer is normal when others answer', () => {
+  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['connect-timeout'])]) });
+  assert.deepEqual(ids(row(rows, 'smtp')), ['port-25-blocked', 'connect-timeout']);
+  assert.equal(row(rows, 'smtp').status, 'blocked');
+  const [problem] = problems(rows, tables);
+  assert.equal(problem.id, 'port-25-blocked');
+  assert.equal(problem.act, 'none');
+});
+
+test('port 25 without an answer proves nothing when nothing answers', () => {
+  const silent = Object.fromEntries(
+    tables.services.map(({ name }) => [name, outcome(name, [attempt(name, ['connect-timeout'])])]),
+  );
+  const rows = rowsOf(silent);
+  assert.deepEqual(ids(row(rows, 'smtp')), ['connect-timeout']);
+});
+
+test('an older port that is refused is switched off, if the newer one works', () => {
+  const refused = {
+    imap: outcome('imap', [attempt('imap', ['connect-refused'])]),
+    pop3: outcome('pop3', [attempt('pop3', ['connect-refused'])]),
+    pop3s: outcome('pop3s', [attempt('pop3s', ['connect-refused'])]),
+  };
+  const rows = rowsOf(refused);
+  assert.deepEqual(ids(row(rows, 'imap')), ['older-port-off', 'connect-refused']);
+  assert.deepEqual(row(rows, 'imap').findings[0].args, { other: 993 });
+  assert.deepEqual(ids(row(rows, 'pop3')), ['connect-refused'], '995 does not work either');
+});
+
+test('refused on every port is one problem: no mail server', () => {
+  const refused = Object.fromEntries(
+    tables.services.map(({ name }) => [name, outcome(name, [attempt(name, ['connect-refused'])])]),
+  );
+  const rows = rowsOf(refused);
+  assert.ok(rows.every((one) => ids(one)[0] === 'refused-everywhere'));
+  assert.ok(rows.every(({ status }) => status === 'not-offered'));
+  const found = problems(rows, tables);
+  assert.deepEqual(found.map(({ id }) => id), ['refused-everywhere']);
+  assert.equal(found[0].args.ports.length, 7);
+});
+
+test('one port that answers is enough against refused-everywhere', () => {
+  const refused = Object.fromEntries(
+    tables.services
+      .filter(({ name }) => name !== 'submission')
+      .map(({ name }) => [name, outcome(name, [attempt(name, ['connect-refused'])])]),
+  );
+  assert.ok(rowsOf(refused).every((one) => !ids(one).includes('refused-everywhere')));
+});
+
+test('a misnamed server that is proved under the name on its certificate', () => {
+  const rows = rowsOf({
+    pop3s: outcome('pop3s', [
+      attempt('pop3s', ['certificate-name-mismatch'], { host: 'pop.example.test' }),
+      attempt('pop3s', [], { host: 'mail.example.test', role: 'other-name' }),
+    ]),
+  });
+  const one = row(rows, 'pop3s');
+  assert.deepEqual(ids(one), ['served-by-other-name', 'certificate-name-mismatch']);
+  assert.deepEqual(one.findings[0].args, { asked: 'pop.example.test', name: 'mail.example.test' });
+  assert.equal(one.status, 'broken');
+  assert.equal(one.server, 'pop.example.test');
+  assert.equal(one.proof.host, 'mail.example.test');
+  assert.deepEqual(shown(one).map(({ id }) => id), ['served-by-other-name']);
+});
+
+test('a misnamed server stays misnamed where the other name proves nothing', () => {
+  const rows = rowsOf({
+    pop3s: outcome('pop3s', [
+      attempt('pop3s', ['certificate-name-mismatch'], { host: 'pop.example.test' }),
+      attempt('pop3s', ['certificate-expired'], { host: 'mail.example.test', role: 'other-name' }),
+    ]),
+  });
+  assert.deepEqual(ids(row(rows, 'pop3s')), ['certificate-name-mismatch']);
+});
+
+test('a typed server that is refused everywhere, and proved under another name', () => {
+  const typed = { host: 'typed.example.test', address: '192.0.2.7', source: 'typed' };
+  const receiving = ['imaps', 'imap', 'pop3s', 'pop3'];
+  const rows = rowsOf(
+    Object.fromEntries(
+      receiving.map((name) => [
+        name,
+        outcome(name, [attempt(name, ['connect-refused'], typed), attempt(name)]),
+      ]),
+    ),
+  );
+  assert.deepEqual(row(rows, 'imaps').findings[0], {
+    id: 'served-by-other-name',
+    args: { asked: 'typed.example.test', name: 'mail.example.test' },
+  });
+});
+
+test('a typed server that answers on another port has the right name', () => {
+  const typed = { host: 'typed.example.test', address: '192.0.2.7', source: 'typed' };
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', [], typed)]),
+    imap: outcome('imap', [attempt('imap', ['connect-refused'], typed), attempt('imap')]),
+  });
+  assert.deepEqual(ids(row(rows, 'imap')), ['older-port-off', 'connect-refused']);
+});
+
+test('a typed server that does not exist, and one that works in its place', () => {
+  const lost = { host: 'imap.example.test', source: 'typed', finding: { id: 'name-not-found', args: { host: 'imap.example.test' } } };
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps')], { missing: [lost] }) });
+  const one = row(rows, 'imaps');
+  assert.deepEqual(ids(one), ['served-by-other-name', 'name-not-found']);
+  assert.equal(one.server, 'imap.example.test');
+  assert.equal(one.status, 'broken');
+});
+
+test('the first guess refused on every port, and another guess proved', () => {
+  const moved = (name) =>
+    outcome(name, [
+      attempt(name, ['connect-refused'], { host: 'smtp.example.test', address: '192.0.2.8' }),
+      attempt(name),
+    ]);
+  const rows = rowsOf({ submissions: moved('submissions'), submission: moved('submission') });
+  const one = row(rows, 'submission');
+  assert.deepEqual(ids(one), ['served-by-other-name', 'connect-refused']);
+  assert.equal(one.server, 'smtp.example.test');
+  assert.equal(one.proof.host, 'mail.example.test');
+  assert.equal(problems(rows, tables).length, 1);
+});
+
+test('a guess that answers on another port is no wrong name', () => {
+  const imap = { host: 'imap.example.test', address: '192.0.2.8' };
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', [], imap)]),
+    imap: outcome('imap', [attempt('imap', ['connect-refused'], imap), attempt('imap')]),
+  });
+  assert.equal(row(rows, 'imap').status, 'works');
+  assert.equal(row(rows, 'imap').server, 'mail.example.test');
+});
+
+test('of guesses that all fail, the one that came furthest is told', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps', ['connect-refused'], { host: 'imap.example.test' }),
+      attempt('imaps', ['certificate-expired']),
+    ]),
+  });
+  assert.deepEqual(ids(row(rows, 'imaps')), ['certificate-expired']);
+});
+
+test('one address that fails beside one that works', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps'),
+      attempt('imaps', ['connect-refused'], { role: 'other-address', address: '192.0.2.2' }),
+    ]),
+  });
+  const one = row(rows, 'imaps');
+  assert.equal(one.status, 'works-but');
+  assert.deepEqual(one.findings, [
+    {
+      id: 'address-differs',
+      args: { host: 'mail.example.test', works: '192.0.2.1', fails: ['192.0.2.2'] },
+    },
+  ]);
+});
+
+test('the first address refused and the second one fine is the same', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps', ['connect-refused']),
+      attempt('imaps', [], { address: '192.0.2.2' }),
+    ]),
+  });
+  assert.deepEqual(row(rows, 'imaps').findings[0].args.fails, ['192.0.2.1']);
+});
+
+test('a bridge without IPv6 blames no server', () => {
+  for (const id of ['connect-unreachable', 'connect-timeout', 'bridge-denied']) {
+    const rows = rowsOf({
+      imaps: outcome('imaps', [
+        attempt('imaps'),
+        attempt('imaps', [id], { role: 'other-address', address: '2001:db8::1' }),
+      ]),
+    });
+    assert.equal(row(rows, 'imaps').status, 'works', id);
+  }
+});
+
+test('IPv6 that works elsewhere and is silent here is the server', () => {
+  const v6 = { role: 'other-address', address: '2001:db8::1' };
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps'), attempt('imaps', ['connect-timeout'], v6)]),
+    pop3s: outcome('pop3s', [attempt('pop3s'), attempt('pop3s', [], v6)]),
+  });
+  assert.deepEqual(ids(row(rows, 'imaps')), ['address-differs']);
+});
+
+test('nothing published and no usual name is one problem for all ports', () => {
+  const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
+  const found = problems(rowsOf(none), tables);
+  assert.deepEqual(found.map(({ id }) => id), ['no-published-settings']);
+  assert.equal(found[0].rows.length, 7);
+});
+
+test('a service without a server, beside others that have one', () => {
+  const rows = rowsOf({ pop3s: outcome('pop3s'), pop3: outcome('pop3') });
+  assert.deepEqual(ids(row(rows, 'pop3')), ['no-server-known']);
+  assert.equal(row(rows, 'pop3').status, 'not-tested');
+});
+
+test('a null MX, a domain that is gone, a declared service, a stop', () => {
+  const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
+  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, nullMx: true }), 'imaps')), ['mail-not-accepted']);
+  const gone = { id: 'name-not-found', args: { host: DOMAIN } };
+  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, domain: gone }), 'imaps')), ['name-not-found']);
+  const declared = rowsOf({
+    pop3: outcome('pop3', [], { declared: true }),
+    smtp: outcome('smtp', [], { declared: true }),
+    imap: outcome('imap', [], { stopped: true }),
+  });
+  assert.deepEqual(ids(row(declared, 'pop3')), ['declared-not-offered']);
+  assert.deepEqual(ids(row(declared, 'smtp')), ['mail-not-accepted']);
+  assert.deepEqual(ids(row(declared, 'imap')), ['check-stopped']);
+});
+
+test('a conversation that was stopped is not called working', () => {
+  const stopped = attempt('imaps');
+  stopped.report = reportOf({ stopped: true });
+  const rows = rowsOf({ imaps: outcome('imaps', [stopped], { stopped: true }) });
+  assert.equal(row(rows, 'imaps').status, 'not-tested');
+  assert.deepEqual(ids(row(rows, 'imaps')), ['check-stopped']);
+});
+
+test('between servers a bad certificate does not stop mail', () => {
+  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['certificate-self-signed'])]) });
+  assert.equal(row(rows, 'smtp').status, 'works-but');
+  const known = catalogue(tables);
+  const app = row(rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }), 'imaps');
+  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');
+});
+
+test('what only follows from another finding is not shown', () => {
+  const follows = [
+    ['certificate-self-signed', 'certificate-unknown-issuer'],
+    ['starttls-masked', 'starttls-not-offered'],
+    ['starttls-not-offered', 'cleartext-sign-in-offered'],
+    ['tls-version-old', 'cipher-weak'],
+  ];
+  for (const [cause, effect] of follows) {
+    const one = row(rowsOf({ imap: outcome('imap', [attempt('imap', [effect, cause])]) }), 'imap');
+    assert.deepEqual(shown(one).map(({ id }) => id), [cause]);
+    assert.equal(one.findings.length, 2, 'the report keeps both');
+  }
+});
+
+test('one cause on several ports is one problem, the most urgent first', () => {
+  const expired = { id: 'certificate-expired', args: { not_after: '2025-01-01T00:00:00Z', subject: 'x' } };
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', [expired])]),
+    pop3s: outcome('pop3s', [attempt('pop3s', [expired])]),
+    submission: outcome('submission', [attempt('submission', ['greeting-slow'])]),
+  });
+  const found = problems(rows, tables);
+  assert.deepEqual(found.map(({ id }) => id), ['certificate-expired', 'greeting-slow']);
+  assert.deepEqual(found[0].args.ports, [993, 995]);
+  assert.equal(found[0].act, 'fix');
+});
+
+test('a refused port is no worry where another does the same work', () => {
+  const refused = { submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]) };
+  const [eased] = problems(rowsOf(refused), tables);
+  assert.equal(eased.act, 'none');
+  assert.equal(eased.args.other, 587);
+  const both = problems(
+    rowsOf({ ...refused, submission: outcome('submission', [attempt('submission', ['connect-refused'])]) }),
+    tables,
+  );
+  assert.equal(both.length, 1);
+  assert.equal(both[0].act, 'aware');
+  assert.equal(both[0].args.other, undefined);
+});
+
+test('a proved other mode is said with the problem', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps', ['starttls-expected']),
+      attempt('imaps', [], { role: 'other-mode', mode: 'starttls' }),
+    ]),
+  });
+  const [problem] = problems(rows, tables);
+  assert.equal(problem.id, 'starttls-expected');
+  assert.equal(problem.args.proved, 993);
+});
+
+test('what failed on our side is nobody\u2019s to mend', () => {
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['bridge-unreachable'])]) });
+  assert.equal(row(rows, 'imaps').status, 'not-tested');
+  const [problem] = problems(rows, tables);
+  assert.deepEqual(problem.who, []);
+  assert.equal(problem.act, 'none');
+});
+
+test('every finding and verdict has one row, and every verdict can be reached', () => {
+  const known = catalogue(tables);
+  assert.equal(known.size, tables.diagnoses.length + VERDICTS.length);
+});
+
+test('an id of a newer core is not called working', () => {
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['from-the-future'])]) });
+  assert.equal(row(rows, 'imaps').status, 'not-tested');
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { PROVIDERS } from '../../web/providers.js';
+import { VERDICTS } from '../../web/verdicts.js';
+import { createWords, missingWords } from '../../web/words.js';
+import { locale, tables } from './tables.js';
+
+const words = createWords(locale);
+const web = new URL('../../web/', import.meta.url);
+
+test('the locale has words for every id, and for nothing else', () => {
+  assert.deepEqual(missingWords(locale, tables, VERDICTS), []);
+});
+
+test('what is missing is named', () => {
+  const poor = structuredClone(locale);
+  delete poor.diagnosis['connect-refused'].fix;
+  poor.diagnosis['certificate-expired'].title = 'Expired on {not_after}';
+  poor.verdict['made-up'] = {};
+  delete poor.services.imaps;
+  assert.deepEqual(missingWords(poor, tables, VERDICTS), [
+    'diagnosis.connect-refused has no fix',
+    'diagnosis.certificate-expired.title: the last variant needs {not_after}',
+    'verdict.made-up is no known id',
+    'services.imaps is missing',
+  ]);
+});
+
+test('no finding leaves a placeholder open, with the least that the page knows', () => {
+  for (const { id } of [...tables.diagnoses, ...VERDICTS]) {
+    for (const text of Object.values(words.explain(id, { port: 993, protocol: 'IMAP' }))) {
+      assert.doesNotMatch(text, /[{}]/, id);
+    }
+  }
+});
+
+test('the first variant whose values are known is used', () => {
+  const args = { port: 465, host: 'smtp.example.test' };
+  assert.match(words.explain('connect-refused', args).fix, /^Check the server name/);
+  assert.match(words.explain('connect-refused', { ...args, other: 587 }).fix, /587/);
+});
+
+test('dates, lists and ports are written out', () => {
+  const { title } = words.explain('certificate-expired', { host: 'x.test', not_after: '2025-01-02T00:00:00Z' });
+  assert.match(title, /January 2, 2025/);
+  const { cause } = words.explain('certificate-name-mismatch', {
+    asked: 'a.test',
+    names: ['b.test', 'c.test', 'd.test', 'e.test', 'f.test'],
+  });
+  assert.match(cause, /b\.test, c\.test, d\.test, e\.test, and …/);
+  assert.match(words.explain('connect-timeout', { ports: [587, 465] }).title, /^Ports 587 and 465/);
+});
+
+test('text of a server stays text: controls are visible, and it cannot grow without end', () => {
+  const { cause } = words.explain('handshake-alert', { alert: `a\u202e\u0007${'x'.repeat(5000)}` });
+  assert.match(cause, /a\\u202e\u2407x/);
+  assert.ok(cause.length < 400);
+  assert.match(words.explain('certificate-expired', { not_after: '<b>' }).title, /<b>/);
+});
+
+test('a path or an id without words is an error, not an empty page', () => {
+  assert.throws(() => words.say('form.nothing'), /form\.nothing/);
+  assert.throws(() => words.explain('no-such-id'), /no-such-id/);
+});
+
+test('every path that the views name is there', () => {
+  const files = ['view.js', 'element.js', 'plain-text.js', 'ports-table.js'].concat(
+    readdirSync(new URL('view/', web)).map((name) => `view/${name}`),
+  );
+  for (const file of files) {
+    const source = readFileSync(new URL(file, web), 'utf8');
+    for (const [, path] of source.matchAll(/words\.say\(\s*'([\w.-]+)'/g)) {
+      assert.doesNotThrow(() => words.say(path), `${file}: ${path}`);
+    }
+  }
+});
+
+test('every provider has its advice on signing in', () => {
+  for (const { id, signIn } of PROVIDERS) {
+    if (signIn) assert.ok(locale.signIn[signIn], `${id}: ${signIn}`);
+  }
+});
+
+test('the sentences are plain: no dashes that join thoughts, none of them endless', () => {
+  const walk = (node, path) => {
+    if (typeof node === 'string') {
+      assert.doesNotMatch(node, /[\u2013\u2014]/, path);
+      for (const sentence of node.split(/[.?!] /)) {
+        assert.ok(sentence.split(' ').length <= 32, `${path}: ${sentence}`);
+      }
+    } else for (const [key, value] of Object.entries(node)) walk(value, `${path}.${key}`);
+  };
+  walk(locale, 'en');
+});
