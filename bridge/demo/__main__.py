@@ -20,6 +20,7 @@ from .certificates import ensure
 from .domains import DOMAINS, Domain, Manner, Published, addresses
 from .family import ChildDied, Family, Stopped, stop_signals, wait_for_port
 from .services import Service, load
+from .sockets import LOOPBACK
 from .zone import Srv, Zone
 
 DEFAULT_LISTEN = 'localhost:8080'
@@ -83,7 +84,8 @@ def bridge_settings(
 def check_free(listen: str) -> tuple[str, int]:
     """The address the page is to be served at; SystemExit when somebody else is there."""
     host, _, port = listen.rpartition(':')
-    host = host.strip('[]')
+    # A bare system has no name `localhost`; the bridge means this address, too.
+    host = LOOPBACK if host == 'localhost' else host.strip('[]')
     try:
         address = (host, int(port))
         with socket.create_server(
@@ -122,9 +124,10 @@ def run(build: Path, listen: str) -> None:
             piped=True,
             cwd=REPOSITORY,
         )
-        forward = json.loads(family.read_line('servers'))
-        resolver = zone.start(family, demo_zone(services), demo / 'dnsmasq.conf')
-        settings = bridge_settings(listen, demo / 'web', resolver, tables, forward)
+        claimed = json.loads(family.read_line('servers'))
+        conf = demo / 'dnsmasq.conf'
+        resolver = zone.start(family, demo_zone(services), conf, claimed['upstream'])
+        settings = bridge_settings(listen, demo / 'web', resolver, tables, claimed['forward'])
         (demo / 'bridge.toml').write_text(settings)
         bridge = [*python, 'bridge', '--config', demo / 'bridge.toml']
         family.start('bridge', bridge, cwd=REPOSITORY)

@@ -1,4 +1,4 @@
-"""The three dialogs, spoken by twisted.mail and corrected where it is not what a healthy server says.
+"""The three dialogs, spoken by twisted.mail, corrected where a healthy server speaks otherwise.
 
 `factory()` gives the Twisted factory for one service of one server in one manner.
 """

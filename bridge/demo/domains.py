@@ -1,4 +1,4 @@
-"""The table of the demo's domains: what each one does wrong, and the words under which it is offered.
+"""The table of the demo's domains: what each does wrong, and the words under which it is offered.
 
 Every domain has the same servers: `imap.`, `pop.`, `smtp.` and `mail.` in front of its name, all at
 one TEST-NET address, with all seven services published (RFC 6186, RFC 8314). A row tells only where
@@ -234,7 +234,7 @@ class Address:
 
 
 def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
-    """Every address of the table: from 192.0.2.10 and 2001:db8::10 upwards, in the table's order."""
+    """Every address, in the table's order: from 192.0.2.10 and 2001:db8::10 upwards."""
     found: list[Address] = []
     next_v4 = ip_address('192.0.2.10')
     next_v6 = ip_address('2001:db8::10')

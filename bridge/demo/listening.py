@@ -25,7 +25,7 @@ VERSIONS = {
 USUAL_VERSIONS = (SSL.TLS1_2_VERSION, 0)
 
 
-def listen(
+def run(
     answering: Mapping[tuple, socket.socket],
     services: Mapping[str, Service],
     certificates: Path,

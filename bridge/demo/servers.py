@@ -1,7 +1,8 @@
 """Opens every port of the demo's domains: `python3 -m bridge.demo.servers CERTIFICATES TABLES`.
 
-Prints one JSON line as soon as the ports are claimed, {"192.0.2.10:993": "127.0.0.1:40001", …},
-and a second line, `ready`, when they answer. Runs until it is killed.
+Prints one JSON line as soon as the ports are claimed, and a second line, `ready`, when they answer.
+The first has `forward`, {"192.0.2.10:993": "127.0.0.1:40001", …}, and `upstream`, the address of a
+forwarder to the system's resolver, or null where there is none. Runs until it is killed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 from .certificates import Flaw, Order
 from .domains import DOMAINS, Domain, Manner, Published, addresses
-from .sockets import LOOPBACK, BlackHole, free_socket
+from .sockets import LOOPBACK, BlackHole, free_pair, free_socket
+from .zone import system_resolvers
 from .services import Service, load
 
 NOBODY = {Manner.REFUSED, Manner.NOT_OFFERED}
@@ -72,11 +74,17 @@ class Ports:
 def main(certificates: Path, tables: Path) -> None:
     services = load(tables)
     ports = Ports(services)
-    print(json.dumps(ports.forward), flush=True)
+    resolvers = system_resolvers()
+    tcp, udp = free_pair()
+    upstream = f'{LOOPBACK}:{tcp.getsockname()[1]}' if resolvers else None
+    print(json.dumps({'forward': ports.forward, 'upstream': upstream}), flush=True)
     # The launcher goes on with that line while twisted, half a second of imports, comes up.
-    from .listening import listen
+    from . import forwarder, listening
 
-    listen(ports.answering, {service.name: service for service in services}, certificates)
+    if resolvers:
+        forwarder.listen(tcp, udp, resolvers)
+    by_name = {service.name: service for service in services}
+    listening.run(ports.answering, by_name, certificates)
 
 
 if __name__ == '__main__':

@@ -14,19 +14,24 @@ def free_socket() -> socket.socket:
     return found
 
 
-def free_port(udp_too: bool = False) -> int:
-    """A port that is free now; the caller's server must claim it soon."""
+def free_pair() -> tuple[socket.socket, socket.socket]:
+    """A TCP and a UDP socket bound to the same free port."""
     while True:
-        with free_socket() as tcp:
-            port = tcp.getsockname()[1]
-            if not udp_too:
-                return port
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-                try:
-                    udp.bind((LOOPBACK, port))
-                    return port
-                except OSError:
-                    continue
+        tcp = free_socket()
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(tcp.getsockname())
+            return tcp, udp
+        except OSError:
+            tcp.close()
+            udp.close()
+
+
+def free_port() -> int:
+    """A port that is free now, TCP and UDP; the caller's server must claim it soon."""
+    tcp, udp = free_pair()
+    with tcp, udp:
+        return tcp.getsockname()[1]
 
 
 class BlackHole:

@@ -50,19 +50,19 @@ class Zone:
             yield f'dns-rr={domain},{NULL_MX}' if host is None else f'mx-host={domain},{host},10'
 
 
-def start(family: Family, zone: Zone, conf: Path, upstream: bool = True) -> str:
+def start(family: Family, zone: Zone, conf: Path, upstream: str | None = None) -> str:
     """Start dnsmasq as a child; returns its address once it answers.
 
-    Other names are asked of the system's resolver when `upstream`, and refused otherwise.
+    Other names are asked of the resolver `upstream`, 127.0.0.1:5353, or refused without one.
     """
-    port = free_port(udp_too=True)
+    port = free_port()
     conf.write_text('\n'.join([*_settings(port, upstream), *zone.lines()]) + '\n')
     family.start('dnsmasq', [_program(), '--keep-in-foreground', f'--conf-file={conf}'])
     wait_for_port(family, (LOOPBACK, port))
     return f'{LOOPBACK}:{port}'
 
 
-def _settings(port: int, upstream: bool) -> Iterable[str]:
+def _settings(port: int, upstream: str | None) -> Iterable[str]:
     yield f'port={port}'
     yield f'listen-address={LOOPBACK}'
     yield 'bind-interfaces'
@@ -73,15 +73,17 @@ def _settings(port: int, upstream: bool) -> Iterable[str]:
     yield 'pid-file='
     yield 'user='
     yield f'local-ttl={TTL_SECONDS}'
-    for server in system_resolvers() if upstream else ():
-        yield f'server={server}'
+    if upstream:
+        yield f'server={upstream.replace(":", "#")}'
 
 
 def system_resolvers(conf: Path = RESOLV_CONF) -> list[str]:
     """The nameservers of /etc/resolv.conf; none when there is no such file."""
     if not conf.exists():
         return []
-    return re.findall(r'^\s*nameserver\s+(\S+)', conf.read_text(), re.MULTILINE)
+    found = re.findall(r'^\s*nameserver\s+(\S+)', conf.read_text(), re.MULTILINE)
+    # A link-local address (fe80::1%eth0) is of no use to twisted.
+    return [address for address in found if '%' not in address]
 
 
 def _program() -> str:

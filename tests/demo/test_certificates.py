@@ -1,4 +1,4 @@
-"""Certificates are made to order, kept while fresh, and made anew when stale or ordered otherwise."""
+"""Certificates are made to order, kept while fresh, made anew when stale or ordered otherwise."""
 
 from __future__ import annotations
 

@@ -21,6 +21,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from twisted.names import dns
+
 from bridge.demo.certificates import Flaw
 from bridge.demo.domains import (
     DOMAINS,
@@ -33,7 +35,7 @@ from bridge.demo.domains import (
 )
 from bridge.demo.servers import target
 from bridge.demo.services import load
-from bridge.demo.sockets import free_port
+from bridge.demo.sockets import LOOPBACK, free_port
 from tests.lab.dns_client import ask
 from tests.lab.observe import (
     Connection,
@@ -52,6 +54,20 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TABLES = REPOSITORY / 'build/tables.json'
 OPENERS = 24  # they mostly wait
 START_SECONDS = 60
+
+# A forwarder whose only resolver, at the port it is told, knows no TCP.
+FORWARDER = '''
+import sys
+from twisted.internet import reactor
+from bridge.demo import forwarder
+from bridge.demo.sockets import free_pair
+forwarder.DNS_PORT = int(sys.argv[1])
+pair = free_pair()
+port = pair[0].getsockname()[1]
+forwarder.listen(*pair, ["127.0.0.1"])
+reactor.callWhenRunning(print, f"127.0.0.1:{port}", flush=True)
+reactor.run()
+'''
 
 FLAWS = {
     Flaw.NONE: set(),
@@ -241,12 +257,31 @@ class ServersTest(unittest.TestCase):
                         more = connection.recv(1000)
                         self.assertTrue(more, said)
                         said += more
-                    secured = place.context().wrap_socket(connection)
-                    # An answer to the glued command would come first.
-                    secured.sendall(b'z LOGOUT\r\n' if service == 'imap' else b'QUIT\r\n')
-                    answer = secured.recv(1000)
+                    with place.context().wrap_socket(connection) as secured:
+                        # An answer to the glued command would come first.
+                        secured.sendall(b'z LOGOUT\r\n' if service == 'imap' else b'QUIT\r\n')
+                        answer = secured.recv(1000)
                 self.assertRegex(answer, rb'^(221|\* BYE|\+OK)')
                 self.assertNotIn(b'capab', answer.lower())
+
+    def test_forwarder_asks_on_over_udp(self) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as upstream:
+            upstream.bind((LOOPBACK, 0))
+            upstream.settimeout(START_SECONDS)
+            program = [sys.executable, '-c', FORWARDER, str(upstream.getsockname()[1])]
+            with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY) as run:
+                address = run.stdout.readline().strip()
+                with ThreadPoolExecutor(1) as pool:
+                    asked = pool.submit(ask, address, 'www.example.test', 'A')
+                    data, sender = upstream.recvfrom(2000)
+                    message = dns.Message()
+                    message.fromStr(data)
+                    message.answer = 1
+                    answer = dns.Record_A('198.51.100.7', ttl=60)
+                    message.answers = [dns.RRHeader('www.example.test', ttl=60, payload=answer)]
+                    upstream.sendto(message.toStr(), sender)
+                    self.assertEqual(asked.result(START_SECONDS), (0, ['198.51.100.7']))
+                run.kill()
 
     def test_versions_of_tls(self) -> None:
         for domain, version in (
@@ -309,8 +344,12 @@ class ServersTest(unittest.TestCase):
             self.assertIs(sending.ports[service], Manner.HEALTHY)
 
     def test_page_and_its_settings(self) -> None:
+        self.assertEqual(self.demo.first_line, f'http://{self.demo.listen}')
+        # A bare system has no name `localhost`.
+        site = self.demo.first_line.replace('localhost', LOOPBACK)
+
         def get(path: str) -> bytes:
-            with urllib.request.urlopen(f'{self.demo.first_line}/{path}', timeout=30) as answer:
+            with urllib.request.urlopen(f'{site}/{path}', timeout=30) as answer:
                 return answer.read()
 
         self.assertIn(b'the page', get('index.html'))

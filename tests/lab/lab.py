@@ -117,9 +117,8 @@ class Lab:
         self.family.start('dovecot', [*inside, '/usr/sbin/dovecot', '-F'], expendable=True)
         postfix = [*inside, '/usr/lib/postfix/sbin/master', '-d', '-c', '/etc/postfix']
         self.family.start('postfix', postfix, env={'MAIL_CONFIG': '/etc/postfix', **_path()})
-        resolver = zone.start(
-            self.family, lab_zone(services), self._directory / 'dnsmasq.conf', upstream=False
-        )
+        conf = self._directory / 'dnsmasq.conf'
+        resolver = zone.start(self.family, lab_zone(services), conf)
         for name in PORT_NAMES:
             wait_for_port(self.family, (SITES[0].loopback, self._ports[name]))
         self.description = self._describe(services, resolver, certificates / 'root.pem')

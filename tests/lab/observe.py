@@ -166,8 +166,8 @@ def _speaks_tls(place: Place) -> bool:
     context = ssl._create_unverified_context()
     with socket.create_connection(place.address, timeout=GREETING_SECONDS) as connection:
         try:
-            context.wrap_socket(connection).close()
-            return True
+            with context.wrap_socket(connection):
+                return True
         except TimeoutError:
             return False
 

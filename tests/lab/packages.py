@@ -49,7 +49,7 @@ def ensure(directory: Path, root: Path) -> None:
 
 
 def _resolve(directory: Path) -> list[str]:
-    """What to download, as name=version: first by the system's package lists, then by fresh ones."""
+    """What to download, as name=version: by the system's package lists, or else by fresh ones."""
     try:
         return _closure(directory)
     except PackagesMissing:

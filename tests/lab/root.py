@@ -97,7 +97,10 @@ def _devices(root: Path) -> None:
     for name, (major, minor) in DEVICES.items():
         path = root / 'dev' / name
         if not path.exists():
-            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(major, minor))
+            try:
+                os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(major, minor))
+            except PermissionError:
+                raise RootNeeded(f'this container may not make devices ({path})') from None
             path.chmod(0o666)
 
 

@@ -95,11 +95,15 @@ class LabTest(unittest.TestCase):
             (f'{domains.USER}@lab.test', 'wrong', r'\[AUTHENTICATIONFAILED\]'),
             (self.told['app_password_user'], domains.PASSWORD, 'pplication-specific.password'),
         ):
+            client = open_implicit(place)
             with self.subTest(user=user), self.assertRaisesRegex(imaplib.IMAP4.error, words):
-                sign_in(open_implicit(place), user, password)
+                sign_in(client, user, password)
+            leave(client)
+        client = open_implicit(self.place('lab.test', 'submissions'))
         with self.assertRaises(smtplib.SMTPAuthenticationError) as refused:
-            sign_in(open_implicit(self.place('lab.test', 'submissions')), 'nobody', 'x')
+            sign_in(client, 'nobody', 'x')
         self.assertEqual(refused.exception.smtp_code, 535)
+        leave(client)
 
     def test_greetings_name_the_real_programs(self) -> None:
         for domain, service, words in (
