@@ -145,6 +145,11 @@ class BridgeHandler(ProxyRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing: websockify would log paths, and with them targets. Sessions write their own line."""
 
+    def handle_upgrade(self) -> None:
+        """Be counted before the client can know that it is connected: a drain then waits for it."""
+        with self.server.bridge.capacity.admit() as self._place:
+            super().handle_upgrade()
+
     def new_websocket_client(self) -> None:
         """The upgrade is done; only now can a refusal reach the page."""
         self._reader.detach_socket()
@@ -157,7 +162,7 @@ class BridgeHandler(ProxyRequestHandler):
             early=self.rfile.read1(),
         )
         bridge = self.server.bridge
-        Session(self.request, request, bridge.config, bridge.capacity).run()
+        Session(self.request, request, bridge.config, self._place, bridge.capacity.drain_fd).run()
 
     def _token(self) -> bytes | None:
         query = self.path.partition('?')[2]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bridge import connect
 from bridge.addresses import own_addresses, unwrap
-from bridge.capacity import Capacity, Place
+from bridge.capacity import Place
 from bridge.closes import Close, Ended
 from bridge.config import Config
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
@@ -41,14 +41,14 @@ class Session:
     """Runs in a thread of its own; everything it holds ends with `run`."""
 
     def __init__(
-        self, frames: FrameSocket, request: Request, config: Config, capacity: Capacity
+        self, frames: FrameSocket, request: Request, config: Config, place: Place, drain_fd: int
     ) -> None:
         self._frames = frames
         self._request = request
         self._config = config
         self._limits = config.limits
-        self._capacity = capacity
-        self._waiter = Waiter(capacity.drain_fd)
+        self._place = place
+        self._waiter = Waiter(drain_fd)
         self._started = time.monotonic()
         self._target: Target | None = None
         self._decision: Decision | None = None
@@ -58,22 +58,18 @@ class Session:
 
     def run(self) -> None:
         """Serve the client to the end, tell it why, and write the log line."""
-        with self._capacity.admit() as place:
-            try:
-                code, reason, who = self._converse(place)
-                if self._socket is not None:
-                    self._socket.close()
-                    self._socket = None
-                self._close(code, reason)
-            finally:
-                if self._socket is not None:
-                    self._socket.close()
-            self._log(code, who)
+        try:
+            code, reason, who = self._converse()
+        finally:
+            if self._socket is not None:
+                self._socket.close()
+        self._close(code, reason)
+        self._log(code, who)
 
-    def _converse(self, place: Place) -> tuple[int | None, str, str]:
+    def _converse(self) -> tuple[int | None, str, str]:
         """The conversation; returns close code, close reason, and who ended it."""
         try:
-            self._carry(place)
+            self._carry()
         except Ended as ended:
             server = ended.close in (Close.SERVER_CLOSED, Close.RESET)
             return self._code(ended), ended.reason, 'server' if server else 'bridge'
@@ -92,10 +88,10 @@ class Session:
     def _code(self, ended: Ended) -> int:
         return self._config.tables.close_codes[ended.close]
 
-    def _carry(self, place: Place) -> None:
+    def _carry(self) -> None:
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
-        place.take()
+        self._place.take()
         raw = self._request.token
         if raw is None:
             raw, messages = self._first_message(messages)

@@ -52,6 +52,16 @@ class Client:
         if receive_buffer is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(PATIENCE)
+        self._buffer = b''
+        try:
+            self.head = self._shake_hands(port, token, origin, path, host, early)
+        except BaseException:
+            self.socket.close()
+            raise
+
+    def _shake_hands(
+        self, port: int, token: str | None, origin: str | None, path: str, host: str, early: bytes
+    ) -> str:
         self.socket.connect((host, port))
         if token is not None:
             path += f'?token={token}'
@@ -62,13 +72,12 @@ class Client:
         if origin is not None:
             lines.append(f'Origin: {f"http://{netloc}" if origin == "same" else origin}')
         self.socket.sendall('\r\n'.join([*lines, '', '']).encode() + early)
-        self._buffer = b''
         while b'\r\n\r\n' not in self._buffer:
             self._more()
         head, self._buffer = self._buffer.split(b'\r\n\r\n', 1)
-        self.head = head.decode()
-        if ' 101 ' not in self.head.splitlines()[0]:
-            raise AssertionError(self.head)
+        if b' 101 ' not in head.splitlines()[0]:
+            raise AssertionError(head)
+        return head.decode()
 
     def __enter__(self) -> 'Client':
         return self

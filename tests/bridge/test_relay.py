@@ -117,9 +117,11 @@ class RelayTest(unittest.TestCase):
         self.assertLess(self.frames.unsent, 512 * 1024)
 
     def test_waiting_costs_no_time(self) -> None:
-        # The server is done and gone, the client does not read: the loop must sleep, not spin.
+        # The server has reset, the client does not read: the loop must sleep, not spin.
         self.frames.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         self.server.sendall(bytes(300_000))
+        time.sleep(0.05)
+        self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
         before = time.thread_time()
         self.assertIs(self.ended(self.relay(idle_seconds=0.5)), Close.IDLE)
