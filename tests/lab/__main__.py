@@ -11,9 +11,17 @@ from pathlib import Path
 from bridge.demo.family import ChildDied, Stopped, stop_signals
 
 from . import packages
-from .lab import Lab
+from .lab import Lab, LabBusy
 from .root import RootNeeded
 
+EXPECTED = (
+    ChildDied,
+    FileNotFoundError,
+    LabBusy,
+    RootNeeded,
+    TimeoutError,
+    packages.PackagesMissing,
+)
 USAGE = 'usage: /usr/bin/python3 -m tests.lab up|fetch [BUILD]'
 
 
@@ -33,8 +41,8 @@ def main(words: list[str]) -> int:
                 lab.family.wait()
     except Stopped:
         return 0
-    except (ChildDied, FileNotFoundError, TimeoutError, RootNeeded, packages.PackagesMissing) as e:
-        print(e, file=sys.stderr)
+    except EXPECTED as problem:
+        print(problem, file=sys.stderr)
         return 1
     return 0
 

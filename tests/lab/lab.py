@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socket
@@ -51,6 +52,10 @@ PORT_NAMES = (
 )
 
 
+class LabBusy(Exception):
+    """Another process runs the same laboratory."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A domain's place in the laboratory."""
@@ -88,6 +93,7 @@ class Lab:
         root.check_user()
         services = load(self._tables)
         (self._directory / 'apt').mkdir(parents=True, exist_ok=True)
+        self._claim()
         packages.ensure(self._directory / 'apt', self._root)
         certificates = self._directory / 'certificates'
         ensure(certificates, 'Mail Port Check Lab', _orders())
@@ -110,6 +116,16 @@ class Lab:
         self.family.__exit__()
         self._black_hole.close()
         self._refusing.close()
+        self._lock.close()
+
+    def _claim(self) -> None:
+        # A second laboratory would take the first one's files from under it.
+        self._lock = open(self._directory / 'lock', 'w')
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise LabBusy(f'a laboratory is already running in {self._directory}') from None
 
     def _start(self, services: list[Service], certificates: Path) -> None:
         inside = ['chroot', self._root]

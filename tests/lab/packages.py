@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 SERVERS = ('dovecot-imapd', 'dovecot-pop3d', 'dovecot-submissiond', 'postfix')

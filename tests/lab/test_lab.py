@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.lab import domains
 from tests.lab.dns_client import ask
-from tests.lab.lab import Lab
+from tests.lab.lab import Lab, LabBusy
 from tests.lab.observe import (
     Place,
     capabilities,
@@ -172,6 +172,10 @@ class TearDownTest(unittest.TestCase):
         self.command.terminate()
         self.assertEqual(self.command.wait(60), 0)
         self.assertEqual(processes_of(ROOT), {})
+
+    def test_a_second_laboratory_is_refused(self) -> None:
+        with self.assertRaisesRegex(LabBusy, 'already running'):
+            Lab(BUILD).__enter__()
 
     def test_sigkill(self) -> None:
         self.command.kill()
