@@ -103,7 +103,7 @@ export async function scan({
   const holdPatiently = async (service, candidate, address, how) => {
     const held = await hold(service, candidate, address, how);
     const busy = held.attempt.report.findings.find(({ id }) => id === 'bridge-busy');
-    const retry = busy?.args?.retry;
+    const retry = busy?.args?.detail?.retry;
     if (!(retry <= RETRY_LIMIT_S) || signal.aborted) return held;
     await sleep(retry * 1000, signal);
     return hold(service, candidate, address, how);

@@ -126,13 +126,12 @@ export function problems(rows, tables) {
   const grouped = new Map();
   for (const row of rows) {
     for (const finding of shown(row)) {
-      const weight = weigh(finding, row, known);
+      const weight = withFollowers(finding, row, known);
       if (weight.status === 'works') continue;
-      const { act, other } = easeBy(weight, finding, row, rows);
+      const { act, other } = urgency(weight, finding, row, rows);
       const key = JSON.stringify([finding.id, act, causeKey(finding, row)]);
       const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
-      const context = contextArgs(row, other);
-      problem.args = { ...context, ...problem.args, ...finding.args, ports: portsOf(problem, row) };
+      problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
       problem.rows.push(row);
       grouped.set(key, problem);
     }
@@ -276,19 +275,37 @@ function concludePorts(rows, fine) {
   }
 }
 
-/** A port that is missing matters less where another does the same work. */
-function easeBy(weight, finding, row, rows) {
+/** A cause is as weighty as the weightiest of what follows from it. */
+function withFollowers(finding, row, known) {
+  const followers = row.findings.filter(({ id }) => FOLLOWS[id]?.includes(finding.id));
+  const heavier = (a, b) => STATUSES.indexOf(b.status) < STATUSES.indexOf(a.status);
+  return followers
+    .map((follower) => weigh(follower, row, known))
+    .reduce(
+      (most, next) => (heavier(most, next) ? { ...most, status: next.status, act: next.act } : most),
+      weigh(finding, row, known),
+    );
+}
+
+/**
+ * A port that is missing matters less where another does the same work, and more where none does.
+ * @returns {{act: string, other: number|null}} `other` is the best port that works instead
+ */
+function urgency({ status, act }, { id }, row, rows) {
+  const { direction } = row.service;
   const alternatives = rows
     .filter(
       (other) =>
         other !== row &&
-        other.service.direction === row.service.direction &&
+        other.service.direction === direction &&
         ['works', 'works-but'].includes(other.status),
     )
     .sort((a, b) => rank(a, row) - rank(b, row));
   const other = alternatives[0]?.port ?? null;
-  const eased = other !== null && finding.id === 'connect-refused' ? 'none' : weight.act;
-  return { act: eased, other };
+  if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
+  const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
+  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof;
+  return { act: alone ? 'fix' : act, other };
 }
 
 function rank(candidate, row) {
@@ -298,13 +315,41 @@ function rank(candidate, row) {
   );
 }
 
+/** The arguments that tell one cause from another; findings not named here have one cause each. */
+const CAUSE = {
+  'name-not-found': ['host'],
+  'name-without-address': ['host'],
+  'not-a-mail-server': ['looks_like'],
+  'handshake-alert': ['alert'],
+  'tls-version-old': ['version'],
+  'cipher-weak': ['suite'],
+  'certificate-expired': ['not_after'],
+  'certificate-not-yet-valid': ['not_before'],
+  'certificate-expires-soon': ['not_after'],
+  'certificate-name-mismatch': ['names'],
+  'certificate-unknown-issuer': ['issuer'],
+  'certificate-incomplete-chain': ['issuer'],
+  'served-by-other-name': ['name'],
+  'address-differs': ['fails'],
+};
+
+/** Arguments that become a list where several ports share a cause. */
+const GATHERED = ['host', 'asked', 'other', 'proved', 'works'];
+
 /** Problems with one cause on several ports are one problem. */
 function causeKey({ id, args }, row) {
-  if (id.startsWith('connect-') || id.startsWith('starttls-') || id.startsWith('tls-')) {
-    return [row.server, row.service.direction];
+  if (id.startsWith('connect-')) return row.service.direction;
+  return (CAUSE[id] ?? []).map((name) => args[name]);
+}
+
+/** The arguments of a problem once one more row has it. */
+function gather(before, now) {
+  const args = { ...now, ...before };
+  for (const name of GATHERED) {
+    const values = new Set([before[name], now[name]].flat().filter((value) => value !== undefined));
+    if (values.size > 0) args[name] = values.size === 1 ? [...values][0] : [...values];
   }
-  if (id.startsWith('bridge-') || id === 'resolver-failed' || id === 'check-stopped') return null;
-  if (id === 'address-differs') return args.host;
+  args.ports = [...(before.ports ?? []), now.port];
   return args;
 }
 
@@ -314,8 +359,4 @@ function contextArgs(row, other) {
   if (other !== null) args.other = other;
   if (row.proof?.role === 'other-mode') args.proved = row.port;
   return args;
-}
-
-function portsOf(problem, row) {
-  return [...problem.rows, row].map(({ port }) => port);
 }

@@ -11,6 +11,8 @@ import { clip, visible } from './text.js';
 export const ALWAYS = ['port', 'ports', 'Ports', 'protocol', 'host', 'domain'];
 
 const DATES = ['not_after', 'not_before'];
+/** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
+const PORT_ARGS = ['other', 'proved'];
 const LIST_LIMIT = 4;
 
 /** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
@@ -54,11 +56,15 @@ export function createWords(locale, lang = 'en') {
     const entry = locale.diagnosis[id] ?? locale.verdict[id];
     if (!entry) throw new Error(`locale: no words for "${id}"`);
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
+    const ports = Object.fromEntries(
+      PORT_ARGS.filter((name) => known(args, name)).map((name) => [name, portList([args[name]].flat())]),
+    );
     const full = {
       host: locale.fallback.host,
       domain: locale.fallback.host,
       protocol: '',
       ...args,
+      ...ports,
       ports: named,
       Ports: named.charAt(0).toUpperCase() + named.slice(1),
     };

@@ -68,8 +68,8 @@ for (const row of tables.closes) {
     socket.end(row.code, `${row.id} retry=30`);
     const [finding] = (await result).report.findings;
     assert.equal(finding.id, row.finding ?? 'bridge-unreachable');
-    assert.equal(finding.args.close, row.id);
-    assert.equal(finding.args.retry, 30);
+    assert.equal(finding.args.detail.close, row.id);
+    assert.equal(finding.args.detail.retry, 30);
   });
 }
 
@@ -98,7 +98,7 @@ test('a socket that cannot be made is the bridge', async () => {
   });
   const { report } = await result;
   assert.deepEqual(report.findings, [
-    { id: 'bridge-unreachable', args: { close: 'blocked by the browser' } },
+    { id: 'bridge-unreachable', args: { detail: { close: 'blocked by the browser' } } },
   ]);
 });
 
@@ -118,7 +118,7 @@ for (const [name, act] of Object.entries(IMPOSTORS)) {
     socket.open();
     act(socket);
     const [finding] = (await result).report.findings;
-    assert.deepEqual(finding, { id: 'bridge-unreachable', args: { close: 'not-our-bridge' } });
+    assert.deepEqual(finding, { id: 'bridge-unreachable', args: { detail: { close: 'not-our-bridge' } } });
     assert.equal(socket.closedWith, 1000);
   });
 }

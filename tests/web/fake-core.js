@@ -65,9 +65,9 @@ class FakeProbe {
     this.#end([{ id: 'connection-closed', args: {} }]);
   }
 
-  transportFailed(id, args) {
+  transportFailed(id, detail) {
     this.#use();
-    this.#end([{ id, args }]);
+    this.#end([{ id, args: { detail } }]);
   }
 
   tick(now) {

@@ -120,7 +120,7 @@ test('a busy bridge is asked again once, when it says so soon', async () => {
   const { of } = await run({
     only: ['imaps'],
     candidates: [at('a.example.test', '192.0.2.1')],
-    world: () => (calls++ === 0 ? finding('bridge-busy', { retry: 2 }) : []),
+    world: () => (calls++ === 0 ? finding('bridge-busy', { detail: { retry: 2 } }) : []),
     sleep: async (ms) => naps.push(ms),
   });
   assert.deepEqual(naps, [2000]);
@@ -129,7 +129,7 @@ test('a busy bridge is asked again once, when it says so soon', async () => {
   const late = await run({
     only: ['imaps'],
     candidates: [at('a.example.test', '192.0.2.1')],
-    world: () => finding('bridge-busy', { retry: 600 }),
+    world: () => finding('bridge-busy', { detail: { retry: 600 } }),
   });
   assert.equal(late.held.length, 1);
 });

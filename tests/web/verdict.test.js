@@ -178,7 +178,9 @@ test('the first guess refused on every port, and another guess proved', () => {
   assert.deepEqual(ids(one), ['served-by-other-name', 'connect-refused']);
   assert.equal(one.server, 'smtp.example.test');
   assert.equal(one.proof.host, 'mail.example.test');
-  assert.equal(problems(rows, tables).length, 1);
+  const found = problems(rows, tables);
+  assert.equal(found.length, 1);
+  assert.deepEqual(found[0].args.ports, [465, 587]);
 });
 
 test('a guess that answers on another port is no wrong name', () => {
@@ -307,6 +309,16 @@ test('what only follows from another finding is not shown', () => {
   }
 });
 
+test('a cause weighs as much as what follows from it', () => {
+  const chain = ['certificate-unknown-issuer', 'certificate-incomplete-chain'];
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', chain)]) });
+  const found = problems(rows, tables);
+  assert.deepEqual(found.map(({ id, status, act }) => [id, status, act]), [
+    ['certificate-incomplete-chain', 'broken', 'fix'],
+  ]);
+  assert.equal(row(rows, 'imaps').status, 'broken');
+});
+
 test('one cause on several ports is one problem, the most urgent first', () => {
   const expired = { id: 'certificate-expired', args: { not_after: '2025-01-01T00:00:00Z', subject: 'x' } };
   const rows = rowsOf({
@@ -320,6 +332,17 @@ test('one cause on several ports is one problem, the most urgent first', () => {
   assert.equal(found[0].act, 'fix');
 });
 
+test('where several servers share a cause, all of them are named', () => {
+  const expired = { id: 'certificate-expired', args: { not_after: '2025-01-01T00:00:00Z' } };
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', [expired], { host: 'imap.example.test' })]),
+    pop3s: outcome('pop3s', [attempt('pop3s', [expired], { host: 'pop.example.test' })]),
+  });
+  const [problem] = problems(rows, tables);
+  assert.deepEqual(problem.args.host, ['imap.example.test', 'pop.example.test']);
+  assert.deepEqual(problem.args.other, [143, 110]);
+});
+
 test('a refused port is no worry where another does the same work', () => {
   const refused = { submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]) };
   const [eased] = problems(rowsOf(refused), tables);
@@ -330,7 +353,7 @@ test('a refused port is no worry where another does the same work', () => {
     tables,
   );
   assert.equal(both.length, 1);
-  assert.equal(both[0].act, 'aware');
+  assert.equal(both[0].act, 'fix', 'nothing is left to send with');
   assert.equal(both[0].args.other, undefined);
 });
 

@@ -38,7 +38,8 @@ test('no finding leaves a placeholder open, with the least that the page knows',
 test('the first variant whose values are known is used', () => {
   const args = { port: 465, host: 'smtp.example.test' };
   assert.match(words.explain('connect-refused', args).fix, /^Check the server name/);
-  assert.match(words.explain('connect-refused', { ...args, other: 587 }).fix, /587/);
+  assert.match(words.explain('connect-refused', { ...args, other: 587 }).fix, /^Use port 587,/);
+  assert.match(words.explain('connect-refused', { ...args, other: [993, 995] }).fix, /^Use ports 993 and 995,/);
 });
 
 test('dates, lists and ports are written out', () => {

@@ -1,0 +1,91 @@
+/**
+ * The page in a real browser, for the end-to-end tests: a fresh Chromium, what its console says, and
+ * one check from the typed address to the report.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium, or the one that $CHROMIUM names. */
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/**
+ * @param {object} [options] for the browser context, such as viewport and colorScheme
+ * @returns {Promise<{context: object, close: () => Promise<void>}>}
+ */
+export async function openBrowser(options = {}) {
+  const profile = await mkdtemp(path.join(tmpdir(), 'mail-port-check-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    args: ARGS,
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { context, close };
+}
+
+/**
+ * A page at this URL, with everything it complains about: console errors and warnings, exceptions, and
+ * requests that failed or were answered with an error.
+ * @returns {Promise<{page: object, complaints: string[]}>}
+ */
+export async function openPage(context, url) {
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => {
+    complaints.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
+  });
+  await page.goto(url);
+  await page.waitForSelector('mail-port-check[state]');
+  return { page, complaints };
+}
+
+/**
+ * Types an address, presses Check, waits for `mail-port-check-done`.
+ * @returns {Promise<object>} the report
+ */
+export async function check(page, address, { timeout = 120_000 } = {}) {
+  await page.evaluate(() => {
+    window.ended = new Promise((resolve) => {
+      document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), { once: true });
+    });
+  });
+  await page.fill('#address', address);
+  await page.press('#address', 'Enter');
+  const limit = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`${address}: no report in ${timeout} ms`)), timeout).unref();
+  });
+  return Promise.race([page.evaluate(() => window.ended), limit]);
+}
+
+/** The row of a port in a report. */
+export function rowOf(report, port) {
+  return report.vantages[0].rows.find((row) => row.port === port);
+}
+
+/** `{"993": "works", …}` */
+export function statusesOf(report) {
+  return Object.fromEntries(report.vantages[0].rows.map(({ port, status }) => [port, status]));
+}
