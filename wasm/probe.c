@@ -453,17 +453,25 @@ uint8_t *probe_recv_buf(probe *p, size_t *room)
 	return p->in + p->in_len;
 }
 
+static void note_slow_greeting(probe *p)
+{
+	uint32_t waited = engine_ms(p) - p->step[PHASE_greeting].began_ms;
+
+	if (waited >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
+		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
+		json_int(args, "seconds", waited / 1000);
+		findings_end(&p->findings);
+	}
+}
+
 void probe_recv_ack(probe *p, size_t len, uint64_t now)
 {
 	set_now(p, now);
 	if (p->ended || len == 0) {
 		return;
 	}
-	if (p->received == 0 && p->phase == PHASE_greeting
-		&& p->now - p->started - p->step[PHASE_greeting].began_ms >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
-		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
-		json_int(args, "seconds", (int64_t)((engine_ms(p) - p->step[PHASE_greeting].began_ms) / 1000));
-		findings_end(&p->findings);
+	if (p->phase == PHASE_greeting && p->phase_received == 0) {
+		note_slow_greeting(p);
 	}
 	p->in_len += len;
 	p->received += len;

@@ -1,0 +1,427 @@
+/*
+ * Plays transcripts against the core, natively: `play CERTIFICATES FILE…` gives each file's bytes
+ * whole, one at a time, and split at every offset (inside TLS at every SPARSE-th, for time's sake).
+ * The findings must be the expected ones, and the whole report the same however the bytes came.
+ * `play --reports CERTIFICATES FILE…` prints one report per line instead, for other players to
+ * compare with.
+ */
+#include "../../wasm/calendar.h"
+#include "../../wasm/drivers/pem.h"
+#include "../../wasm/findings.h"
+#include "../../wasm/probe.h"
+#include "script.h"
+#include "tls_server.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WHOLE = 0, SINGLE = -1, SPARSE = 97 };
+
+typedef struct {
+	const char *path;
+	const char *certificates;
+	const script *script;
+	probe *p;
+	uint64_t now;
+	long split;          /* WHOLE, SINGLE, or the offset after which the bytes are cut */
+	size_t given;        /* bytes of the server so far */
+	size_t tls_at;       /* … when TLS began */
+	int tls_on;
+	int line;
+	size_t heard_len;
+	tls_server tls;      /* from here on not cleared between runs */
+	uint8_t heard[4096]; /* of the client, decrypted */
+} play;
+
+static anchors roots;
+
+static void fail(const play *t, const char *what, const char *detail)
+{
+	fprintf(stderr, "%s:%d: %s%s%s (split %ld)\n", t->path, t->line, what, detail ? ": " : "",
+		detail ? detail : "", t->split);
+	exit(1);
+}
+
+static void give_piece(play *t, const uint8_t *data, size_t len)
+{
+	while (len > 0) {
+		size_t room;
+		uint8_t *buf = probe_recv_buf(t->p, &room);
+		if (room == 0 || (probe_state(t->p) & PROBE_RECV) == 0) {
+			return; /* it has heard enough */
+		}
+		size_t n = len < room ? len : room;
+		memcpy(buf, data, n);
+		probe_recv_ack(t->p, n, t->now);
+		data += n;
+		len -= n;
+	}
+}
+
+static void give(play *t, const uint8_t *data, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t n = len - at;
+		if (t->split == SINGLE) {
+			n = 1;
+		} else if (t->split > 0 && t->given < (size_t)t->split && t->given + n > (size_t)t->split) {
+			n = (size_t)t->split - t->given;
+		}
+		give_piece(t, data + at, n);
+		t->given += n;
+		at += n;
+	}
+}
+
+static void hear(play *t, const uint8_t *data, size_t len)
+{
+	if (len > sizeof t->heard - t->heard_len) {
+		fail(t, "the client talks too much", NULL);
+	}
+	memcpy(t->heard + t->heard_len, data, len);
+	t->heard_len += len;
+}
+
+/* Gives the server's TLS what the client sent; returns how much it took. */
+static size_t to_server(play *t, const uint8_t *data, size_t len)
+{
+	br_ssl_engine_context *eng = &t->tls.context.eng;
+	size_t taken = 0, room;
+	uint8_t *buf;
+
+	while (taken < len && (buf = br_ssl_engine_recvrec_buf(eng, &room)) != NULL) {
+		size_t n = len - taken < room ? len - taken : room;
+		memcpy(buf, data + taken, n);
+		br_ssl_engine_recvrec_ack(eng, n);
+		taken += n;
+	}
+	/* A server that has closed lets everything fall to the floor. */
+	return br_ssl_engine_current_state(eng) == BR_SSL_CLOSED ? len : taken;
+}
+
+/* Moves bytes between the probe and the server's TLS until neither has any. */
+static void exchange(play *t)
+{
+	br_ssl_engine_context *eng = &t->tls.context.eng;
+	int moved = 1;
+
+	while (moved) {
+		size_t len;
+		moved = 0;
+		while (probe_state(t->p) & PROBE_SEND) {
+			const uint8_t *data = probe_send_buf(t->p, &len);
+			if (!t->tls_on) {
+				hear(t, data, len);
+			} else {
+				len = to_server(t, data, len);
+			}
+			if (len == 0) {
+				break;
+			}
+			probe_send_ack(t->p, len, t->now);
+			moved = 1;
+		}
+		if (!t->tls_on) {
+			return;
+		}
+		const uint8_t *data = br_ssl_engine_recvapp_buf(eng, &len);
+		if (data != NULL && len > 0) {
+			hear(t, data, len);
+			br_ssl_engine_recvapp_ack(eng, len);
+			moved = 1;
+		}
+		data = br_ssl_engine_sendrec_buf(eng, &len);
+		if (data != NULL && len > 0) {
+			give(t, data, len);
+			br_ssl_engine_sendrec_ack(eng, len);
+			moved = 1;
+		}
+	}
+}
+
+static void server_says(play *t, const uint8_t *data, size_t len)
+{
+	br_ssl_engine_context *eng = &t->tls.context.eng;
+
+	if (!t->tls_on) {
+		give(t, data, len);
+		return;
+	}
+	exchange(t);
+	while (len > 0) {
+		size_t room;
+		uint8_t *buf = br_ssl_engine_sendapp_buf(eng, &room);
+		if (buf == NULL) {
+			return; /* the client is gone */
+		}
+		size_t n = len < room ? len : room;
+		memcpy(buf, data, n);
+		br_ssl_engine_sendapp_ack(eng, n);
+		br_ssl_engine_flush(eng, 0);
+		exchange(t);
+		data += n;
+		len -= n;
+	}
+}
+
+static void client_says(play *t, const uint8_t *text, size_t len)
+{
+	exchange(t);
+	uint8_t *end = memchr(t->heard, '\n', t->heard_len);
+	if (end == NULL) {
+		fail(t, "the client says nothing", NULL);
+	}
+	size_t said = (size_t)(end - t->heard) + 1;
+	char line[600];
+	snprintf(line, sizeof line, "%.*s", (int)(said - 2), (char *)t->heard);
+	if (said != len + 2 || memcmp(t->heard, text, len) != 0 || t->heard[len] != '\r') {
+		fail(t, "the client says something else", line);
+	}
+	t->heard_len -= said;
+	memmove(t->heard, t->heard + said, t->heard_len);
+}
+
+/* What the second connection meets that asks whether the port expects TLS. */
+static void play_witness(play *t)
+{
+	static const uint8_t record[] = { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28 };
+	static const char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
+	probe_options o;
+	probe *other = malloc(probe_size());
+	size_t room, len = 0;
+	const void *answer = NULL;
+
+	memset(&o, 0, sizeof o);
+	o.service = service_by_name(t->script->service);
+	o.mode = MODE_implicit_tls;
+	o.server_name = t->script->name;
+	o.client_name = "check.invalid";
+	probe_start(other, &o, t->now);
+	probe_connected(other, t->now);
+	if (strcmp(t->script->witness, "tls") == 0) {
+		answer = record;
+		len = sizeof record;
+	} else if (strcmp(t->script->witness, "http") == 0) {
+		answer = http;
+		len = sizeof http - 1;
+	}
+	if (answer != NULL) {
+		memcpy(probe_recv_buf(other, &room), answer, len);
+		probe_recv_ack(other, len, t->now);
+	}
+	probe_witness(t->p, other, t->now);
+	free(other);
+}
+
+/* Lets time pass, and the probe act at each of its deadlines on the way. */
+static void wait_until(play *t, uint64_t when, int *witnessed)
+{
+	for (;;) {
+		unsigned state = probe_state(t->p);
+		if ((state & PROBE_WITNESS) && !*witnessed) {
+			*witnessed = 1;
+			play_witness(t);
+			continue;
+		}
+		uint64_t next = probe_next_deadline(t->p);
+		if (next > when || (state & PROBE_DONE)) {
+			break;
+		}
+		t->now = next > t->now ? next : t->now;
+		probe_tick(t->p, t->now);
+	}
+	if (when != UINT64_MAX && when > t->now) {
+		t->now = when;
+		probe_tick(t->p, t->now);
+	}
+}
+
+static void play_steps(play *t)
+{
+	int witnessed = 0;
+
+	for (size_t i = 0; i < t->script->count; i++) {
+		const script_step *s = &t->script->steps[i];
+		t->line = s->line;
+		switch (s->kind) {
+		case STEP_SERVER:
+			server_says(t, s->text, s->len);
+			break;
+		case STEP_CLIENT:
+			client_says(t, s->text, s->len);
+			break;
+		case STEP_TLS:
+			exchange(t);
+			if (!t->tls_on) {
+				tls_server_start(&t->tls, t->certificates, (const char *)s->text);
+				t->tls_on = 1;
+				t->tls_at = t->given;
+				/* What the client said since its last command is its first record. */
+				to_server(t, t->heard, t->heard_len);
+				t->heard_len = 0;
+			}
+			exchange(t);
+			break;
+		case STEP_WAIT:
+			wait_until(t, t->now + (uint64_t)s->number, &witnessed);
+			break;
+		case STEP_CLOSE:
+			exchange(t);
+			probe_peer_closed(t->p, t->now);
+			break;
+		case STEP_RESET:
+			exchange(t);
+			probe_transport_failed(t->p, DIAG_connect_reset, NULL, t->now);
+			break;
+		}
+	}
+	t->line++;
+	exchange(t);
+	wait_until(t, UINT64_MAX, &witnessed);
+	exchange(t);
+	if ((probe_state(t->p) & PROBE_DONE) == 0) {
+		fail(t, "the probe does not end", NULL);
+	}
+}
+
+/* One run; the report, to be freed. *plain: bytes before TLS, *all: in all. */
+static char *run(const script *s, const char *path, const char *certificates, long split, size_t *plain,
+	size_t *all)
+{
+	static play t;
+	probe_options o;
+
+	memset(&t, 0, offsetof(play, tls));
+	memset(&o, 0, sizeof o);
+	t.path = path;
+	t.certificates = certificates;
+	t.script = s;
+	t.split = split;
+	t.now = 1000;
+	o.service = service_by_name(s->service);
+	if (o.service == NULL) {
+		fail(&t, "no such service", s->service);
+	}
+	o.mode = s->mode[0] != '\0' ? mode_by_name(s->mode) : o.service->mode;
+	o.server_name = s->name;
+	o.client_name = "check.invalid";
+	o.address = "192.0.2.1";
+	o.roots = roots;
+	o.timeout_permille = 1000;
+	if (calendar_parse(s->time, &o.unix_time) != 0) {
+		fail(&t, "not a time", s->time);
+	}
+	memset(o.seed, 7, sizeof o.seed);
+	static probe *memory;
+	memory = memory != NULL ? memory : malloc(probe_size());
+	t.p = memory;
+	if (t.p == NULL || probe_start(t.p, &o, t.now) != 0) {
+		fail(&t, "the options are refused", NULL);
+	}
+	probe_connected(t.p, t.now);
+	play_steps(&t);
+	*all = t.given;
+	*plain = t.tls_on ? t.tls_at : t.given;
+
+	size_t len = probe_report(t.p, NULL, 0);
+	char *report = malloc(len + 1);
+	if (report == NULL) {
+		abort();
+	}
+	probe_report(t.p, report, len);
+	report[len] = '\0';
+	if (t.tls_on) {
+		tls_server_free(&t.tls);
+	}
+	return report;
+}
+
+/* Ids of the findings, in order, and the status they make of the port. */
+static void read_findings(const char *report, char *ids, size_t room, const char **status)
+{
+	static const char *const names[] = { "works", "works-but", "not-offered", "not-tested", "blocked",
+		"broken" };
+	const char *at = strstr(report, "\"findings\":["), *end = strstr(report, "\"transcript\":[");
+	status_id worst = STATUS_works;
+
+	ids[0] = '\0';
+	while ((at = strstr(at, "{\"id\":\"")) != NULL && at < end) {
+		char id[64];
+		at += 7;
+		snprintf(id, sizeof id, "%.*s", (int)(strchr(at, '"') - at), at);
+		diagnosis_id d = diagnosis_by_id(id);
+		worst = diagnoses[d].status > worst ? diagnoses[d].status : worst;
+		snprintf(ids + strlen(ids), room - strlen(ids), "%s%s", ids[0] ? " " : "", id);
+	}
+	if (ids[0] == '\0') {
+		snprintf(ids, room, "none");
+	}
+	*status = names[worst];
+}
+
+static void check(const script *s, const char *path, const char *report)
+{
+	char ids[1024];
+	const char *status;
+
+	read_findings(report, ids, sizeof ids, &status);
+	if (strcmp(ids, s->findings) != 0 || strcmp(status, s->status) != 0) {
+		fprintf(stderr, "%s: expected %s [%s], found %s [%s]\n%s\n", path, s->findings, s->status, ids,
+			status, report);
+		exit(1);
+	}
+}
+
+static void check_same(const char *path, long split, const char *whole, char *other)
+{
+	if (strcmp(whole, other) != 0) {
+		fprintf(stderr, "%s: another report when split at %ld\n%s\n%s\n", path, split, whole, other);
+		exit(1);
+	}
+	free(other);
+}
+
+int main(int argc, char **argv)
+{
+	int only_reports = argc > 1 && strcmp(argv[1], "--reports") == 0;
+	long runs = 0, files = 0;
+	char root[512];
+
+	argv += only_reports;
+	argc -= only_reports;
+	if (argc < 3) {
+		fprintf(stderr, "usage: play [--reports] CERTIFICATES FILE…\n");
+		return 2;
+	}
+	snprintf(root, sizeof root, "%s/root.pem", argv[1]);
+	if (pem_load_anchors(root, &roots) != 0) {
+		return 2;
+	}
+	for (int i = 2; i < argc; i++, files++) {
+		script s;
+		size_t plain, all, ignore;
+		script_read(&s, argv[i]);
+		char *whole = run(&s, argv[i], argv[1], WHOLE, &plain, &all);
+		runs++;
+		if (only_reports) {
+			printf("%s\t%s\n", argv[i], whole);
+		} else {
+			check(&s, argv[i], whole);
+			check_same(argv[i], SINGLE, whole, run(&s, argv[i], argv[1], SINGLE, &ignore, &ignore));
+			runs++;
+			for (size_t at = 1; at < all; at += at < plain ? 1 + plain / 4096 * 211 : SPARSE, runs++) {
+				check_same(argv[i], (long)at, whole,
+					run(&s, argv[i], argv[1], (long)at, &ignore, &ignore));
+			}
+		}
+		free(whole);
+		script_free(&s);
+	}
+	free((void *)roots.data);
+	if (!only_reports) {
+		printf("# play: %ld transcripts in %ld runs\n%ld passed, 0 failed\n", files, runs, files);
+	}
+	return 0;
+}

@@ -1,0 +1,181 @@
+#include "script.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void wrong(const char *path, int line, const char *what)
+{
+	fprintf(stderr, "%s:%d: %s\n", path, line, what);
+	exit(2);
+}
+
+typedef struct {
+	uint8_t *data;
+	size_t len;
+} buffer;
+
+static void put(buffer *b, const void *data, size_t len)
+{
+	b->data = realloc(b->data, b->len + len + 1);
+	if (b->data == NULL) {
+		abort();
+	}
+	memcpy(b->data + b->len, data, len);
+	b->len += len;
+}
+
+static void unescape(buffer *out, const char *s, size_t len, const char *path, int line)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] != '\\') {
+			put(out, s + i, 1);
+			continue;
+		}
+		const char *from = "rn0t\\", *to = "\r\n\0\t\\";
+		const char *at = i + 1 < len ? strchr(from, s[++i]) : NULL;
+		if (at != NULL && *at != '\0') {
+			put(out, to + (at - from), 1);
+		} else if (i < len && s[i] == 'x' && i + 2 < len) {
+			char hex[3] = { s[i + 1], s[i + 2], 0 };
+			uint8_t byte = (uint8_t)strtol(hex, NULL, 16);
+			put(out, &byte, 1);
+			i += 2;
+		} else if (i < len && s[i] == '{') {
+			char *star;
+			long times = strtol(s + i + 1, &star, 10);
+			const char *end = memchr(star, '}', len - (size_t)(star - s));
+			if (*star != '*' || end == NULL || times < 0) {
+				wrong(path, line, "\\{N*text} is malformed");
+			}
+			for (long n = 0; n < times; n++) {
+				unescape(out, star + 1, (size_t)(end - star - 1), path, line);
+			}
+			i = (size_t)(end - s);
+		} else {
+			wrong(path, line, "unknown escape");
+		}
+	}
+}
+
+static int header(script *s, const char *key, const char *value)
+{
+	struct {
+		const char *key;
+		char *field;
+		size_t room;
+	} fields[] = { { "service", s->service, sizeof s->service }, { "mode", s->mode, sizeof s->mode },
+		{ "name", s->name, sizeof s->name }, { "time", s->time, sizeof s->time },
+		{ "witness", s->witness, sizeof s->witness }, { "status", s->status, sizeof s->status },
+		{ "findings", s->findings, sizeof s->findings } };
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		if (strcmp(fields[i].key, key) == 0 && strlen(value) < fields[i].room) {
+			strcpy(fields[i].field, value);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static void directive(script_step *step, const char *text, const char *path, int line)
+{
+	if (strncmp(text, "tls ", 4) == 0) {
+		step->kind = STEP_TLS;
+		step->len = strlen(text + 4);
+		step->text = (uint8_t *)strdup(text + 4);
+	} else if (strncmp(text, "wait ", 5) == 0) {
+		step->kind = STEP_WAIT;
+		step->number = strtol(text + 5, NULL, 10);
+	} else if (strcmp(text, "close") == 0) {
+		step->kind = STEP_CLOSE;
+	} else if (strcmp(text, "reset") == 0) {
+		step->kind = STEP_RESET;
+	} else {
+		wrong(path, line, "unknown directive");
+	}
+}
+
+static void body(script *s, const char *text, const char *path, int line)
+{
+	script_step step = { .line = line };
+	buffer b = { NULL, 0 };
+
+	if (text[0] == '#' || text[0] == '\0') {
+		return;
+	}
+	if (strncmp(text, "-- ", 3) == 0) {
+		directive(&step, text + 3, path, line);
+	} else if (strncmp(text, "S: ", 3) == 0 || strncmp(text, "S| ", 3) == 0) {
+		step.kind = STEP_SERVER;
+		unescape(&b, text + 3, strlen(text + 3), path, line);
+		if (text[1] == ':') {
+			put(&b, "\r\n", 2);
+		}
+	} else if (strncmp(text, "C: ", 3) == 0) {
+		step.kind = STEP_CLIENT;
+		put(&b, text + 3, strlen(text + 3));
+	} else {
+		wrong(path, line, "neither S:, S|, C:, -- nor #");
+	}
+	if (b.data != NULL) {
+		step.text = b.data;
+		step.len = b.len;
+	}
+	s->steps = realloc(s->steps, (s->count + 1) * sizeof step);
+	if (s->steps == NULL) {
+		abort();
+	}
+	s->steps[s->count++] = step;
+}
+
+void script_read(script *s, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text = NULL;
+	size_t room = 0;
+	ssize_t len;
+	int line = 0, in_header = 1;
+
+	memset(s, 0, sizeof *s);
+	strcpy(s->name, "mail.example.test");
+	strcpy(s->time, "2026-06-01T00:00:00Z");
+	if (f == NULL) {
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+		exit(2);
+	}
+	while ((len = getline(&text, &room, f)) >= 0) {
+		line++;
+		if (len > 0 && text[len - 1] == '\n') {
+			text[--len] = '\0';
+		}
+		if (!in_header) {
+			body(s, text, path, line);
+		} else if (len == 0) {
+			in_header = 0;
+		} else if (text[0] != '#') {
+			char *colon = strstr(text, ": ");
+			if (colon == NULL) {
+				wrong(path, line, "the header wants key: value");
+			}
+			*colon = '\0';
+			if (!header(s, text, colon + 2)) {
+				wrong(path, line, "unknown key, or its value is too long");
+			}
+		}
+	}
+	free(text);
+	fclose(f);
+	if (s->service[0] == '\0' || s->status[0] == '\0' || s->findings[0] == '\0') {
+		wrong(path, line, "service, status and findings are needed");
+	}
+}
+
+void script_free(script *s)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		free(s->steps[i].text);
+	}
+	free(s->steps);
+}

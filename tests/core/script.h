@@ -1,0 +1,48 @@
+/*
+ * A transcript of tests/transcripts/: a header of `key: value` lines, an empty line, then
+ *
+ *   # remark
+ *   S: text        the server says a line; CR LF is added
+ *   S| text        … without an ending
+ *   C: text        the client must say exactly this line now
+ *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem
+ *   -- wait MS     nothing happens for so long
+ *   -- close       the server closes; -- reset breaks the connection off
+ *
+ * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
+ * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), status,
+ * findings (ids in order, or none).
+ */
+#ifndef MPC_SCRIPT_H
+#define MPC_SCRIPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum { STEP_SERVER, STEP_CLIENT, STEP_TLS, STEP_WAIT, STEP_CLOSE, STEP_RESET } step_kind;
+
+typedef struct {
+	step_kind kind;
+	int line;      /* in the file */
+	uint8_t *text; /* owned */
+	size_t len;
+	long number;   /* STEP_WAIT */
+} script_step;
+
+typedef struct {
+	char service[32];
+	char mode[32];
+	char name[128];
+	char time[40];
+	char witness[16];
+	char status[32];
+	char findings[512];
+	script_step *steps;
+	size_t count;
+} script;
+
+/* Reads a file, or ends the program with a message that names the line. */
+void script_read(script *s, const char *path);
+void script_free(script *s);
+
+#endif

@@ -1,0 +1,72 @@
+#include "tls_server.h"
+
+#include "../../wasm/drivers/pem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int add(void *arg, const uint8_t *der, size_t len)
+{
+	tls_server *t = arg;
+	unsigned char *copy = malloc(len);
+
+	if (copy == NULL || t->chain_len == sizeof t->chain / sizeof t->chain[0]) {
+		abort();
+	}
+	memcpy(copy, der, len);
+	t->chain[t->chain_len].data = copy;
+	t->chain[t->chain_len++].data_len = len;
+	return 0;
+}
+
+static void load_key(tls_server *t, const char *path)
+{
+	unsigned char data[4096];
+	FILE *f = fopen(path, "rb");
+
+	if (f == NULL) {
+		perror(path);
+		exit(2);
+	}
+	size_t len = fread(data, 1, sizeof data, f);
+	fclose(f);
+	br_skey_decoder_init(&t->key);
+	br_skey_decoder_push(&t->key, data, len);
+	if (br_skey_decoder_last_error(&t->key) != 0) {
+		fprintf(stderr, "%s: not a private key\n", path);
+		exit(2);
+	}
+}
+
+void tls_server_start(tls_server *t, const char *directory, const char *name)
+{
+	static const unsigned char seed[32] = "the same handshake in every run";
+	char path[512];
+	br_ssl_engine_context *eng = &t->context.eng;
+
+	t->chain_len = 0;
+	snprintf(path, sizeof path, "%s/%s.pem", directory, name);
+	if (pem_each(path, add, t) <= 0) {
+		exit(2);
+	}
+	snprintf(path, sizeof path, "%s/%s.key.der", directory, name);
+	load_key(t, path);
+	if (br_skey_decoder_key_type(&t->key) == BR_KEYTYPE_RSA) {
+		br_ssl_server_init_full_rsa(&t->context, t->chain, t->chain_len, br_skey_decoder_get_rsa(&t->key));
+	} else {
+		br_ssl_server_init_full_ec(&t->context, t->chain, t->chain_len, BR_KEYTYPE_EC,
+			br_skey_decoder_get_ec(&t->key));
+	}
+	br_ssl_engine_set_buffer(eng, t->iobuf, sizeof t->iobuf, 1);
+	br_ssl_engine_inject_entropy(eng, seed, sizeof seed);
+	br_ssl_server_reset(&t->context);
+}
+
+void tls_server_free(tls_server *t)
+{
+	for (size_t i = 0; i < t->chain_len; i++) {
+		free(t->chain[i].data);
+	}
+	t->chain_len = 0;
+}

@@ -1,0 +1,19 @@
+/* The other end of a TLS connection, for transcripts: BearSSL's server over buffers in memory. */
+#ifndef MPC_TLS_SERVER_H
+#define MPC_TLS_SERVER_H
+
+#include <bearssl.h>
+
+typedef struct {
+	br_ssl_server_context context;
+	br_x509_certificate chain[8];
+	size_t chain_len;
+	br_skey_decoder_context key;
+	unsigned char iobuf[BR_SSL_BUFSIZE_BIDI];
+} tls_server;
+
+/* Loads NAME.pem and NAME.key.der from a directory; ends the program when it cannot. */
+void tls_server_start(tls_server *t, const char *directory, const char *name);
+void tls_server_free(tls_server *t);
+
+#endif
