@@ -1,12 +1,12 @@
 """The bridge: WebSockets in, one TCP connection each out, to mail ports of public addresses only.
 
-It is websockify's thread server (read against 0.10.0) with our own policy, limits and close codes. It
-speaks no mail protocol and resolves no names.
+It is websockify's thread server (read against 0.10.0) with our own policy, limits and close codes.
+It speaks no mail protocol and resolves no names.
 
     __main__     start, signals, exit
     config       the TOML file                      tables       ports and close codes, generated
-    server       listening sockets, drain           handler      HTTP: the page, /healthz, the upgrade
+    server       listening sockets, drain           handler      HTTP: the page, the upgrade
     session      one WebSocket from upgrade to end  relay        its bytes, both ways
     policy       may this page reach that target?   relayguard   no mail through port 25
-    frames       WebSocket frames on a socket       connect      one TCP connection, with a deadline
+    frames       WebSocket frames on a socket       connect      a TCP connection, its failures
 """

@@ -17,11 +17,13 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0 after a drain, 2 when it cannot start."""
     parser = argparse.ArgumentParser(prog='bridge', description=__doc__)
-    parser.add_argument('--config', type=Path, metavar='FILE', help='TOML; without it, the defaults')
+    parser.add_argument(
+        '--config', type=Path, metavar='FILE', help='TOML; without it, the defaults'
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(format='%(asctime)s %(message)s', level=logging.INFO)
-    # Before any thread exists, so that all inherit it and only `sigwait` below gets the signals. The
-    # handlers matter where a parent left them ignored: ignored signals do not wait.
+    # Before any thread exists, so that all inherit it and only `sigwait` below gets the signals.
+    # The handlers matter where a parent left them ignored: ignored signals do not wait.
     for number in STOP_SIGNALS:
         signal.signal(number, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)

@@ -7,8 +7,8 @@ from pathlib import Path
 from bridge.reasons import Reason
 from bridge.target import Address
 
-# First match wins. `ipaddress.is_global` alone is not enough: Python 3.11 has it True for multicast,
-# the 6to4 relays, IPv4 embedded in IPv6, site-local and all that is not yet assigned in IPv6.
+# First match wins. `ipaddress.is_global` alone is not enough: Python 3.11 has it True for
+# multicast, the 6to4 relays, IPv4 embedded in IPv6, site-local and what IPv6 has not yet assigned.
 _NOT_PUBLIC = [
     (ipaddress.ip_network(network), reason)
     for network, reason in (
@@ -47,7 +47,7 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network('2000::/3')
 
 
 def unwrap(address: Address) -> Address:
-    """The IPv4 address inside an IPv4-mapped IPv6 one (the kernel dials it as IPv4), else itself."""
+    """The IPv4 address in an IPv4-mapped IPv6 one (the kernel dials it as IPv4), else itself."""
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return mapped or address
 

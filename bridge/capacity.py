@@ -21,7 +21,7 @@ class Capacity:
         self.drain_fd, self._drain_writer = os.pipe()
 
     def admit(self) -> 'Place':
-        """A place for one connection, to be entered with `with`; it is taken (or not) by `Place.take`."""
+        """A place for one connection, for `with`; whether there is room, `Place.take` says."""
         return Place(self)
 
     def drain(self) -> None:
@@ -57,7 +57,7 @@ class Place:
         return self
 
     def take(self) -> None:
-        """Raises Ended when there is no room. A connection that was refused needs none to be told so."""
+        """Raises Ended when there is no room. Being told so needs none."""
         capacity = self._capacity
         with capacity._changed:
             if capacity.draining:

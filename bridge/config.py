@@ -1,4 +1,4 @@
-"""The operator's TOML file. Every value is checked; an error names the key and what is wrong with it."""
+"""The operator's TOML file. Every value is checked; an error names the key and its fault."""
 
 import dataclasses
 import ipaddress
@@ -50,7 +50,7 @@ class Config:
 
 
 def load(path: Path | None) -> Config:
-    """The configuration in the file, or the defaults where `path` is None; ConfigError otherwise."""
+    """The configuration in the file, the defaults where `path` is None; or ConfigError."""
     if path is None:
         return read({}, Path.cwd())
     try:
@@ -92,7 +92,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
 
 
 def system_resolver(path: Path = RESOLV_CONF) -> Endpoint | None:
-    """The machine's first nameserver; None when it has none (the resolver target is then closed)."""
+    """The machine's first nameserver; None when it has none (the target is then refused)."""
     try:
         lines = path.read_text('utf-8', 'replace').splitlines()
     except FileNotFoundError:

@@ -26,8 +26,8 @@ _CLOSES = {
 def ended_by(number: int) -> Ended:
     """The end that an errno of the target's socket means.
 
-    An unknown one (no descriptors left, a local firewall) is the bridge's own failure: it must not be
-    laid at the mail server's door.
+    An unknown one (no descriptors left, a local firewall) is the bridge's own failure: it must not
+    be laid at the mail server's door.
     """
     return Ended(_CLOSES.get(number, Close.INTERNAL), errno=errno.errorcode.get(number, number))
 

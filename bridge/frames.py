@@ -1,8 +1,8 @@
 """WebSocket frames on a non-blocking socket: websockify's framing, with bounds and our own closing.
 
 What 0.10.0 does and we cannot use: it refuses text, decodes frames of any size, collects fragments
-without end, answers an empty Close with the reserved code 1005, lets a pong overtake half a message, and
-closes the socket under its caller.
+without end, answers an empty Close with the reserved code 1005, breaks on a ping while a message is
+half sent, and closes the socket under its caller.
 """
 
 import struct
@@ -26,8 +26,8 @@ class ProtocolError(Exception):
 class FrameSocket(CompatibleWebSocket):
     """One client after its upgrade.
 
-    `left` becomes true when no more will come: after its Close frame (then `close_code` is its code, or
-    None for an empty one) or at the end of its TCP connection (then `lost` is true as well).
+    `left` becomes true when no more will come: after its Close frame (then `close_code` is its
+    code, or None for an empty one) or at the end of its TCP connection (then `lost` is true, too).
     """
 
     def start(self, early: bytes, max_frame: int) -> list[bytes]:

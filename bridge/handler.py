@@ -15,7 +15,7 @@ HEALTH_PATH = '/healthz'
 
 _HEADERS = {
     'Cache-Control': 'no-cache',
-    # Lit and the browser's own widgets set style attributes; any site may embed the page in a frame.
+    # The view sets style attributes; any site may embed the page in a frame.
     'Content-Security-Policy': (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
         "img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
@@ -126,7 +126,7 @@ class BridgeHandler(ProxyRequestHandler):
             super().do_HEAD()
 
     def send_head(self) -> io.BufferedIOBase | None:
-        """Open the file to serve; links inside the directory are followed, the demo site is made of them."""
+        """Open the file to serve. Links in the site are followed: the demo's is made of them."""
         if '\0' in self.translate_path(self.path):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
@@ -143,7 +143,7 @@ class BridgeHandler(ProxyRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Nothing: websockify would log paths, and with them targets. Sessions write their own line."""
+        """Nothing: websockify would log targets with the paths. Sessions write their own line."""
 
     def handle_upgrade(self) -> None:
         """Be counted before the client can know that it is connected: a drain then waits for it."""

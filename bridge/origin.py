@@ -7,7 +7,7 @@ _DEFAULT_PORTS = {'http': 80, 'https': 443}
 
 
 def normalise(text: str) -> str | None:
-    """`scheme://host[:port]` in lower case without the default port; None if `text` is no web origin."""
+    """`scheme://host[:port]` in lower case, without the default port; None for anything else."""
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -29,7 +29,8 @@ def normalise(text: str) -> str | None:
 def is_same(origin: str, host: str | None) -> bool:
     """Whether a page of `origin` was served under the request's Host header.
 
-    TLS ends at the proxy in front, so the request does not tell its own scheme: the origin's is taken.
+    TLS ends at the proxy in front, so the request does not tell its own scheme: the origin's is
+    taken.
     """
     wanted = normalise(origin)
     if wanted is None or host is None:

@@ -1,4 +1,4 @@
-"""Every outcome the policy knows: an id for the log, a fixed sentence, and how the socket is closed."""
+"""Every outcome of the policy: an id for the log, how the socket is closed, a fixed sentence."""
 
 import enum
 
@@ -14,7 +14,11 @@ class Reason(enum.Enum):
     RESOLVER = ('resolver', None, "the operator's resolver")
 
     ORIGIN_MISSING = ('origin-missing', Close.ORIGIN_DENIED, 'the request has no Origin')
-    ORIGIN_FOREIGN = ('origin-foreign', Close.ORIGIN_DENIED, 'the Origin is not one of those allowed')
+    ORIGIN_FOREIGN = (
+        'origin-foreign',
+        Close.ORIGIN_DENIED,
+        'the Origin is not one of those allowed',
+    )
     BAD_TOKEN = ('not-ip-and-port', Close.BAD_TOKEN, 'the target is not an IP address and port')
     PORT = ('not-a-mail-port', Close.PORT_DENIED, 'the port is not a mail port that may be checked')
     NO_RESOLVER = ('no-resolver', Close.UNREACHABLE, 'the bridge has no resolver')
@@ -34,7 +38,11 @@ class Reason(enum.Enum):
     MULTICAST = ('multicast', Close.NOT_PUBLIC, 'multicast (RFC 5771, RFC 4291)')
     RESERVED = ('reserved', Close.NOT_PUBLIC, 'reserved (RFC 1112)')
     SIX_TO_FOUR = ('6to4', Close.NOT_PUBLIC, '6to4 and its relays (RFC 3056, RFC 7526)')
-    EMBEDDED = ('embedded-ipv4', Close.NOT_PUBLIC, 'IPv4 inside IPv6 (RFC 4291, RFC 2765, RFC 6052)')
+    EMBEDDED = (
+        'embedded-ipv4',
+        Close.NOT_PUBLIC,
+        'IPv4 inside IPv6 (RFC 4291, RFC 2765, RFC 6052)',
+    )
     NOT_UNICAST = ('not-global-unicast', Close.NOT_PUBLIC, 'outside 2000::/3 (RFC 4291)')
     NOT_GLOBAL = ('not-global', Close.NOT_PUBLIC, 'not globally reachable (IANA registries)')
 

@@ -1,7 +1,7 @@
 """The bytes of one connection, both ways: bounded queues, budgets, and who ended it.
 
-A side is read only while the queue towards the other has room, so a slow reader slows the sender down
-and nobody's memory grows.
+A side is read only while the queue towards the other has room, so a slow reader slows the sender
+down and nobody's memory grows.
 """
 
 import select
@@ -49,7 +49,7 @@ class Relay:
         return len(self._up) < _UP_QUEUE_BYTES
 
     def take(self, messages: list[bytes]) -> None:
-        """Queue messages of the client. Raises Ended, queueing nothing of the message that goes too far."""
+        """Queue messages of the client. One that goes too far raises Ended, and is not queued."""
         for message in messages:
             self._active_at = time.monotonic()
             if self.bytes_up + len(message) > self._up_limit:
@@ -74,7 +74,7 @@ class Relay:
                 raise ClientLeft
             if self._target_end and not self._client.unsent:
                 raise self._target_end
-            self._watch(waiter)
+            self._watch(waiter, target)
             idle_ends = self._active_at + self._limits.idle_seconds
             ready = waiter.wait(min(idle_ends, lifetime_ends))
             now = time.monotonic()
@@ -82,7 +82,7 @@ class Relay:
                 raise Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
             if not ready and now >= idle_ends:
                 raise Ended(Close.IDLE, after=self._limits.idle_seconds)
-            self._act(ready)
+            self._act(ready, target)
 
     def flush_up(self, deadline: float) -> None:
         """After ClientLeft: hand the target what the client sent before it left, then say so."""
@@ -93,7 +93,7 @@ class Relay:
             if self._up:
                 waiter.wait(deadline)
 
-    def _watch(self, waiter: Waiter) -> None:
+    def _watch(self, waiter: Waiter, target: socket.socket) -> None:
         # With no events a client that is gone still shows, and only then.
         wanted = select.POLLIN if self.has_room else 0
         waiter.watch(self._client, wanted | (select.POLLOUT if self._client.unsent else 0))
@@ -101,12 +101,12 @@ class Relay:
         if not self._target_end and self._client.unsent < _DOWN_QUEUE_BYTES:
             wanted |= select.POLLIN
         if wanted:
-            waiter.watch(self._target, wanted)
+            waiter.watch(target, wanted)
         else:
             # Its end is noticed when it is read again; asking now would wake us without pause.
-            waiter.ignore(self._target)
+            waiter.ignore(target)
 
-    def _act(self, ready: dict[int, int]) -> None:
+    def _act(self, ready: dict[int, int], target: socket.socket) -> None:
         events = ready.get(self._client.fileno(), 0)
         if events & select.POLLOUT:
             unsent = self._client.unsent
@@ -117,14 +117,14 @@ class Relay:
             if events & GONE and not self.has_room:
                 raise ClientLeft
             self.hear_client()
-        events = ready.get(self._target.fileno(), 0)
+        events = ready.get(target.fileno(), 0)
         if events & (select.POLLIN | GONE) and not self._target_end:
-            self._hear_target()
+            self._hear_target(target)
 
-    def _hear_target(self) -> None:
+    def _hear_target(self, target: socket.socket) -> None:
         room = self._limits.bytes_down - self.bytes_down
         try:
-            data = self._target.recv(min(_READ_BYTES, room + 1))
+            data = target.recv(min(_READ_BYTES, room + 1))
         except BlockingIOError:
             return
         except OSError as error:

@@ -1,8 +1,8 @@
 """Keeps port 25 a place to be checked, not one to send mail from.
 
-Bytes in, bytes out, no I/O. In the clear only commands that cannot begin a mail pass; after STARTTLS,
-where commands are hidden, only as much application data as a check needs. The server is listened to
-as well: TLS records sent to a server that did not switch to TLS would be read as commands.
+Bytes in, bytes out, no I/O. In the clear only commands that cannot begin a mail pass; after
+STARTTLS, where commands are hidden, only as much application data as a check needs. The server is
+listened to as well: TLS records sent to one that did not switch to TLS would be read as commands.
 """
 
 import enum
@@ -14,12 +14,15 @@ from bridge.closes import Close, Ended
 MAX_LINE_BYTES = 512
 # Ours has some 300; a post-quantum one would not fit, nor would much of a mail.
 MAX_HELLO_BYTES = 1024
-# EHLO and QUIT are two records. TLS 1.0 splits each in two (BEAST); TLS 1.3 adds Finished and an alert.
+# EHLO and QUIT are two records. TLS 1.0 splits each in two (BEAST); TLS 1.3 adds Finished and an
+# alert.
 MAX_APPLICATION_RECORDS = 4
-# EHLO with a long name and QUIT, in the most wasteful suite (CBC with SHA-384), are under 200 bytes.
+# EHLO with a long name and QUIT in the most wasteful suite (CBC with SHA-384) are under 200 bytes.
 MAX_APPLICATION_BYTES = 256
 
-_COMMAND = re.compile(rb'(?:(?:EHLO|HELO|NOOP)(?: [\x20-\x7e]*)?|QUIT|(?P<starttls>STARTTLS)) *\r\n', re.I)
+_COMMAND = re.compile(
+    rb'(?:(?:EHLO|HELO|NOOP)(?: [\x20-\x7e]*)?|QUIT|(?P<starttls>STARTTLS)) *\r\n', re.I
+)
 _REPLY = re.compile(rb'[2-5][0-9][0-9]')
 _GO_AHEAD = b'220'
 

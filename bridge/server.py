@@ -15,8 +15,8 @@ from bridge.handler import BridgeHandler
 
 LOG = logging.getLogger('bridge')
 
-# Threads beside the sessions: page requests, and connections being told that there is no room. Beyond
-# these a connection is dropped unheard.
+# Threads beside the sessions: page requests, and connections being told that there is no room.
+# Beyond these a connection is dropped unheard.
 SPARE_THREADS = 200
 
 # How soon the accepting threads notice that they are to stop.
@@ -26,14 +26,16 @@ _LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
 
 
 class BridgeServer(LibProxyServer):
-    """One listening socket. The bridge's state is `bridge`'s, never here: handlers run in threads."""
+    """One listening socket. All state is `bridge`'s, never here: handlers run in threads."""
 
     # A thread that outlives the drain must not keep the process.
     daemon_threads = True
     # A page opens its sockets all at once, and so do many pages.
     request_queue_size = 1024
 
-    def __init__(self, bridge: 'Bridge', family: socket.AddressFamily, host: str, port: int) -> None:
+    def __init__(
+        self, bridge: 'Bridge', family: socket.AddressFamily, host: str, port: int
+    ) -> None:
         self.bridge = bridge
         self.address_family = family
         super().__init__(BridgeHandler, listen_host=host, listen_port=port)
@@ -131,5 +133,5 @@ def max_threads(config: Config) -> int:
 
 
 def max_descriptors(config: Config) -> int:
-    """How many descriptors the bridge may need: a client and a target for each, and some of our own."""
+    """How many descriptors the bridge may need: client and target of each, and its own."""
     return 2 * max_threads(config) + 32

@@ -81,8 +81,8 @@ class Session:
             return self._frames.close_code, '', 'client'
         except Exception:
             LOG.exception('internal error')
-            ended = Ended(Close.INTERNAL)
-            return self._code(ended), ended.reason, 'bridge'
+            failure = Ended(Close.INTERNAL)
+            return self._code(failure), failure.reason, 'bridge'
         raise AssertionError('a conversation ends by raising')
 
     def _code(self, ended: Ended) -> int:
@@ -95,26 +95,30 @@ class Session:
         raw = self._request.token
         if raw is None:
             raw, messages = self._first_message(messages)
-        self._judge_token(raw)
-        self._relay = self._relay_for(self._target)
-        self._relay.take(messages)
+        target = self._target = self._parse(raw)
+        decision = self._judge(target)
+        relay = self._relay = self._relay_for(target)
+        relay.take(messages)
         lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
-        self._connect(self._decision.dial)
-        self._relay.run(self._socket, self._waiter, lifetime_ends)
+        self._socket = connect.start(decision.dial)
+        self._connect(self._socket, relay)
+        self._tell_connected(target)
+        relay.run(self._socket, self._waiter, lifetime_ends)
 
-    def _judge(self, target: Target | None) -> None:
+    def _judge(self, target: Target | None) -> Decision:
         own = own_addresses() if isinstance(target, Endpoint) else frozenset()
         request = self._request
         self._decision = decide(request.origin, request.host, target, self._config.rules, own)
         self._decision.enforce()
+        return self._decision
 
-    def _judge_token(self, raw: bytes) -> None:
+    def _parse(self, raw: bytes) -> Target:
         try:
-            self._target = parse_target(raw)
+            return parse_target(raw)
         except ValueError:
             self._decision = Decision(Reason.BAD_TOKEN)
             self._decision.enforce()
-        self._judge(self._target)
+            raise
 
     def _first_message(self, messages: list[bytes]) -> tuple[bytes, list[bytes]]:
         """The message that names the target, and what came with it."""
@@ -140,28 +144,28 @@ class Session:
         guard = RelayGuard() if direction == 'relay' else None
         return Relay(self._frames, limits, up_limit, guard)
 
-    def _connect(self, dial: Endpoint) -> None:
-        """Connect within the deadline and tell the client so."""
+    def _connect(self, target: socket.socket, relay: Relay) -> None:
+        """Wait for the connection within its deadline, hearing the client meanwhile."""
         started = time.monotonic()
         deadline = started + self._limits.connect_seconds
-        self._socket = connect.start(dial)
-        self._waiter.watch(self._socket, select.POLLOUT)
+        self._waiter.watch(target, select.POLLOUT)
         ready: dict[int, int] = {}
-        while self._socket.fileno() not in ready:
+        while target.fileno() not in ready:
             if time.monotonic() >= deadline:
                 raise Ended(Close.TIMED_OUT, after=self._limits.connect_seconds)
             if self._frames.left:
                 raise ClientLeft
-            self._waiter.watch(self._frames, select.POLLIN if self._relay.has_room else 0)
+            self._waiter.watch(self._frames, select.POLLIN if relay.has_room else 0)
             ready = self._waiter.wait(deadline)
             if self._frames.fileno() in ready:
-                if not self._relay.has_room:
+                if not relay.has_room:
                     raise ClientLeft
-                self._relay.hear_client()
-        connect.finish(self._socket)
+                relay.hear_client()
+        connect.finish(target)
         self._connect_ms = round((time.monotonic() - started) * 1000, 1)
+
+    def _tell_connected(self, target: Target) -> None:
         # Where the resolver is, or where a target is forwarded to, is the operator's own affair.
-        target = self._target
         address = target.value if isinstance(target, Named) else str(unwrap(target.address))
         status = {'ip': address, 'connect_ms': self._connect_ms}
         self._frames.queue(json.dumps(status).encode('ascii'), text=True)
@@ -169,8 +173,8 @@ class Session:
     def _close(self, code: int | None, reason: str) -> None:
         """Send what is queued and the Close frame, then wait for the client to close, too.
 
-        Closing with unread bytes in the socket would make the kernel send a reset, and the page would
-        lose the close code. A client that closed first sends nothing after its Close frame.
+        Closing with unread bytes in the socket would make the kernel send a reset, and the page
+        would lose the close code. A client that closed first sends nothing after its Close frame.
         """
         frames = self._frames
         deadline = time.monotonic() + self._limits.linger_seconds
@@ -202,7 +206,8 @@ class Session:
         relay = self._relay
         port = self._target.port if isinstance(self._target, Endpoint) else self._target
         LOG.info(
-            'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d connect_ms=%s ms=%d',
+            'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d '
+            'connect_ms=%s ms=%d',
             network_of(self._request.client),
             port.value if isinstance(port, Named) else port or '-',
             self._decision.reason.id if self._decision else '-',

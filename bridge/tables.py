@@ -1,4 +1,4 @@
-"""Reads the generated table of mail ports and close codes, the one every part of the project shares."""
+"""Reads the generated table of mail ports and close codes that the whole project shares."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ DIRECTIONS = ('relay', 'send', 'receive')
 
 
 class TablesError(Exception):
-    """The table is missing or not what this bridge was written for; the text names file and fault."""
+    """The table is missing or not the one this bridge needs; the text names file and fault."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Waits for the sockets of one connection, and for the order to drain. poll(), so descriptors may be many."""
+"""Waits for the sockets of one connection, and for the order to drain."""
 
 import math
 import select
@@ -19,7 +19,10 @@ class HasFileno(Protocol):
 
 
 class Waiter:
-    """The descriptors one connection waits for; without `drain_fd` no drain interrupts it."""
+    """The descriptors one connection waits for; without `drain_fd` no drain interrupts it.
+
+    poll(), since select() knows no descriptor above 1023.
+    """
 
     def __init__(self, drain_fd: int | None) -> None:
         self._poll = select.poll()

@@ -1,6 +1,7 @@
 """What the tests share: a running bridge, servers that misbehave on purpose, a WebSocket client.
 
-Everything is on loopback. The client is as small as can be and sends what it is told, right or wrong.
+Everything is on loopback. The client is as small as can be and sends what it is told, right or
+wrong.
 """
 
 import base64
@@ -67,7 +68,12 @@ class Client:
             path += f'?token={token}'
         key = base64.b64encode(os.urandom(16)).decode()
         netloc = f'[{host}]:{port}' if ':' in host else f'{host}:{port}'
-        lines = [f'GET {path} HTTP/1.1', f'Host: {netloc}', 'Upgrade: websocket', 'Connection: Upgrade']
+        lines = [
+            f'GET {path} HTTP/1.1',
+            f'Host: {netloc}',
+            'Upgrade: websocket',
+            'Connection: Upgrade',
+        ]
         lines += [f'Sec-WebSocket-Key: {key}', 'Sec-WebSocket-Version: 13']
         if origin is not None:
             lines.append(f'Origin: {f"http://{netloc}" if origin == "same" else origin}')
@@ -85,7 +91,9 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.socket.close()
 
-    def send(self, payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool = True) -> None:
+    def send(
+        self, payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool = True
+    ) -> None:
         """One frame."""
         self.socket.sendall(frame(payload, opcode, last, masked))
 
@@ -117,7 +125,7 @@ class Client:
         return collected
 
     def closing(self) -> tuple[int | None, str, bytes]:
-        """Everything up to the Close frame: (code, reason, data); answers the Close, awaits the end."""
+        """Everything up to the Close frame: (code, reason, data); answers it, awaits the end."""
         chunks = []
         while True:
             opcode, payload = self.receive()

@@ -18,13 +18,22 @@ GOOD = {
     'text that is no UTF-8': (frame(b'\xff\xfe', TEXT), [b'\xff\xfe']),
     'empty': (frame(b''), [b'']),
     'two': (frame(b'a') + frame(b'b'), [b'a', b'b']),
-    'lengths': (frame(b'x' * 125) + frame(b'x' * 126) + frame(b'x' * MAX_FRAME), [b'x' * 125, b'x' * 126, b'x' * MAX_FRAME]),
+    'lengths': (
+        frame(b'x' * 125) + frame(b'x' * 126) + frame(b'x' * MAX_FRAME),
+        [b'x' * 125, b'x' * 126, b'x' * MAX_FRAME],
+    ),
     'fragments': (frame(b'a', last=False) + frame(b'b', 0, last=False) + frame(b'c', 0), [b'abc']),
-    'empty fragments': (frame(b'', last=False) + frame(b'', 0, last=False) + frame(b'c', 0), [b'c']),
-    'ping between fragments': (frame(b'a', last=False) + frame(b'p', PING) + frame(b'b', 0), [b'ab']),
+    'empty fragments': (
+        frame(b'', last=False) + frame(b'', 0, last=False) + frame(b'c', 0),
+        [b'c'],
+    ),
+    'ping between fragments': (
+        frame(b'a', last=False) + frame(b'p', PING) + frame(b'b', 0),
+        [b'ab'],
+    ),
     'pong nobody asked for': (frame(b'p', PONG) + frame(b'a'), [b'a']),
     'nothing after close': (frame(b'a') + frame(b'', CLOSE) + frame(b'b'), [b'a']),
-}  # fmt: skip
+}
 BAD = {
     'unmasked': (frame(b'a', masked=False), 'not masked'),
     'reserved bits': (b'\xc2\x80', 'reserved bits'),
@@ -58,7 +67,6 @@ def pair(early: bytes = b'') -> Iterator[tuple[FrameSocket, socket.socket, list[
         frames = FrameSocket()
         frames.socket = ours
         yield frames, theirs, frames.start(early, MAX_FRAME)
-
 
 
 def hear(data: bytes, chunk: int) -> tuple[list[bytes], FrameSocket]:

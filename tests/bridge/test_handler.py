@@ -53,9 +53,13 @@ def site(**settings: object) -> Iterator[tuple[Bridge, Path]]:
             yield bridge, web
 
 
-def ask(bridge: Bridge, path: str, method: str = 'GET', **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+def ask(
+    bridge: Bridge, path: str, method: str = 'GET', **headers: str
+) -> tuple[http.client.HTTPResponse, bytes]:
     """One request on a connection of its own."""
-    with contextlib.closing(http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)) as connection:
+    with contextlib.closing(
+        http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
+    ) as connection:
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
         return response, response.read()
@@ -200,7 +204,11 @@ class LimitsTest(unittest.TestCase):
 
     def test_too_many_headers(self) -> None:
         with running(limits={'request_bytes': 2000}) as bridge:
-            for data in (b'GET / HTTP/1.1\r\nX: ' + b'x' * 20_000, b'G' * 20_000, b'GET / HTTP/1.1\r\n' + b'X: y\r\n' * 2000):
+            for data in (
+                b'GET / HTTP/1.1\r\nX: ' + b'x' * 20_000,
+                b'G' * 20_000,
+                b'GET / HTTP/1.1\r\n' + b'X: y\r\n' * 2000,
+            ):
                 with self.subTest(data[:20]):
                     answer = raw(bridge, data)
                     # The unread rest may reset the connection before the answer is heard.
@@ -236,7 +244,7 @@ class UpgradeTest(unittest.TestCase):
                 'Upgrade: websocket',
                 'Upgrade: websocket\r\nSec-WebSocket-Key: x',
                 'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 12',
-                'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 1\r\n Set-Cookie: a=b',
+                'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 1\r\n Set-Cookie',
             ):
                 with self.subTest(headers):
                     answer = raw(bridge, f'GET / HTTP/1.1\r\n{headers}\r\n\r\n'.encode())

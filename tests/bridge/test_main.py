@@ -62,7 +62,9 @@ class SignalTest(unittest.TestCase):
                         self.assertEqual(client.closing()[0], code(Close.DRAINING))
                     self.assertEqual(bridge.wait(PATIENCE), 0)
                     log = bridge.stderr.read()
-                    self.assertRegex(log, r'\A\S+ \S+ connection client=127\.0\.0\.1 port=993 [^\n]+\n\Z')
+                    self.assertRegex(
+                        log, r'\A\S+ \S+ connection client=127\.0\.0\.1 port=993 [^\n]+\n\Z'
+                    )
                     with self.assertRaises(ConnectionRefusedError):
                         Client(port)
 
@@ -99,7 +101,12 @@ class MisuseTest(unittest.TestCase):
     def run_it(self, text: str, **options: object) -> subprocess.CompletedProcess:
         with tempfile.TemporaryDirectory() as folder:
             return subprocess.run(
-                command(text, folder), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, **options
+                command(text, folder),
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                **options,
             )
 
     def test_bad_configuration(self) -> None:
@@ -124,7 +131,10 @@ class MisuseTest(unittest.TestCase):
 
     def test_unknown_argument(self) -> None:
         result = subprocess.run(
-            ['/usr/bin/python3', '-m', 'bridge', '--port', '1'], cwd=ROOT, capture_output=True, text=True
+            ['/usr/bin/python3', '-m', 'bridge', '--port', '1'],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         self.assertEqual(result.returncode, 2)
 

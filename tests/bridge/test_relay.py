@@ -1,4 +1,4 @@
-"""The pump alone, between two socket pairs: whole transfers, bounded queues, budgets, who ended it."""
+"""The pump alone: whole transfers, bounded queues, budgets, who ended it."""
 
 import select
 import socket
@@ -33,7 +33,9 @@ class RelayTest(unittest.TestCase):
         self.frames.socket = ours
         self.frames.start(b'', Limits.frame_bytes)
 
-    def relay(self, up_limit: int = 1 << 30, guard: RelayGuard | None = None, **limits: float) -> Relay:
+    def relay(
+        self, up_limit: int = 1 << 30, guard: RelayGuard | None = None, **limits: float
+    ) -> Relay:
         return Relay(self.frames, Limits(**limits), up_limit, guard)
 
     def run_it(self, relay: Relay, lifetime: float = PATIENCE) -> Exception:
@@ -164,7 +166,10 @@ class RelayTest(unittest.TestCase):
         self.assertEqual(self.server.recv(100), b'1234567890')
 
     def test_download_budget(self) -> None:
-        for sent, expected in ((b'1234567890', Close.SERVER_CLOSED), (b'1234567890x', Close.DOWNLOAD_BUDGET)):
+        for sent, expected in (
+            (b'1234567890', Close.SERVER_CLOSED),
+            (b'1234567890x', Close.DOWNLOAD_BUDGET),
+        ):
             with self.subTest(sent):
                 self.setUp()
                 self.server.sendall(sent)
@@ -177,7 +182,11 @@ class RelayTest(unittest.TestCase):
 
     def test_idle_is_reset_by_either_side(self) -> None:
         def talk() -> None:
-            for one, data in ((self.client, frame(b'x')), (self.server, b'x'), (self.client, frame(b'x'))):
+            for one, data in (
+                (self.client, frame(b'x')),
+                (self.server, b'x'),
+                (self.client, frame(b'x')),
+            ):
                 time.sleep(0.2)
                 one.sendall(data)
 

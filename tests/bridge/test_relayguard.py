@@ -26,7 +26,9 @@ def hello(extra: bytes = b'') -> bytes:
     return record(22, b'\x01' + len(body).to_bytes(3, 'big') + body)
 
 
-HELLO = hello(b'\x00\x0a\x00\x04\x00\x02\x00\x17' + b'\x00\x00\x00\x0f\x00\x0d\x00\x00\x0amail.ab.cd')
+HELLO = hello(
+    b'\x00\x0a\x00\x04\x00\x02\x00\x17' + b'\x00\x00\x00\x0f\x00\x0d\x00\x00\x0amail.ab.cd'
+)
 SERVER_HELLO = record(22, b'\x02' + bytes(80))
 KEY_EXCHANGE = record(22, bytes(70)) + record(20, b'\x01') + record(22, bytes(40))
 EHLO_SEALED = record(23, bytes(44))
@@ -43,28 +45,51 @@ GOOD = {
     'helo in lower case': [('C', b'helo check.invalid\r\n'), ('C', b'quit\r\n')],
     'noop with a word': [('C', b'NOOP hello\r\n')],
     'a whole check': [
-        *IN_TLS, ('C', KEY_EXCHANGE), ('S', KEY_EXCHANGE),
-        ('C', EHLO_SEALED), ('S', EHLO_SEALED), ('C', QUIT_SEALED), ('C', ALERT_SEALED),
+        *IN_TLS,
+        ('C', KEY_EXCHANGE),
+        ('S', KEY_EXCHANGE),
+        ('C', EHLO_SEALED),
+        ('S', EHLO_SEALED),
+        ('C', QUIT_SEALED),
+        ('C', ALERT_SEALED),
     ],
     'split application data of TLS 1.0': [
-        *IN_TLS, ('C', KEY_EXCHANGE), ('C', record(23, bytes(32)) + record(23, bytes(64))),
+        *IN_TLS,
+        ('C', KEY_EXCHANGE),
+        ('C', record(23, bytes(32)) + record(23, bytes(64))),
         ('C', record(23, bytes(32)) + record(23, bytes(48))),
     ],
     'STARTTLS refused, then QUIT': [*TO_TLS[:4], ('S', b'454 not now\r\n'), ('C', QUIT)],
     'STARTTLS refused twice, then granted': [
-        *TO_TLS[:4], ('S', b'454 not now\r\n'), ('C', STARTTLS), ('S', b'454-no\r\n454 no\r\n'),
-        ('C', STARTTLS), ('S', GO_AHEAD), ('C', HELLO),
+        *TO_TLS[:4],
+        ('S', b'454 not now\r\n'),
+        ('C', STARTTLS),
+        ('S', b'454-no\r\n454 no\r\n'),
+        ('C', STARTTLS),
+        ('S', GO_AHEAD),
+        ('C', HELLO),
     ],
     'pipelined up to STARTTLS': [
-        ('S', GREETING), ('C', EHLO + b'NOOP\r\n' + STARTTLS),
-        ('S', CAPABILITIES + b'250 ok\r\n' + GO_AHEAD), ('C', HELLO),
+        ('S', GREETING),
+        ('C', EHLO + b'NOOP\r\n' + STARTTLS),
+        ('S', CAPABILITIES + b'250 ok\r\n' + GO_AHEAD),
+        ('C', HELLO),
     ],
-    'commands before the greeting': [('C', EHLO + STARTTLS), ('S', GREETING + CAPABILITIES + GO_AHEAD), ('C', HELLO)],
+    'commands before the greeting': [
+        ('C', EHLO + STARTTLS),
+        ('S', GREETING + CAPABILITIES + GO_AHEAD),
+        ('C', HELLO),
+    ],
     'text after the go-ahead': [*TO_TLS[:4], ('S', GO_AHEAD + b'250 injected\r\n'), ('C', HELLO)],
-    'TLS from the start': [('C', HELLO), ('S', SERVER_HELLO), ('C', KEY_EXCHANGE), ('C', EHLO_SEALED)],
+    'TLS from the start': [
+        ('C', HELLO),
+        ('S', SERVER_HELLO),
+        ('C', KEY_EXCHANGE),
+        ('C', EHLO_SEALED),
+    ],
     'giving up on a server without TLS': [('C', HELLO), ('S', GREETING), ('C', ALERT)],
     'server alert': [*TO_TLS, ('C', HELLO), ('S', ALERT), ('C', ALERT)],
-}  # fmt: skip
+}
 
 SMUGGLED = b'\r\nEHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\n'
 BAD = {
@@ -87,19 +112,31 @@ BAD = {
     'text after STARTTLS': ([*TO_TLS[:4], ('C', QUIT)], 'starttls-unanswered'),
     'TLS before the go-ahead': ([*TO_TLS[:4], ('C', HELLO)], 'starttls-unanswered'),
     'STARTTLS with more behind': ([('S', GREETING), ('C', STARTTLS + QUIT)], 'starttls-unanswered'),
-    'a greeting is no go-ahead': ([('C', STARTTLS), ('S', GREETING), ('C', HELLO)], 'starttls-unanswered'),
+    'a greeting is no go-ahead': (
+        [('C', STARTTLS), ('S', GREETING), ('C', HELLO)],
+        'starttls-unanswered',
+    ),
     'STARTTLS refused, then TLS': ([*TO_TLS[:4], ('S', b'502 what?\r\n'), ('C', HELLO)], 'command'),
     'TLS after a command': ([('S', GREETING), ('C', EHLO), ('C', HELLO)], 'command'),
     'text after the go-ahead': ([*TO_TLS, ('C', QUIT)], 'not-tls'),
     'no ClientHello': ([*TO_TLS, ('C', EHLO_SEALED)], 'client-hello'),
     'handshake of another type': ([*TO_TLS, ('C', SERVER_HELLO)], 'client-hello'),
-    'ClientHello of the wrong length': ([*TO_TLS, ('C', record(22, b'\x01\x00\x00\x09' + bytes(10)))], 'client-hello'),
+    'ClientHello of the wrong length': (
+        [*TO_TLS, ('C', record(22, b'\x01\x00\x00\x09' + bytes(10)))],
+        'client-hello',
+    ),
     'ClientHello too long': ([*TO_TLS, ('C', hello(bytes(1024)))], 'client-hello'),
     'mail inside a ClientHello': ([('C', hello(SMUGGLED))], 'client-hello'),
     'mail in odd case': ([('C', hello(b'\nrcpt\tto:<a@b.example>\n'))], 'client-hello'),
-    'second record before the server speaks': ([('C', HELLO), ('C', KEY_EXCHANGE)], 'server-without-tls'),
+    'second record before the server speaks': (
+        [('C', HELLO), ('C', KEY_EXCHANGE)],
+        'server-without-tls',
+    ),
     'alert with text': ([('C', HELLO), ('C', record(21, SMUGGLED))], 'server-without-tls'),
-    'server without TLS': ([('C', HELLO), ('S', GREETING), ('C', KEY_EXCHANGE)], 'server-without-tls'),
+    'server without TLS': (
+        [('C', HELLO), ('S', GREETING), ('C', KEY_EXCHANGE)],
+        'server-without-tls',
+    ),
     'server without TLS, later a 22': (
         [('C', HELLO), ('S', GREETING), ('S', SERVER_HELLO), ('C', KEY_EXCHANGE)],
         'server-without-tls',
@@ -110,7 +147,7 @@ BAD = {
     'five records': ([*IN_TLS, ('C', record(23, bytes(30)) * 5)], 'application-data'),
     'a long record': ([*IN_TLS, ('C', record(23, bytes(300)))], 'application-data'),
     'a mail in records': ([*IN_TLS, ('C', record(23, bytes(125)) * 2)], 'application-data'),
-}  # fmt: skip
+}
 
 
 def play(conversation: list[tuple[str, bytes]], chunk: int) -> tuple[bytes, bytes]:

@@ -67,7 +67,9 @@ class ThreadsTest(unittest.TestCase):
     def test_beyond_the_bound_connections_are_dropped(self) -> None:
         with running(limits={'connections': 1}) as bridge:
             bridge.max_threads = threading.active_count() + 3
-            idle = [socket.create_connection(('127.0.0.1', bridge.port), PATIENCE) for _ in range(3)]
+            idle = [
+                socket.create_connection(('127.0.0.1', bridge.port), PATIENCE) for _ in range(3)
+            ]
             wait_for(lambda: threading.active_count() == bridge.max_threads, 'three threads')
             with self.assertRaises((EOFError, ConnectionError)):
                 Client(bridge.port, 'nonsense')
@@ -88,7 +90,9 @@ class DrainTest(unittest.TestCase):
         before = descriptors(), threading.active_count()
         with Server(echo) as target:
             bridge = started(forward={IMAPS: target.address})
-            clients = [Client(bridge.port, token) for token in (IMAPS, IMAPS, None) for _ in range(5)]
+            clients = [
+                Client(bridge.port, token) for token in (IMAPS, IMAPS, None) for _ in range(5)
+            ]
             for client in clients[:10]:
                 client.status()
             began = time.monotonic()
@@ -103,7 +107,9 @@ class DrainTest(unittest.TestCase):
             self.assertLess(time.monotonic() - began, bridge.config.limits.drain_seconds)
             with self.assertRaises(ConnectionRefusedError):
                 Client(bridge.port)
-        wait_for(lambda: (descriptors(), threading.active_count()) == before, 'threads and descriptors')
+        wait_for(
+            lambda: (descriptors(), threading.active_count()) == before, 'threads and descriptors'
+        )
 
     def test_a_client_that_does_not_leave_holds_it_up_only_so_long(self) -> None:
         bridge = started(limits={'linger_seconds': 0.5, 'drain_seconds': 3})

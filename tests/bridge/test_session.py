@@ -57,7 +57,9 @@ class CloseCodeTest(unittest.TestCase):
         with bridged(lambda connection: connection.sendall(b'* BYE\r\n')) as (bridge, _):
             with Client(bridge.port, IMAPS) as client:
                 client.status()
-                self.assertEqual(client.closing(), (code(Close.SERVER_CLOSED), 'server-closed', b'* BYE\r\n'))
+                self.assertEqual(
+                    client.closing(), (code(Close.SERVER_CLOSED), 'server-closed', b'* BYE\r\n')
+                )
 
     def test_1001_draining(self) -> None:
         with bridged(silent) as (bridge, _):
@@ -75,17 +77,29 @@ class CloseCodeTest(unittest.TestCase):
                 client.send(b'x' * 1000)
                 self.assertEqual(client.data(1000), b'x' * 1000)
                 client.send(b'x' * 1001)
-                self.assertEqual(client.closing()[:2], (code(Close.FRAME_TOO_BIG), 'frame-too-big limit=1000'))
+                self.assertEqual(
+                    client.closing()[:2], (code(Close.FRAME_TOO_BIG), 'frame-too-big limit=1000')
+                )
 
     def test_1009_before_the_frame_is_there(self) -> None:
         with bridged(echo) as (bridge, _), Client(bridge.port, IMAPS) as client:
             client.status()
-            client.socket.sendall(b'\x82\xff' + (32 << 20).to_bytes(8, 'big') + b'mask' + bytes(100_000))
+            client.socket.sendall(
+                b'\x82\xff' + (32 << 20).to_bytes(8, 'big') + b'mask' + bytes(100_000)
+            )
             self.assertEqual(client.closing()[0], code(Close.FRAME_TOO_BIG))
 
     def test_4400_bad_token(self) -> None:
         with running() as bridge:
-            for token in ('imap.example.com:993', '', 'resolver:53', '192.0.2.10', '192.0.2.10:993&token=192.0.2.10:25', '%ff%00', 'x' * 1000):
+            for token in (
+                'imap.example.com:993',
+                '',
+                'resolver:53',
+                '192.0.2.10',
+                '192.0.2.10:993&token=192.0.2.10:25',
+                '%ff%00',
+                'x' * 1000,
+            ):
                 with self.subTest(token):
                     expected = (code(Close.BAD_TOKEN), 'bad-token why=not-ip-and-port')
                     self.assertEqual(self.closing(Client(bridge.port, token)), expected)
@@ -109,7 +123,9 @@ class CloseCodeTest(unittest.TestCase):
         with bridged(silent, SMTP) as (bridge, _), Client(bridge.port, SMTP) as client:
             client.status()
             client.send(b'MAIL FROM:<>\r\n')
-            self.assertEqual(client.closing()[:2], (code(Close.PORT_DENIED), 'port-denied why=command'))
+            self.assertEqual(
+                client.closing()[:2], (code(Close.PORT_DENIED), 'port-denied why=command')
+            )
 
     def test_4406_not_public(self) -> None:
         with running(deny=['198.20.0.0/24']) as bridge:
@@ -126,7 +142,11 @@ class CloseCodeTest(unittest.TestCase):
 
     def test_4407_origin(self) -> None:
         with running() as bridge:
-            for origin, why in (('https://evil.example', 'foreign'), ('null', 'foreign'), (None, 'missing')):
+            for origin, why in (
+                ('https://evil.example', 'foreign'),
+                ('null', 'foreign'),
+                (None, 'missing'),
+            ):
                 # Also without a target: a stranger need not wait for the verdict.
                 for token in (IMAPS, None):
                     with self.subTest(origin, token=token):
@@ -150,7 +170,12 @@ class CloseCodeTest(unittest.TestCase):
             self.assertEqual(self.closing(Client(bridge.port, IMAPS)), expected)
 
     def test_4413_upload_by_port(self) -> None:
-        limits = {'bytes_up_relay': 30, 'bytes_up_send': 40, 'bytes_up_receive': 50, 'bytes_up_resolver': 60}
+        limits = {
+            'bytes_up_relay': 30,
+            'bytes_up_send': 40,
+            'bytes_up_receive': 50,
+            'bytes_up_resolver': 60,
+        }
         ports = {25: 30, 465: 40, 587: 40, 993: 50, 995: 50, 143: 50, 110: 50, 2525: 40}
         with Server(echo) as server:
             forward = {f'192.0.2.10:{port}': server.address for port in ports}
@@ -167,7 +192,9 @@ class CloseCodeTest(unittest.TestCase):
                         self.assertEqual(client.closing(), expected)
 
     def test_4414_download(self) -> None:
-        with bridged(lambda connection: connection.sendall(b'x' * 101), limits={'bytes_down': 100}) as (bridge, _):
+        with bridged(
+            lambda connection: connection.sendall(b'x' * 101), limits={'bytes_down': 100}
+        ) as (bridge, _):
             with Client(bridge.port, IMAPS) as client:
                 client.status()
                 expected = (code(Close.DOWNLOAD_BUDGET), 'download-budget limit=100', b'x' * 100)
@@ -177,7 +204,9 @@ class CloseCodeTest(unittest.TestCase):
         with running(limits={'connections': 2}) as bridge:
             with Client(bridge.port), Client(bridge.port) as second:
                 wait_for(lambda: bridge.capacity._admitted == 2, 'two sessions')
-                self.assertEqual(self.closing(Client(bridge.port)), (code(Close.RATE), 'rate retry=5'))
+                self.assertEqual(
+                    self.closing(Client(bridge.port)), (code(Close.RATE), 'rate retry=5')
+                )
                 second.send(b'', CLOSE)
                 wait_for(lambda: bridge.capacity._admitted == 1, 'a place')
                 with Client(bridge.port) as third:
@@ -234,7 +263,9 @@ class TargetTest(unittest.TestCase):
     def test_token_first_message_text_and_binary(self) -> None:
         with bridged(echo) as (bridge, _):
             for how in ('token', TEXT, BINARY):
-                with self.subTest(how), Client(bridge.port, IMAPS if how == 'token' else None) as client:
+                with self.subTest(how), Client(
+                    bridge.port, IMAPS if how == 'token' else None
+                ) as client:
                     if how != 'token':
                         client.send(IMAPS.encode(), how)
                     status = client.status()
@@ -271,7 +302,9 @@ class TargetTest(unittest.TestCase):
             frames = frame(IMAPS.encode(), TEXT) + frame(b'one') + frame(b'two')
             # With the request itself, all together after it, and byte by byte.
             for how in ('early', 'together', 'bytes'):
-                with self.subTest(how), Client(bridge.port, early=frames if how == 'early' else b'') as client:
+                with self.subTest(how), Client(
+                    bridge.port, early=frames if how == 'early' else b''
+                ) as client:
                     if how == 'together':
                         client.socket.sendall(frames)
                     if how == 'bytes':
@@ -308,7 +341,9 @@ class TransferTest(unittest.TestCase):
         with bridged(lambda connection: connection.sendall(sent)) as (bridge, _):
             for slow in (False, True):
                 # A small window makes the bridge wait for the client again and again.
-                with self.subTest(slow=slow), Client(bridge.port, IMAPS, receive_buffer=8192 if slow else None) as client:
+                with self.subTest(slow=slow), Client(
+                    bridge.port, IMAPS, receive_buffer=8192 if slow else None
+                ) as client:
                     client.status()
                     time.sleep(0.2 * slow)
                     number, _, data = client.closing()
@@ -338,7 +373,9 @@ class TransferTest(unittest.TestCase):
             forward = {}
             for number in range(count):
                 words = f'server {number:03}'.encode()
-                server = stack.enter_context(Server(lambda c, words=words: (c.sendall(words), silent(c))))
+                server = stack.enter_context(
+                    Server(lambda c, words=words: (c.sendall(words), silent(c)))
+                )
                 forward[f'192.0.2.{number}:993'] = server.address
             bridge = stack.enter_context(running(forward=forward))
             wrong: list[object] = []
@@ -373,7 +410,11 @@ class EndTest(unittest.TestCase):
     def test_close_is_answered_in_kind(self) -> None:
         with bridged(silent) as (bridge, server):
             # An empty Close gets an empty one: the code 1005 that stands for it never travels.
-            for payload, expected in ((b'', b''), (b'\x03\xe8', b'\x03\xe8'), (b'\x0f\xa0why', b'\x0f\xa0')):
+            for payload, expected in (
+                (b'', b''),
+                (b'\x03\xe8', b'\x03\xe8'),
+                (b'\x0f\xa0why', b'\x0f\xa0'),
+            ):
                 with self.subTest(payload), Client(bridge.port, IMAPS) as client:
                     client.status()
                     client.send(payload, CLOSE)
@@ -482,7 +523,13 @@ class LogTest(unittest.TestCase):
             with self.subTest(token):
                 fields = self.line(token)
                 self.assertEqual(
-                    (fields['port'], fields['decision'], fields['close'], fields['by'], fields['connect_ms']),
+                    (
+                        fields['port'],
+                        fields['decision'],
+                        fields['close'],
+                        fields['by'],
+                        fields['connect_ms'],
+                    ),
                     (port, decision, str(code(close)), 'bridge', '-'),
                 )
 
