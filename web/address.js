@@ -6,22 +6,24 @@
  * names in any script. What stands before the @ is dropped here and goes nowhere else.
  */
 
-/** First labels that name a mail server rather than a mail domain, and what they serve. */
+const ALL = ['imap', 'pop3', 'smtp'];
+
+/** First labels that name a mail server rather than a mail domain, and the protocols it serves. */
 const SERVER_LABELS = {
-  imap: 'receive',
-  imaps: 'receive',
-  imap4: 'receive',
-  pop: 'receive',
-  pop3: 'receive',
-  pops: 'receive',
-  incoming: 'receive',
-  smtp: 'send',
-  smtps: 'send',
-  outgoing: 'send',
-  submission: 'send',
-  mail: 'both',
-  email: 'both',
-  mx: 'both',
+  imap: ['imap'],
+  imaps: ['imap'],
+  imap4: ['imap'],
+  pop: ['pop3'],
+  pop3: ['pop3'],
+  pops: ['pop3'],
+  incoming: ['imap', 'pop3'],
+  smtp: ['smtp'],
+  smtps: ['smtp'],
+  outgoing: ['smtp'],
+  submission: ['smtp'],
+  mail: ALL,
+  email: ALL,
+  mx: ALL,
 };
 
 /** Longer input than any address (RFC 5321: 254) is nonsense and is not worth parsing. */
@@ -40,9 +42,9 @@ export class AddressError extends Error {
 /**
  * @param {string} typed
  * @param {number[]} [ports] the mail ports; a typed port must be one of them
- * @returns {{domain: string, host: string|null, serves: 'receive'|'send'|'both'|null,
- *   ip: boolean, port: number|null, email: boolean}}
- *   `domain` and `host` are lower-case A-labels; `host` is set when a server was typed
+ * @returns {{domain: string, host: string|null, serves: string[], ip: boolean, port: number|null, email: boolean}}
+ *   `domain` and `host` are lower-case A-labels; `host` is set when a server was typed, `serves` are
+ *   then the protocols to expect of it
  * @throws {AddressError}
  */
 export function parseAddress(typed, ports) {
@@ -67,7 +69,7 @@ export function parseAddress(typed, ports) {
   if (port !== null && ports && !ports.includes(port)) throw new AddressError('other-port', { port });
 
   const literal = ipLiteral(host);
-  if (literal) return { domain: literal, host: literal, serves: 'both', ip: true, port, email: false };
+  if (literal) return { domain: literal, host: literal, serves: ALL, ip: true, port, email: false };
 
   const domain = toAscii(host);
   const labels = domain.split('.');
@@ -75,8 +77,8 @@ export function parseAddress(typed, ports) {
   if (!email && labels.length > 2 && serves) {
     return { domain: labels.slice(1).join('.'), host: domain, serves, ip: false, port, email };
   }
-  if (!email && port !== null) return { domain, host: domain, serves: 'both', ip: false, port, email };
-  return { domain, host: null, serves: null, ip: false, port: null, email };
+  if (!email && port !== null) return { domain, host: domain, serves: ALL, ip: false, port, email };
+  return { domain, host: null, serves: [], ip: false, port: null, email };
 }
 
 /** A host name as A-labels in lower case, without the root dot. @throws {AddressError} */

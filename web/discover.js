@@ -62,7 +62,7 @@ export function discover({ typed, preset, services, resolver }) {
 
   const plan = async (service) => {
     const hosts = new Candidates();
-    if (typed.host && serves(typed, service)) hosts.add('typed', [typed.host]);
+    if (typed.serves.includes(service.protocol)) hosts.add('typed', [typed.host]);
     if (service.direction === 'relay') {
       const answer = await mx;
       hosts.add('mx', mxHosts(answer).slice(0, MX_LIMIT));
@@ -193,11 +193,6 @@ function literalOnly(typed, services, addresses) {
     summary: Promise.resolve({ published: false, provider: null, nullMx: false, domain: null }),
     addresses: (host) => (host === typed.host ? Promise.resolve(candidate) : addresses(host)),
   };
-}
-
-function serves(typed, service) {
-  if (typed.serves === 'both') return true;
-  return typed.serves === (service.direction === 'relay' ? 'send' : service.direction);
 }
 
 function usualNames(protocol, domain) {

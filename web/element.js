@@ -292,6 +292,11 @@ export class MailPortCheckElement extends HTMLElement {
       if (!open.delete(port)) open.add(port);
       this.#update({ open });
     },
+    showSignIn: () => {
+      const fold = this.#root.querySelector('.fold');
+      fold.open = true;
+      fold.querySelector('summary').focus();
+    },
     copy: async (id, text) => {
       try {
         await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);

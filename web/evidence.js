@@ -39,10 +39,15 @@ export function unconnected(report) {
   return has(report, 'connect-refused', 'connect-timeout', 'connect-unreachable', 'connect-reset');
 }
 
-/** Milliseconds from the first packet to the last word a mail app needs. */
+/** Milliseconds the bridge needed to reach the server; our own way to the bridge is not the server's. */
+export function connectTime(report) {
+  return report.bridge?.connect_ms ?? report.phases.find(({ phase }) => phase === 'connect')?.ms ?? 0;
+}
+
+/** Milliseconds from the first packet to the last word that a mail app needs. */
 export function duration(report) {
   const counted = report.phases.filter(
-    ({ phase, status }) => status !== 'skipped' && !['resolve', 'close'].includes(phase),
+    ({ phase, status }) => status !== 'skipped' && !['resolve', 'connect', 'close'].includes(phase),
   );
-  return Math.round(counted.reduce((sum, { ms }) => sum + (ms ?? 0), 0));
+  return Math.round(counted.reduce((sum, { ms }) => sum + (ms ?? 0), connectTime(report)));
 }

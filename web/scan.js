@@ -239,7 +239,9 @@ function certificateNames(report, asked, protocol) {
   });
   const parent = asked.split('.').slice(1).join('.');
   const closeness = (name) =>
-    (sameDomain(name, parent) ? 2 : 0) + (/^(imap|smtp|pop3?|mail|mx)\b/.test(name) ? 1 : 0);
+    (sameDomain(name, parent) ? 4 : 0) +
+    (name.startsWith(protocol.slice(0, 3)) ? 2 : 0) +
+    (/^(mail|mx)\b/.test(name) ? 1 : 0);
   return [...new Set(names)]
     .filter((name) => name !== asked && name.includes('.') && isHostName(name))
     .sort((a, b) => closeness(b) - closeness(a))

@@ -103,11 +103,14 @@ export function weigh(finding, row, known) {
   if (!base) return { status: 'not-tested', act: 'none', who: [] };
   const { status, act, who } = base;
   if (row.service.direction === 'relay') {
-    const tolerated = base.phase === 'certificate' || RELAY_TOLERATES.includes(finding.id);
-    if (tolerated && status === 'broken') return { status: 'works-but', act: 'aware', who };
+    if (tolerated(base) && status === 'broken') return { status: 'works-but', act: 'aware', who };
     if (finding.id === 'connect-refused') return { status, act: 'none', who };
   }
   return { status, act, who };
+}
+
+function tolerated({ id, phase }) {
+  return phase === 'certificate' || RELAY_TOLERATES.includes(id);
 }
 
 /** The findings of a row that are shown: what only follows from another is left out. */
@@ -132,6 +135,10 @@ export function problems(rows, tables) {
       const key = JSON.stringify([finding.id, act, causeKey(finding, row)]);
       const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
       problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
+      // What an app should do instead is no advice for the port that apps do not use.
+      if (row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding)) {
+        problem.args.relay = true;
+      }
       problem.rows.push(row);
       grouped.set(key, problem);
     }

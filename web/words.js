@@ -68,9 +68,10 @@ export function createWords(locale, lang = 'en') {
       ports: named,
       Ports: named.charAt(0).toUpperCase() + named.slice(1),
     };
-    return Object.fromEntries(
+    const said = Object.fromEntries(
       ['short', 'title', 'cause', 'fix'].map((part) => [part, fill(choose(entry[part], full), full)]),
     );
+    return args.relay ? { ...said, fix: locale.relayFix } : said;
   };
 
   return { locale, lang, say, explain, list: (items) => lists.format(items), date: (raw) => value('not_after', raw) };

@@ -33,10 +33,10 @@ for (const [typed, domain] of DOMAINS) {
 }
 
 const SERVERS = [
-  ['imap.example.com', { domain: 'example.com', host: 'imap.example.com', serves: 'receive', port: null }],
-  ['smtp.example.co.uk', { domain: 'example.co.uk', host: 'smtp.example.co.uk', serves: 'send' }],
-  ['mail.example.com:993', { domain: 'example.com', host: 'mail.example.com', serves: 'both', port: 993 }],
-  ['box.example.com:587', { domain: 'box.example.com', host: 'box.example.com', serves: 'both', port: 587 }],
+  ['imap.example.com', { domain: 'example.com', host: 'imap.example.com', serves: ['imap'], port: null }],
+  ['smtp.example.co.uk', { domain: 'example.co.uk', host: 'smtp.example.co.uk', serves: ['smtp'] }],
+  ['mail.example.com:993', { domain: 'example.com', host: 'mail.example.com', serves: ['imap', 'pop3', 'smtp'], port: 993 }],
+  ['box.example.com:587', { domain: 'box.example.com', host: 'box.example.com', serves: ['imap', 'pop3', 'smtp'], port: 587 }],
   ['192.0.2.10', { domain: '192.0.2.10', host: '192.0.2.10', ip: true }],
   ['192.0.2.10:993', { host: '192.0.2.10', ip: true, port: 993 }],
   ['[2001:DB8::1]:993', { host: '2001:db8::1', ip: true, port: 993 }],
@@ -46,7 +46,7 @@ const SERVERS = [
 for (const [typed, expected] of SERVERS) {
   test(`${typed} is a server`, () => {
     const parsed = parseAddress(typed, ports);
-    for (const [key, value] of Object.entries(expected)) assert.equal(parsed[key], value, key);
+    for (const [key, value] of Object.entries(expected)) assert.deepEqual(parsed[key], value, key);
   });
 }
 

@@ -290,6 +290,7 @@ test('a conversation that was stopped is not called working', () => {
 test('between servers a bad certificate does not stop mail', () => {
   const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['certificate-self-signed'])]) });
   assert.equal(row(rows, 'smtp').status, 'works-but');
+  assert.equal(problems(rows, tables)[0].args.relay, true);
   const known = catalogue(tables);
   const app = row(rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }), 'imaps');
   assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');

@@ -42,6 +42,11 @@ test('the first variant whose values are known is used', () => {
   assert.match(words.explain('connect-refused', { ...args, other: [993, 995] }).fix, /^Use ports 993 and 995,/);
 });
 
+test('the relay port has advice of its own', () => {
+  const { fix } = words.explain('starttls-not-offered', { port: 25, relay: true });
+  assert.equal(fix, locale.relayFix);
+});
+
 test('dates, lists and ports are written out', () => {
   const { title } = words.explain('certificate-expired', { host: 'x.test', not_after: '2025-01-02T00:00:00Z' });
   assert.match(title, /January 2, 2025/);

@@ -5,6 +5,17 @@ import { APPS, fieldsFor } from '../settings.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 import { statusIcon } from './icons.js';
 
+/** Headline → the status whose sign it carries. */
+const ICON = {
+  ready: 'works',
+  readyProblems: 'works',
+  receiveOnly: 'works-but',
+  sendOnly: 'works-but',
+  nothing: 'broken',
+  untested: 'not-tested',
+  ours: 'not-tested',
+};
+
 /** Which of the headlines holds. */
 export function answerKey({ settings, rows, problems }) {
   if (settings.incoming && settings.outgoing) {
@@ -12,9 +23,10 @@ export function answerKey({ settings, rows, problems }) {
   }
   if (settings.incoming) return 'receiveOnly';
   if (settings.outgoing) return 'sendOnly';
-  const ours = (id) => id.startsWith('bridge-') || id === 'resolver-failed';
-  const allOurs = rows.length > 0 && rows.every((row) => ours(row.findings[0]?.id ?? ''));
-  return allOurs ? 'ours' : 'nothing';
+  const ours = ({ findings: [first] }) =>
+    first && (first.id.startsWith('bridge-') || first.id === 'resolver-failed');
+  if (rows.every(ours)) return 'ours';
+  return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
 }
 
 export function answerTitle(state, words) {
@@ -24,20 +36,18 @@ export function answerTitle(state, words) {
 
 export function answerView({ state, words, actions }) {
   const key = answerKey(state);
-  const icon = { ready: 'works', readyProblems: 'works', nothing: 'broken', ours: 'not-tested' }[key];
   const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  const proved = state.settings.incoming || state.settings.outgoing;
   return html`
     <section class="answer" aria-labelledby="answer-title">
       <div class="headline">
-        <span class="headline-icon status ${icon ?? 'works-but'}"
-          >${statusIcon(icon ?? 'works-but')}</span
-        >
+        <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
         <p>
           ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}
         </p>
       </div>
-      ${key === 'nothing' || key === 'ours' ? nothing : settingsCard({ state, words, actions })}
+      ${proved ? settingsCard({ state, words, actions }) : nothing}
     </section>
   `;
 }
@@ -72,6 +82,9 @@ export function settingsCard({ state, words, actions, early = false }) {
           ? html`<p>${words.say('running.early')}</p>`
           : html`<p>
                 <strong>${words.say('answer.password')}</strong> ${words.say('answer.passwordText')}
+                <button type="button" class="link" @click=${actions.showSignIn}>
+                  ${words.say('answer.passwordLink')}
+                </button>
               </p>
               ${alternatives(settings, words)}
               ${copyButton({

@@ -1,5 +1,6 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
+import { connectTime } from '../evidence.js';
 import { transcriptText } from '../plain-text.js';
 import { clip, visible } from '../text.js';
 import { statusIcon } from './icons.js';
@@ -40,7 +41,7 @@ function attemptView({ attempt, id, alone, state, words, actions, tables }) {
         <h4>${words.say('details.steps')}</h4>
         <p class="quiet">${words.say('details.address', { host, address })}</p>
         <ol class="steps">
-          ${tables.phases
+          ${inOrder(tables.phases, report)
             .map((phase) => report.phases.find((step) => step.phase === phase))
             .filter((step) => step && (step.status !== 'skipped' || worthShowing(step, report)))
             .map((step) => stepView(step, report, words))}
@@ -56,12 +57,22 @@ function attemptView({ attempt, id, alone, state, words, actions, tables }) {
   `;
 }
 
+/** The phases as they happened: with implicit TLS the encryption comes before the greeting. */
+function inOrder(phases, report) {
+  if (report.target?.mode !== 'implicit-tls') return phases;
+  const tls = ['handshake', 'certificate'];
+  const rest = phases.filter((phase) => !tls.includes(phase));
+  rest.splice(rest.indexOf('connect') + 1, 0, ...tls);
+  return rest;
+}
+
 /** A skipped step says something only where the conversation should have come to it. */
 function worthShowing({ phase }, report) {
   return phase === 'handshake' && report.target?.mode !== 'cleartext';
 }
 
-function stepView({ phase, status, ms }, report, words) {
+function stepView({ phase, status, ms: spent }, report, words) {
+  const ms = phase === 'connect' ? connectTime(report) : spent;
   return html`<li class=${status}>
     <span class="status ${STEP_ICON[status]}">${statusIcon(STEP_ICON[status])}</span>
     <span>

@@ -17,7 +17,9 @@ export function problemsView({ state, words }) {
     <section aria-labelledby="problems-title">
       <header class="section-head">
         <h2 id="problems-title">${title}</h2>
-        ${avoidable ? html`<p>${words.say('problems.avoided')}</p>` : nothing}
+        ${avoidable && cards.length > 0
+          ? html`<p>${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}</p>`
+          : nothing}
       </header>
       ${cards.map((problem) => card(problem, target, words))}
       ${notes.length > 0
@@ -64,7 +66,7 @@ function note({ id, args, status, act, who }, domain, words) {
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
       ${who.length > 0
         ? html`<p class="note-who">
-            ${words.say('who.title')}: ${words.list(who.map((person) => words.say(`who.${person}`)))}
+            ${words.say('who.title')}: ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
           </p>`
         : nothing}
     </div>

@@ -1,0 +1,93 @@
+/** The demo's domains through the page: what is wrong with each is found, and nothing else. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startDemo } from './demo.mjs';
+import { check, openBrowser, openPage, rowOf, statusesOf } from './page.mjs';
+
+let demo;
+let browser;
+let page;
+let complaints;
+
+before(async () => {
+  demo = await startDemo();
+  browser = await openBrowser();
+  ({ page, complaints } = await openPage(browser.context, demo.url));
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const PORTS = [25, 465, 587, 993, 995, 143, 110];
+const every = (status, special = {}) =>
+  Object.fromEntries(PORTS.map((port) => [port, special[port] ?? status]));
+const ids = (report, port) => rowOf(report, port).findings.map(({ id }) => id);
+
+test('a domain on which everything works', async () => {
+  const report = await check(page, 'anna@demo.test');
+  assert.deepEqual(statusesOf(report), every('works'));
+  assert.equal(report.version, 1);
+  assert.equal(report.domain, 'demo.test');
+  assert.equal(report.settings.incoming.server, 'imap.demo.test');
+  assert.equal(report.settings.incoming.port, 993);
+  assert.equal(report.settings.outgoing.server, 'smtp.demo.test');
+  assert.equal(report.settings.outgoing.port, 465);
+  assert.ok(report.vantages[0].probes.length >= 7);
+  assert.ok(!JSON.stringify(report).includes('anna'), 'nothing from before the @');
+  assert.match(await page.textContent('#answer-title'), /Use these settings/);
+});
+
+const EXPECTED = {
+  'expired.demo.test': ['broken', 993, ['certificate-expired']],
+  'self-signed.demo.test': ['broken', 465, ['certificate-self-signed']],
+  'unknown-issuer.demo.test': ['broken', 993, ['certificate-unknown-issuer']],
+  'not-yet-valid.demo.test': ['broken', 995, ['certificate-not-yet-valid']],
+  'expires-soon.demo.test': ['works-but', 993, ['certificate-expires-soon']],
+  'wrong-name.demo.test': ['broken', 993, ['served-by-other-name', 'certificate-name-mismatch']],
+  'old-tls.demo.test': ['broken', 587, ['tls-version-old']],
+  'tls13-only.demo.test': ['not-tested', 993, ['tls13-only']],
+  'half-down.demo.test': ['works-but', 993, ['address-differs']],
+  'web.demo.test': ['broken', 993, ['not-a-mail-server']],
+  'busy.demo.test': ['not-tested', 143, ['greeting-busy']],
+  'no-starttls.demo.test': ['broken', 143, ['starttls-not-offered']],
+  'cleartext.demo.test': ['works-but', 143, ['cleartext-sign-in-offered']],
+  'implicit-only.demo.test': ['not-offered', 143, ['declared-not-offered']],
+  'refused.demo.test': ['not-offered', 587, ['connect-refused']],
+  'refused-everywhere.demo.test': ['not-offered', 993, ['refused-everywhere', 'connect-refused']],
+  'moved.demo.test': ['broken', 465, ['served-by-other-name', 'connect-refused']],
+  'no-mail.demo.test': ['not-offered', 993, ['mail-not-accepted']],
+  'port25-blocked.demo.test': ['blocked', 25, ['port-25-blocked', 'connect-timeout']],
+  'nobody-has-this.test': ['broken', 993, ['name-not-found']],
+};
+for (const [domain, [status, port, findings]] of Object.entries(EXPECTED)) {
+  test(`${domain}: ${findings[0]}`, async () => {
+    const report = await check(page, domain);
+    assert.equal(rowOf(report, port).status, status);
+    assert.deepEqual(ids(report, port), findings);
+    const shown = await page.$$eval('[data-id]', (cards) => cards.map((card) => card.dataset.id));
+    assert.ok(shown.includes(findings[0]), `a card or a note for ${findings[0]}`);
+  });
+}
+
+test('the wrong mode is proved with the right one', async () => {
+  const report = await check(page, 'swapped.demo.test');
+  assert.deepEqual(ids(report, 465), ['starttls-expected']);
+  assert.deepEqual(ids(report, 587), ['tls-expected']);
+  const proofs = report.vantages[0].probes.filter(({ role }) => role === 'other-mode');
+  assert.deepEqual(proofs.map(({ target }) => `${target.port} ${target.mode}`).sort(), [
+    '465 starttls',
+    '587 implicit-tls',
+  ]);
+  assert.ok(proofs.every(({ trusted }) => trusted));
+});
+
+test('a server name on the certificate is proved and recommended', async () => {
+  const report = await check(page, 'wrong-name.demo.test');
+  assert.equal(report.settings.incoming.server, 'mail.demo.test');
+});
+
+test('nothing was complained of in the console', () => {
+  assert.deepEqual(complaints, []);
+});

@@ -1,0 +1,223 @@
+/** The page and its element as people use them: by hand, by ear, on a phone, without scripts. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { startDemo } from './demo.mjs';
+import { check, openBrowser, openPage, statusesOf } from './page.mjs';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let demo;
+before(async () => {
+  demo = await startDemo();
+});
+after(() => demo?.stop());
+
+/** A fresh browser for one test. */
+function inBrowser(options, use) {
+  return async () => {
+    const browser = await openBrowser(options);
+    try {
+      await use(browser.context);
+    } finally {
+      await browser.close();
+    }
+  };
+}
+
+/** What axe finds, one line each; an empty list is good. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+test(
+  'without scripts the seven rows and the help are there',
+  inBrowser({ javaScriptEnabled: false }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(demo.url);
+    assert.equal(await page.locator('table.ports tbody tr').count(), 7);
+    assert.ok(await page.locator('table.ports').isVisible());
+    assert.ok(await page.getByText('The check needs JavaScript').isVisible());
+  }),
+);
+
+for (const colorScheme of ['light', 'dark']) {
+  test(
+    `start, run and result are accessible in ${colorScheme} colours`,
+    inBrowser({ colorScheme }, async (context) => {
+      const { page, complaints } = await openPage(context, demo.url);
+      assert.deepEqual(await violations(page), []);
+      await page.fill('#address', 'slow.demo.test');
+      await page.press('#address', 'Enter');
+      await page.waitForSelector('#running-title');
+      assert.deepEqual(await violations(page), []);
+      await page.click('text=Stop');
+      await page.waitForSelector('#answer-title');
+      await check(page, 'no-starttls.demo.test');
+      for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+      await page.click('.fold summary');
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(complaints, []);
+    }),
+  );
+}
+
+test(
+  'on a phone nothing is wider than the screen',
+  inBrowser({ viewport: { width: 320, height: 640 } }, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.equal(await overflow(), 0);
+    await check(page, 'refused-everywhere.demo.test');
+    assert.equal(await overflow(), 0);
+    await check(page, 'wrong-name.demo.test');
+    for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+    assert.equal(await overflow(), 0);
+  }),
+);
+
+test(
+  'nonsense is named at the field, and nothing is asked of anybody',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    let sockets = 0;
+    page.on('websocket', () => (sockets += 1));
+    for (const [typed, sentence] of [
+      ['', 'Type your email address'],
+      ['anna', 'is not complete'],
+      ['anna@', 'after the @'],
+      ['two words', 'space'],
+    ]) {
+      await page.fill('#address', typed);
+      await page.press('#address', 'Enter');
+      assert.ok((await page.textContent('#address-error')).includes(sentence), typed);
+      assert.equal(await page.getAttribute('#address', 'aria-invalid'), 'true');
+    }
+    assert.equal(sockets, 0);
+  }),
+);
+
+test(
+  'the keyboard is enough, and the reader is led to the result',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    const focused = () =>
+      page.evaluate(() => document.querySelector('mail-port-check').shadowRoot.activeElement?.id);
+    await page.focus('#address');
+    await page.keyboard.type('demo.test');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#answer-title');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('mail-port-check').shadowRoot.activeElement?.id === 'answer-title',
+    );
+    assert.equal(await focused(), 'answer-title');
+    const toggle = page.locator('button.toggle').first();
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+    assert.ok(await page.locator('#details-25').isVisible());
+  }),
+);
+
+test(
+  'Stop ends a check at once and says so',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    await page.evaluate(() => {
+      window.ended = new Promise((resolve) => {
+        document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail));
+      });
+    });
+    await page.fill('#address', 'slow.demo.test');
+    await page.press('#address', 'Enter');
+    await page.waitForSelector('text=Waiting for its greeting');
+    await page.click('text=Stop');
+    const report = await page.evaluate(() => window.ended);
+    assert.equal(statusesOf(report)[143], 'not-tested');
+    assert.ok(await page.getByText('The check was stopped.', { exact: false }).first().isVisible());
+  }),
+);
+
+test(
+  'the URL fills the field and keeps only the domain',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, `${demo.url}?address=anna%40demo.test`);
+    assert.equal(await page.inputValue('#address'), 'anna@demo.test');
+    assert.equal(new URL(page.url()).search, '?address=demo.test');
+    await check(page, 'anna@expired.demo.test');
+    assert.equal(new URL(page.url()).search, '?address=expired.demo.test');
+    assert.equal(new URL(page.url()).hash, '');
+  }),
+);
+
+test(
+  'two elements work side by side; one that is removed closes its sockets',
+  inBrowser({}, async (context) => {
+    const { page, complaints } = await openPage(context, demo.url);
+    const open = new Set();
+    page.on('websocket', (socket) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+    });
+    const domains = await page.evaluate(async () => {
+      const make = (address) => {
+        const element = document.createElement('mail-port-check');
+        element.setAttribute('address', address);
+        document.body.append(element);
+        return element;
+      };
+      const [one, two] = [make('demo.test'), make('anna@expired.demo.test')];
+      const reports = await Promise.all([one.start(), two.start()]);
+      return reports.map(({ domain }) => domain);
+    });
+    assert.deepEqual(domains, ['demo.test', 'expired.demo.test']);
+
+    await page.evaluate(() => {
+      const element = document.createElement('mail-port-check');
+      element.setAttribute('address', 'slow.demo.test');
+      element.setAttribute('autostart', '');
+      document.body.append(element);
+      window.slow = element;
+    });
+    await page.waitForFunction(() => window.slow.shadowRoot.textContent.includes('Waiting for its'));
+    assert.ok(open.size > 0);
+    await page.evaluate(() => window.slow.remove());
+    for (let waited = 0; open.size > 0 && waited < 10_000; waited += 100) await page.waitForTimeout(100);
+    assert.equal(open.size, 0);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test(
+  'a bridge that is not there is not the server\u2019s fault',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    await page.evaluate(() =>
+      document.querySelector('mail-port-check').setAttribute('bridge', 'ws://localhost:9/bridge'),
+    );
+    const report = await check(page, 'demo.test');
+    for (const row of report.vantages[0].rows) {
+      assert.equal(row.status, 'not-tested');
+      assert.equal(row.findings[0].id, 'bridge-unreachable');
+    }
+    assert.match(await page.textContent('#answer-title'), /could not be done/);
+  }),
+);
+
+test(
+  'the frame takes its settings from the query',
+  inBrowser({}, async (context) => {
+    const { page, complaints } = await openPage(
+      context,
+      `${demo.url}embed.html?address=demo.test&autostart`,
+    );
+    await page.waitForSelector('#answer-title', { timeout: 30_000 });
+    assert.match(await page.textContent('#answer-title'), /Use these settings/);
+    assert.deepEqual(complaints, []);
+  }),
+);

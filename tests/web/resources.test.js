@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { loadConfig, offsetOf } from '../../web/resources.js';
+
+const realFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+/** Answers of a server, one for each request. */
+function serve(...answers) {
+  const urls = [];
+  globalThis.fetch = async (url) => {
+    urls.push(String(url));
+    const { body = '{}', status = 200, headers = {} } = answers.shift();
+    return new Response(body, { status, headers });
+  };
+  return urls;
+}
+
+test('config.json is read once for a page, and may be missing', async () => {
+  const urls = serve({ body: '{"examples":["a.test"]}' }, { status: 404 });
+  const [one, two] = await Promise.all([loadConfig('https://a.test/'), loadConfig('https://a.test/')]);
+  assert.equal(one, two);
+  assert.deepEqual(urls, ['https://a.test/config.json']);
+  assert.deepEqual((await loadConfig('https://b.test/')).config.examples, []);
+});
+
+test('a config.json that cannot be used is named, and read again the next time', async () => {
+  serve({ body: '{' }, { status: 500 }, { body: '{"bridge":1}' }, { body: '{}' });
+  await assert.rejects(loadConfig('https://c.test/'), /config\.json: /);
+  await assert.rejects(loadConfig('https://c.test/'), /HTTP status 500/);
+  await assert.rejects(loadConfig('https://c.test/'), /unknown key "bridge"/);
+  assert.ok(await loadConfig('https://c.test/'));
+});
+
+test('a clock that is wrong by more than five minutes is set right', () => {
+  const noon = Date.parse('2026-01-01T12:00:00Z');
+  const header = 'Thu, 01 Jan 2026 12:00:00 GMT';
+  assert.equal(offsetOf(header, noon - 1000, noon + 1000), 0);
+  assert.equal(offsetOf(header, noon - 299_000, noon - 299_000), 0);
+  assert.equal(offsetOf(header, noon - 3_600_000, noon - 3_600_000), 3_600_000);
+  assert.equal(offsetOf(header, noon + 600_000, noon + 600_000), -600_000);
+  assert.equal(offsetOf(null, noon, noon), 0);
+  assert.equal(offsetOf('soon', noon, noon), 0);
+});
