@@ -2,6 +2,7 @@
  * One conversation: pumps bytes, time and the bridge's words between a WebSocket and a probe of the
  * core. This is the only loop; what anything means is decided in the core, or in verdict.js.
  */
+import { hangUp } from './hang-up.js';
 
 /**
  * From the first attempt to the bridge's word that the server is reached. The bridge gives up on a
@@ -113,7 +114,7 @@ export function converse({
       signal?.removeEventListener('abort', onAbort);
       if (!keepWitness) witnessStop.abort();
       probe.free();
-      if (socket) socket.close(1000);
+      if (socket) hangUp(socket);
     };
 
     const lose = (finding, args) => probe.transportFailed(finding, args, clock.now());
@@ -129,7 +130,6 @@ export function converse({
         return lose('bridge-unreachable', { close: error.message });
       }
       socket.binaryType = 'arraybuffer';
-      socket.onopen = () => {};
       socket.onerror = () => {};
       socket.onmessage = ({ data }) => enter(() => receive(data));
       socket.onclose = ({ code, reason }) => enter(() => closed(code, reason));

@@ -6,6 +6,7 @@
 import dnsPacket from 'dns-packet';
 import { Buffer } from 'buffer';
 import { isHostName, ipLiteral } from './address.js';
+import { hangUp } from './hang-up.js';
 
 /**
  * An answer above this is refused: real ones for these types stay below 4 kB, and decoding a
@@ -188,7 +189,7 @@ export class Resolver {
     const socket = this.socket;
     this.socket = null;
     this.ready = false;
-    if (socket) socket.close(1000);
+    if (socket) hangUp(socket);
   }
 }
 

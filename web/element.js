@@ -33,7 +33,7 @@ const OVERALL_LIMIT_MS = 180_000;
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'lang'];
+  static observedAttributes = ['address', 'autostart', 'lang'];
 
   #state = {
     phase: 'idle',
@@ -59,6 +59,7 @@ export class MailPortCheckElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #queued = false;
   #run = null;
+  #autostarted = false;
   #base = new URL('.', import.meta.url).href;
 
   constructor() {
@@ -70,7 +71,7 @@ export class MailPortCheckElement extends HTMLElement {
     this.setAttribute('state', this.#state.phase);
     this.#render();
     this.#readExamples();
-    if (this.hasAttribute('autostart') && this.getAttribute('address')) this.start();
+    this.#autostart();
   }
 
   disconnectedCallback() {
@@ -87,6 +88,7 @@ export class MailPortCheckElement extends HTMLElement {
       const lang = (value ?? 'en').split('-')[0];
       this.#words = createWords(LOCALES[lang] ?? en, LOCALES[lang] ? value : 'en');
     }
+    this.#autostart();
     this.#render();
   }
 
@@ -120,6 +122,16 @@ export class MailPortCheckElement extends HTMLElement {
       return null;
     }
     return this.#check(typed);
+  }
+
+  /** Starts once there is an address to start with; a moment later, so that all attributes are set. */
+  #autostart() {
+    queueMicrotask(() => {
+      if (this.#autostarted || !this.isConnected) return;
+      if (!this.hasAttribute('autostart') || !this.getAttribute('address')) return;
+      this.#autostarted = true;
+      this.start();
+    });
   }
 
   /** Makes the core and its settings; tests may replace it. */

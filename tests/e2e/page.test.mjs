@@ -41,7 +41,7 @@ test(
     await page.goto(demo.url);
     assert.equal(await page.locator('table.ports tbody tr').count(), 7);
     assert.ok(await page.locator('table.ports').isVisible());
-    assert.ok(await page.getByText('The check needs JavaScript').isVisible());
+    assert.ok(await page.getByRole('heading', { name: 'Five common errors' }).isVisible());
   }),
 );
 
@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.press('#address', 'Enter');
       await page.waitForSelector('#running-title');
       assert.deepEqual(await violations(page), []);
-      await page.click('text=Stop');
+      await page.getByRole('button', { name: 'Stop' }).click();
       await page.waitForSelector('#answer-title');
       await check(page, 'no-starttls.demo.test');
       for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
@@ -136,7 +136,7 @@ test(
     await page.fill('#address', 'slow.demo.test');
     await page.press('#address', 'Enter');
     await page.waitForSelector('text=Waiting for its greeting');
-    await page.click('text=Stop');
+    await page.getByRole('button', { name: 'Stop' }).click();
     const report = await page.evaluate(() => window.ended);
     assert.equal(statusesOf(report)[143], 'not-tested');
     assert.ok(await page.getByText('The check was stopped.', { exact: false }).first().isVisible());

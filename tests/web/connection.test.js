@@ -159,6 +159,16 @@ test('a stop before, during and after', async () => {
   during.abort();
 });
 
+test('a stop while the socket connects closes it once it is open', async () => {
+  const stop = new AbortController();
+  const { socket, result } = setUp(GREETED, { signal: stop.signal });
+  stop.abort();
+  await result;
+  assert.equal(socket.closedWith, null);
+  socket.open();
+  assert.equal(socket.closedWith, 1000);
+});
+
 test('a silent server gets a witness; TLS seen there ends the first as tls-expected', async () => {
   let tell;
   let end;

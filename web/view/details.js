@@ -26,16 +26,16 @@ export function detailsView({ row, state, words, actions, tables }) {
   const ordered = [row.main, ...row.attempts.filter((attempt) => attempt !== row.main)];
   return html`<div class="details">
     ${ordered.map((attempt, index) =>
-      attemptView({ attempt, id: `${row.port}-${index}`, alone: ordered.length === 1, state, words, actions, tables }),
+      attemptView({ attempt, id: `${row.port}-${index}`, state, words, actions, tables }),
     )}
   </div>`;
 }
 
-function attemptView({ attempt, id, alone, state, words, actions, tables }) {
+function attemptView({ attempt, id, state, words, actions, tables }) {
   const { report, host, address, role } = attempt;
   const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
   return html`
-    ${alone ? nothing : html`<h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>`}
+    <h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>
     <div class="conversation">
       <div>
         <h4>${words.say('details.steps')}</h4>
