@@ -16,8 +16,8 @@ help:
 # --- what is installed -----------------------------------------------------------------------------
 
 # Debian packages; none of them starts or changes a service. Node and npm: see NEED_NODE.
-PACKAGES_NATIVE := gcc libc6-dev xz-utils
-PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten ca-certificates
+PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
+PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten
 PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-twisted python3-openssl \
                    python3-service-identity dnsmasq-base openssl
 PACKAGES_TEST   := $(PACKAGES_RUN) chromium
@@ -90,28 +90,31 @@ CORE_FLAGS := $(WARNINGS) -isystem $(BEARSSL)/inc
 NATIVE := $(CORE:%=build/native/%.o)
 
 build/native/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
-	$(CC) $(CFLAGS) $(CORE_FLAGS) -c $< -o $@
+	@echo "  CC    $@"
+	@$(CC) $(CFLAGS) $(CORE_FLAGS) -c $< -o $@
 
 build/native/drivers/%.o: wasm/drivers/%.c $(HEADERS) build/native/libbearssl.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(CORE_FLAGS) -D_GNU_SOURCE -c $< -o $@
+	@echo "  CC    $@"
+	@$(CC) $(CFLAGS) $(CORE_FLAGS) -D_GNU_SOURCE -c $< -o $@
 
 build/native/drive build/native/judge build/native/roots build/native/tables: build/native/%: \
 		build/native/drivers/%.o build/native/drivers/pem.o $(NATIVE)
-	$(CC) $(CFLAGS) -o $@ $^ build/native/libbearssl.a
+	@echo "  LINK  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ build/native/libbearssl.a
 
 .PHONY: native
-native: build/native/drive build/native/judge build/roots.bin
+native: install-native build/native/drive build/native/judge build/roots.bin
 
 build/tables.json: build/native/tables
-	build/native/tables > $@
+	@build/native/tables > $@
 
 # Mozilla's roots as Debian packages them, one file each: not the machine's merged bundle, to which
 # a local authority may have been added.
 MOZILLA := /usr/share/ca-certificates/mozilla
 build/roots.bin: build/native/roots
-	@test -d $(MOZILLA) || $(MAKE) --no-print-directory install-run
-	build/native/roots $@ $(MOZILLA)/*.crt
+	@echo "  ROOTS $@"
+	@build/native/roots $@ $(MOZILLA)/*.crt
 
 # --- WebAssembly ------------------------------------------------------------------------------------
 
@@ -126,13 +129,80 @@ EMCC_LINK := --no-entry -sSTANDALONE_WASM=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH
 WASM_OBJECTS := $(CORE:%=build/wasm/%.o) build/wasm/wasm_exports.o
 
 build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a
-	$(EMCC) -Oz $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
+	@echo "  EMCC  $@"
+	@$(EMCC) -Oz $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
 
 build/wasm/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt
-	$(EMCC) -Oz $(EMCC_LINK) -sEXPORTED_FUNCTIONS=@wasm/exports.txt $(WASM_OBJECTS) build/wasm/libbearssl.a -o $@
+	@echo "  LINK  $@"
+	@$(EMCC) -Oz $(EMCC_LINK) -sEXPORTED_FUNCTIONS=@wasm/exports.txt $(WASM_OBJECTS) build/wasm/libbearssl.a -o $@
+
+# --- the page -------------------------------------------------------------------------------------------
+
+# $(call npm_ci,directory): exactly what the lock file says, nothing run on the way.
+define npm_ci
+npm ci --prefix $(1) --ignore-scripts --no-audit --no-fund --loglevel=error
+@touch $(1)/node_modules
+endef
+
+web/node_modules: web/package.json web/package-lock.json
+	$(call npm_ci,web)
+
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+
+build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wasm/core.wasm build/roots.bin
+	@echo "  PAGE  build/web"
+	@node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
+	@touch $@
+
+.PHONY: page
+page: install-run
+	@$(MAKE) --no-print-directory build/web/index.html
+
+# --- run --------------------------------------------------------------------------------------------------
+
+# Debian's Python, which sees Debian's websockify; another one in PATH may not.
+PYTHON := /usr/bin/python3
+
+.PHONY: run
+run: page
+ifdef CONFIG
+	@exec $(PYTHON) -m bridge --config $(CONFIG)
+else
+	@exec $(PYTHON) -m bridge.demo build
+endif
+
+# --- tests ------------------------------------------------------------------------------------------------
+
+SANITIZE := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+TEST_FLAGS := $(SANITIZE) $(CORE_FLAGS) -D_GNU_SOURCE
+SANITIZED := $(CORE:%=build/tests/%.o) build/tests/drivers_pem.o
+
+build/tests/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CC) $(TEST_FLAGS) -c $< -o $@
+
+build/tests/drivers_pem.o: wasm/drivers/pem.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CC) $(TEST_FLAGS) -c $< -o $@
+
+PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c
+build/tests/play: $(PLAY) $(wildcard tests/core/*.h) $(SANITIZED)
+	@echo "  LINK  $@"
+	@$(CC) $(TEST_FLAGS) -o $@ $(PLAY) $(SANITIZED) build/native/libbearssl.a
+
+build/tests/certificates/root.pem: tests/core/certificates.py
+	$(PYTHON) tests/core/certificates.py build/tests/certificates
+
+TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
+
+.PHONY: test test-transcripts test-bridge test-page test-demo test-lab
+test-transcripts: build/tests/play build/tests/certificates/root.pem
+	@build/tests/play build/tests/certificates $(TRANSCRIPTS)
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 
 .PHONY: clean
 clean:
-	rm -rf build
+	rm -rf build web/node_modules tests/node_modules

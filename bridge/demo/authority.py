@@ -11,13 +11,21 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from .certificates import USUAL_VALIDITY_DAYS, VALIDITY_DAYS, Flaw, Order
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 ROOT_VALIDITY_DAYS = (-400, 3650)
 INTERMEDIATE_VALIDITY_DAYS = (-300, 1825)
+
+
+_WHERE_THE_ISSUER_IS = x509.AuthorityInformationAccess([
+    x509.AccessDescription(
+        AuthorityInformationAccessOID.CA_ISSUERS,
+        x509.UniformResourceIdentifier('http://authority.test/intermediate.cer'),
+    )
+])
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,10 @@ def _leaf(order: Order, key: PrivateKey, issuer: Issuer | None, now: datetime) -
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(names, critical=False)
     )
+    if issuer and order.flaw is Flaw.INCOMPLETE_CHAIN:
+        # Every public authority says where its own certificate is; that is what tells "a link is
+        # missing" from "nobody knows this authority".
+        builder = builder.add_extension(_WHERE_THE_ISSUER_IS, critical=False)
     return builder.sign(issuer.key if issuer else key, hashes.SHA256())
 
 

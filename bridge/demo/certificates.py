@@ -19,7 +19,7 @@ from pathlib import Path
 REMAKE_AFTER_SECONDS = 5 * 86400
 STAMP = 'made.json'
 # Raise it when a change below must replace the certificates that are already there.
-RECIPE = 1
+RECIPE = 2
 
 
 class Flaw(str, Enum):
