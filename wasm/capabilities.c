@@ -58,7 +58,8 @@ void capabilities_write(const capabilities *c, json *out, const char *key)
 }
 
 /* The part of a capability that lists mechanisms, or NULL. */
-static const uint8_t *mechanisms(const uint8_t *text, size_t len, protocol_id protocol, size_t *rest)
+static const uint8_t *mechanisms(
+	const uint8_t *text, size_t len, protocol_id protocol, size_t *rest)
 {
 	const char *word = protocol == PROTOCOL_pop3 ? "SASL" : "AUTH";
 
@@ -104,7 +105,8 @@ static void write_mechanism(void *arg, const uint8_t *text, size_t len)
 	json_text(arg, NULL, text, len);
 }
 
-void capabilities_write_auth(const capabilities *c, protocol_id protocol, json *out, const char *key)
+void capabilities_write_auth(
+	const capabilities *c, protocol_id protocol, json *out, const char *key)
 {
 	json_open(out, key, '[');
 	each_mechanism(c, protocol, write_mechanism, out);
@@ -131,8 +133,8 @@ static void add_password_mechanism(void *arg, const uint8_t *text, size_t len)
 	}
 }
 
-int capabilities_write_password_ways(const capabilities *c, protocol_id protocol, json *out,
-	const char *key)
+int capabilities_write_password_ways(
+	const capabilities *c, protocol_id protocol, json *out, const char *key)
 {
 	ways w = { out, 0 };
 

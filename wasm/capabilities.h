@@ -26,12 +26,13 @@ int capabilities_masked(const capabilities *c);
 
 void capabilities_write(const capabilities *c, json *out, const char *key);
 /* The SASL mechanisms among them: AUTH (RFC 4954), AUTH= (RFC 3501, old SMTP), SASL (RFC 2449). */
-void capabilities_write_auth(const capabilities *c, protocol_id protocol, json *out, const char *key);
+void capabilities_write_auth(
+	const capabilities *c, protocol_id protocol, json *out, const char *key);
 /*
  * The ways in which a password could be sent as it is: the mechanisms PLAIN and LOGIN, and the
  * commands LOGIN (IMAP, unless LOGINDISABLED) and USER (POP3). Returns how many; `out` may be NULL.
  */
-int capabilities_write_password_ways(const capabilities *c, protocol_id protocol, json *out,
-	const char *key);
+int capabilities_write_password_ways(
+	const capabilities *c, protocol_id protocol, json *out, const char *key);
 
 #endif

@@ -6,13 +6,19 @@
 
 /* RFC 3279, 4055, 5758, 8410: the algorithms seen on certificates of servers, past and present. */
 static const signature_algorithm signatures[] = {
-	{ "md5WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4 }, br_md5_ID, KEY_RSA, 1 },
-	{ "sha1WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5 }, br_sha1_ID, KEY_RSA, 1 },
+	{ "md5WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4 }, br_md5_ID,
+		KEY_RSA, 1 },
+	{ "sha1WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5 }, br_sha1_ID,
+		KEY_RSA, 1 },
 	{ "rsassaPss", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10 }, 0, KEY_RSA, 0 },
-	{ "sha256WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11 }, br_sha256_ID, KEY_RSA, 0 },
-	{ "sha384WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12 }, br_sha384_ID, KEY_RSA, 0 },
-	{ "sha512WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13 }, br_sha512_ID, KEY_RSA, 0 },
-	{ "sha224WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 14 }, br_sha224_ID, KEY_RSA, 0 },
+	{ "sha256WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11 }, br_sha256_ID,
+		KEY_RSA, 0 },
+	{ "sha384WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12 }, br_sha384_ID,
+		KEY_RSA, 0 },
+	{ "sha512WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13 }, br_sha512_ID,
+		KEY_RSA, 0 },
+	{ "sha224WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 14 }, br_sha224_ID,
+		KEY_RSA, 0 },
 	{ "ecdsa-with-SHA1", 7, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1 }, br_sha1_ID, KEY_EC, 1 },
 	{ "ecdsa-with-SHA224", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1 }, br_sha224_ID, KEY_EC, 0 },
 	{ "ecdsa-with-SHA256", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2 }, br_sha256_ID, KEY_EC, 0 },
@@ -117,7 +123,9 @@ int public_key_read(public_key *key, bytes spki)
 		read_ec_key(key, curve, bits);
 		return algorithm.bad ? -1 : 0;
 	}
-	key->kind = OID(oid, "\x2b\x65\x70") ? KEY_ED25519 : OID(oid, "\x2b\x65\x71") ? KEY_ED448 : KEY_UNKNOWN;
+	key->kind = OID(oid, "\x2b\x65\x70") ? KEY_ED25519
+		: OID(oid, "\x2b\x65\x71")       ? KEY_ED448
+										 : KEY_UNKNOWN;
 	return 0;
 }
 
@@ -260,7 +268,8 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 	c->subject = take_whole(&d, DER_SEQUENCE);
 	c->spki = take_whole(&d, DER_SEQUENCE);
 	/* What is signed and what the signature says of itself must agree (RFC 5280 4.1.1.2). */
-	if (d.bad || validity.bad || !der_done(&validity) || !bytes_equal(inner_algorithm, outer_algorithm)) {
+	if (d.bad || validity.bad || !der_done(&validity)
+		|| !bytes_equal(inner_algorithm, outer_algorithm)) {
 		return -1;
 	}
 	if (public_key_read(&c->key, c->spki) != 0) {
@@ -271,7 +280,8 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 			der_any(&d, NULL, NULL);
 		}
 	}
-	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 3) && (c->version != 3 || read_extensions(c, &d) != 0)) {
+	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 3)
+		&& (c->version != 3 || read_extensions(c, &d) != 0)) {
 		return -1;
 	}
 	return d.bad || !der_done(&d) ? -1 : 0;
@@ -323,18 +333,18 @@ static int check_rsa(const certificate *child, const public_key *key, const uint
 		(unsigned char *)key->exponent.p, key->exponent.len };
 	uint8_t found[64];
 
-	return br_rsa_pkcs1_vrfy_get_default()(child->signature.p, child->signature.len, oid, digest_len,
-			   &pk, found)
+	return br_rsa_pkcs1_vrfy_get_default()(
+			   child->signature.p, child->signature.len, oid, digest_len, &pk, found)
 		&& memcmp(found, digest, digest_len) == 0;
 }
 
-static int check_ecdsa(const certificate *child, const public_key *key, const uint8_t *digest,
-	size_t digest_len)
+static int check_ecdsa(
+	const certificate *child, const public_key *key, const uint8_t *digest, size_t digest_len)
 {
 	br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
 
-	return (int)br_ecdsa_vrfy_asn1_get_default()(br_ec_get_default(), digest, digest_len, &pk,
-		child->signature.p, child->signature.len);
+	return (int)br_ecdsa_vrfy_asn1_get_default()(
+		br_ec_get_default(), digest, digest_len, &pk, child->signature.p, child->signature.len);
 }
 
 int certificate_signed_by(const certificate *child, const public_key *key)
@@ -349,7 +359,8 @@ int certificate_signed_by(const certificate *child, const public_key *key)
 	if (a->key != key->kind) {
 		return 0;
 	}
-	if ((key->kind == KEY_EC && key->curve == 0) || (key->kind == KEY_RSA && key->bits > LIMIT_RSA_BITS_MAX)) {
+	if ((key->kind == KEY_EC && key->curve == 0)
+		|| (key->kind == KEY_RSA && key->bits > LIMIT_RSA_BITS_MAX)) {
 		return -1; /* BearSSL has no such curve, and no room for such a modulus */
 	}
 	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {
@@ -362,7 +373,7 @@ int certificate_signed_by(const certificate *child, const public_key *key)
 		class->update(&hash.vtable, child->tbs.p, child->tbs.len);
 		class->out(&hash.vtable, digest);
 		return key->kind == KEY_RSA ? check_rsa(child, key, hashes[i].pkcs1, digest, digest_len)
-		                            : check_ecdsa(child, key, digest, digest_len);
+									: check_ecdsa(child, key, digest, digest_len);
 	}
 	return -1;
 }

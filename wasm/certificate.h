@@ -15,11 +15,11 @@ typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448 } key_kind;
 
 typedef struct {
 	key_kind kind;
-	unsigned bits;    /* RSA: of the modulus; EC: of the field */
-	bytes modulus;    /* RSA, without leading zeros */
-	bytes exponent;   /* RSA */
-	int curve;        /* EC: BR_EC_*, 0 when it is none that we can use */
-	bytes point;      /* EC */
+	unsigned bits;  /* RSA: of the modulus; EC: of the field */
+	bytes modulus;  /* RSA, without leading zeros */
+	bytes exponent; /* RSA */
+	int curve;      /* EC: BR_EC_*, 0 when it is none that we can use */
+	bytes point;    /* EC */
 } public_key;
 
 /* Hash and key of a signature; see signatures[] for the rows. */
@@ -27,9 +27,9 @@ typedef struct {
 	const char *name; /* as the standards write it */
 	uint8_t oid_len;
 	uint8_t oid[9];
-	uint8_t hash;     /* br_sha256_ID …; 0 where we cannot check it */
-	uint8_t key;      /* key_kind */
-	uint8_t weak;     /* collisions are practical */
+	uint8_t hash; /* br_sha256_ID …; 0 where we cannot check it */
+	uint8_t key;  /* key_kind */
+	uint8_t weak; /* collisions are practical */
 } signature_algorithm;
 
 enum {
@@ -45,27 +45,27 @@ enum {
 
 typedef struct {
 	bytes der;
-	bytes tbs;          /* the signed part, header included */
+	bytes tbs; /* the signed part, header included */
 	bytes serial;
-	bytes issuer;       /* Name, header included */
-	bytes subject;      /* Name, header included */
-	bytes spki;         /* SubjectPublicKeyInfo, header included */
-	int version;        /* 1, 2, 3 */
+	bytes issuer;  /* Name, header included */
+	bytes subject; /* Name, header included */
+	bytes spki;    /* SubjectPublicKeyInfo, header included */
+	int version;   /* 1, 2, 3 */
 	int64_t not_before;
 	int64_t not_after;
 	public_key key;
 	const signature_algorithm *signature_algorithm; /* NULL: unknown */
 	bytes signature_oid;
 	bytes signature;
-	unsigned extensions; /* EXT_* that are there */
+	unsigned extensions;  /* EXT_* that are there */
 	int critical_unknown; /* a critical extension that nobody here understands */
 	int is_ca;
-	long path_length;    /* -1: no limit */
-	unsigned key_usage;  /* bit n of RFC 5280 4.2.1.3 is 1 << n */
-	int for_server;      /* extended key usage has serverAuth */
-	int for_anything;    /* … or anyExtendedKeyUsage */
-	int ca_issuers;      /* says where to fetch its issuer */
-	bytes alt_names;     /* contents of the GeneralNames */
+	long path_length;       /* -1: no limit */
+	unsigned key_usage;     /* bit n of RFC 5280 4.2.1.3 is 1 << n */
+	int for_server;         /* extended key usage has serverAuth */
+	int for_anything;       /* … or anyExtendedKeyUsage */
+	int ca_issuers;         /* says where to fetch its issuer */
+	bytes alt_names;        /* contents of the GeneralNames */
 	bytes name_constraints; /* contents of the NameConstraints */
 	uint8_t sha256[32];
 } certificate;
@@ -73,7 +73,11 @@ typedef struct {
 enum { KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0, KEY_USAGE_KEY_CERT_SIGN = 1 << 5 };
 
 /* GeneralName tags (RFC 5280 4.2.1.6). */
-enum { NAME_DNS = DER_CONTEXT | 2, NAME_IP = DER_CONTEXT | 7, NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4 };
+enum {
+	NAME_DNS = DER_CONTEXT | 2,
+	NAME_IP = DER_CONTEXT | 7,
+	NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4
+};
 
 /* 0, or -1 where the bytes are no certificate; then only der and sha256 are set. */
 int certificate_read(certificate *c, const uint8_t *data, size_t len);

@@ -65,8 +65,8 @@ static void put_attribute_type(builder *b, bytes oid)
 	static const struct {
 		uint8_t id;
 		const char *name;
-	} x520[] = { { 3, "CN" }, { 4, "SN" }, { 5, "serialNumber" }, { 6, "C" }, { 7, "L" }, { 8, "ST" },
-		{ 9, "street" }, { 10, "O" }, { 11, "OU" }, { 97, "organizationIdentifier" } };
+	} x520[] = { { 3, "CN" }, { 4, "SN" }, { 5, "serialNumber" }, { 6, "C" }, { 7, "L" },
+		{ 8, "ST" }, { 9, "street" }, { 10, "O" }, { 11, "OU" }, { 97, "organizationIdentifier" } };
 
 	if (oid.len == 3 && oid.p[0] == 0x55 && oid.p[1] == 0x04) {
 		for (size_t i = 0; i < sizeof x520 / sizeof x520[0]; i++) {
@@ -78,7 +78,8 @@ static void put_attribute_type(builder *b, bytes oid)
 	}
 	if (oid.len == 9 && memcmp(oid.p, "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01", 9) == 0) {
 		put_string(b, "emailAddress");
-	} else if (oid.len == 10 && memcmp(oid.p, "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", 10) == 0) {
+	} else if (oid.len == 10
+		&& memcmp(oid.p, "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", 10) == 0) {
 		put_string(b, "DC");
 	} else {
 		put_oid(b, oid);

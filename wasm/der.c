@@ -127,7 +127,7 @@ bytes der_bits(der *d)
 static int two_digits(const uint8_t *p)
 {
 	return p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9' ? (p[0] - '0') * 10 + p[1] - '0'
-	                                                                  : -1;
+																	: -1;
 }
 
 int64_t der_time(der *d)
@@ -136,8 +136,8 @@ int64_t der_time(der *d)
 	bytes b = der_any(d, &tag, NULL);
 	size_t year_digits = tag == DER_GENERALIZED_TIME ? 4 : 2;
 
-	if (d->bad || (tag != DER_UTC_TIME && tag != DER_GENERALIZED_TIME)
-		|| b.len != year_digits + 11 || b.p[b.len - 1] != 'Z') {
+	if (d->bad || (tag != DER_UTC_TIME && tag != DER_GENERALIZED_TIME) || b.len != year_digits + 11
+		|| b.p[b.len - 1] != 'Z') {
 		fail(d);
 		return 0;
 	}

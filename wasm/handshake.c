@@ -59,7 +59,8 @@ static void alert_received(probe *p, int number)
 	 * protocol_version against an offer of 1.0 to 1.2 comes from servers that want 1.3: what is
 	 * older than 1.0 does not know the alert (RFC 8446 6.2, D.4).
 	 */
-	json *args = findings_begin(&p->findings, number == 70 ? DIAG_tls13_only : DIAG_handshake_alert);
+	json *args =
+		findings_begin(&p->findings, number == 70 ? DIAG_tls13_only : DIAG_handshake_alert);
 	json_string(args, "alert", tls_alert_name(number));
 	json_int(args, "number", number);
 	findings_end(&p->findings);

@@ -47,12 +47,13 @@ static reply greeting(probe *p, const uint8_t *text, size_t len)
 	}
 	if (text_word(text, len, "* PREAUTH")) {
 		/* Before TLS it rules STARTTLS out, which is what an attacker wants (RFC 9051 7.1.4). */
-		return p->tls_on || p->mode == MODE_cleartext ? REPLY_DONE
-		                                              : probe_broken(p, DIAG_greeting_preauth, text, len);
+		return p->tls_on || p->mode == MODE_cleartext
+			? REPLY_DONE
+			: probe_broken(p, DIAG_greeting_preauth, text, len);
 	}
 	if (text_word(text, len, "* BYE")) {
-		return probe_broken(p, text_temporary(text, len) ? DIAG_greeting_busy : DIAG_greeting_refused, text,
-			len);
+		return probe_broken(
+			p, text_temporary(text, len) ? DIAG_greeting_busy : DIAG_greeting_refused, text, len);
 	}
 	if (text_word(text, len, "* NO") || text_word(text, len, "* BAD")) {
 		return probe_refused(p, DIAG_greeting_refused, text, len);
@@ -80,8 +81,8 @@ static reply untagged(probe *p, const uint8_t *text, size_t len)
 		capabilities_clear(probe_capabilities(p));
 		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
 	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
-		return probe_broken(p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_connection_closed,
-			text, len);
+		return probe_broken(p,
+			text_temporary(text, len) ? DIAG_reply_temporary : DIAG_connection_closed, text, len);
 	}
 	return REPLY_MORE;
 }
@@ -99,10 +100,12 @@ static reply tagged(probe *p, const uint8_t *text, size_t len)
 		return REPLY_DONE;
 	}
 	if (p->phase == PHASE_starttls) {
-		return probe_refused(p, text_temporary(text, len) ? DIAG_starttls_unavailable : DIAG_starttls_refused,
-			text, len);
+		return probe_refused(p,
+			text_temporary(text, len) ? DIAG_starttls_unavailable : DIAG_starttls_refused, text,
+			len);
 	}
-	return probe_refused(p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_reply_refused, text, len);
+	return probe_refused(
+		p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_reply_refused, text, len);
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)

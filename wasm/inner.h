@@ -62,38 +62,38 @@ struct probe {
 		uint32_t began_ms;
 		uint32_t took_ms;
 	} step[PHASE_COUNT];
-	int ended;            /* no word more; what is left to send still goes out */
+	int ended; /* no word more; what is left to send still goes out */
 	int connected;
 	int transport_down;
 	uint64_t started;
 	uint64_t now;
-	uint64_t deadline;    /* of the phase */
-	uint64_t witness_at;  /* UINT64_MAX: not asked for, or asked */
+	uint64_t deadline;   /* of the phase */
+	uint64_t witness_at; /* UINT64_MAX: not asked for, or asked */
 	int witness_wanted;
 
 	/* bytes */
 	stream_mode stream;
-	int tls_on;           /* what is sent goes through TLS */
+	int tls_on; /* what is sent goes through TLS */
 	int saw_tls;
 	uint8_t in[LIMIT_INPUT];
 	size_t in_len;
 	uint8_t out[LIMIT_OUTPUT];
 	size_t out_len;
-	size_t received;      /* in all */
+	size_t received; /* in all */
 	size_t phase_received;
-	size_t literal_left;  /* IMAP: bytes of a literal still to pass over */
+	size_t literal_left; /* IMAP: bytes of a literal still to pass over */
 	line_reader lines;
 
 	/* the reply that is being read; cleared with every command */
 	struct {
-		unsigned code;    /* SMTP: of the first line */
+		unsigned code; /* SMTP: of the first line */
 		size_t lines;
-		int listing;      /* POP3: +OK has come, lines until "." follow */
-		int continued;    /* IMAP: the line goes on after a literal */
+		int listing;   /* POP3: +OK has come, lines until "." follow */
+		int continued; /* IMAP: the line goes on after a literal */
 	} reply;
-	size_t reply_lines;   /* of one reply, so far */
-	unsigned tag;         /* IMAP: number of the last command */
-	int said_helo;        /* SMTP: EHLO was refused */
+	size_t reply_lines;        /* of one reply, so far */
+	unsigned tag;              /* IMAP: number of the last command */
+	int said_helo;             /* SMTP: EHLO was refused */
 	int no_capability_command; /* POP3: CAPA is unknown here */
 
 	/* what was learned */
@@ -121,7 +121,7 @@ struct probe {
 	tls tls;
 };
 
-/* --- moves of a dialog --------------------------------------------------------------------------- */
+/* --- moves of a dialog --- */
 
 /* Queues a command, its line ending included, and notes it in the transcript. */
 void probe_say(probe *p, const char *command, const char *argument);

@@ -33,7 +33,10 @@ static size_t utf8_length(const uint8_t *s, size_t len)
 	if (s[0] < 0x80) {
 		return 1;
 	}
-	size_t n = s[0] >= 0xc2 && s[0] <= 0xdf ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 : 0;
+	size_t n = s[0] >= 0xc2 && s[0] <= 0xdf ? 2
+		: (s[0] & 0xf0) == 0xe0             ? 3
+		: s[0] >= 0xf0 && s[0] <= 0xf4      ? 4
+											: 0;
 	if (n == 0 || n > len) {
 		return 0;
 	}

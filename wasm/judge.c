@@ -19,17 +19,17 @@ typedef struct {
 	const anchors *roots;
 	const char *host;
 	int64_t time;
-	int verifications;  /* left */
-	int steps;          /* left */
-	int cannot_tell;    /* a signature of a kind that BearSSL does not know was met */
+	int verifications; /* left */
+	int steps;         /* left */
+	int cannot_tell;   /* a signature of a kind that BearSSL does not know was met */
 	uint8_t signed_by[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
 	path now;
-	path first;         /* the first way that was found, for its faults */
+	path first; /* the first way that was found, for its faults */
 	int found;
-	int clean;          /* … is a way without faults */
+	int clean; /* … is a way without faults */
 } search;
 
-/* --- what is wrong with a certificate, whatever the path -------------------------------------- */
+/* --- what is wrong with a certificate, whatever the path --- */
 
 static void add_date(findings *out, diagnosis_id id, const char *key, int64_t when, bytes subject)
 {
@@ -124,7 +124,7 @@ static void check_end_entity(const certificate *c, const char *host, int64_t now
 	}
 }
 
-/* --- what is wrong with a path ---------------------------------------------------------------- */
+/* --- what is wrong with a path --- */
 
 static void check_issuer(const search *s, const path *p, size_t position, findings *out)
 {
@@ -148,8 +148,8 @@ static void check_issuer(const search *s, const path *p, size_t position, findin
 	check_usage(ca, out);
 }
 
-static void check_constraints(const search *s, const path *p, size_t below, bytes constraints,
-	findings *out)
+static void check_constraints(
+	const search *s, const path *p, size_t below, bytes constraints, findings *out)
 {
 	for (size_t i = 0; i < below; i++) {
 		const certificate *c = &s->chain->list[p->at[i]];
@@ -196,7 +196,7 @@ static int any_fault(const findings *f)
 	return findings_any(f, PHASE_certificate, STATUS_broken);
 }
 
-/* --- the search for a path ---------------------------------------------------------------------- */
+/* --- the search for a path --- */
 
 static int ask_signature(search *s, const certificate *child, const public_key *key)
 {
@@ -288,7 +288,7 @@ static void extend(search *s)
 	}
 }
 
-/* --- why there is no path -------------------------------------------------------------------------- */
+/* --- why there is no path --- */
 
 static void add_issuer(findings *out, diagnosis_id id, bytes name)
 {
@@ -307,7 +307,8 @@ static size_t highest(search *s, int *bad_signature)
 		const certificate *c = &s->chain->list[at];
 		size_t next = 0;
 		for (size_t i = 1; i < s->chain->count && next == 0; i++) {
-			if (!seen[i] && s->chain->readable[i] && bytes_equal(s->chain->list[i].subject, c->issuer)) {
+			if (!seen[i] && s->chain->readable[i]
+				&& bytes_equal(s->chain->list[i].subject, c->issuer)) {
 				if (signed_by(s, at, i)) {
 					next = i;
 				} else if (s->signed_by[at][i] == NOT_SIGNED) {
@@ -358,8 +359,8 @@ static void explain_no_path(search *s, findings *out)
 	}
 }
 
-int judge_chain(const chain *c, const char *host, int64_t unix_time, const anchors *roots,
-	findings *out)
+int judge_chain(
+	const chain *c, const char *host, int64_t unix_time, const anchors *roots, findings *out)
 {
 	search s;
 

@@ -16,14 +16,14 @@ typedef struct {
 	certificate list[LIMIT_CERTIFICATES];
 	int readable[LIMIT_CERTIFICATES]; /* certificate_read() understood it */
 	size_t count;
-	size_t dropped;                   /* sent, but past LIMIT_CERTIFICATES or LIMIT_CHAIN */
+	size_t dropped; /* sent, but past LIMIT_CERTIFICATES or LIMIT_CHAIN */
 } chain;
 
 /*
  * Adds what is wrong to `out` and returns whether a mail app may trust this chain for `host`. Does
  * at most LIMIT_VERIFICATIONS signature checks.
  */
-int judge_chain(const chain *c, const char *host, int64_t unix_time, const anchors *roots,
-	findings *out);
+int judge_chain(
+	const chain *c, const char *host, int64_t unix_time, const anchors *roots, findings *out);
 
 #endif

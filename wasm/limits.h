@@ -5,7 +5,7 @@
 #ifndef MPC_LIMITS_H
 #define MPC_LIMITS_H
 
-/* --- time ------------------------------------------------------------------------------------ */
+/* --- time --- */
 
 /* A SYN that is answered at all is answered well within this; apps give up after about as long. */
 #define LIMIT_CONNECT_MS 10000
@@ -26,7 +26,7 @@
 /* One conversation as a whole: bounds a server that feeds one byte just before every deadline. */
 #define LIMIT_WHOLE_MS 150000
 
-/* --- certificates ---------------------------------------------------------------------------- */
+/* --- certificates --- */
 
 /* Renewal robots act 30 days ahead; two weeks before the end something is stuck. */
 #define LIMIT_EXPIRES_SOON_S (14 * 86400)
@@ -35,7 +35,7 @@
 /* Largest modulus BearSSL was built for (BR_MAX_RSA_SIZE). */
 #define LIMIT_RSA_BITS_MAX 4096
 
-/* --- size ------------------------------------------------------------------------------------ */
+/* --- size --- */
 
 /* SMTP lines end at 512 (RFC 5321 4.5.3.1.5), IMAP capability lines reach a few thousand. */
 #define LIMIT_LINE 8192

@@ -13,7 +13,7 @@ static bytes without_final_dot(bytes name)
 	return name;
 }
 
-/* --- IP literals ----------------------------------------------------------------------------- */
+/* --- IP literals --- */
 
 static size_t parse_ipv4(const char *s, uint8_t *out)
 {
@@ -33,7 +33,10 @@ static size_t parse_ipv4(const char *s, uint8_t *out)
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9' ? c - '0'
+		: c >= 'a' && c <= 'f'  ? c - 'a' + 10
+		: c >= 'A' && c <= 'F'  ? c - 'A' + 10
+								: -1;
 }
 
 static size_t parse_ipv6(const char *s, uint8_t *out)
@@ -87,7 +90,7 @@ size_t names_parse_ip(const char *text, uint8_t out[16])
 	return len != 0 ? len : strchr(text, ':') != NULL ? parse_ipv6(text, out) : 0;
 }
 
-/* --- matching a host ------------------------------------------------------------------------- */
+/* --- matching a host --- */
 
 static int matches_dns(bytes pattern, bytes host)
 {
@@ -141,7 +144,7 @@ int names_any(const certificate *c)
 	return 0;
 }
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing --- */
 
 static size_t put_ip_part(char *out, unsigned value, unsigned base)
 {
@@ -195,7 +198,7 @@ void names_write(const certificate *c, json *out, const char *key)
 	json_close(out, ']');
 }
 
-/* --- name constraints ------------------------------------------------------------------------ */
+/* --- name constraints --- */
 
 static int dns_within(bytes name, bytes base)
 {
@@ -209,7 +212,7 @@ static int dns_within(bytes name, bytes base)
 		return 0;
 	}
 	return only_below ? name.len > base.len
-	                  : name.len == base.len || name.p[name.len - base.len - 1] == '.';
+					  : name.len == base.len || name.p[name.len - base.len - 1] == '.';
 }
 
 /* Any host that the wildcard stands for is within. */
@@ -300,9 +303,9 @@ static names_verdict judge_name(int tag, bytes value, bytes permitted, bytes exc
 
 	place_name(&at, tag, value, permitted, 0);
 	place_name(&at, tag, value, excluded, 1);
-	return at.undecided                               ? NAMES_UNDECIDED
+	return at.undecided                                       ? NAMES_UNDECIDED
 		: at.excluded || (at.permitted_seen && !at.permitted) ? NAMES_FORBIDDEN
-		                                                  : NAMES_ALLOWED;
+															  : NAMES_ALLOWED;
 }
 
 names_verdict names_within(const certificate *c, bytes constraints)

@@ -27,7 +27,8 @@ static reply refusal(probe *p, const uint8_t *text, size_t len)
 			/* It never said that it could: this is how an old server says no. */
 			return probe_refused(p, DIAG_starttls_not_offered, text, len);
 		}
-		return probe_refused(p, temporary ? DIAG_starttls_unavailable : DIAG_starttls_refused, text, len);
+		return probe_refused(
+			p, temporary ? DIAG_starttls_unavailable : DIAG_starttls_refused, text, len);
 	case PHASE_close:
 		return REPLY_DONE;
 	default:

@@ -50,7 +50,7 @@ void engine_remark(probe *p, const char *text)
 	transcript_add(&p->transcript, engine_ms(p), REMARK, text, strlen(text));
 }
 
-/* --- options ----------------------------------------------------------------------------------- */
+/* --- options --- */
 
 static int copy_name(char out[LIMIT_NAME], const char *text)
 {
@@ -103,7 +103,7 @@ int probe_start(probe *p, const probe_options *o, uint64_t now)
 	return 0;
 }
 
-/* --- phases -------------------------------------------------------------------------------------- */
+/* --- phases --- */
 
 static uint64_t time_for(phase_id phase)
 {
@@ -266,7 +266,7 @@ void engine_act(probe *p, reply r)
 	engine_note_findings(p);
 }
 
-/* --- moves of a dialog ----------------------------------------------------------------------------- */
+/* --- moves of a dialog --- */
 
 void probe_say(probe *p, const char *command, const char *argument)
 {
@@ -343,9 +343,10 @@ reply probe_broken(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
 reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
 {
 	const char *looks_like = text_protocol(text, len);
-	int mail = looks_like == NULL || strcmp(looks_like, "smtp") == 0 || strcmp(looks_like, "imap") == 0
-		|| strcmp(looks_like, "pop3") == 0;
-	json *args = findings_begin(&p->findings, mail ? DIAG_greeting_malformed : DIAG_not_a_mail_server);
+	int mail = looks_like == NULL || strcmp(looks_like, "smtp") == 0
+		|| strcmp(looks_like, "imap") == 0 || strcmp(looks_like, "pop3") == 0;
+	json *args =
+		findings_begin(&p->findings, mail ? DIAG_greeting_malformed : DIAG_not_a_mail_server);
 
 	if (looks_like != NULL) {
 		json_string(args, "looks_like", looks_like);
@@ -355,7 +356,7 @@ reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
 	return REPLY_BROKEN;
 }
 
-/* --- driving ------------------------------------------------------------------------------------------ */
+/* --- driving --- */
 
 static void set_now(probe *p, uint64_t now)
 {
@@ -593,7 +594,7 @@ void probe_stop(probe *p, uint64_t now)
 	}
 }
 
-/* --- results -------------------------------------------------------------------------------------------- */
+/* --- results --- */
 
 int probe_next_event(probe *p, probe_event *out)
 {

@@ -35,15 +35,15 @@
 #define PROBE_SEED 32
 
 typedef struct {
-	const service *service;   /* whose dialog; its port and mode are the defaults */
+	const service *service; /* whose dialog; its port and mode are the defaults */
 	mode_id mode;
-	uint16_t port;            /* only for the report */
-	const char *address;      /* only for the report; may be NULL */
-	const char *server_name;  /* for SNI and the name check; a host name or an IP literal */
-	const char *client_name;  /* the argument of EHLO (RFC 5321 4.1.1.1) */
-	anchors roots;            /* must outlive the probe; data NULL: none */
-	int64_t unix_time;        /* wall clock at the start, seconds */
-	uint8_t seed[PROBE_SEED]; /* from a good source: all randomness of the TLS connection */
+	uint16_t port;             /* only for the report */
+	const char *address;       /* only for the report; may be NULL */
+	const char *server_name;   /* for SNI and the name check; a host name or an IP literal */
+	const char *client_name;   /* the argument of EHLO (RFC 5321 4.1.1.1) */
+	anchors roots;             /* must outlive the probe; data NULL: none */
+	int64_t unix_time;         /* wall clock at the start, seconds */
+	uint8_t seed[PROBE_SEED];  /* from a good source: all randomness of the TLS connection */
 	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
 } probe_options;
 
@@ -52,7 +52,8 @@ enum {
 	PROBE_SEND = 1,
 	PROBE_RECV = 2,
 	PROBE_EVENT = 4,
-	PROBE_WITNESS = 8, /* stays set while the greeting is awaited: open one second connection, not more */
+	PROBE_WITNESS =
+		8, /* stays set while the greeting is awaited: open one second connection, not more */
 	PROBE_DONE = 16
 };
 
@@ -60,9 +61,9 @@ typedef enum { EVENT_PHASE_BEGAN, EVENT_PHASE_ENDED, EVENT_FINDING } event_kind;
 
 typedef struct {
 	event_kind kind;
-	uint32_t at_ms;    /* since probe_start() */
-	phase_id phase;    /* EVENT_PHASE_* */
-	int ok;            /* EVENT_PHASE_ENDED */
+	uint32_t at_ms;      /* since probe_start() */
+	phase_id phase;      /* EVENT_PHASE_* */
+	int ok;              /* EVENT_PHASE_ENDED */
 	const char *finding; /* EVENT_FINDING: its id */
 } probe_event;
 
@@ -77,7 +78,7 @@ size_t probe_size(void);
  * roots that anchors_count() refuses). Strings are copied. */
 int probe_start(probe *p, const probe_options *o, uint64_t now);
 
-/* --- driving ----------------------------------------------------------------------------------- */
+/* --- driving --- */
 
 unsigned probe_state(probe *p);
 
@@ -105,7 +106,7 @@ int probe_saw_tls(const probe *p);
 /* An early end on request: says good-bye where that is possible. */
 void probe_stop(probe *p, uint64_t now);
 
-/* --- results ----------------------------------------------------------------------------------- */
+/* --- results --- */
 
 int probe_next_event(probe *p, probe_event *out);
 /* Where the conversation is. */

@@ -89,7 +89,13 @@ static const br_x509_pkey *get_pkey(const br_x509_class *const *ctx, unsigned *u
 }
 
 static const br_x509_class recorder_vtable = {
-	sizeof(recorder), start_chain, start_cert, append, end_cert, end_chain, get_pkey,
+	sizeof(recorder),
+	start_chain,
+	start_cert,
+	append,
+	end_cert,
+	end_chain,
+	get_pkey,
 };
 
 void recorder_init(recorder *r)

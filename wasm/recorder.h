@@ -20,9 +20,9 @@ typedef struct {
 	} entry[LIMIT_CERTIFICATES];
 	size_t count;
 	size_t dropped;
-	int taking;         /* the certificate that is coming in is being kept */
-	public_key key;     /* of the first certificate */
-	int key_unusable;   /* BearSSL cannot finish a handshake with it */
+	int taking;       /* the certificate that is coming in is being kept */
+	public_key key;   /* of the first certificate */
+	int key_unusable; /* BearSSL cannot finish a handshake with it */
 	br_x509_pkey pkey;
 } recorder;
 

@@ -85,8 +85,8 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 		code = code * 10 + text[digits] - '0';
 	}
 	int last = len == 3 || (len > 3 && text[3] == ' '); /* the space may be missing (4.2.1) */
-	int well_formed = digits == 3 && code >= 200 && code < 600 && (last || (len > 3 && text[3] == '-'))
-		&& (p->reply.lines == 0 || code == p->reply.code);
+	int well_formed = digits == 3 && code >= 200 && code < 600
+		&& (last || (len > 3 && text[3] == '-')) && (p->reply.lines == 0 || code == p->reply.code);
 	if (!well_formed) {
 		if (p->phase == PHASE_greeting) {
 			return probe_foreign_greeting(p, text, len);

@@ -3,14 +3,14 @@
 #include <string.h>
 
 const service services[SERVICE_COUNT] = {
-#define SERVICE(symbol, name, port, protocol, mode, direction) \
+#define SERVICE(symbol, name, port, protocol, mode, direction)                                     \
 	{ name, port, PROTOCOL_##protocol, MODE_##mode, #direction },
 #include "services.def"
 #undef SERVICE
 };
 
 const diagnosis diagnoses[DIAG_COUNT] = {
-#define DIAGNOSIS(symbol, id, phase, status, act, who) \
+#define DIAGNOSIS(symbol, id, phase, status, act, who)                                             \
 	{ id, PHASE_##phase, STATUS_##status, ACT_##act, who },
 #include "diagnoses.def"
 #undef DIAGNOSIS

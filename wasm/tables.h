@@ -9,25 +9,36 @@
 #include <stdint.h>
 
 /* Phases of a probe, in the order the report lists them. */
-#define PHASES(X) \
-	X(resolve) X(connect) X(greeting) X(capability) X(starttls) \
-	X(handshake) X(certificate) X(recapability) X(signin) X(close)
+#define PHASES(X)                                                                                  \
+	X(resolve)                                                                                     \
+	X(connect)                                                                                     \
+	X(greeting)                                                                                    \
+	X(capability)                                                                                  \
+	X(starttls)                                                                                    \
+	X(handshake)                                                                                   \
+	X(certificate)                                                                                 \
+	X(recapability)                                                                                \
+	X(signin)                                                                                      \
+	X(close)
 
 typedef enum {
 #define X(name) PHASE_##name,
 	PHASES(X)
 #undef X
-	PHASE_COUNT
+		PHASE_COUNT
 } phase_id;
 
 /* TLS modes (RFC 8314 section 3). */
-#define MODES(X) X(implicit_tls, "implicit-tls") X(starttls, "starttls") X(cleartext, "cleartext")
+#define MODES(X)                                                                                   \
+	X(implicit_tls, "implicit-tls")                                                                \
+	X(starttls, "starttls")                                                                        \
+	X(cleartext, "cleartext")
 
 typedef enum {
 #define X(name, text) MODE_##name,
 	MODES(X)
 #undef X
-	MODE_COUNT
+		MODE_COUNT
 } mode_id;
 
 typedef enum { PROTOCOL_smtp, PROTOCOL_imap, PROTOCOL_pop3 } protocol_id;
@@ -57,7 +68,14 @@ typedef enum {
 /* Who can mend it: bits. */
 enum { YOU = 1, PROVIDER = 2, NETWORK = 4 };
 
-typedef enum { STATUS_works, STATUS_works_but, STATUS_not_offered, STATUS_not_tested, STATUS_blocked, STATUS_broken } status_id;
+typedef enum {
+	STATUS_works,
+	STATUS_works_but,
+	STATUS_not_offered,
+	STATUS_not_tested,
+	STATUS_blocked,
+	STATUS_broken
+} status_id;
 typedef enum { ACT_none, ACT_aware, ACT_fix } act_id;
 
 typedef struct {

@@ -13,8 +13,8 @@ static const uint16_t suites[] = {
 
 static void set_algorithms(br_ssl_engine_context *eng)
 {
-	static const br_hash_class *const hashes[] = { &br_md5_vtable, &br_sha1_vtable, &br_sha224_vtable,
-		&br_sha256_vtable, &br_sha384_vtable, &br_sha512_vtable };
+	static const br_hash_class *const hashes[] = { &br_md5_vtable, &br_sha1_vtable,
+		&br_sha224_vtable, &br_sha256_vtable, &br_sha384_vtable, &br_sha512_vtable };
 
 	br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS12);
 	br_ssl_engine_set_suites(eng, suites, sizeof suites / sizeof suites[0]);
@@ -165,8 +165,8 @@ const char *tls_version_name(unsigned version)
 const char *tls_suite_name(const tls *t)
 {
 	switch (t->client.eng.session.cipher_suite) {
-#define SUITE(name, weak) \
-	case BR_##name: \
+#define SUITE(name, weak)                                                                          \
+	case BR_##name:                                                                                \
 		return #name;
 #include "suites.def"
 #undef SUITE
@@ -178,8 +178,8 @@ const char *tls_suite_name(const tls *t)
 int tls_suite_weak(const tls *t)
 {
 	switch (t->client.eng.session.cipher_suite) {
-#define SUITE(name, weak) \
-	case BR_##name: \
+#define SUITE(name, weak)                                                                          \
+	case BR_##name:                                                                                \
 		return weak;
 #include "suites.def"
 #undef SUITE
@@ -210,8 +210,8 @@ const char *tls_group_name(const tls *t)
 const char *tls_alert_name(int alert)
 {
 	switch (alert) {
-#define ALERT(number, name) \
-	case number: \
+#define ALERT(number, name)                                                                        \
+	case number:                                                                                   \
 		return #name;
 #include "alerts.def"
 #undef ALERT
@@ -223,8 +223,8 @@ const char *tls_alert_name(int alert)
 const char *tls_error_name(int error)
 {
 	switch (error) {
-#define ERROR(name) \
-	case name: \
+#define ERROR(name)                                                                                \
+	case name:                                                                                     \
 		return #name;
 		ERROR(BR_ERR_BAD_PARAM)
 		ERROR(BR_ERR_BAD_STATE)

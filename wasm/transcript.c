@@ -30,7 +30,8 @@ void transcript_add(transcript *t, uint32_t at_ms, speaker from, const void *tex
 		return;
 	}
 	/* Nothing may follow a gap, however short: it would look like an answer to the wrong line. */
-	t->full = t->count == LIMIT_TRANSCRIPT_ENTRIES - 1 || len > sizeof t->text - sizeof full - t->used;
+	t->full =
+		t->count == LIMIT_TRANSCRIPT_ENTRIES - 1 || len > sizeof t->text - sizeof full - t->used;
 	if (t->full) {
 		append(t, at_ms, REMARK, full, sizeof full - 1);
 		return;

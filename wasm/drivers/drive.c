@@ -24,7 +24,8 @@ static int usage(const char *why)
 {
 	fprintf(stderr,
 		"%s\n"
-		"usage: drive --service NAME --address IP:PORT --name HOST [--mode implicit-tls|starttls|cleartext]\n"
+		"usage: drive --service NAME --address IP:PORT --name HOST [--mode "
+		"implicit-tls|starttls|cleartext]\n"
 		"             [--anchors FILE.pem] [--time RFC3339] [--timeout-scale X]\n"
 		"NAME is one of smtp submissions submission imaps pop3s imap pop3.\n",
 		why);

@@ -13,7 +13,8 @@
 
 static int usage(const char *why)
 {
-	fprintf(stderr, "%s\nusage: judge --name HOST --anchors FILE.pem [--time RFC3339] CHAIN.pem\n", why);
+	fprintf(stderr, "%s\nusage: judge --name HOST --anchors FILE.pem [--time RFC3339] CHAIN.pem\n",
+		why);
 	return 2;
 }
 

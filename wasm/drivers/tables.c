@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const status_names[] = { "works", "works-but", "not-offered", "not-tested", "blocked",
-	"broken" };
+static const char *const status_names[] = { "works", "works-but", "not-offered", "not-tested",
+	"blocked", "broken" };
 static const char *const act_names[] = { "none", "aware", "fix" };
 
 static const struct {
