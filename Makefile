@@ -197,9 +197,25 @@ build/tests/certificates/root.pem: tests/core/certificates.py
 
 TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 
-.PHONY: test test-transcripts test-bridge test-page test-demo test-lab
-test-transcripts: build/tests/play build/tests/certificates/root.pem
-	@build/tests/play build/tests/certificates $(TRANSCRIPTS)
+# What the native core reports, for the WebAssembly one to be compared with.
+build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
+	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
+
+UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c
+build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(SANITIZED)
+	@echo "  LINK  $@"
+	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a
+
+tests/node_modules: tests/package.json tests/package-lock.json
+	$(call npm_ci,tests)
+
+# `make test SUITES="bridge page"` runs only those; tests/run.py has the list.
+.PHONY: test tested
+test: install-test
+	@$(MAKE) --no-print-directory tested
+tested: build/web/index.html build/native/drive build/native/judge build/tests/unit build/tests/play \
+		build/tests/reports.txt tests/node_modules
+	@$(PYTHON) tests/run.py $(SUITES)
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,130 @@
+"""Runs the suites one after the other and adds up what they counted.
+
+    tests/run.py [SUITE…]      all of them when none is named; everything must have been built
+
+Each suite's own output is shown as it comes. The last line is `N passed, N failed, N skipped`; the
+exit code is 1 when anything failed, or when a suite ran no test at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = '/usr/bin/python3'
+CERTIFICATES = 'build/tests/certificates'
+# No suite takes a tenth of this; one that hangs must not take the whole run with it.
+TIME_LIMIT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Suite:
+    name: str
+    command: list[str]
+    # Unpacks servers into a root of their own and starts them there.
+    as_root: bool = False
+
+
+def files(pattern: str) -> list[str]:
+    return sorted(glob(pattern, root_dir=ROOT))
+
+
+def unittest(*names: str) -> list[str]:
+    return [PYTHON, '-m', 'unittest', *names]
+
+
+def suites() -> list[Suite]:
+    transcripts = files('tests/transcripts/*.txt')
+    return [
+        Suite('core', ['build/tests/unit']),
+        Suite('core-openssl', [PYTHON, 'tests/core/test_judge_openssl.py']),
+        Suite('transcripts', ['build/tests/play', CERTIFICATES, *transcripts]),
+        Suite('transcripts-complete', [PYTHON, 'tests/core/check_transcripts.py']),
+        Suite('wasm', ['node', '--test', *files('tests/core/*.test.mjs')]),
+        Suite('transcripts-wasm', [
+            'node', 'tests/core/play.mjs', CERTIFICATES, 'build/tests/reports.txt', *transcripts]),
+        Suite('page', ['node', '--test', *files('tests/web/*.test.js')]),
+        Suite('bridge', unittest('discover', '-s', 'tests/bridge')),
+        Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),
+        Suite('browser-demo', [
+            'node', '--test', 'tests/e2e/demo.test.mjs', 'tests/e2e/page.test.mjs']),
+        Suite('lab', unittest('tests.lab.test_lab'), as_root=True),
+        Suite('browser-lab', ['node', '--test', 'tests/e2e/lab.test.mjs'], as_root=True),
+    ]
+
+
+# How the runners close: (pattern, which of passed, failed, skipped, ran each group is).
+CLOSINGS = [
+    (re.compile(r'^(\d+) passed, (\d+) failed$', re.M), ('passed', 'failed')),
+    (re.compile(r'^Ran (\d+) tests? in', re.M), ('ran',)),
+    (re.compile(r'^(?:OK|FAILED) \(.*?skipped=(\d+)', re.M), ('skipped',)),
+    (re.compile(r'^FAILED \(.*?failures=(\d+)', re.M), ('failed',)),
+    (re.compile(r'^FAILED \(.*?errors=(\d+)', re.M), ('failed',)),
+    (re.compile(r'^(?:# |ℹ )pass (\d+)$', re.M), ('passed',)),
+    (re.compile(r'^(?:# |ℹ )fail (\d+)$', re.M), ('failed',)),
+    (re.compile(r'^(?:# |ℹ )skipped (\d+)$', re.M), ('skipped',)),
+]
+
+
+def count(output: str) -> dict[str, int]:
+    counts = {'passed': 0, 'failed': 0, 'skipped': 0, 'ran': 0}
+    for pattern, kinds in CLOSINGS:
+        for match in pattern.finditer(output):
+            for kind, number in zip(kinds, match.groups()):
+                counts[kind] += int(number)
+    counts['passed'] += max(0, counts['ran'] - counts['failed'] - counts['skipped'])
+    return counts
+
+
+def run(suite: Suite) -> dict[str, int]:
+    command = suite.command
+    if suite.as_root and os.geteuid() != 0:
+        command = ['sudo', *command]
+    print(f'\n=== {suite.name}', flush=True)
+    began = time.monotonic()
+    lines = []
+    process = subprocess.Popen(
+        ['timeout', str(TIME_LIMIT_SECONDS), *command], cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors='replace')
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        print(line, end='', flush=True)
+    code = process.wait()
+    counts = count(''.join(lines))
+    if code != 0 and counts['failed'] == 0:
+        print(f'{suite.name} ended with {code}')
+        counts['failed'] = 1
+    elif code == 0 and counts['passed'] == 0:
+        print(f'{suite.name} ran no test')
+        counts['failed'] = 1
+    print(f'=== {suite.name}: {counts["passed"]} passed, {counts["failed"]} failed'
+          f' ({time.monotonic() - began:.0f} s)', flush=True)
+    return counts
+
+
+def main(names: list[str]) -> int:
+    known = suites()
+    unknown = set(names) - {suite.name for suite in known}
+    if unknown:
+        print(f'no such suite: {", ".join(sorted(unknown))}; there are: '
+              f'{", ".join(suite.name for suite in known)}', file=sys.stderr)
+        return 2
+    results = {suite.name: run(suite) for suite in known if not names or suite.name in names}
+    total = {kind: sum(r[kind] for r in results.values()) for kind in ('passed', 'failed', 'skipped')}
+    bad = [name for name, counts in results.items() if counts['failed']]
+    if bad:
+        print(f'\nFailed: {", ".join(bad)}')
+    print(f'\n{total["passed"]} passed, {total["failed"]} failed, {total["skipped"]} skipped')
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
