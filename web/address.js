@@ -58,7 +58,10 @@ export function parseAddress(typed, ports) {
   const bracketed = /<([^<>]*)>\s*$/.exec(text);
   if (bracketed) text = bracketed[1].trim();
   text = text.replace(/^mailto:/i, '').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  text = text.replace(/[/?#].*$/, '').replace(/[,;]+$/, '').trim();
+  text = text
+    .replace(/[/?#].*$/, '')
+    .replace(/[,;]+$/, '')
+    .trim();
 
   const at = text.lastIndexOf('@');
   const email = at >= 0;
@@ -66,7 +69,8 @@ export function parseAddress(typed, ports) {
   if (name === '') throw new AddressError(email ? 'nothing-after-at' : 'empty');
 
   const { host, port } = splitPort(name);
-  if (port !== null && ports && !ports.includes(port)) throw new AddressError('other-port', { port });
+  if (port !== null && ports && !ports.includes(port))
+    throw new AddressError('other-port', { port });
 
   const literal = ipLiteral(host);
   if (literal) return { domain: literal, host: literal, serves: ALL, ip: true, port, email: false };
@@ -96,7 +100,8 @@ export function toAscii(name) {
   ascii = ascii.replace(/\.$/, '');
   if (!ascii.includes('.')) throw new AddressError('no-dot', { name: shown });
   // A name that the URL parser turned into an IPv4 address was typed as `1.2` or `0x7f.1`.
-  if (!isHostName(ascii) || /\.\d+$/.test(ascii)) throw new AddressError('nonsense', { name: shown });
+  if (!isHostName(ascii) || /\.\d+$/.test(ascii))
+    throw new AddressError('nonsense', { name: shown });
   return ascii;
 }
 
@@ -107,7 +112,6 @@ export function isHostName(name) {
     name.split('.').every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
   );
 }
-
 
 /** The host is the domain, or stands below it. */
 export function sameDomain(host, domain) {

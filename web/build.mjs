@@ -33,7 +33,11 @@ const { values: given } = parseArgs({
   },
 });
 
-for (const [name, file] of Object.entries({ tables: given.tables, core: given.core, roots: given.roots })) {
+for (const [name, file] of Object.entries({
+  tables: given.tables,
+  core: given.core,
+  roots: given.roots,
+})) {
   if (!existsSync(file)) stop(`--${name}: there is no file ${file}; build it first`);
 }
 
@@ -74,11 +78,16 @@ async function page() {
   const marker = '<!-- ports-table -->';
   if (!html.includes(marker)) stop(`index.html: the line ${marker} is missing`);
   const table = portsTable(tables.services, createWords(locale));
-  await writeFile(path.join(given.out, 'index.html'), html.replace(marker, () => table));
+  await writeFile(
+    path.join(given.out, 'index.html'),
+    html.replace(marker, () => table),
+  );
 }
 
 async function operatorsOwn() {
-  const own = (await readdir(here)).filter((name) => name === 'config.json' || name.endsWith('.pem'));
+  const own = (await readdir(here)).filter(
+    (name) => name === 'config.json' || name.endsWith('.pem'),
+  );
   for (const name of own) await copyFile(path.join(here, name), path.join(given.out, name));
   // A page that asks for a missing file leaves an error in the browser's console.
   const config = path.join(given.out, 'config.json');

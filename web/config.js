@@ -28,12 +28,14 @@ export function readConfig(raw) {
       return { name: typeof bridge.name === 'string' ? bridge.name : '', url: bridge.url };
     }),
     anchors: list(anchors, 'anchors').map((file, index) => {
-      if (typeof file !== 'string') throw new Error(`config.json: "anchors[${index}]" must be a string`);
+      if (typeof file !== 'string')
+        throw new Error(`config.json: "anchors[${index}]" must be a string`);
       return file;
     }),
     preset,
     examples: list(examples, 'examples').map((example, index) => {
-      const { domain, label = domain } = typeof example === 'string' ? { domain: example } : (example ?? {});
+      const { domain, label = domain } =
+        typeof example === 'string' ? { domain: example } : (example ?? {});
       if (typeof domain !== 'string' || typeof label !== 'string') {
         throw new Error(`config.json: "examples[${index}]" must be a domain, or {domain, label}`);
       }

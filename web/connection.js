@@ -136,7 +136,8 @@ export function converse({
     });
 
     const receive = (data) => {
-      if (bridge && typeof data !== 'string') return probe.receive(new Uint8Array(data), clock.now());
+      if (bridge && typeof data !== 'string')
+        return probe.receive(new Uint8Array(data), clock.now());
       const status = bridge || typeof data !== 'string' ? null : readStatus(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
       bridge = status;
@@ -167,7 +168,9 @@ export function closeFinding(closes, code, reason, reached) {
 /** `rate retry=30` → {retry: 30}. */
 function readReason(reason) {
   const args = {};
-  for (const [, key, value] of String(reason ?? '').matchAll(/(?:^|\s)([a-z_]{1,20})=(\S{1,60})/g)) {
+  for (const [, key, value] of String(reason ?? '').matchAll(
+    /(?:^|\s)([a-z_]{1,20})=(\S{1,60})/g,
+  )) {
     args[key] = /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   }
   return args;

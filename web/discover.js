@@ -49,10 +49,15 @@ export function discover({ typed, preset, services, resolver }) {
   const apps = services.filter((service) => service.direction !== 'relay');
   const mx = resolver.resolve(domain, 'MX');
   const srv = new Map(
-    apps.map((service) => [service.name, resolver.resolve(`_${service.name}._tcp.${domain}`, 'SRV')]),
+    apps.map((service) => [
+      service.name,
+      resolver.resolve(`_${service.name}._tcp.${domain}`, 'SRV'),
+    ]),
   );
   const named = providerByDomain(domain);
-  const provider = named ? Promise.resolve(named) : mx.then((answer) => providerByMx(mxHosts(answer)));
+  const provider = named
+    ? Promise.resolve(named)
+    : mx.then((answer) => providerByMx(mxHosts(answer)));
 
   // Asked before anything is known, so that the answers are here when they are wanted.
   const early = [typed.host, ...Object.values(preset ?? {}).flat()];
@@ -112,7 +117,11 @@ class Candidates {
 
   async resolved(addresses) {
     return Promise.all(
-      [...this.#bySource].map(async ([host, source]) => ({ host, source, ...(await addresses(host)) })),
+      [...this.#bySource].map(async ([host, source]) => ({
+        host,
+        source,
+        ...(await addresses(host)),
+      })),
     );
   }
 }
@@ -153,7 +162,8 @@ async function publishedFor(service, apps, srv) {
   const hosts = siblings.flatMap((row) => offers(row, (record) => record.port === service.port));
   const relatives = apps.filter((row) => row.direction === service.direction);
   const related = [...siblings, ...relatives].flatMap((row) => offers(row, () => true));
-  const declared = hosts.length === 0 && own.length > 0 && own.every((record) => record.host === '.');
+  const declared =
+    hosts.length === 0 && own.length > 0 && own.every((record) => record.host === '.');
   return { hosts, related, declared };
 }
 
@@ -162,7 +172,8 @@ async function summarize({ domain, mx, srv, provider, addresses }) {
   const services = await Promise.all(srv.values());
   const own = await addresses(domain);
   let finding = null;
-  if (exchange.outcome === 'name-not-found') finding = { id: 'name-not-found', args: { host: domain } };
+  if (exchange.outcome === 'name-not-found')
+    finding = { id: 'name-not-found', args: { host: domain } };
   else if (own.finding && !['answer', 'no-data'].includes(exchange.outcome)) {
     finding = asFinding(exchange, domain);
   }
@@ -187,7 +198,12 @@ function literalOnly(typed, services, addresses) {
     plans: new Map(
       services.map((service) => [
         service.name,
-        Promise.resolve({ service, candidates: [{ ...candidate }], declared: false, finding: null }),
+        Promise.resolve({
+          service,
+          candidates: [{ ...candidate }],
+          declared: false,
+          finding: null,
+        }),
       ]),
     ),
     summary: Promise.resolve({ published: false, provider: null, nullMx: false, domain: null }),
@@ -210,4 +226,3 @@ function mxHosts({ records }) {
 function isNullMx({ records }) {
   return records.length > 0 && records.every((record) => record.host === '.');
 }
-

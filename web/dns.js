@@ -177,7 +177,8 @@ export class Resolver {
     const row = this.closes.find((close) => close.code === code);
     const finding = row?.finding ?? null;
     const args = { close: row?.id ?? String(code) };
-    if (code === 1000 || finding?.startsWith('connect-')) return { outcome: 'resolver-failed', args };
+    if (code === 1000 || finding?.startsWith('connect-'))
+      return { outcome: 'resolver-failed', args };
     return { outcome: finding ?? 'bridge-unreachable', args };
   }
 

@@ -114,7 +114,10 @@ export class MailPortCheckElement extends HTMLElement {
     this.#run?.controller.abort();
     let typed;
     try {
-      typed = parseAddress(this.#state.typed, tables.services.map(({ port }) => port));
+      typed = parseAddress(
+        this.#state.typed,
+        tables.services.map(({ port }) => port),
+      );
     } catch (error) {
       if (!(error instanceof AddressError)) throw error;
       this.#update({ error: this.#words.say(`address.${error.id}`, error.args), phase: 'idle' });
@@ -173,7 +176,11 @@ export class MailPortCheckElement extends HTMLElement {
       const { core, config, clockOffset } = await this.loadResources();
       if (!current()) return null;
       const attribute = this.getAttribute('bridge');
-      const bridge = chooseBridge({ attribute, config, base: attribute ? document.baseURI : this.#base });
+      const bridge = chooseBridge({
+        attribute,
+        config,
+        base: attribute ? document.baseURI : this.#base,
+      });
       this.#update({ vantage: bridge });
       const openSocket = (target) => this.openSocket(socketUrl(bridge, target));
       resolver = new Resolver({ open: () => openSocket('resolver'), closes: tables.closes });
@@ -190,7 +197,11 @@ export class MailPortCheckElement extends HTMLElement {
       const retell = () => {
         if (!current()) return;
         const rows = judge({ tables, outcomes: inOrder(ended), summary, domain: typed.domain });
-        this.#update({ rows, settings: proveSettings({ tables, rows }), problems: problems(rows, tables) });
+        this.#update({
+          rows,
+          settings: proveSettings({ tables, rows }),
+          problems: problems(rows, tables),
+        });
       };
       const outcomes = await scan({
         tables,
@@ -237,7 +248,9 @@ export class MailPortCheckElement extends HTMLElement {
       domain: typed.domain,
       host: typed.host,
       started: new Date(Date.now() + clockOffset - (performance.now() - run.began)).toISOString(),
-      vantages: [{ name: bridge.local ? this.#words.say('vantage.local') : bridge.name, rows, outcomes }],
+      vantages: [
+        { name: bridge.local ? this.#words.say('vantage.local') : bridge.name, rows, outcomes },
+      ],
       settings: { ...settings },
       notices,
     });
@@ -267,7 +280,10 @@ export class MailPortCheckElement extends HTMLElement {
   #tick(run) {
     const now = performance.now();
     const live = new Map(
-      [...this.#state.live].map(([name, row]) => [name, { ...row, slow: now - row.since > SLOW_MS }]),
+      [...this.#state.live].map(([name, row]) => [
+        name,
+        { ...row, slow: now - row.since > SLOW_MS },
+      ]),
     );
     this.#update({ elapsed: Math.floor((now - run.began) / 1000), live });
   }
@@ -364,5 +380,7 @@ export class MailPortCheckElement extends HTMLElement {
 
 function inOrder(outcomes) {
   const order = tables.services.map(({ name }) => name);
-  return [...outcomes].sort((a, b) => order.indexOf(a.service.name) - order.indexOf(b.service.name));
+  return [...outcomes].sort(
+    (a, b) => order.indexOf(a.service.name) - order.indexOf(b.service.name),
+  );
 }

@@ -9,7 +9,9 @@ if (address) {
   keep(address);
 }
 
-element.addEventListener('mail-port-check-done', ({ detail }) => keep(detail.host ?? detail.domain));
+element.addEventListener('mail-port-check-done', ({ detail }) =>
+  keep(detail.host ?? detail.domain),
+);
 
 function keep(typed) {
   const href = withAddress(location.href, typed);

@@ -8,7 +8,7 @@ export function settingsText({ settings, app }, words) {
     const setting = settings[side];
     const lines = setting
       ? fieldsFor(app, setting, words.locale.apps).map(({ label, value }) => `${label}: ${value}`)
-      : [words.say('answer.notProved')];
+      : [`${words.say('answer.unconfirmed')}. ${words.say('answer.notProved')}`];
     return [words.say(`answer.${side}`), ...lines].join('\n');
   });
   return blocks.join('\n\n');
@@ -17,7 +17,9 @@ export function settingsText({ settings, app }, words) {
 /** A transcript, one line for each, control characters made visible. */
 export function transcriptText(report) {
   return (report.transcript ?? [])
-    .map(({ t, from, text }) => `${String(Math.round(t ?? 0)).padStart(6)} ${from} ${visible(text)}`)
+    .map(
+      ({ t, from, text }) => `${String(Math.round(t ?? 0)).padStart(6)} ${from} ${visible(text)}`,
+    )
     .join('\n');
 }
 
@@ -46,8 +48,13 @@ export function reportText({ report, rows, problems, vantage, settings, app, tar
   });
   const transcripts = rows.flatMap(({ attempts }) =>
     attempts.map(({ host, address, report: probe }) =>
-      [`${host} (${address}), ${probe.target.port}, ${probe.target.mode}`, transcriptText(probe)].join('\n'),
+      [
+        `${host} (${address}), ${probe.target.port}, ${probe.target.mode}`,
+        transcriptText(probe),
+      ].join('\n'),
     ),
   );
-  return [head, settingsText({ settings, app }, words), ports, ...found, ...transcripts].join('\n\n');
+  return [head, settingsText({ settings, app }, words), ports, ...found, ...transcripts].join(
+    '\n\n',
+  );
 }

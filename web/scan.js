@@ -116,7 +116,9 @@ export async function scan({
     for (const address of fresh.slice(0, ADDRESS_LIMIT)) {
       if (signal.aborted) break;
       tried.add(address);
-      const { attempt, witness } = await holdPatiently(service, candidate, address, { role: 'main' });
+      const { attempt, witness } = await holdPatiently(service, candidate, address, {
+        role: 'main',
+      });
       attempts.push(attempt);
       attempts.push(...(await proofs(service, candidate, attempt, witness)));
       if (!unconnected(attempt.report)) break;
@@ -136,7 +138,8 @@ export async function scan({
       // The witness that told it has usually held the whole conversation already.
       held.push(
         (await witness)?.attempt ??
-          (await hold(service, candidate, address, { role: 'other-mode', mode: 'implicit-tls' })).attempt,
+          (await hold(service, candidate, address, { role: 'other-mode', mode: 'implicit-tls' }))
+            .attempt,
       );
     }
     if (has(report, 'starttls-expected')) {
@@ -156,7 +159,10 @@ export async function scan({
       const [address] = addressesOf(found);
       if (!address || signal.aborted || held.length === NAME_LIMIT) continue;
       const other = { host, source: candidate.source };
-      const { attempt } = await hold(service, other, address, { role: 'other-name', mode: report.target?.mode });
+      const { attempt } = await hold(service, other, address, {
+        role: 'other-name',
+        mode: report.target?.mode,
+      });
       held.push(attempt);
       if (fine(attempt)) break;
     }
@@ -221,7 +227,9 @@ function addressesOf({ v4, v6 }) {
 function worthGoingOn({ report, source }) {
   if (failedOnOurSide(report)) return false;
   if (has(report, 'connect-refused', 'connect-reset', 'connect-unreachable')) return true;
-  return source === 'usual' && has(report, 'not-a-mail-server', 'greeting-malformed', 'connect-timeout');
+  return (
+    source === 'usual' && has(report, 'not-a-mail-server', 'greeting-malformed', 'connect-timeout')
+  );
 }
 
 function nothingToTry(plan) {

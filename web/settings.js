@@ -3,14 +3,15 @@
  *
  * Only what was tested with exactly this name, port and encryption is ever recommended.
  */
-import { works } from './evidence.js';
+import { trusted, works } from './evidence.js';
 
 /** Mechanisms that need a token in place of a password. */
 const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
 
 /**
  * @typedef {{service: string, protocol: string, server: string, port: number,
- *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2'}} Setting
+ *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2', trusted: boolean}} Setting
+ *   `trusted`: every app accepts the certificate; otherwise some may refuse it
  */
 
 /**
@@ -24,7 +25,7 @@ export function proveSettings({ tables, rows }) {
   const proved = rows
     .flatMap((row) =>
       // The row's own server first; then the name or mode that was proved in its place.
-      [row.main, row.proof]
+      [...new Set([row.main, row.proof])]
         .filter((attempt) => attempt && works(attempt.report, diagnoses))
         .map((attempt) => toSetting(row.service, attempt)),
     )
@@ -66,6 +67,7 @@ function toSetting(service, { host, report }) {
     port: service.port,
     security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
     authentication: needsToken(service, report) ? 'oauth2' : 'password',
+    trusted: trusted(report),
   };
 }
 
@@ -79,9 +81,13 @@ function needsToken(service, report) {
   return offered.every((name) => TOKEN_MECHANISMS.includes(name));
 }
 
-/** IMAP before POP3, encrypted at once before encrypted after a hello, the usual port before others. */
+/** Trusted before doubtful, IMAP before POP3, encrypted at once before encrypted after a hello. */
 function rank(setting) {
-  return (setting.protocol === 'pop3' ? 10 : 0) + (setting.security === 'ssl' ? 0 : 1);
+  return (
+    (setting.trusted ? 0 : 4) +
+    (setting.protocol === 'pop3' ? 2 : 0) +
+    (setting.security === 'ssl' ? 0 : 1)
+  );
 }
 
 function directionOf(tables, setting) {

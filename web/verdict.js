@@ -27,7 +27,12 @@ const FOLLOWS = {
   'name-without-address': ['served-by-other-name'],
   'greeting-timeout': ['tls-expected'],
   'greeting-malformed': ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
-  'connection-closed': ['greeting-refused', 'reply-refused', 'starttls-refused', 'starttls-expected'],
+  'connection-closed': [
+    'greeting-refused',
+    'reply-refused',
+    'starttls-refused',
+    'starttls-expected',
+  ],
   'starttls-not-offered': ['starttls-masked', 'ehlo-refused'],
   'starttls-refused': ['starttls-masked'],
   'cleartext-sign-in-offered': ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
@@ -82,7 +87,7 @@ export function judge({ tables, outcomes, summary, domain }) {
       ms: main && reached(main.report, 'connect') ? duration(main.report) : null,
       main,
       attempts: outcome.attempts,
-      proof: outcome.attempts.find((attempt) => attempt !== main && fine(attempt)) ?? null,
+      proof: main && !fine(main) ? (outcome.attempts.find(fine) ?? null) : null,
       outcome,
     };
   });
@@ -132,13 +137,13 @@ export function problems(rows, tables) {
       const weight = withFollowers(finding, row, known);
       if (weight.status === 'works') continue;
       const { act, other } = urgency(weight, finding, row, rows);
-      const key = JSON.stringify([finding.id, act, causeKey(finding, row)]);
+      // What an app should do instead is no advice for the port that apps do not use.
+      const relay =
+        row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding);
+      const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
       const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
       problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
-      // What an app should do instead is no advice for the port that apps do not use.
-      if (row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding)) {
-        problem.args.relay = true;
-      }
+      if (relay) problem.args.relay = true;
       problem.rows.push(row);
       grouped.set(key, problem);
     }
@@ -191,7 +196,9 @@ function concludeName(row, rows, fine) {
   const conclude = (asked, name) => {
     row.findings.unshift({ id: 'served-by-other-name', args: { asked, name } });
   };
-  const renamed = outcome.attempts.find(({ role, host }) => role === 'other-name' && host !== main.host);
+  const renamed = outcome.attempts.find(
+    ({ role, host }) => role === 'other-name' && host !== main.host,
+  );
   const proof = outcome.attempts.find((attempt) => attempt.role === 'other-name' && fine(attempt));
   if (renamed && proof && has(main.report, 'certificate-name-mismatch')) {
     row.proof = proof;
@@ -268,7 +275,8 @@ function concludePorts(rows, fine) {
     const conclude = (id, args) => row.findings.unshift({ id, args });
     if (everywhere && refused(row)) conclude('refused-everywhere', { host: main.host });
     else if (service.direction === 'relay') {
-      if (has(main.report, 'connect-timeout') && rows.some(connected)) conclude('port-25-blocked', {});
+      if (has(main.report, 'connect-timeout') && rows.some(connected))
+        conclude('port-25-blocked', {});
     } else if (service.direction === 'receive' && service.mode !== 'implicit-tls' && refused(row)) {
       const newer = rows.find(
         (other) =>
@@ -289,7 +297,8 @@ function withFollowers(finding, row, known) {
   return followers
     .map((follower) => weigh(follower, row, known))
     .reduce(
-      (most, next) => (heavier(most, next) ? { ...most, status: next.status, act: next.act } : most),
+      (most, next) =>
+        heavier(most, next) ? { ...most, status: next.status, act: next.act } : most,
       weigh(finding, row, known),
     );
 }

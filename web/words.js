@@ -33,12 +33,22 @@ export function createWords(locale, lang = 'en') {
     return clip(visible(raw));
   };
 
+  /** More than two server names make a title unreadable. */
+  const hostList = (host) =>
+    Array.isArray(host) && host.length > 2
+      ? fill(locale.fallback.hosts, { first: host[0], count: host.length - 1 })
+      : host;
+
   const fill = (text, args) =>
-    text.replace(/\{(\w+)\}/g, (whole, name) => (known(args, name) ? value(name, args[name]) : whole));
+    text.replace(/\{(\w+)\}/g, (whole, name) =>
+      known(args, name) ? value(name, args[name]) : whole,
+    );
 
   const choose = (variants, args) => {
     const texts = Array.isArray(variants) ? variants : [variants];
-    return texts.find((text) => placeholders(text).every((name) => known(args, name))) ?? texts.at(-1);
+    return (
+      texts.find((text) => placeholders(text).every((name) => known(args, name))) ?? texts.at(-1)
+    );
   };
 
   /** The words at a dotted path of the locale, filled in; throws for a path that is not there. */
@@ -49,7 +59,9 @@ export function createWords(locale, lang = 'en') {
   };
 
   const portList = (ports) =>
-    say(ports.length === 1 ? 'portList.one' : 'portList.many', { list: lists.format(ports.map(String)) });
+    say(ports.length === 1 ? 'portList.one' : 'portList.many', {
+      list: lists.format(ports.map(String)),
+    });
 
   /** Title, short form, cause and fix of a finding or verdict. */
   const explain = (id, args = {}) => {
@@ -57,24 +69,38 @@ export function createWords(locale, lang = 'en') {
     if (!entry) throw new Error(`locale: no words for "${id}"`);
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
     const ports = Object.fromEntries(
-      PORT_ARGS.filter((name) => known(args, name)).map((name) => [name, portList([args[name]].flat())]),
+      PORT_ARGS.filter((name) => known(args, name)).map((name) => [
+        name,
+        portList([args[name]].flat()),
+      ]),
     );
     const full = {
       host: locale.fallback.host,
       domain: locale.fallback.host,
       protocol: '',
       ...args,
+      ...(known(args, 'host') ? { host: hostList(args.host) } : {}),
       ...ports,
       ports: named,
       Ports: named.charAt(0).toUpperCase() + named.slice(1),
     };
     const said = Object.fromEntries(
-      ['short', 'title', 'cause', 'fix'].map((part) => [part, fill(choose(entry[part], full), full)]),
+      ['short', 'title', 'cause', 'fix'].map((part) => [
+        part,
+        fill(choose(entry[part], full), full),
+      ]),
     );
     return args.relay ? { ...said, fix: locale.relayFix } : said;
   };
 
-  return { locale, lang, say, explain, list: (items) => lists.format(items), date: (raw) => value('not_after', raw) };
+  return {
+    locale,
+    lang,
+    say,
+    explain,
+    list: (items) => lists.format(items),
+    date: (raw) => value('not_after', raw),
+  };
 }
 
 /** What a locale lacks, one sentence each; an empty list when it is complete. */
@@ -99,8 +125,14 @@ export function missingWords(locale, tables, verdicts) {
       if (!ids.includes(id)) lacks.push(`${section}.${id} is no known id`);
     }
   };
-  check('diagnosis', tables.diagnoses.map(({ id }) => id));
-  check('verdict', verdicts.map(({ id }) => id));
+  check(
+    'diagnosis',
+    tables.diagnoses.map(({ id }) => id),
+  );
+  check(
+    'verdict',
+    verdicts.map(({ id }) => id),
+  );
   for (const { name } of tables.services) {
     if (!locale.services?.[name]) lacks.push(`services.${name} is missing`);
   }
@@ -117,5 +149,10 @@ function placeholders(text) {
 
 function known(args, name) {
   const given = args[name];
-  return given !== undefined && given !== null && given !== '' && !(Array.isArray(given) && !given.length);
+  return (
+    given !== undefined &&
+    given !== null &&
+    given !== '' &&
+    !(Array.isArray(given) && !given.length)
+  );
 }

@@ -20,7 +20,10 @@ export async function startDemo() {
   let said = '';
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`the demo did not start: ${said}`)), START_LIMIT_MS);
+    const limit = setTimeout(
+      () => reject(new Error(`the demo did not start: ${said}`)),
+      START_LIMIT_MS,
+    );
     const hear = (chunk) => {
       said += chunk;
       const found = /^(http:\/\/\S+)$/m.exec(said);

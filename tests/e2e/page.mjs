@@ -69,7 +69,9 @@ export async function openPage(context, url) {
 export async function check(page, address, { timeout = 120_000 } = {}) {
   await page.evaluate(() => {
     window.ended = new Promise((resolve) => {
-      document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), { once: true });
+      document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), {
+        once: true,
+      });
     });
   });
   await page.fill('#address', address);

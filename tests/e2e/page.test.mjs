@@ -30,8 +30,12 @@ function inBrowser(options, use) {
 /** What axe finds, one line each; an empty list is good. */
 async function violations(page) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  const result = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  );
 }
 
 test(
@@ -70,7 +74,8 @@ test(
   'on a phone nothing is wider than the screen',
   inBrowser({ viewport: { width: 320, height: 640 } }, async (context) => {
     const { page } = await openPage(context, demo.url);
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.equal(await overflow(), 0);
     await check(page, 'refused-everywhere.demo.test');
     assert.equal(await overflow(), 0);
@@ -184,10 +189,13 @@ test(
       document.body.append(element);
       window.slow = element;
     });
-    await page.waitForFunction(() => window.slow.shadowRoot.textContent.includes('Waiting for its'));
+    await page.waitForFunction(() =>
+      window.slow.shadowRoot.textContent.includes('Waiting for its'),
+    );
     assert.ok(open.size > 0);
     await page.evaluate(() => window.slow.remove());
-    for (let waited = 0; open.size > 0 && waited < 10_000; waited += 100) await page.waitForTimeout(100);
+    for (let waited = 0; open.size > 0 && waited < 10_000; waited += 100)
+      await page.waitForTimeout(100);
     assert.equal(open.size, 0);
     assert.deepEqual(complaints, []);
   }),

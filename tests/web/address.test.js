@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AddressError, ipLiteral, isHostName, parseAddress, sameDomain } from '../../web/address.js';
+import {
+  AddressError,
+  ipLiteral,
+  isHostName,
+  parseAddress,
+  sameDomain,
+} from '../../web/address.js';
 import { locale, tables } from './tables.js';
 
 const ports = tables.services.map(({ port }) => port);
@@ -33,10 +39,29 @@ for (const [typed, domain] of DOMAINS) {
 }
 
 const SERVERS = [
-  ['imap.example.com', { domain: 'example.com', host: 'imap.example.com', serves: ['imap'], port: null }],
+  [
+    'imap.example.com',
+    { domain: 'example.com', host: 'imap.example.com', serves: ['imap'], port: null },
+  ],
   ['smtp.example.co.uk', { domain: 'example.co.uk', host: 'smtp.example.co.uk', serves: ['smtp'] }],
-  ['mail.example.com:993', { domain: 'example.com', host: 'mail.example.com', serves: ['imap', 'pop3', 'smtp'], port: 993 }],
-  ['box.example.com:587', { domain: 'box.example.com', host: 'box.example.com', serves: ['imap', 'pop3', 'smtp'], port: 587 }],
+  [
+    'mail.example.com:993',
+    {
+      domain: 'example.com',
+      host: 'mail.example.com',
+      serves: ['imap', 'pop3', 'smtp'],
+      port: 993,
+    },
+  ],
+  [
+    'box.example.com:587',
+    {
+      domain: 'box.example.com',
+      host: 'box.example.com',
+      serves: ['imap', 'pop3', 'smtp'],
+      port: 587,
+    },
+  ],
   ['192.0.2.10', { domain: '192.0.2.10', host: '192.0.2.10', ip: true }],
   ['192.0.2.10:993', { host: '192.0.2.10', ip: true, port: 993 }],
   ['[2001:DB8::1]:993', { host: '2001:db8::1', ip: true, port: 993 }],

@@ -16,7 +16,9 @@ test('the default bridge is at the page\u2019s own host', () => {
 });
 
 test('config.json names another, the attribute comes before it', () => {
-  const config = { bridges: [{ name: 'Frankfurt', url: 'wss://fra.example/b' }, { url: 'wss://x.example' }] };
+  const config = {
+    bridges: [{ name: 'Frankfurt', url: 'wss://fra.example/b' }, { url: 'wss://x.example' }],
+  };
   assert.equal(choose(null, config).name, 'Frankfurt');
   assert.equal(choose('wss://other.example/b', config).name, 'other.example');
   assert.equal(choose('/elsewhere').url, 'wss://check.example/elsewhere');

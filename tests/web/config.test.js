@@ -8,7 +8,9 @@ test('everything is optional', () => {
 });
 
 test('examples are domains, or domains with a label', () => {
-  const { examples } = readConfig({ examples: ['a.test', { domain: 'b.test', label: 'Bee' }, { domain: 'c.test' }] });
+  const { examples } = readConfig({
+    examples: ['a.test', { domain: 'b.test', label: 'Bee' }, { domain: 'c.test' }],
+  });
   assert.deepEqual(examples, [
     { domain: 'a.test', label: 'a.test' },
     { domain: 'b.test', label: 'Bee' },

@@ -6,8 +6,19 @@ import { fakeCore } from './fake-core.js';
 import { FakeSocket, sentText } from './fake-socket.js';
 import { tables } from './tables.js';
 
-const GREETED = { steps: [{ expect: '* OK ready\r\n', reply: 'a LOGOUT\r\n', phase: 'capability' }, { expect: '* BYE\r\n' }] };
-const WHAT = { service: 'imaps', mode: 'implicit-tls', serverName: 'imap.example.test', address: '192.0.2.10', port: 993 };
+const GREETED = {
+  steps: [
+    { expect: '* OK ready\r\n', reply: 'a LOGOUT\r\n', phase: 'capability' },
+    { expect: '* BYE\r\n' },
+  ],
+};
+const WHAT = {
+  service: 'imaps',
+  mode: 'implicit-tls',
+  serverName: 'imap.example.test',
+  address: '192.0.2.10',
+  port: 993,
+};
 
 /** Starts a conversation; the socket, the core and the clock are at hand. */
 function setUp(script = GREETED, more = {}) {
@@ -118,7 +129,10 @@ for (const [name, act] of Object.entries(IMPOSTORS)) {
     socket.open();
     act(socket);
     const [finding] = (await result).report.findings;
-    assert.deepEqual(finding, { id: 'bridge-unreachable', args: { detail: { close: 'not-our-bridge' } } });
+    assert.deepEqual(finding, {
+      id: 'bridge-unreachable',
+      args: { detail: { close: 'not-our-bridge' } },
+    });
     assert.equal(socket.closedWith, 1000);
   });
 }

@@ -65,9 +65,15 @@ test('two answers in one message are two answers', async () => {
   sockets[0].open();
   const [one, two] = queries(sockets[0]);
   sockets[0].deliverWhole(
-    Buffer.concat([answer(one, [A('a.test', '192.0.2.1')]), answer(two, [A('b.test', '192.0.2.2')])]),
+    Buffer.concat([
+      answer(one, [A('a.test', '192.0.2.1')]),
+      answer(two, [A('b.test', '192.0.2.2')]),
+    ]),
   );
-  assert.deepEqual((await Promise.all(both)).map(({ records }) => records[0]), ['192.0.2.1', '192.0.2.2']);
+  assert.deepEqual(
+    (await Promise.all(both)).map(({ records }) => records[0]),
+    ['192.0.2.1', '192.0.2.2'],
+  );
   resolver.close();
 });
 
@@ -92,7 +98,9 @@ test('an alias whose target is not in the answer is asked for', async () => {
   const { resolver, sockets } = setUp();
   const asked = resolver.resolve('imap.example.test', 'A');
   sockets[0].open();
-  sockets[0].deliver(answer(queries(sockets[0])[0], [CNAME('imap.example.test', 'real.example.net')]));
+  sockets[0].deliver(
+    answer(queries(sockets[0])[0], [CNAME('imap.example.test', 'real.example.net')]),
+  );
   await Promise.resolve();
   await new Promise(setImmediate);
   const next = queries(sockets[0])[1];
@@ -176,7 +184,9 @@ const HOSTILE = {
     return frame(bytes);
   },
   'another question': (query) =>
-    answer(query, [A('evil.test', '192.0.2.66')], { questions: [{ type: 'A', name: 'evil.test' }] }),
+    answer(query, [A('evil.test', '192.0.2.66')], {
+      questions: [{ type: 'A', name: 'evil.test' }],
+    }),
   'a query in place of a response': (query) => dnsPacket.streamEncode({ ...query, type: 'query' }),
   'the truncated flag': (query) => answer(query, [A('x.test', '192.0.2.1')], { flags: 1 << 9 }),
   'more than any real answer': (query) => {
@@ -239,7 +249,10 @@ test('a resolver that closes after an answer is asked again for the rest', async
   sockets[0].end(1000);
   assert.equal(sockets.length, 2);
   sockets[1].open();
-  assert.deepEqual(queries(sockets[1]).map(({ id }) => id), [second.id]);
+  assert.deepEqual(
+    queries(sockets[1]).map(({ id }) => id),
+    [second.id],
+  );
   sockets[1].deliver(answer(second, [A('b.test', '192.0.2.2')]));
   assert.deepEqual((await one).records, ['192.0.2.1']);
   assert.deepEqual((await two).records, ['192.0.2.2']);

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connectTime, duration, progress, reached, unconnected, works } from '../../web/evidence.js';
+import {
+  connectTime,
+  duration,
+  progress,
+  reached,
+  unconnected,
+  works,
+} from '../../web/evidence.js';
 import { reportOf } from './reports.js';
 import { tables } from './tables.js';
 
@@ -18,7 +25,9 @@ test('a conversation works when it was held to its end and is trusted', () => {
 });
 
 test('how far a conversation came', () => {
-  assert.ok(progress(withFinding('certificate-expired')) > progress(withFinding('connect-refused')));
+  assert.ok(
+    progress(withFinding('certificate-expired')) > progress(withFinding('connect-refused')),
+  );
   assert.equal(reached(withFinding('connect-refused'), 'connect'), false);
   assert.equal(unconnected(withFinding('connect-refused')), true);
   assert.equal(unconnected(withFinding('greeting-timeout')), false);

@@ -53,8 +53,10 @@ export function reportOf({
     version: 1,
     target: { name: serverName, address, port, service, mode },
     phases: PHASES.map((phase, index) => {
-      if (phase === 'resolve' || phase === 'signin' || stopped) return { phase, status: 'skipped', ms: 0 };
-      if (phase === 'starttls' && mode === 'implicit-tls') return { phase, status: 'skipped', ms: 0 };
+      if (phase === 'resolve' || phase === 'signin' || stopped)
+        return { phase, status: 'skipped', ms: 0 };
+      if (phase === 'starttls' && mode === 'implicit-tls')
+        return { phase, status: 'skipped', ms: 0 };
       if (ends >= 0 && index === ends) return { phase, status: 'failed', ms: 10 };
       if (ends >= 0 && index > ends && !certificateBad) return { phase, status: 'skipped', ms: 0 };
       return { phase, status: 'ok', ms: 10 };

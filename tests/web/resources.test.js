@@ -20,7 +20,10 @@ function serve(...answers) {
 
 test('config.json is read once for a page, and may be missing', async () => {
   const urls = serve({ body: '{"examples":["a.test"]}' }, { status: 404 });
-  const [one, two] = await Promise.all([loadConfig('https://a.test/'), loadConfig('https://a.test/')]);
+  const [one, two] = await Promise.all([
+    loadConfig('https://a.test/'),
+    loadConfig('https://a.test/'),
+  ]);
   assert.equal(one, two);
   assert.deepEqual(urls, ['https://a.test/config.json']);
   assert.deepEqual((await loadConfig('https://b.test/')).config.examples, []);

@@ -26,7 +26,8 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
           }),
         ]),
       ),
-      addresses: async (host) => names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
+      addresses: async (host) =>
+        names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
     },
     core: null,
     openSocket: () => {
@@ -49,28 +50,47 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
 
 const at = (host, ...v4) => ({ host, source: 'usual', v4, v6: [], finding: null });
 const finding = (id, args = {}) => [{ id, args }];
-const tried = (held) => held.map(({ serverName, address, mode }) => `${serverName} ${address} ${mode}`);
+const tried = (held) =>
+  held.map(({ serverName, address, mode }) => `${serverName} ${address} ${mode}`);
 
 test('every service is tried once where the best candidate works', async () => {
-  const { held, outcomes } = await run({ candidates: [at('mail.example.test', '192.0.2.1'), at('example.test', '192.0.2.2')] });
+  const { held, outcomes } = await run({
+    candidates: [at('mail.example.test', '192.0.2.1'), at('example.test', '192.0.2.2')],
+  });
   assert.equal(held.length, 7);
-  assert.deepEqual(outcomes.map(({ service }) => service.name), SEVEN);
+  assert.deepEqual(
+    outcomes.map(({ service }) => service.name),
+    SEVEN,
+  );
   assert.ok(held.every(({ serverName }) => serverName === 'mail.example.test'));
-  assert.ok(held.every(({ mode, service }) => tables.services.find(({ name }) => name === service).mode === mode));
+  assert.ok(
+    held.every(
+      ({ mode, service }) => tables.services.find(({ name }) => name === service).mode === mode,
+    ),
+  );
 });
 
 test('a name without an address and a refusal lead to the next candidate', async () => {
   const { held, of } = await run({
     only: ['imaps'],
     candidates: [
-      { host: 'imap.example.test', source: 'usual', v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
+      {
+        host: 'imap.example.test',
+        source: 'usual',
+        v4: [],
+        v6: [],
+        finding: { id: 'name-not-found', args: {} },
+      },
       at('a.example.test', '192.0.2.1'),
       at('b.example.test', '192.0.2.2'),
       at('c.example.test', '192.0.2.3'),
     ],
     world: ({ serverName }) => (serverName === 'a.example.test' ? finding('connect-refused') : []),
   });
-  assert.deepEqual(held.map(({ serverName }) => serverName), ['a.example.test', 'b.example.test']);
+  assert.deepEqual(
+    held.map(({ serverName }) => serverName),
+    ['a.example.test', 'b.example.test'],
+  );
   assert.equal(of('imaps').missing.length, 1);
   assert.equal(of('imaps').attempts.length, 2);
 });
@@ -91,7 +111,10 @@ test('the next address of a name is tried, IPv4 first', async () => {
     candidates: [candidate],
     world: ({ address }) => (address === '2001:db8::1' ? [] : finding('connect-refused')),
   });
-  assert.deepEqual(held.map(({ address }) => address), ['192.0.2.1', '192.0.2.2', '2001:db8::1']);
+  assert.deepEqual(
+    held.map(({ address }) => address),
+    ['192.0.2.1', '192.0.2.2', '2001:db8::1'],
+  );
 });
 
 test('silence on port 25 is waited for once, elsewhere twice', async () => {
@@ -144,7 +167,10 @@ test('starttls-expected is proved with STARTTLS on the same address', async () =
     'mail.example.test 192.0.2.1 implicit-tls',
     'mail.example.test 192.0.2.1 starttls',
   ]);
-  assert.deepEqual(of('imaps').attempts.map(({ role }) => role), ['main', 'other-mode']);
+  assert.deepEqual(
+    of('imaps').attempts.map(({ role }) => role),
+    ['main', 'other-mode'],
+  );
 });
 
 test('tls-expected uses the witness as its proof', async () => {
@@ -155,7 +181,11 @@ test('tls-expected uses the witness as its proof', async () => {
     converse: async ({ probe, witness }) => {
       if (probe.mode === 'implicit-tls') return { report: proof, bridge: null, witness: null };
       const second = witness(() => {}, new AbortController().signal);
-      return { report: reportOf({ ...probe, findings: finding('tls-expected') }), bridge: null, witness: second };
+      return {
+        report: reportOf({ ...probe, findings: finding('tls-expected') }),
+        bridge: null,
+        witness: second,
+      };
     },
   });
   const roles = of('imap').attempts.map(({ role, report }) => `${role} ${report.target.mode}`);
@@ -168,7 +198,10 @@ test('tls-expected without a witness is proved by a conversation of its own', as
     candidates: [at('mail.example.test', '192.0.2.1')],
     world: ({ mode }) => (mode === 'starttls' ? finding('tls-expected') : []),
   });
-  assert.deepEqual(held.map(({ mode }) => mode), ['starttls', 'implicit-tls']);
+  assert.deepEqual(
+    held.map(({ mode }) => mode),
+    ['starttls', 'implicit-tls'],
+  );
 });
 
 test('a name on the certificate is tried when it resolves, the likeliest first', async () => {
@@ -199,13 +232,20 @@ test('on the relay port names are not followed', async () => {
     candidates: [at('mx.example.test', '192.0.2.1')],
     names: { 'mail.example.test': { v4: ['192.0.2.9'], v6: [], finding: null } },
     world: (probe) =>
-      reportOf({ ...probe, findings: finding('certificate-name-mismatch'), names: ['mail.example.test'] }),
+      reportOf({
+        ...probe,
+        findings: finding('certificate-name-mismatch'),
+        names: ['mail.example.test'],
+      }),
   });
   assert.equal(held.length, 1);
 });
 
 test('other addresses of a working name are looked at, one of each family', async () => {
-  const candidate = { ...at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3'), v6: ['2001:db8::1', '2001:db8::2'] };
+  const candidate = {
+    ...at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3'),
+    v6: ['2001:db8::1', '2001:db8::2'],
+  };
   const { held, of } = await run({
     only: ['imaps', 'smtp'],
     candidates: [candidate],
@@ -214,7 +254,10 @@ test('other addresses of a working name are looked at, one of each family', asyn
   const imaps = held.filter(({ service }) => service === 'imaps').map(({ address }) => address);
   assert.deepEqual(imaps, ['192.0.2.1', '192.0.2.2', '2001:db8::1']);
   assert.equal(held.filter(({ service }) => service === 'smtp').length, 1);
-  assert.deepEqual(of('imaps').attempts.map(({ role }) => role), ['main', 'other-address', 'other-address']);
+  assert.deepEqual(
+    of('imaps').attempts.map(({ role }) => role),
+    ['main', 'other-address', 'other-address'],
+  );
 });
 
 test('no more than ten sockets are open at once', async () => {
@@ -252,10 +295,20 @@ test('a stop ends every port, and nothing new is begun', async () => {
 });
 
 test('why nothing could be tried: our side, the typed name, or nothing known', async () => {
-  const missing = (source, id) => ({ host: 'x.test', source, v4: [], v6: [], finding: { id, args: {} } });
-  const why = async (candidates) => (await run({ only: ['imaps'], candidates })).of('imaps').finding?.id;
+  const missing = (source, id) => ({
+    host: 'x.test',
+    source,
+    v4: [],
+    v6: [],
+    finding: { id, args: {} },
+  });
+  const why = async (candidates) =>
+    (await run({ only: ['imaps'], candidates })).of('imaps').finding?.id;
   assert.equal(await why([missing('usual', 'resolver-failed')]), 'resolver-failed');
-  assert.equal(await why([missing('usual', 'bridge-denied'), missing('usual', 'name-not-found')]), 'bridge-denied');
+  assert.equal(
+    await why([missing('usual', 'bridge-denied'), missing('usual', 'name-not-found')]),
+    'bridge-denied',
+  );
   assert.equal(await why([missing('typed', 'name-not-found')]), 'name-not-found');
   assert.equal(await why([missing('usual', 'name-not-found')]), undefined);
 });

@@ -30,16 +30,26 @@ test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
     port: 993,
     security: 'ssl',
     authentication: 'password',
+    trusted: true,
   });
   assert.equal(outgoing.port, 465);
-  assert.deepEqual(alternatives.map(({ port }) => port), [143, 995, 110, 587]);
+  assert.deepEqual(
+    alternatives.map(({ port }) => port),
+    [143, 995, 110, 587],
+  );
 });
 
 test('the next best takes its place where one is broken', () => {
-  assert.equal(prove(row('imaps', { findings: broken }), row('imap'), row('pop3s')).incoming.port, 143);
+  assert.equal(
+    prove(row('imaps', { findings: broken }), row('imap'), row('pop3s')).incoming.port,
+    143,
+  );
   assert.equal(prove(row('imaps', { findings: broken }), row('pop3s')).incoming.port, 995);
   assert.equal(prove(row('pop3')).incoming.security, 'starttls');
-  assert.equal(prove(row('submissions', { findings: broken }), row('submission')).outgoing.port, 587);
+  assert.equal(
+    prove(row('submissions', { findings: broken }), row('submission')).outgoing.port,
+    587,
+  );
 });
 
 test('the relay port is never recommended', () => {
@@ -58,19 +68,44 @@ test('a note does not stand in the way', () => {
   assert.equal(prove(noted).incoming.port, 993);
 });
 
+test('what some apps may refuse comes last, and says so', () => {
+  const doubtful = row('imaps', { findings: [{ id: 'certificate-incomplete-chain' }] });
+  doubtful.main.report.trusted = false;
+  assert.equal(prove(doubtful).incoming.trusted, false);
+  assert.equal(prove(doubtful, row('pop3')).incoming.port, 110);
+});
+
+test('a conversation that is its own proof is one setting', () => {
+  const one = row('imaps');
+  assert.deepEqual(prove({ ...one, proof: one.main }).alternatives, []);
+});
+
 test('a server proved under its other name or mode is recommended with it', () => {
   const proof = {
     host: 'real.example.test',
-    report: reportOf({ service: 'imaps', port: 993, mode: 'starttls', serverName: 'real.example.test' }),
+    report: reportOf({
+      service: 'imaps',
+      port: 993,
+      mode: 'starttls',
+      serverName: 'real.example.test',
+    }),
   };
-  const { incoming } = prove(row('imaps', { findings: [{ id: 'certificate-name-mismatch' }], proof }));
+  const { incoming } = prove(
+    row('imaps', { findings: [{ id: 'certificate-name-mismatch' }], proof }),
+  );
   assert.equal(incoming.server, 'real.example.test');
   assert.equal(incoming.security, 'starttls');
 });
 
 test('a server that takes only tokens is told so', () => {
-  assert.equal(prove(row('submission', { auth: ['XOAUTH2', 'OAUTHBEARER'] })).outgoing.authentication, 'oauth2');
-  assert.equal(prove(row('submission', { auth: ['PLAIN', 'XOAUTH2'] })).outgoing.authentication, 'password');
+  assert.equal(
+    prove(row('submission', { auth: ['XOAUTH2', 'OAUTHBEARER'] })).outgoing.authentication,
+    'oauth2',
+  );
+  assert.equal(
+    prove(row('submission', { auth: ['PLAIN', 'XOAUTH2'] })).outgoing.authentication,
+    'password',
+  );
   assert.equal(prove(row('imaps', { auth: ['XOAUTH2'] })).incoming.authentication, 'password');
 });
 

@@ -13,7 +13,10 @@ const words = createWords(locale);
 test('control characters are visible, letters of all scripts stay', () => {
   assert.equal(visible('a\u0000\u001b\u007f'), 'a\u2400\u241b\u2421');
   assert.equal(visible('\u202etxt\u200b\u0085'), '\\u202etxt\\u200b\\u0085');
-  assert.equal(visible('gr\u00fc\u00dfe \u05e9\u05dc\u05d5\u05dd'), 'gr\u00fc\u00dfe \u05e9\u05dc\u05d5\u05dd');
+  assert.equal(
+    visible('gr\u00fc\u00dfe \u05e9\u05dc\u05d5\u05dd'),
+    'gr\u00fc\u00dfe \u05e9\u05dc\u05d5\u05dd',
+  );
 });
 
 test('long text is cut between characters', () => {
@@ -23,8 +26,13 @@ test('long text is cut between characters', () => {
 
 test('the table before any script has the seven rows of the table of services', () => {
   const html = portsTable(tables.services, words);
-  const ports = [...html.matchAll(/<tr role="row" data-port="(\d+)">/g)].map(([, port]) => Number(port));
-  assert.deepEqual(ports, tables.services.map(({ port }) => port));
+  const ports = [...html.matchAll(/<tr role="row" data-port="(\d+)">/g)].map(([, port]) =>
+    Number(port),
+  );
+  assert.deepEqual(
+    ports,
+    tables.services.map(({ port }) => port),
+  );
   assert.match(html, /<caption/);
   const odd = portsTable([{ ...service('imaps'), protocol: '<i>&"' }], words);
   assert.match(odd, /&lt;I&gt;&amp;&quot;/);
@@ -51,7 +59,10 @@ const setting = {
 };
 
 test('settings as text, and what could not be proved', () => {
-  const text = settingsText({ settings: { incoming: setting, outgoing: null }, app: 'thunderbird' }, words);
+  const text = settingsText(
+    { settings: { incoming: setting, outgoing: null }, app: 'thunderbird' },
+    words,
+  );
   assert.match(text, /Hostname: imap\.example\.test\nPort: 993/);
   assert.match(text, /Outgoing mail\nNot confirmed/);
 });

@@ -11,9 +11,24 @@ const QUIET = { published: false, provider: null, nullMx: false, domain: null };
 /** One conversation. `found` are finding ids, or {id, args}. */
 function attempt(name, found = [], more = {}) {
   const row = service(name);
-  const { host = 'mail.example.test', address = '192.0.2.1', role = 'main', source = 'usual', mode = row.mode } = more;
-  const findings = found.map((entry) => (typeof entry === 'string' ? { id: entry, args: {} } : entry));
-  const report = reportOf({ service: name, port: row.port, mode, serverName: host, address, findings });
+  const {
+    host = 'mail.example.test',
+    address = '192.0.2.1',
+    role = 'main',
+    source = 'usual',
+    mode = row.mode,
+  } = more;
+  const findings = found.map((entry) =>
+    typeof entry === 'string' ? { id: entry, args: {} } : entry,
+  );
+  const report = reportOf({
+    service: name,
+    port: row.port,
+    mode,
+    serverName: host,
+    address,
+    findings,
+  });
   return { role, host, address, source, report };
 }
 
@@ -42,7 +57,10 @@ const ids = (one) => one.findings.map(({ id }) => id);
 
 test('a conversation without findings works', () => {
   const rows = rowsOf();
-  assert.deepEqual(rows.map(({ port }) => port), tables.services.map(({ port }) => port));
+  assert.deepEqual(
+    rows.map(({ port }) => port),
+    tables.services.map(({ port }) => port),
+  );
   assert.ok(rows.every(({ status }) => status === 'works'));
   assert.equal(row(rows, 'imaps').server, 'mail.example.test');
   assert.ok(row(rows, 'imaps').ms > 0);
@@ -51,7 +69,9 @@ test('a conversation without findings works', () => {
 
 test('a row takes the status of its weightiest finding', () => {
   const rows = rowsOf({
-    imaps: outcome('imaps', [attempt('imaps', ['cipher-weak', 'certificate-expired', 'greeting-slow'])]),
+    imaps: outcome('imaps', [
+      attempt('imaps', ['cipher-weak', 'certificate-expired', 'greeting-slow']),
+    ]),
   });
   assert.equal(row(rows, 'imaps').status, 'broken');
 });
@@ -93,7 +113,10 @@ test('refused on every port is one problem: no mail server', () => {
   assert.ok(rows.every((one) => ids(one)[0] === 'refused-everywhere'));
   assert.ok(rows.every(({ status }) => status === 'not-offered'));
   const found = problems(rows, tables);
-  assert.deepEqual(found.map(({ id }) => id), ['refused-everywhere']);
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ['refused-everywhere'],
+  );
   assert.equal(found[0].args.ports.length, 7);
 });
 
@@ -119,7 +142,10 @@ test('a misnamed server that is proved under the name on its certificate', () =>
   assert.equal(one.status, 'broken');
   assert.equal(one.server, 'pop.example.test');
   assert.equal(one.proof.host, 'mail.example.test');
-  assert.deepEqual(shown(one).map(({ id }) => id), ['served-by-other-name']);
+  assert.deepEqual(
+    shown(one).map(({ id }) => id),
+    ['served-by-other-name'],
+  );
 });
 
 test('a misnamed server stays misnamed where the other name proves nothing', () => {
@@ -159,7 +185,11 @@ test('a typed server that answers on another port has the right name', () => {
 });
 
 test('a typed server that does not exist, and one that works in its place', () => {
-  const lost = { host: 'imap.example.test', source: 'typed', finding: { id: 'name-not-found', args: { host: 'imap.example.test' } } };
+  const lost = {
+    host: 'imap.example.test',
+    source: 'typed',
+    finding: { id: 'name-not-found', args: { host: 'imap.example.test' } },
+  };
   const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps')], { missing: [lost] }) });
   const one = row(rows, 'imaps');
   assert.deepEqual(ids(one), ['served-by-other-name', 'name-not-found']);
@@ -254,7 +284,10 @@ test('IPv6 that works elsewhere and is silent here is the server', () => {
 test('nothing published and no usual name is one problem for all ports', () => {
   const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
   const found = problems(rowsOf(none), tables);
-  assert.deepEqual(found.map(({ id }) => id), ['no-published-settings']);
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ['no-published-settings'],
+  );
   assert.equal(found[0].rows.length, 7);
 });
 
@@ -266,7 +299,9 @@ test('a service without a server, beside others that have one', () => {
 
 test('a null MX, a domain that is gone, a declared service, a stop', () => {
   const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
-  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, nullMx: true }), 'imaps')), ['mail-not-accepted']);
+  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, nullMx: true }), 'imaps')), [
+    'mail-not-accepted',
+  ]);
   const gone = { id: 'name-not-found', args: { host: DOMAIN } };
   assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, domain: gone }), 'imaps')), ['name-not-found']);
   const declared = rowsOf({
@@ -292,7 +327,10 @@ test('between servers a bad certificate does not stop mail', () => {
   assert.equal(row(rows, 'smtp').status, 'works-but');
   assert.equal(problems(rows, tables)[0].args.relay, true);
   const known = catalogue(tables);
-  const app = row(rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }), 'imaps');
+  const app = row(
+    rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }),
+    'imaps',
+  );
   assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');
 });
 
@@ -305,7 +343,10 @@ test('what only follows from another finding is not shown', () => {
   ];
   for (const [cause, effect] of follows) {
     const one = row(rowsOf({ imap: outcome('imap', [attempt('imap', [effect, cause])]) }), 'imap');
-    assert.deepEqual(shown(one).map(({ id }) => id), [cause]);
+    assert.deepEqual(
+      shown(one).map(({ id }) => id),
+      [cause],
+    );
     assert.equal(one.findings.length, 2, 'the report keeps both');
   }
 });
@@ -314,21 +355,28 @@ test('a cause weighs as much as what follows from it', () => {
   const chain = ['certificate-unknown-issuer', 'certificate-incomplete-chain'];
   const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', chain)]) });
   const found = problems(rows, tables);
-  assert.deepEqual(found.map(({ id, status, act }) => [id, status, act]), [
-    ['certificate-incomplete-chain', 'broken', 'fix'],
-  ]);
+  assert.deepEqual(
+    found.map(({ id, status, act }) => [id, status, act]),
+    [['certificate-incomplete-chain', 'broken', 'fix']],
+  );
   assert.equal(row(rows, 'imaps').status, 'broken');
 });
 
 test('one cause on several ports is one problem, the most urgent first', () => {
-  const expired = { id: 'certificate-expired', args: { not_after: '2025-01-01T00:00:00Z', subject: 'x' } };
+  const expired = {
+    id: 'certificate-expired',
+    args: { not_after: '2025-01-01T00:00:00Z', subject: 'x' },
+  };
   const rows = rowsOf({
     imaps: outcome('imaps', [attempt('imaps', [expired])]),
     pop3s: outcome('pop3s', [attempt('pop3s', [expired])]),
     submission: outcome('submission', [attempt('submission', ['greeting-slow'])]),
   });
   const found = problems(rows, tables);
-  assert.deepEqual(found.map(({ id }) => id), ['certificate-expired', 'greeting-slow']);
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ['certificate-expired', 'greeting-slow'],
+  );
   assert.deepEqual(found[0].args.ports, [993, 995]);
   assert.equal(found[0].act, 'fix');
 });
@@ -345,12 +393,17 @@ test('where several servers share a cause, all of them are named', () => {
 });
 
 test('a refused port is no worry where another does the same work', () => {
-  const refused = { submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]) };
+  const refused = {
+    submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]),
+  };
   const [eased] = problems(rowsOf(refused), tables);
   assert.equal(eased.act, 'none');
   assert.equal(eased.args.other, 587);
   const both = problems(
-    rowsOf({ ...refused, submission: outcome('submission', [attempt('submission', ['connect-refused'])]) }),
+    rowsOf({
+      ...refused,
+      submission: outcome('submission', [attempt('submission', ['connect-refused'])]),
+    }),
     tables,
   );
   assert.equal(both.length, 1);
@@ -376,6 +429,24 @@ test('what failed on our side is nobody\u2019s to mend', () => {
   const [problem] = problems(rows, tables);
   assert.deepEqual(problem.who, []);
   assert.equal(problem.act, 'none');
+});
+
+test('the relay port has a problem of its own', () => {
+  const chain = ['certificate-incomplete-chain'];
+  const found = problems(
+    rowsOf({
+      smtp: outcome('smtp', [attempt('smtp', chain)]),
+      imaps: outcome('imaps', [attempt('imaps', chain)]),
+    }),
+    tables,
+  );
+  assert.deepEqual(
+    found.map(({ args }) => [args.ports, Boolean(args.relay)]),
+    [
+      [[25], true],
+      [[993], false],
+    ],
+  );
 });
 
 test('every finding and verdict has one row, and every verdict can be reached', () => {

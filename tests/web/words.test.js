@@ -39,7 +39,10 @@ test('the first variant whose values are known is used', () => {
   const args = { port: 465, host: 'smtp.example.test' };
   assert.match(words.explain('connect-refused', args).fix, /^Check the server name/);
   assert.match(words.explain('connect-refused', { ...args, other: 587 }).fix, /^Use port 587,/);
-  assert.match(words.explain('connect-refused', { ...args, other: [993, 995] }).fix, /^Use ports 993 and 995,/);
+  assert.match(
+    words.explain('connect-refused', { ...args, other: [993, 995] }).fix,
+    /^Use ports 993 and 995,/,
+  );
 });
 
 test('the relay port has advice of its own', () => {
@@ -48,7 +51,10 @@ test('the relay port has advice of its own', () => {
 });
 
 test('dates, lists and ports are written out', () => {
-  const { title } = words.explain('certificate-expired', { host: 'x.test', not_after: '2025-01-02T00:00:00Z' });
+  const { title } = words.explain('certificate-expired', {
+    host: 'x.test',
+    not_after: '2025-01-02T00:00:00Z',
+  });
   assert.match(title, /January 2, 2025/);
   const { cause } = words.explain('certificate-name-mismatch', {
     asked: 'a.test',
@@ -56,6 +62,11 @@ test('dates, lists and ports are written out', () => {
   });
   assert.match(cause, /b\.test, c\.test, d\.test, e\.test, and …/);
   assert.match(words.explain('connect-timeout', { ports: [587, 465] }).title, /^Ports 587 and 465/);
+});
+
+test('more than two servers are counted', () => {
+  const { title } = words.explain('tls13-only', { host: ['a.test', 'b.test', 'c.test'] });
+  assert.match(title, /^a\.test and 2 more /);
 });
 
 test('text of a server stays text: controls are visible, and it cannot grow without end', () => {

@@ -9,7 +9,9 @@ export function vantageView({ state, words }) {
   const place = vantage.local ? words.say('vantage.local') : vantage.name;
   return html`
     <section aria-labelledby="vantage-title">
-      <header class="section-head"><h2 id="vantage-title">${words.say('vantage.title')}</h2></header>
+      <header class="section-head">
+        <h2 id="vantage-title">${words.say('vantage.title')}</h2>
+      </header>
       <div class="card vantage">
         <div>
           <ol class="path">

@@ -2,13 +2,14 @@
 import { html, nothing } from 'lit';
 import { settingsText } from '../plain-text.js';
 import { APPS, fieldsFor } from '../settings.js';
-import { breakable, copyButton, statusMark } from './parts.js';
+import { breakable, copyButton } from './parts.js';
 import { statusIcon } from './icons.js';
 
 /** Headline → the status whose sign it carries. */
 const ICON = {
   ready: 'works',
   readyProblems: 'works',
+  readyBut: 'works-but',
   receiveOnly: 'works-but',
   sendOnly: 'works-but',
   nothing: 'broken',
@@ -19,6 +20,7 @@ const ICON = {
 /** Which of the headlines holds. */
 export function answerKey({ settings, rows, problems }) {
   if (settings.incoming && settings.outgoing) {
+    if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
     return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
   }
   if (settings.incoming) return 'receiveOnly';
@@ -43,9 +45,7 @@ export function answerView({ state, words, actions }) {
       <div class="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
-        <p>
-          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}
-        </p>
+        <p>${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}</p>
       </div>
       ${proved ? settingsCard({ state, words, actions }) : nothing}
     </section>
@@ -61,15 +61,16 @@ export function settingsCard({ state, words, actions, early = false }) {
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
         ${APPS.map(
-          (id) => html`<label>
-            <input
-              type="radio"
-              name="app"
-              value=${id}
-              .checked=${id === app}
-              @change=${() => actions.chooseApp(id)}
-            /><span>${words.say(`apps.${id}.name`)}</span></label
-          >`,
+          (id) =>
+            html`<label>
+              <input
+                type="radio"
+                name="app"
+                value=${id}
+                .checked=${id === app}
+                @change=${() => actions.chooseApp(id)}
+              /><span>${words.say(`apps.${id}.name`)}</span></label
+            >`,
         )}
       </fieldset>
       <div class="sides">
@@ -105,30 +106,50 @@ function sideView({ side, setting, state, words, actions }) {
   const title = words.say(`answer.${side}`);
   if (!setting) {
     return html`<section class="side" aria-label=${title}>
-      <header><h3>${title}</h3>
-        ${statusMark('not-tested', words)}</header>
+      <header>
+        <h3>${title}</h3>
+        ${mark('not-offered', 'unconfirmed', words)}
+      </header>
       <p class="quiet">${words.say('answer.notProved')}</p>
     </section>`;
   }
   return html`<section class="side" aria-label=${title}>
     <header>
       <h3>${title}</h3>
-      <span class="status works">${statusIcon('works')}<span>${words.say('answer.tested')}</span></span>
+      ${mark(
+        setting.trusted ? 'works' : 'works-but',
+        setting.trusted ? 'tested' : 'testedBut',
+        words,
+      )}
     </header>
     <dl class="fields">
       ${fieldsFor(state.app, setting, words.locale.apps).map(
-        ({ label, value, copy }) => html`<div>
-          <dt>${label}</dt>
-          <dd>
-            <span translate="no">${breakable(value)}</span>
-            ${copy
-              ? copyButton({ id: `${side}-${label}`, text: value, what: label, state, words, actions })
-              : nothing}
-          </dd>
-        </div>`,
+        ({ label, value, copy }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>
+              <span translate="no">${breakable(value)}</span>
+              ${copy
+                ? copyButton({
+                    id: `${side}-${label}`,
+                    text: value,
+                    what: label,
+                    state,
+                    words,
+                    actions,
+                  })
+                : nothing}
+            </dd>
+          </div>`,
       )}
     </dl>
   </section>`;
+}
+
+function mark(status, key, words) {
+  return html`<span class="status ${status}"
+    >${statusIcon(status)}<span>${words.say(`answer.${key}`)}</span></span
+  >`;
 }
 
 function alternatives({ alternatives: others }, words) {

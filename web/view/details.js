@@ -80,7 +80,9 @@ function stepView({ phase, status, ms: spent }, report, words) {
       <span class="term">${words.say(`phases.${phase}.term`)}</span>
       <span class="unseen">, ${words.say(`stepStatus.${status}`)}</span>
       ${phase === 'handshake' && report.tls?.version
-        ? html`<span class="fact">${[report.tls.version, report.tls.suite].filter(Boolean).join(', ')}</span>`
+        ? html`<span class="fact"
+            >${[report.tls.version, report.tls.suite].filter(Boolean).join(', ')}</span
+          >`
         : nothing}
       ${phase === 'greeting' && report.greeting
         ? html`<span class="fact" translate="no">${clip(visible(report.greeting), 120)}</span>`
@@ -107,12 +109,14 @@ function transcriptView({ report, id, state, words, actions }) {
   if (lines.length === 0) return html`<p class="quiet">${words.say('details.noTranscript')}</p>`;
   const text = transcriptText(report);
   return html`
-    <pre class="transcript" translate="no" tabindex="0" aria-label=${words.say('details.transcript')}>
-${lines.slice(0, LINE_LIMIT).map(
-        ({ from, text: said }) =>
-          html`<span class="from-${from === 'S' ? 's' : from === 'C' ? 'c' : 'n'}">${from}  ${visible(said)}
-</span>`,
-      )}${lines.length > LINE_LIMIT ? '…' : nothing}</pre>
+    <pre
+      class="transcript"
+      translate="no"
+      tabindex="0"
+      aria-label=${words.say('details.transcript')}
+    >
+${lines.slice(0, LINE_LIMIT).map(lineView)}${lines.length > LINE_LIMIT ? '…' : nothing}</pre
+    >
     <div class="transcript-foot">
       <span class="quiet">${words.say('details.transcriptKey')}</span>
       ${copyButton({
@@ -128,6 +132,12 @@ ${lines.slice(0, LINE_LIMIT).map(
   `;
 }
 
+/** One line; white space counts in here. */
+function lineView({ from, text }) {
+  const speaker = { S: 'server', C: 'client' }[from] ?? 'note';
+  return html`<span class="from-${speaker}">${`${from}  ${visible(text)}\n`}</span>`;
+}
+
 function certificatesView(report, words) {
   const certificates = report.certificates ?? [];
   if (certificates.length === 0) return nothing;
@@ -135,16 +145,18 @@ function certificatesView(report, words) {
     <h4>${words.say('details.certificates')}</h4>
     <ol>
       ${certificates.map(
-        (certificate, index) => html`<li>
-          <dl>
-            ${facts(certificate, index === 0 ? report.trusted : undefined, words).map(
-              ([label, value]) => html`<div>
-                <dt>${label}</dt>
-                <dd translate="no">${clip(visible(value), 400)}</dd>
-              </div>`,
-            )}
-          </dl>
-        </li>`,
+        (certificate, index) =>
+          html`<li>
+            <dl>
+              ${facts(certificate, index === 0 ? report.trusted : undefined, words).map(
+                ([label, value]) =>
+                  html`<div>
+                    <dt>${label}</dt>
+                    <dd translate="no">${clip(visible(value), 400)}</dd>
+                  </div>`,
+              )}
+            </dl>
+          </li>`,
       )}
     </ol>
   </div>`;

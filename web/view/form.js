@@ -54,14 +54,20 @@ function assurances(words) {
 
 function exampleButtons(examples, words, actions) {
   const button = ({ domain, label }) =>
-    html`<button type="button" class="link" @click=${() => actions.example(domain)}>${label}</button>`;
+    html`<button type="button" class="link" @click=${() => actions.example(domain)}>
+      ${label}
+    </button>`;
   if (examples.length <= FEW_EXAMPLES) {
-    return html`<p class="examples"><span>${words.say('form.examples')}</span>${examples.map(button)}</p>`;
+    return html`<p class="examples">
+      <span>${words.say('form.examples')}</span>${examples.map(button)}
+    </p>`;
   }
   return html`<details class="examples">
     <summary>${words.say('form.manyExamples', { count: examples.length })}</summary>
     <ul>
-      ${examples.map((example) => html`<li>${button(example)} <small>${example.domain}</small></li>`)}
+      ${examples.map(
+        (example) => html`<li>${button(example)} <small>${example.domain}</small></li>`,
+      )}
     </ul>
   </details>`;
 }

@@ -84,7 +84,8 @@ function resultView({ service, row, open, state, words, actions }) {
   const problem = state.problems.find(({ rows }) => rows.some(({ port }) => port === row.port));
   const [first] = shown(row);
   const sub = first
-    ? words.explain(first.id, { ...first.args, port: row.port, host: row.server ?? state.target }).short
+    ? words.explain(first.id, { ...first.args, port: row.port, host: row.server ?? state.target })
+        .short
     : null;
   return html`<div class="result">
     <div>

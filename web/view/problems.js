@@ -18,7 +18,9 @@ export function problemsView({ state, words }) {
       <header class="section-head">
         <h2 id="problems-title">${title}</h2>
         ${avoidable && cards.length > 0
-          ? html`<p>${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}</p>`
+          ? html`<p>
+              ${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}
+            </p>`
           : nothing}
       </header>
       ${cards.map((problem) => card(problem, target, words))}
@@ -66,7 +68,8 @@ function note({ id, args, status, act, who }, domain, words) {
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
       ${who.length > 0
         ? html`<p class="note-who">
-            ${words.say('who.title')}: ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
+            ${words.say('who.title')}:
+            ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
           </p>`
         : nothing}
     </div>
