@@ -17,11 +17,12 @@ import { Resolver } from './dns.js';
 import { styles } from './element-styles.js';
 import en from './locales/en.json';
 import { readPreset } from './preset.js';
+import { problems } from './problems.js';
 import { buildReport } from './report.js';
 import { loadConfig, loadResources } from './resources.js';
 import { scan } from './scan.js';
 import { proveSettings } from './settings.js';
-import { judge, problems } from './verdict.js';
+import { judge } from './verdict.js';
 import { view } from './view.js';
 import { createWords } from './words.js';
 

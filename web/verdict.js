@@ -1,5 +1,5 @@
 /**
- * Conversations → one row per port, and one problem per cause. Pure.
+ * Conversations → one row per port. Pure.
  *
  * A row's findings start with what the page concluded and go on with what the conversation itself
  * found; its status is that of the weightiest.
@@ -14,46 +14,10 @@ import {
   unconnected,
   works,
 } from './evidence.js';
-import { VERDICTS } from './verdicts.js';
+import { catalogue, weigh } from './weights.js';
 
 /** Sources that somebody vouches for; other names are only our guess. */
 const VOUCHED = ['typed', 'preset', 'published'];
-
-/** Finding → the findings it only follows from. It is not shown beside one of them. */
-const FOLLOWS = {
-  'connect-refused': ['older-port-off', 'refused-everywhere', 'served-by-other-name'],
-  'connect-timeout': ['port-25-blocked', 'served-by-other-name'],
-  'name-not-found': ['served-by-other-name'],
-  'name-without-address': ['served-by-other-name'],
-  'greeting-timeout': ['tls-expected'],
-  'greeting-malformed': ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
-  'connection-closed': [
-    'greeting-refused',
-    'reply-refused',
-    'starttls-refused',
-    'starttls-expected',
-  ],
-  'starttls-not-offered': ['starttls-masked', 'ehlo-refused'],
-  'starttls-refused': ['starttls-masked'],
-  'cleartext-sign-in-offered': ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
-  'handshake-failed': ['handshake-alert', 'tls13-only', 'beyond-our-reach', 'starttls-expected'],
-  'cipher-weak': ['tls-version-old'],
-  'certificate-name-mismatch': ['served-by-other-name', 'certificate-without-san'],
-  'certificate-unknown-issuer': ['certificate-self-signed', 'certificate-incomplete-chain'],
-  'certificate-expires-soon': ['certificate-expired'],
-  'certificate-misordered-chain': ['certificate-incomplete-chain'],
-};
-
-/** Between servers encryption is tried, not demanded: these do not stop mail on the relay port. */
-const RELAY_TOLERATES = ['starttls-not-offered', 'tls-version-old'];
-
-/** How urgent a problem is, the most urgent first. */
-const ACTS = ['fix', 'aware', 'none'];
-
-/** @returns {Map<string, object>} findings and verdicts by id */
-export function catalogue(tables) {
-  return new Map([...tables.diagnoses, ...VERDICTS].map((row) => [row.id, row]));
-}
 
 /**
  * @param {object} options
@@ -100,59 +64,6 @@ export function judge({ tables, outcomes, summary, domain }) {
   concludePorts(rows, fine);
 
   return rows.map(({ outcome, ...row }) => ({ ...row, status: statusOf(row, known) }));
-}
-
-/** The table row of a finding as it weighs on this port. */
-export function weigh(finding, row, known) {
-  const base = known.get(finding.id);
-  if (!base) return { status: 'not-tested', act: 'none', who: [] };
-  const { status, act, who } = base;
-  if (row.service.direction === 'relay') {
-    if (tolerated(base) && status === 'broken') return { status: 'works-but', act: 'aware', who };
-    if (finding.id === 'connect-refused') return { status, act: 'none', who };
-  }
-  return { status, act, who };
-}
-
-function tolerated({ id, phase }) {
-  return phase === 'certificate' || RELAY_TOLERATES.includes(id);
-}
-
-/** The findings of a row that are shown: what only follows from another is left out. */
-export function shown(row) {
-  const ids = row.findings.map(({ id }) => id);
-  return row.findings.filter(({ id }) => !FOLLOWS[id]?.some((cause) => ids.includes(cause)));
-}
-
-/**
- * One problem per cause, the most urgent first, each with the ports it holds for.
- * @returns {Array<{id: string, args: object, rows: object[], status: string, act: string,
- *   who: string[]}>}
- */
-export function problems(rows, tables) {
-  const known = catalogue(tables);
-  const grouped = new Map();
-  for (const row of rows) {
-    for (const finding of shown(row)) {
-      const weight = withFollowers(finding, row, known);
-      if (weight.status === 'works') continue;
-      const { act, other } = urgency(weight, finding, row, rows);
-      // What an app should do instead is no advice for the port that apps do not use.
-      const relay =
-        row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding);
-      const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
-      const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
-      problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
-      if (relay) problem.args.relay = true;
-      problem.rows.push(row);
-      grouped.set(key, problem);
-    }
-  }
-  return [...grouped.values()].sort(
-    (a, b) =>
-      ACTS.indexOf(a.act) - ACTS.indexOf(b.act) ||
-      STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
-  );
 }
 
 function statusOf(row, known) {
@@ -288,91 +199,4 @@ function concludePorts(rows, fine) {
       if (newer) conclude('older-port-off', { other: newer.port });
     }
   }
-}
-
-/** A cause is as weighty as the weightiest of what follows from it. */
-function withFollowers(finding, row, known) {
-  const followers = row.findings.filter(({ id }) => FOLLOWS[id]?.includes(finding.id));
-  const heavier = (a, b) => STATUSES.indexOf(b.status) < STATUSES.indexOf(a.status);
-  return followers
-    .map((follower) => weigh(follower, row, known))
-    .reduce(
-      (most, next) =>
-        heavier(most, next) ? { ...most, status: next.status, act: next.act } : most,
-      weigh(finding, row, known),
-    );
-}
-
-/**
- * A port that is missing matters less where another does the same work, and more where none does.
- * @returns {{act: string, other: number|null}} `other` is the best port that works instead
- */
-function urgency({ status, act }, { id }, row, rows) {
-  const { direction } = row.service;
-  const alternatives = rows
-    .filter(
-      (other) =>
-        other !== row &&
-        other.service.direction === direction &&
-        ['works', 'works-but'].includes(other.status),
-    )
-    .sort((a, b) => rank(a, row) - rank(b, row));
-  const other = alternatives[0]?.port ?? null;
-  if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
-  const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
-  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof;
-  return { act: alone ? 'fix' : act, other };
-}
-
-function rank(candidate, row) {
-  return (
-    (candidate.service.protocol === row.service.protocol ? 0 : 2) +
-    (candidate.service.mode === 'implicit-tls' ? 0 : 1)
-  );
-}
-
-/** The arguments that tell one cause from another; findings not named here have one cause each. */
-const CAUSE = {
-  'name-not-found': ['host'],
-  'name-without-address': ['host'],
-  'not-a-mail-server': ['looks_like'],
-  'handshake-alert': ['alert'],
-  'tls-version-old': ['version'],
-  'cipher-weak': ['suite'],
-  'certificate-expired': ['not_after'],
-  'certificate-not-yet-valid': ['not_before'],
-  'certificate-expires-soon': ['not_after'],
-  'certificate-name-mismatch': ['names'],
-  'certificate-unknown-issuer': ['issuer'],
-  'certificate-incomplete-chain': ['issuer'],
-  'served-by-other-name': ['name'],
-  'address-differs': ['fails'],
-};
-
-/** Arguments that become a list where several ports share a cause. */
-const GATHERED = ['host', 'asked', 'other', 'proved', 'works'];
-
-/** Problems with one cause on several ports are one problem. */
-function causeKey({ id, args }, row) {
-  if (id.startsWith('connect-')) return row.service.direction;
-  return (CAUSE[id] ?? []).map((name) => args[name]);
-}
-
-/** The arguments of a problem once one more row has it. */
-function gather(before, now) {
-  const args = { ...now, ...before };
-  for (const name of GATHERED) {
-    const values = new Set([before[name], now[name]].flat().filter((value) => value !== undefined));
-    if (values.size > 0) args[name] = values.size === 1 ? [...values][0] : [...values];
-  }
-  args.ports = [...(before.ports ?? []), now.port];
-  return args;
-}
-
-function contextArgs(row, other) {
-  const args = { port: row.port, protocol: row.service.protocol.toUpperCase() };
-  if (row.server) args.host = row.server;
-  if (other !== null) args.other = other;
-  if (row.proof?.role === 'other-mode') args.proved = row.port;
-  return args;
 }

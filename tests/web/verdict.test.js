@@ -1,59 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, judge, problems, shown, weigh } from '../../web/verdict.js';
-import { VERDICTS } from '../../web/verdicts.js';
+import { problems } from '../../web/problems.js';
+import { shown } from '../../web/weights.js';
+import { DOMAIN, QUIET, attempt, ids, outcome, row, rowsOf } from './outcomes.js';
 import { reportOf } from './reports.js';
-import { service, tables } from './tables.js';
-
-const DOMAIN = 'example.test';
-const QUIET = { published: false, provider: null, nullMx: false, domain: null };
-
-/** One conversation. `found` are finding ids, or {id, args}. */
-function attempt(name, found = [], more = {}) {
-  const row = service(name);
-  const {
-    host = 'mail.example.test',
-    address = '192.0.2.1',
-    role = 'main',
-    source = 'usual',
-    mode = row.mode,
-  } = more;
-  const findings = found.map((entry) =>
-    typeof entry === 'string' ? { id: entry, args: {} } : entry,
-  );
-  const report = reportOf({
-    service: name,
-    port: row.port,
-    mode,
-    serverName: host,
-    address,
-    findings,
-  });
-  return { role, host, address, source, report };
-}
-
-function outcome(name, attempts = [], more = {}) {
-  return {
-    service: service(name),
-    attempts,
-    finding: null,
-    missing: [],
-    declared: false,
-    stopped: false,
-    ...more,
-  };
-}
-
-/** The rows of a scan in which every service not named works. */
-function rowsOf(special = {}, summary = QUIET) {
-  const outcomes = tables.services.map(
-    ({ name }) => special[name] ?? outcome(name, [attempt(name)]),
-  );
-  return judge({ tables, outcomes, summary, domain: DOMAIN });
-}
-
-const row = (rows, name) => rows.find((one) => one.service.name === name);
-const ids = (one) => one.findings.map(({ id }) => id);
+import { tables } from './tables.js';
 
 test('a conversation without findings works', () => {
   const rows = rowsOf();
@@ -281,16 +232,6 @@ test('IPv6 that works elsewhere and is silent here is the server', () => {
   assert.deepEqual(ids(row(rows, 'imaps')), ['address-differs']);
 });
 
-test('nothing published and no usual name is one problem for all ports', () => {
-  const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
-  const found = problems(rowsOf(none), tables);
-  assert.deepEqual(
-    found.map(({ id }) => id),
-    ['no-published-settings'],
-  );
-  assert.equal(found[0].rows.length, 7);
-});
-
 test('a service without a server, beside others that have one', () => {
   const rows = rowsOf({ pop3s: outcome('pop3s'), pop3: outcome('pop3') });
   assert.deepEqual(ids(row(rows, 'pop3')), ['no-server-known']);
@@ -320,141 +261,4 @@ test('a conversation that was stopped is not called working', () => {
   const rows = rowsOf({ imaps: outcome('imaps', [stopped], { stopped: true }) });
   assert.equal(row(rows, 'imaps').status, 'not-tested');
   assert.deepEqual(ids(row(rows, 'imaps')), ['check-stopped']);
-});
-
-test('between servers a bad certificate does not stop mail', () => {
-  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['certificate-self-signed'])]) });
-  assert.equal(row(rows, 'smtp').status, 'works-but');
-  assert.equal(problems(rows, tables)[0].args.relay, true);
-  const known = catalogue(tables);
-  const app = row(
-    rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }),
-    'imaps',
-  );
-  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');
-});
-
-test('what only follows from another finding is not shown', () => {
-  const follows = [
-    ['certificate-self-signed', 'certificate-unknown-issuer'],
-    ['starttls-masked', 'starttls-not-offered'],
-    ['starttls-not-offered', 'cleartext-sign-in-offered'],
-    ['tls-version-old', 'cipher-weak'],
-  ];
-  for (const [cause, effect] of follows) {
-    const one = row(rowsOf({ imap: outcome('imap', [attempt('imap', [effect, cause])]) }), 'imap');
-    assert.deepEqual(
-      shown(one).map(({ id }) => id),
-      [cause],
-    );
-    assert.equal(one.findings.length, 2, 'the report keeps both');
-  }
-});
-
-test('a cause weighs as much as what follows from it', () => {
-  const chain = ['certificate-unknown-issuer', 'certificate-incomplete-chain'];
-  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', chain)]) });
-  const found = problems(rows, tables);
-  assert.deepEqual(
-    found.map(({ id, status, act }) => [id, status, act]),
-    [['certificate-incomplete-chain', 'broken', 'fix']],
-  );
-  assert.equal(row(rows, 'imaps').status, 'broken');
-});
-
-test('one cause on several ports is one problem, the most urgent first', () => {
-  const expired = {
-    id: 'certificate-expired',
-    args: { not_after: '2025-01-01T00:00:00Z', subject: 'x' },
-  };
-  const rows = rowsOf({
-    imaps: outcome('imaps', [attempt('imaps', [expired])]),
-    pop3s: outcome('pop3s', [attempt('pop3s', [expired])]),
-    submission: outcome('submission', [attempt('submission', ['greeting-slow'])]),
-  });
-  const found = problems(rows, tables);
-  assert.deepEqual(
-    found.map(({ id }) => id),
-    ['certificate-expired', 'greeting-slow'],
-  );
-  assert.deepEqual(found[0].args.ports, [993, 995]);
-  assert.equal(found[0].act, 'fix');
-});
-
-test('where several servers share a cause, all of them are named', () => {
-  const expired = { id: 'certificate-expired', args: { not_after: '2025-01-01T00:00:00Z' } };
-  const rows = rowsOf({
-    imaps: outcome('imaps', [attempt('imaps', [expired], { host: 'imap.example.test' })]),
-    pop3s: outcome('pop3s', [attempt('pop3s', [expired], { host: 'pop.example.test' })]),
-  });
-  const [problem] = problems(rows, tables);
-  assert.deepEqual(problem.args.host, ['imap.example.test', 'pop.example.test']);
-  assert.deepEqual(problem.args.other, [143, 110]);
-});
-
-test('a refused port is no worry where another does the same work', () => {
-  const refused = {
-    submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]),
-  };
-  const [eased] = problems(rowsOf(refused), tables);
-  assert.equal(eased.act, 'none');
-  assert.equal(eased.args.other, 587);
-  const both = problems(
-    rowsOf({
-      ...refused,
-      submission: outcome('submission', [attempt('submission', ['connect-refused'])]),
-    }),
-    tables,
-  );
-  assert.equal(both.length, 1);
-  assert.equal(both[0].act, 'fix', 'nothing is left to send with');
-  assert.equal(both[0].args.other, undefined);
-});
-
-test('a proved other mode is said with the problem', () => {
-  const rows = rowsOf({
-    imaps: outcome('imaps', [
-      attempt('imaps', ['starttls-expected']),
-      attempt('imaps', [], { role: 'other-mode', mode: 'starttls' }),
-    ]),
-  });
-  const [problem] = problems(rows, tables);
-  assert.equal(problem.id, 'starttls-expected');
-  assert.equal(problem.args.proved, 993);
-});
-
-test('what failed on our side is nobody\u2019s to mend', () => {
-  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['bridge-unreachable'])]) });
-  assert.equal(row(rows, 'imaps').status, 'not-tested');
-  const [problem] = problems(rows, tables);
-  assert.deepEqual(problem.who, []);
-  assert.equal(problem.act, 'none');
-});
-
-test('the relay port has a problem of its own', () => {
-  const chain = ['certificate-incomplete-chain'];
-  const found = problems(
-    rowsOf({
-      smtp: outcome('smtp', [attempt('smtp', chain)]),
-      imaps: outcome('imaps', [attempt('imaps', chain)]),
-    }),
-    tables,
-  );
-  assert.deepEqual(
-    found.map(({ args }) => [args.ports, Boolean(args.relay)]),
-    [
-      [[25], true],
-      [[993], false],
-    ],
-  );
-});
-
-test('every finding and verdict has one row, and every verdict can be reached', () => {
-  const known = catalogue(tables);
-  assert.equal(known.size, tables.diagnoses.length + VERDICTS.length);
-});
-
-test('an id of a newer core is not called working', () => {
-  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['from-the-future'])]) });
-  assert.equal(row(rows, 'imaps').status, 'not-tested');
 });

@@ -1,6 +1,6 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
-import { shown } from '../verdict.js';
+import { shown } from '../weights.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';
@@ -41,8 +41,23 @@ export function portsView({ state, words, actions, tables }) {
           </tbody>
         </table>
       </div>
+      ${idle ? nothing : legend(words)}
     </section>
   `;
+}
+
+function legend(words) {
+  const statuses = Object.entries(words.locale.status).filter(([, { meaning }]) => meaning);
+  return html`<details class="legend">
+    <summary>${words.say('ports.legend')}</summary>
+    <dl>
+      ${statuses.map(
+        ([status, { meaning }]) =>
+          html`<dt>${statusMark(status, words)}</dt>
+            <dd>${meaning}</dd>`,
+      )}
+    </dl>
+  </details>`;
 }
 
 function portRows({ service, columns, state, words, actions, tables }) {

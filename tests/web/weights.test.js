@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problems } from '../../web/problems.js';
+import { VERDICTS } from '../../web/verdicts.js';
+import { catalogue, shown, weigh } from '../../web/weights.js';
+import { attempt, outcome, row, rowsOf } from './outcomes.js';
+import { tables } from './tables.js';
+
+test('between servers a bad certificate does not stop mail', () => {
+  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['certificate-self-signed'])]) });
+  assert.equal(row(rows, 'smtp').status, 'works-but');
+  assert.equal(problems(rows, tables)[0].args.relay, true);
+  const known = catalogue(tables);
+  const app = row(
+    rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }),
+    'imaps',
+  );
+  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');
+});
+
+test('what only follows from another finding is not shown', () => {
+  const follows = [
+    ['certificate-self-signed', 'certificate-unknown-issuer'],
+    ['starttls-masked', 'starttls-not-offered'],
+    ['starttls-not-offered', 'cleartext-sign-in-offered'],
+    ['tls-version-old', 'cipher-weak'],
+  ];
+  for (const [cause, effect] of follows) {
+    const one = row(rowsOf({ imap: outcome('imap', [attempt('imap', [effect, cause])]) }), 'imap');
+    assert.deepEqual(
+      shown(one).map(({ id }) => id),
+      [cause],
+    );
+    assert.equal(one.findings.length, 2, 'the report keeps both');
+  }
+});
+
+test('every finding and verdict has one row, and every verdict can be reached', () => {
+  const known = catalogue(tables);
+  assert.equal(known.size, tables.diagnoses.length + VERDICTS.length);
+});
+
+test('an id of a newer core is not called working', () => {
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['from-the-future'])]) });
+  assert.equal(row(rows, 'imaps').status, 'not-tested');
+});

@@ -1,0 +1,72 @@
+/** What a finding weighs on the port it was made on, and which findings only follow from others. Pure. */
+import { STATUSES } from './evidence.js';
+import { VERDICTS } from './verdicts.js';
+
+/** Finding → the findings it only follows from. It is not shown beside one of them. */
+const FOLLOWS = {
+  'connect-refused': ['older-port-off', 'refused-everywhere', 'served-by-other-name'],
+  'connect-timeout': ['port-25-blocked', 'served-by-other-name'],
+  'name-not-found': ['served-by-other-name'],
+  'name-without-address': ['served-by-other-name'],
+  'greeting-timeout': ['tls-expected'],
+  'greeting-malformed': ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
+  'connection-closed': [
+    'greeting-refused',
+    'reply-refused',
+    'starttls-refused',
+    'starttls-expected',
+  ],
+  'starttls-not-offered': ['starttls-masked', 'ehlo-refused'],
+  'starttls-refused': ['starttls-masked'],
+  'cleartext-sign-in-offered': ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
+  'handshake-failed': ['handshake-alert', 'tls13-only', 'beyond-our-reach', 'starttls-expected'],
+  'cipher-weak': ['tls-version-old'],
+  'certificate-name-mismatch': ['served-by-other-name', 'certificate-without-san'],
+  'certificate-unknown-issuer': ['certificate-self-signed', 'certificate-incomplete-chain'],
+  'certificate-expires-soon': ['certificate-expired'],
+  'certificate-misordered-chain': ['certificate-incomplete-chain'],
+};
+
+/** Between servers encryption is tried, not demanded: these do not stop mail on the relay port. */
+const RELAY_TOLERATES = ['starttls-not-offered', 'tls-version-old'];
+
+/** @returns {Map<string, object>} findings and verdicts by id */
+export function catalogue(tables) {
+  return new Map([...tables.diagnoses, ...VERDICTS].map((row) => [row.id, row]));
+}
+
+/** The table row of a finding as it weighs on this port. */
+export function weigh(finding, row, known) {
+  const base = known.get(finding.id);
+  if (!base) return { status: 'not-tested', act: 'none', who: [] };
+  const { status, act, who } = base;
+  if (row.service.direction === 'relay') {
+    if (tolerated(base) && status === 'broken') return { status: 'works-but', act: 'aware', who };
+    if (finding.id === 'connect-refused') return { status, act: 'none', who };
+  }
+  return { status, act, who };
+}
+
+/** A finding that does not stop mail between servers. */
+export function tolerated({ id, phase }) {
+  return phase === 'certificate' || RELAY_TOLERATES.includes(id);
+}
+
+/** The findings of a row that are shown: what only follows from another is left out. */
+export function shown(row) {
+  const ids = row.findings.map(({ id }) => id);
+  return row.findings.filter(({ id }) => !FOLLOWS[id]?.some((cause) => ids.includes(cause)));
+}
+
+/** A cause is as weighty as the weightiest of what follows from it. */
+export function withFollowers(finding, row, known) {
+  const followers = row.findings.filter(({ id }) => FOLLOWS[id]?.includes(finding.id));
+  const heavier = (a, b) => STATUSES.indexOf(b.status) < STATUSES.indexOf(a.status);
+  return followers
+    .map((follower) => weigh(follower, row, known))
+    .reduce(
+      (most, next) =>
+        heavier(most, next) ? { ...most, status: next.status, act: next.act } : most,
+      weigh(finding, row, known),
+    );
+}
