@@ -1,0 +1,41 @@
+/*
+ * The unit tests' harness: CHECK() counts and goes on, so one run shows every fault. Each test file
+ * has one suite, a function named after the source it tests.
+ */
+#ifndef MPC_CHECK_H
+#define MPC_CHECK_H
+
+#include "../../wasm/json.h"
+#include "../../wasm/judge.h"
+
+#include <string.h>
+
+#define SUITES(X) \
+	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(findings) X(json) X(judge) X(line) \
+	X(names) X(probe) X(recorder) X(tables) X(text) X(tls) X(transcript)
+
+#define X(name) void test_##name(void);
+SUITES(X)
+#undef X
+
+/* CHECK(a, ==, b) of integers; says both when it does not hold. Returns whether it does. */
+#define CHECK(actual, relation, expected) \
+	check_numbers((long long)(actual), #relation, (long long)(expected), \
+		#actual " " #relation " " #expected, __FILE__, __LINE__)
+/* The text is exactly this one. */
+#define CHECK_TEXT(actual, expected) check_texts(actual, expected, #actual, __FILE__, __LINE__)
+
+int check_numbers(long long actual, const char *relation, long long expected, const char *what,
+	const char *file, int line);
+int check_texts(const char *actual, const char *expected, const char *what, const char *file, int line);
+
+/* A writer over a buffer of the harness, and what was written as a string, until the next call. */
+json *check_writer(void);
+const char *check_written(void);
+
+/* The certificates of build/tests/certificates/NAME.pem as a chain, until the next call. */
+const chain *check_chain(const char *name);
+/* root.pem as anchors. */
+const anchors *check_roots(void);
+
+#endif

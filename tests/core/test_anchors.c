@@ -1,0 +1,102 @@
+#include "check.h"
+
+static uint8_t packed[3 * ANCHOR_MAX];
+
+/* Three anchors; returns the length. */
+static size_t pack_three(void)
+{
+	static const char *const names[] = { "unknown-issuer", "constraint-kept", "good" };
+	size_t len = anchors_write_header(packed, sizeof packed);
+
+	CHECK(len, ==, ANCHORS_HEADER);
+	for (size_t i = 0; i < 3; i++) {
+		bytes der = check_chain(names[i])->list[1].der;
+		size_t n = anchors_pack(der.p, der.len, packed + len, sizeof packed - len);
+		CHECK(n, >, 0);
+		len += n;
+	}
+	return len;
+}
+
+static void test_round_trip(void)
+{
+	anchors set = { packed, pack_three() };
+	size_t at = 0;
+	anchor a;
+
+	CHECK(anchors_count(&set), ==, 3);
+	CHECK(anchors_next(&set, &at, &a), ==, 1);
+	const certificate *c = &check_chain("unknown-issuer")->list[1];
+	CHECK(bytes_equal(a.subject, c->subject), ==, 1);
+	CHECK(bytes_equal(a.spki, c->spki), ==, 1);
+	CHECK(a.not_after, ==, c->not_after);
+	CHECK(a.name_constraints.len, ==, 0);
+	CHECK(anchors_next(&set, &at, &a), ==, 1);
+	CHECK(bytes_equal(a.name_constraints, check_chain("constraint-kept")->list[1].name_constraints), ==, 1);
+	CHECK(anchors_next(&set, &at, &a), ==, 1);
+	CHECK(anchors_next(&set, &at, &a), ==, 0);
+	CHECK(anchors_next(&set, &at, &a), ==, 0);
+}
+
+static void test_empty(void)
+{
+	anchors none = { NULL, 0 };
+	anchor a;
+	size_t at = 0;
+
+	CHECK(anchors_count(&none), ==, 0);
+	CHECK(anchors_next(&none, &at, &a), ==, 0);
+	none.data = packed;
+	none.len = anchors_write_header(packed, ANCHORS_HEADER);
+	CHECK(anchors_count(&none), ==, 0);
+	CHECK(anchors_write_header(packed, ANCHORS_HEADER - 1), ==, 0);
+}
+
+/* Cut off at any place it is refused, except between two anchors. */
+static void test_cut_off(void)
+{
+	size_t len = pack_three();
+	int accepted = 0;
+
+	for (size_t n = 0; n < len; n++) {
+		anchors set = { packed, n };
+		accepted += anchors_count(&set) >= 0;
+	}
+	CHECK(accepted, ==, 3); /* none, one, two */
+	packed[3] = 'X';
+	anchors set = { packed, len };
+	CHECK(anchors_count(&set), ==, -1);
+	pack_three();
+	packed[4] = 2; /* another version */
+	CHECK(anchors_count(&set), ==, -1);
+	/* lengths that lie: of the first body, and of its subject */
+	pack_three();
+	packed[6]++;
+	CHECK(anchors_count(&set), ==, -1);
+	pack_three();
+	packed[ANCHORS_HEADER + 2 + 8]++;
+	CHECK(anchors_count(&set), ==, -1);
+}
+
+static void test_packing_room(void)
+{
+	bytes der = check_chain("good")->list[1].der;
+	uint8_t out[ANCHOR_MAX];
+	size_t n = anchors_pack(der.p, der.len, out, sizeof out);
+
+	CHECK(n, >, 0);
+	memset(out, '#', sizeof out);
+	CHECK(anchors_pack(der.p, der.len, out, n), ==, n);
+	CHECK(out[n], ==, '#');
+	CHECK(anchors_pack(der.p, der.len, out, n - 1), ==, 0);
+	CHECK(anchors_pack(der.p, der.len - 1, out, sizeof out), ==, 0);
+	CHECK(anchors_pack(der.p, 0, out, sizeof out), ==, 0);
+}
+
+void test_anchors(void)
+{
+	test_round_trip();
+	test_empty();
+	test_cut_off();
+	test_packing_room();
+}

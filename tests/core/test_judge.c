@@ -1,0 +1,203 @@
+#include "check.h"
+
+#include "../../wasm/calendar.h"
+
+static const char host[] = "mail.example.test";
+static findings found;
+
+static int64_t at(const char *text)
+{
+	int64_t t = 0;
+	CHECK(calendar_parse(text, &t), ==, 0);
+	return t;
+}
+
+static const char *ids(void)
+{
+	static char out[512];
+
+	out[0] = '\0';
+	for (size_t i = 0; i < found.count; i++) {
+		strcat(out, i > 0 ? " " : "");
+		strcat(out, diagnoses[found.list[i].id].id);
+	}
+	return out;
+}
+
+static int judge(const chain *c, const char *name, const anchors *roots)
+{
+	findings_init(&found);
+	return judge_chain(c, name, at("2026-06-01T00:00:00Z"), roots, &found);
+}
+
+/* A chain of build/tests/certificates, what is found, and the constraint that is named, if any. */
+static const struct {
+	const char *chain;
+	const char *host;
+	int trusted;
+	const char *ids;
+	const char *part;
+} cases[] = {
+	{ "good", host, 1, "", NULL },
+	{ "good", "MAIL.example.test", 1, "", NULL },
+	{ "good", "192.0.2.1", 0, "certificate-name-mismatch", "\"names\":[\"mail.example.test\"]" },
+	{ "root-sent-too", host, 1, "", NULL },
+	{ "ec", host, 1, "", NULL },
+	{ "ec-384", host, 1, "", NULL },
+	{ "ed25519", host, 1, "", NULL },
+	{ "wildcard", host, 1, "", NULL },
+	{ "wildcard", "example.test", 0, "certificate-name-mismatch", NULL },
+	{ "wildcard-above-all", host, 0, "certificate-name-mismatch", NULL },
+	{ "wildcard-inside-a-label", host, 0, "certificate-name-mismatch", NULL },
+	{ "wildcard-for-two-labels", host, 0, "certificate-name-mismatch", NULL },
+	{ "ip-san", "192.0.2.1", 1, "", NULL },
+	{ "ipv6-san", "2001:db8:0::1", 1, "", NULL },
+	{ "mail-address-only", host, 0, "certificate-without-san", NULL },
+	{ "without-san", host, 0, "certificate-without-san", NULL },
+	{ "expired", host, 0, "certificate-expired", "\"not_after\":\"2026-01-01T00:00:00Z\"" },
+	{ "not-yet-valid", host, 0, "certificate-not-yet-valid", "\"not_before\":\"2026-07-01T00:00:00Z\"" },
+	{ "expires-soon", host, 1, "certificate-expires-soon", NULL },
+	{ "expired-and-wrong-name", host, 0, "certificate-expired certificate-name-mismatch", NULL },
+	{ "expired-intermediate", host, 0, "certificate-expired", "CN=Expired Authority" },
+	{ "self-signed", host, 0, "certificate-self-signed", NULL },
+	{ "unknown-issuer", host, 0, "certificate-unknown-issuer", "CN=Unknown Root" },
+	{ "incomplete-chain", host, 0, "certificate-unknown-issuer certificate-incomplete-chain", NULL },
+	{ "misordered-chain", host, 1, "certificate-misordered-chain", NULL },
+	{ "cross-signed", host, 1, "", NULL },
+	{ "renewed-intermediate", host, 1, "", NULL },
+	{ "bad-signature", host, 0, "certificate-constraint-violated", "\"signature\"" },
+	{ "malformed", host, 0, "certificate-malformed", NULL },
+	{ "duplicated-san", host, 0, "certificate-malformed", NULL },
+	{ "path-length", host, 0, "certificate-constraint-violated", "\"path-length\"" },
+	{ "path-length-kept", host, 1, "", NULL },
+	{ "issuer-not-a-ca", host, 0, "certificate-constraint-violated", "\"not-a-ca\"" },
+	{ "issuer-of-version-1", host, 0, "certificate-constraint-violated", "\"not-a-ca\"" },
+	{ "issuer-may-not-sign", host, 0, "certificate-constraint-violated", "\"key-usage\"" },
+	{ "issuer-may-sign", host, 1, "", NULL },
+	{ "issuer-of-clients", host, 0, "certificate-wrong-purpose", "CN=Client Authority" },
+	{ "ca-as-server", host, 0, "certificate-constraint-violated", "\"ca-as-server\"" },
+	{ "wrong-purpose", host, 0, "certificate-wrong-purpose", NULL },
+	{ "right-purpose", host, 1, "", NULL },
+	{ "key-only-for-lists", host, 0, "certificate-constraint-violated", "\"key-usage\"" },
+	{ "critical-unknown", host, 0, "certificate-constraint-violated", "\"critical-extension\"" },
+	{ "uncritical-unknown", host, 1, "", NULL },
+	{ "constraint-kept", host, 1, "", NULL },
+	{ "constraint-broken", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-excluded", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-not-excluded", host, 1, "", NULL },
+	{ "constraint-network-kept", "192.0.2.1", 1, "", NULL },
+	{ "constraint-network-broken", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-wildcard", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-directory", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-mail-address", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "key-weak", host, 0, "certificate-key-weak", "\"RSA 1024\"" },
+	{ "signature-weak", host, 0, "certificate-signature-weak", "\"ecdsa-with-SHA1\"" },
+};
+
+static void test_cases(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		int trusted = judge(check_chain(cases[i].chain), cases[i].host, check_roots());
+		findings_write(&found, check_writer(), NULL);
+		int holds = CHECK(trusted, ==, cases[i].trusted);
+		holds &= CHECK_TEXT(ids(), cases[i].ids);
+		holds &= cases[i].part == NULL || CHECK(strstr(check_written(), cases[i].part) != NULL, ==, 1);
+		if (!holds) {
+			CHECK_TEXT(check_written(), cases[i].chain);
+		}
+	}
+}
+
+/* Each date's own second still counts. */
+static void test_time(void)
+{
+	static const struct {
+		const char *time;
+		const char *ids;
+	} times[] = {
+		{ "2025-12-31T23:59:59Z", "certificate-not-yet-valid" },
+		{ "2026-01-01T00:00:00Z", "" },
+		{ "2026-12-18T00:00:00Z", "" },
+		{ "2026-12-18T00:00:01Z", "certificate-expires-soon" },
+		{ "2027-01-01T00:00:00Z", "certificate-expires-soon" },
+		{ "2027-01-01T00:00:01Z", "certificate-expired" },
+	};
+	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+		findings_init(&found);
+		int trusted = judge_chain(check_chain("good"), host, at(times[i].time), check_roots(), &found);
+		CHECK_TEXT(ids(), times[i].ids);
+		CHECK(trusted, ==, !findings_any(&found, PHASE_certificate, STATUS_broken));
+	}
+}
+
+static anchors only(const certificate *c)
+{
+	static uint8_t packed[ANCHORS_HEADER + ANCHOR_MAX];
+	size_t len = anchors_write_header(packed, sizeof packed);
+
+	len += anchors_pack(c->der.p, c->der.len, packed + len, sizeof packed - len);
+	return (anchors){ packed, len };
+}
+
+static void test_roots(void)
+{
+	anchors none = { NULL, 0 };
+
+	CHECK(judge(check_chain("good"), host, &none), ==, 0);
+	CHECK_TEXT(ids(), "certificate-unknown-issuer certificate-incomplete-chain");
+	/* A server's own certificate may be the anchor; and so may an intermediate. */
+	anchors self = only(&check_chain("self-signed")->list[0]);
+	CHECK(judge(check_chain("self-signed"), host, &self), ==, 1);
+	CHECK(judge(check_chain("ec"), host, &self), ==, 0);
+	anchors middle = only(&check_chain("good")->list[1]);
+	CHECK(judge(check_chain("incomplete-chain"), host, &middle), ==, 1);
+	/* An anchor's own end and its name constraints bind as well. */
+	anchors old = only(&check_chain("expired-intermediate")->list[1]);
+	chain one = *check_chain("expired-intermediate");
+	one.count = 1;
+	CHECK(judge(&one, host, &old), ==, 0);
+	CHECK_TEXT(ids(), "certificate-expired");
+	anchors narrow = only(&check_chain("constraint-broken")->list[1]);
+	one = *check_chain("constraint-broken");
+	one.count = 1;
+	CHECK(judge(&one, host, &narrow), ==, 0);
+	CHECK_TEXT(ids(), "certificate-constraint-violated");
+}
+
+/* The names of ten certificates fit all of them and no signature holds: it ends all the same. */
+static void test_many_ways(void)
+{
+	static chain many;
+	const chain *c = check_chain("unknown-issuer");
+
+	many.count = LIMIT_CERTIFICATES;
+	many.dropped = 3;
+	for (size_t i = 0; i < many.count; i++) {
+		many.list[i] = c->list[i > 0];
+		many.readable[i] = 1;
+	}
+	CHECK(judge(&many, host, check_roots()), ==, 0);
+	CHECK_TEXT(ids(), "certificate-unknown-issuer");
+}
+
+static void test_nothing(void)
+{
+	static chain empty;
+
+	CHECK(judge(&empty, host, check_roots()), ==, 0);
+	CHECK_TEXT(ids(), "certificate-malformed");
+	/* an intermediate that cannot be read is passed over */
+	chain c = *check_chain("good");
+	c.readable[1] = 0;
+	CHECK(judge(&c, host, check_roots()), ==, 0);
+	CHECK_TEXT(ids(), "certificate-unknown-issuer certificate-incomplete-chain");
+}
+
+void test_judge(void)
+{
+	test_cases();
+	test_time();
+	test_roots();
+	test_many_ways();
+	test_nothing();
+}

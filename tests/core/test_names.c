@@ -1,0 +1,241 @@
+#include "check.h"
+
+#include "../../wasm/names.h"
+
+static void ip_case(const char *text, size_t len, const char *expected)
+{
+	uint8_t ip[16];
+
+	if (CHECK(names_parse_ip(text, ip), ==, len) && len != 0) {
+		CHECK(memcmp(ip, expected, len), ==, 0);
+	}
+}
+
+static void test_ip(void)
+{
+	static const char *const none[] = { "", "mail.example.test", "1.2.3", "1.2.3.4.", "1.2.3.256", "1.2.3.4.5",
+		"01234.1.1.1", "1..2.3", "1.2.3.4x", ":", ":::", ":1", "1:", "1::2::3", "1:2:3:4:5:6:7",
+		"1:2:3:4:5:6:7:8:9", "::1:2:3:4:5:6:7:8", "12345::", "g::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3",
+		"1:2:3:4:5:6:7:8::", "fe80::1%eth0", "[::1]", "1:2:3:4:5:6:1.2.3.4:7" };
+
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+		uint8_t ip[16];
+		if (!CHECK(names_parse_ip(none[i], ip), ==, 0)) {
+			CHECK_TEXT(none[i], "no address");
+		}
+	}
+	ip_case("192.0.2.1", 4, "\xc0\x00\x02\x01");
+	ip_case("255.255.255.255", 4, "\xff\xff\xff\xff");
+	ip_case("::", 16, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+	ip_case("::1", 16, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1");
+	ip_case("1::", 16, "\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+	ip_case("2001:DB8::a:0:1", 16, "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\x0a\0\0\0\1");
+	ip_case("1:2:3:4:5:6:7:8", 16, "\0\1\0\2\0\3\0\4\0\5\0\6\0\7\0\x8");
+	ip_case("1:2:3:4:5:6:7::", 16, "\0\1\0\2\0\3\0\4\0\5\0\6\0\7\0\0");
+	ip_case("::ffff:192.0.2.1", 16, "\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2\1");
+	ip_case("64:ff9b::192.0.2.1", 16, "\0\x64\xff\x9b\0\0\0\0\0\0\0\0\xc0\0\2\1");
+}
+
+/* A certificate whose only content is its names; `tag` is the same for all. */
+static uint8_t encoded[1024];
+
+static certificate with_names(int tag, const char *const *names)
+{
+	certificate c;
+	size_t len = 0;
+
+	memset(&c, 0, sizeof c);
+	for (; *names != NULL; names++) {
+		size_t n = strlen(*names);
+		encoded[len++] = (uint8_t)tag;
+		encoded[len++] = (uint8_t)n;
+		memcpy(encoded + len, *names, n);
+		len += n;
+	}
+	c.alt_names.p = encoded;
+	c.alt_names.len = len;
+	return c;
+}
+
+#define DNS(...) with_names(NAME_DNS, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void match_case(const char *pattern, const char *host, int expected)
+{
+	certificate c = DNS("unrelated.test", pattern);
+
+	if (!CHECK(names_match(&c, host), ==, expected)) {
+		CHECK_TEXT(pattern, host);
+	}
+}
+
+static void test_match(void)
+{
+	match_case("mail.example.test", "mail.example.test", 1);
+	match_case("MAIL.Example.test", "mail.eXample.test", 1);
+	match_case("mail.example.test.", "mail.example.test", 1);
+	match_case("mail.example.test", "mail.example.test.", 1);
+	match_case("example.test", "mail.example.test", 0);
+	match_case("mail.example.test", "example.test", 0);
+	match_case("ail.example.test", "mail.example.test", 0);
+	match_case("*.example.test", "mail.example.test", 1);
+	match_case("*.EXAMPLE.test.", "mail.example.test", 1);
+	match_case("*.example.test", "a.mail.example.test", 0);
+	match_case("*.example.test", "example.test", 0);
+	match_case("*.example.test", ".example.test", 0);
+	match_case("*.example.test", "*.example.test", 0);
+	match_case("*", "localhost", 0);
+	match_case("*.", "localhost", 0);
+	match_case("*.test", "example.test", 0);
+	match_case("*.*.test", "mail.example.test", 0);
+	match_case("m*.example.test", "mail.example.test", 0);
+	match_case("*l.example.test", "mail.example.test", 0);
+	match_case("mail.*.test", "mail.example.test", 0);
+	match_case("", "", 0);
+	match_case("mail.example.test", "", 0);
+	match_case("192.0.2.1", "192.0.2.1", 0); /* an address is no dNSName */
+	match_case("*.0.2.1", "192.0.2.1", 0);
+}
+
+static void test_no_names(void)
+{
+	certificate c;
+
+	memset(&c, 0, sizeof c);
+	CHECK(names_any(&c), ==, 0);
+	CHECK(names_match(&c, "mail.example.test"), ==, 0);
+	names_write(&c, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "[]");
+	c = with_names(DER_CONTEXT | 1, (const char *const[]){ "post@example.test", NULL });
+	CHECK(names_any(&c), ==, 0);
+	/* cut off within a name: what was before counts, the rest does not */
+	c = DNS("a.test", "mail.example.test");
+	c.alt_names.len -= 1;
+	CHECK(names_match(&c, "a.test"), ==, 1);
+	CHECK(names_match(&c, "mail.example.test"), ==, 0);
+	/* a name with a NUL inside is not the name before it */
+	c = DNS("mail.example.test");
+	c.alt_names.len = 2 + 9;
+	memcpy(encoded, "\x82\x09" "a.t\0b.tes", 11);
+	CHECK(names_match(&c, "a.t"), ==, 0);
+}
+
+static void test_addresses(void)
+{
+	certificate c = with_names(NAME_IP, (const char *const[]){ "\xc0\x01\x02\x03", "bad", NULL });
+
+	CHECK(names_match(&c, "192.1.2.3"), ==, 1);
+	CHECK(names_match(&c, "192.1.2.4"), ==, 0);
+	names_write(&c, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "[\"192.1.2.3\"]");
+	c = with_names(NAME_IP, (const char *const[]){ "\x20\x01\x0d\xb8zzzzzzzzzzz\x01", NULL });
+	names_write(&c, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "[\"2001:db8:7a7a:7a7a:7a7a:7a7a:7a7a:7a01\"]");
+	CHECK(names_match(&c, "2001:db8:7a7a:7a7a:7a7a:7a7a:7a7a:7a01"), ==, 1);
+}
+
+static void test_many(void)
+{
+	certificate c = DNS("a");
+	static uint8_t many[3 * (LIMIT_NAMES_LISTED + 50)];
+
+	for (size_t i = 0; i < sizeof many; i += 3) {
+		memcpy(many + i, "\x82\x01z", 3);
+	}
+	c.alt_names.p = many;
+	c.alt_names.len = sizeof many;
+	names_write(&c, check_writer(), NULL);
+	CHECK(strlen(check_written()), ==, 4 * LIMIT_NAMES_LISTED + 1);
+}
+
+/* --- name constraints ------------------------------------------------------------------------------ */
+
+static bytes constraints(const char *permitted, const char *excluded, int tag)
+{
+	static uint8_t out[256];
+	const char *lists[] = { permitted, excluded };
+	size_t len = 0;
+
+	for (int i = 0; i < 2; i++) {
+		size_t n = lists[i] == NULL ? 0 : strlen(lists[i]);
+		if (lists[i] == NULL) {
+			continue;
+		}
+		out[len++] = (uint8_t)(DER_CONTEXT_CONSTRUCTED | i);
+		out[len++] = (uint8_t)(n + 4);
+		out[len++] = DER_SEQUENCE;
+		out[len++] = (uint8_t)(n + 2);
+		out[len++] = (uint8_t)tag;
+		out[len++] = (uint8_t)n;
+		memcpy(out + len, lists[i], n);
+		len += n;
+	}
+	return (bytes){ out, len };
+}
+
+static void within_case(const char *name, const char *permitted, const char *excluded, names_verdict expected)
+{
+	certificate c = DNS(name);
+
+	if (!CHECK(names_within(&c, constraints(permitted, excluded, NAME_DNS)), ==, expected)) {
+		CHECK_TEXT(name, permitted != NULL ? permitted : excluded);
+	}
+}
+
+static void test_within(void)
+{
+	within_case("mail.example.test", "example.test", NULL, NAMES_ALLOWED);
+	within_case("example.test", "example.test", NULL, NAMES_ALLOWED);
+	within_case("EXAMPLE.test", "example.TEST", NULL, NAMES_ALLOWED);
+	within_case("badexample.test", "example.test", NULL, NAMES_FORBIDDEN);
+	within_case("example.test.evil", "example.test", NULL, NAMES_FORBIDDEN);
+	within_case("mail.example.test", ".example.test", NULL, NAMES_ALLOWED);
+	within_case("example.test", ".example.test", NULL, NAMES_FORBIDDEN);
+	within_case("mail.example.test", "", NULL, NAMES_ALLOWED);
+	within_case("mail.example.test", NULL, "", NAMES_FORBIDDEN);
+	within_case("mail.example.test", "example.test", "mail.example.test", NAMES_FORBIDDEN);
+	within_case("mx.example.test", "example.test", "mail.example.test", NAMES_ALLOWED);
+	within_case("*.example.test", "example.test", NULL, NAMES_ALLOWED);
+	within_case("*.example.test", NULL, "mail.example.test", NAMES_FORBIDDEN);
+	within_case("*.example.test", NULL, "other.test", NAMES_ALLOWED);
+}
+
+static void test_within_networks(void)
+{
+	certificate c = with_names(NAME_IP, (const char *const[]){ "\xc0\x01\x02\x03", NULL });
+
+	CHECK(names_within(&c, constraints("\xc0\x01\x02\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==, NAMES_ALLOWED);
+	CHECK(names_within(&c, constraints("\xc0\x01\x03\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==, NAMES_FORBIDDEN);
+	CHECK(names_within(&c, constraints(NULL, "\xc0\x01\x02\x01\xff\xff\xff\x80", NAME_IP)), ==, NAMES_FORBIDDEN);
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_DNS)), ==, NAMES_ALLOWED);
+}
+
+static void test_within_undecided(void)
+{
+	const int mail = DER_CONTEXT | 1;
+	certificate c = with_names(mail, (const char *const[]){ "post@example.test", NULL });
+
+	CHECK(names_within(&c, constraints("example.test", NULL, mail)), ==, NAMES_UNDECIDED);
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_DNS)), ==, NAMES_ALLOWED);
+	c = DNS("mail.example.test");
+	CHECK(names_within(&c, constraints("example.test", NULL, mail)), ==, NAMES_ALLOWED);
+	bytes b = constraints("example.test", NULL, NAME_DNS);
+	b.len--;
+	CHECK(names_within(&c, b), ==, NAMES_UNDECIDED);
+	/* a subtree with a minimum */
+	CHECK(names_within(&c, (bytes){ (const uint8_t *)"\xa0\x08\x30\x06\x82\x01x\x80\x01\x00", 10 }), ==,
+		NAMES_UNDECIDED);
+	CHECK(names_within(&c, (bytes){ (const uint8_t *)"\x04\x00", 2 }), ==, NAMES_UNDECIDED);
+	CHECK(names_within(&c, (bytes){ NULL, 0 }), ==, NAMES_ALLOWED);
+}
+
+void test_names(void)
+{
+	test_ip();
+	test_match();
+	test_no_names();
+	test_addresses();
+	test_many();
+	test_within();
+	test_within_networks();
+	test_within_undecided();
+}
