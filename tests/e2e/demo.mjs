@@ -1,5 +1,9 @@
-/** The demo as `make run` starts it: mail servers, DNS, bridge and page on a free port. */
+/**
+ * The demo as `make run` starts it: mail servers, DNS, bridge and page, on a free port and with files
+ * of its own, so that several can run beside each other.
+ */
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +16,11 @@ const START_LIMIT_MS = 60_000;
 /** @returns {Promise<{url: string, stop: () => Promise<void>}>} */
 export async function startDemo() {
   const port = await freePort();
-  const child = spawn('/usr/bin/python3', ['-m', 'bridge.demo', 'build'], {
+  const own = await mkdtemp(path.join(root, 'build/e2e-'));
+  for (const name of ['tables.json', 'web']) {
+    await symlink(path.join(root, 'build', name), path.join(own, name));
+  }
+  const child = spawn('/usr/bin/python3', ['-m', 'bridge.demo', own], {
     cwd: root,
     env: { ...process.env, LISTEN: `localhost:${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,6 +46,7 @@ export async function startDemo() {
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
+    await rm(own, { recursive: true, force: true });
   };
   return { url, stop };
 }

@@ -154,14 +154,7 @@ function mark(status, key, words) {
 
 function alternatives({ alternatives: others }, words) {
   if (others.length === 0) return nothing;
-  const list = words.list(
-    others.map((other) =>
-      words.say('answer.alternative', {
-        server: other.server,
-        port: other.port,
-        security: words.say(`mode.${other.security === 'ssl' ? 'implicit-tls' : 'starttls'}`),
-      }),
-    ),
-  );
-  return html`<p>${words.say('answer.alternatives', { list })}</p>`;
+  const list = others.map(({ port }) => port);
+  const key = list.length === 1 ? 'alternative' : 'alternatives';
+  return html`<p>${words.say(`answer.${key}`, { list: words.list(list.map(String)) })}</p>`;
 }
