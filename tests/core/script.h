@@ -5,7 +5,8 @@
  *   S: text        the server says a line; CR LF is added
  *   S| text        … without an ending
  *   C: text        the client must say exactly this line now
- *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem
+ *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
+ *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else)
  *   -- wait MS     nothing happens for so long
  *   -- close       the server closes; -- reset breaks the connection off
  *

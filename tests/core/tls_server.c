@@ -39,12 +39,42 @@ static void load_key(tls_server *t, const char *path)
 	}
 }
 
-void tls_server_start(tls_server *t, const char *directory, const char *name)
+static uint16_t suite_by_name(const char *name)
+{
+#define SUITE(suite, weak) \
+	if (strcmp(name, #suite) == 0) { \
+		return BR_##suite; \
+	}
+#include "../../wasm/suites.def"
+#undef SUITE
+	fprintf(stderr, "%s: no such suite\n", name);
+	exit(2);
+}
+
+/* One `key=value` of the directive. */
+static void restrict_to(br_ssl_engine_context *eng, const char *setting)
+{
+	if (strcmp(setting, "max=1.0") == 0) {
+		br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS10);
+	} else if (strcmp(setting, "max=1.1") == 0) {
+		br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS11);
+	} else if (strncmp(setting, "suite=", 6) == 0) {
+		uint16_t suite = suite_by_name(setting + 6);
+		br_ssl_engine_set_suites(eng, &suite, 1);
+	} else {
+		fprintf(stderr, "%s: no such setting of a TLS server\n", setting);
+		exit(2);
+	}
+}
+
+void tls_server_start(tls_server *t, const char *directory, const char *arguments)
 {
 	static const unsigned char seed[32] = "the same handshake in every run";
-	char path[512];
+	char path[512], words[256];
 	br_ssl_engine_context *eng = &t->context.eng;
 
+	snprintf(words, sizeof words, "%s", arguments);
+	char *rest = words, *name = strsep(&rest, " "), *setting;
 	t->chain_len = 0;
 	snprintf(path, sizeof path, "%s/%s.pem", directory, name);
 	if (pem_each(path, add, t) <= 0) {
@@ -57,6 +87,9 @@ void tls_server_start(tls_server *t, const char *directory, const char *name)
 	} else {
 		br_ssl_server_init_full_ec(&t->context, t->chain, t->chain_len, BR_KEYTYPE_EC,
 			br_skey_decoder_get_ec(&t->key));
+	}
+	while ((setting = strsep(&rest, " ")) != NULL) {
+		restrict_to(eng, setting);
 	}
 	br_ssl_engine_set_buffer(eng, t->iobuf, sizeof t->iobuf, 1);
 	br_ssl_engine_inject_entropy(eng, seed, sizeof seed);

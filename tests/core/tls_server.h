@@ -12,8 +12,11 @@ typedef struct {
 	unsigned char iobuf[BR_SSL_BUFSIZE_BIDI];
 } tls_server;
 
-/* Loads NAME.pem and NAME.key.der from a directory; ends the program when it cannot. */
-void tls_server_start(tls_server *t, const char *directory, const char *name);
+/*
+ * Loads NAME.pem and NAME.key.der from a directory. `arguments` is NAME and the settings that
+ * script.h lists. Ends the program when anything of it is wrong.
+ */
+void tls_server_start(tls_server *t, const char *directory, const char *arguments);
 void tls_server_free(tls_server *t);
 
 #endif

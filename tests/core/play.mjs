@@ -1,0 +1,380 @@
+/*
+ * Plays transcripts (script.h) against the core in WebAssembly: whole, one byte at a time, and split
+ * at every offset of the bytes before TLS. What is found must be what the transcript says; the
+ * report must be the same however the bytes came, and the native core's where no TLS is spoken.
+ *
+ *   node play.mjs CERTIFICATES NATIVE-REPORTS FILE…
+ *
+ * NATIVE-REPORTS holds what `play --reports CERTIFICATES FILE…` printed. TLS is served by Node's own.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Duplex } from 'node:stream';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { loadCore } from '../../web/core.js';
+
+const root = new URL('../../', import.meta.url);
+const tables = JSON.parse(readFileSync(new URL('build/tables.json', root), 'utf8'));
+const statusOf = new Map(tables.diagnoses.map(({ id, status }) => [id, status]));
+/* From the best to the worst, as in tables.h. */
+const STATUSES = ['works', 'works-but', 'not-offered', 'not-tested', 'blocked', 'broken'];
+
+const WHOLE = 0;
+const SINGLE = -1;
+/* Bytes of the server inside TLS after which a conversation is cut, for time's sake. */
+const SPLITS_IN_TLS = [1, 5, 700, 1300];
+
+/* --- reading ------------------------------------------------------------------------------------ */
+
+const SIMPLE_ESCAPES = { r: '\r', n: '\n', 0: '\0', t: '\t', '\\': '\\' };
+
+/* Text of a file as a string of bytes, each character one. */
+function unescape(text) {
+  return text.replace(/\\(?:x(..)|\{(\d+)\*((?:\\.|[^}])*)\}|(.))/g, (all, hex, times, part, simple) => {
+    if (hex) return String.fromCharCode(parseInt(hex, 16));
+    if (times) return unescape(part).repeat(Number(times));
+    assert.ok(simple in SIMPLE_ESCAPES, `unknown escape ${all}`);
+    return SIMPLE_ESCAPES[simple];
+  });
+}
+
+function readDirective(text) {
+  const [kind, ...rest] = text.split(' ');
+  if (kind === 'tls') return { kind, name: rest[0], settings: rest.slice(1) };
+  if (kind === 'wait') return { kind, ms: Number(rest[0]) };
+  assert.ok(kind === 'close' || kind === 'reset', `unknown directive ${text}`);
+  return { kind };
+}
+
+function readStep(text) {
+  const [mark, rest] = [text.slice(0, 3), text.slice(3)];
+  if (mark === '-- ') return readDirective(rest);
+  if (mark === 'S: ') return { kind: 'server', bytes: Buffer.from(`${unescape(rest)}\r\n`, 'latin1') };
+  if (mark === 'S| ') return { kind: 'server', bytes: Buffer.from(unescape(rest), 'latin1') };
+  assert.equal(mark, 'C: ', `not a line of a transcript: ${text}`);
+  return { kind: 'client', text: rest };
+}
+
+function readScript(path) {
+  const lines = readFileSync(path, 'latin1').split('\n');
+  const end = lines.indexOf('');
+  const header = { name: 'mail.example.test', time: '2026-06-01T00:00:00Z', mode: '', witness: 'silent' };
+  for (const line of lines.slice(0, end).filter((line) => !line.startsWith('#'))) {
+    const [key, value] = line.split(/: (.*)/);
+    header[key] = value;
+  }
+  const steps = [];
+  lines.slice(end + 1).forEach((text, index) => {
+    if (text !== '' && !text.startsWith('#')) steps.push({ ...readStep(text), line: end + index + 2 });
+  });
+  return { ...header, path, steps, speaksTls: steps.some(({ kind }) => kind === 'tls') };
+}
+
+/* --- the other end of TLS ------------------------------------------------------------------------- */
+
+/* OpenSSL's own words for the suites that transcripts ask for. */
+const OPENSSL_SUITES = {
+  TLS_RSA_WITH_AES_128_CBC_SHA: 'AES128-SHA',
+  TLS_RSA_WITH_AES_128_GCM_SHA256: 'AES128-GCM-SHA256',
+};
+
+/* Level 0: servers that should not be are what is wanted here. */
+function secureContext(directory, { name, settings }) {
+  const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'ALL' };
+  for (const setting of settings) {
+    const [key, value] = setting.split('=');
+    if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
+    else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
+    else throw new Error(`no such setting of a TLS server: ${setting}`);
+  }
+  options.ciphers += ':@SECLEVEL=0';
+  const cert = readFileSync(`${directory}/${name}.pem`);
+  return createSecureContext({ ...options, cert, key: readFileSync(`${directory}/${name}.key`) });
+}
+
+const contexts = new Map();
+
+function contextFor(directory, step) {
+  const key = [step.name, ...step.settings].join(' ');
+  if (!contexts.has(key)) contexts.set(key, secureContext(directory, step));
+  return contexts.get(key);
+}
+
+/* Two queues around a TLSSocket: records in and out, and the text inside. */
+class TlsServer {
+  constructor(context) {
+    this.records = [];
+    this.texts = [];
+    this.wire = new Duplex({
+      read() {},
+      write: (chunk, encoding, done) => (this.records.push(chunk), done()),
+    });
+    this.socket = new TLSSocket(this.wire, { isServer: true, secureContext: context });
+    this.socket.on('data', (chunk) => this.texts.push(chunk));
+    /* A client that hangs up is the transcript's business, not an accident of ours. */
+    this.socket.on('error', () => {});
+    this.wire.on('error', () => {});
+  }
+
+  receive(bytes) {
+    if (!this.wire.destroyed) this.wire.push(Buffer.from(bytes));
+  }
+
+  say(bytes) {
+    if (this.socket.writable) this.socket.write(bytes);
+  }
+
+  destroy() {
+    this.socket.destroy();
+    this.wire.destroy();
+  }
+}
+
+/* --- playing -------------------------------------------------------------------------------------- */
+
+const nextRound = () => new Promise((resolve) => setImmediate(resolve));
+/* Rounds of the event loop without a byte after which nobody has anything left to say. */
+const QUIET_ROUNDS = 6;
+/* A line that is due is waited for this long. */
+const PATIENT_ROUNDS = 2000;
+
+const ALERT = Uint8Array.of(0x15, 3, 3, 0, 2, 2, 0x28);
+const HTTP = new TextEncoder().encode('HTTP/1.1 400 Bad Request\r\n\r\n');
+
+class Play {
+  constructor(core, directory, script, split) {
+    this.core = core;
+    this.directory = directory;
+    this.script = script;
+    this.split = split;
+    this.now = 1000;
+    this.given = 0;
+    this.heard = Buffer.alloc(0);
+    this.server = null;
+    this.witnessed = false;
+    this.probe = core.probe({
+      service: script.service,
+      mode: script.mode,
+      serverName: script.name,
+      address: '192.0.2.1',
+      time: Date.parse(script.time),
+      now: this.now,
+      seed: new Uint8Array(32).fill(7),
+    });
+  }
+
+  give(bytes) {
+    for (let at = 0; at < bytes.length; ) {
+      let length = bytes.length - at;
+      if (this.split === SINGLE) length = 1;
+      else if (this.given < this.split && this.given + length > this.split) length = this.split - this.given;
+      this.probe.receive(bytes.subarray(at, at + length), this.now);
+      this.given += length;
+      at += length;
+    }
+  }
+
+  hear(bytes) {
+    this.heard = Buffer.concat([this.heard, bytes]);
+  }
+
+  /* Moves what is there to be moved: whether anything was. */
+  move() {
+    const output = this.probe.output(this.now);
+    if (output && this.server) this.server.receive(output);
+    else if (output) this.hear(output);
+    if (!this.server) return output !== null;
+    const records = this.server.records.splice(0);
+    const texts = this.server.texts.splice(0);
+    texts.forEach((text) => this.hear(text));
+    records.forEach((record) => this.give(record));
+    return output !== null || records.length > 0 || texts.length > 0;
+  }
+
+  async exchange(isDone = null) {
+    let quiet = 0;
+    const patience = isDone ? PATIENT_ROUNDS : QUIET_ROUNDS;
+    do {
+      if (isDone?.()) return;
+      quiet = this.move() ? 0 : quiet + 1;
+      if (!this.server && quiet > 0) return;
+      if (this.server) await nextRound();
+    } while (quiet < patience);
+  }
+
+  async serverSays(bytes) {
+    if (!this.server) {
+      this.give(bytes);
+      return;
+    }
+    await this.exchange();
+    this.server.say(bytes);
+    await this.exchange();
+  }
+
+  async clientSays(expected) {
+    await this.exchange(() => this.heard.includes('\n'));
+    const end = this.heard.indexOf('\n') + 1;
+    assert.ok(end > 0, `the client says nothing, but should: ${expected}`);
+    assert.equal(this.heard.subarray(0, end).toString('latin1'), `${expected}\r\n`);
+    this.heard = this.heard.subarray(end);
+  }
+
+  async startTls(step) {
+    await this.exchange();
+    this.server = new TlsServer(contextFor(this.directory, step));
+    this.server.receive(this.heard);
+    this.heard = Buffer.alloc(0);
+    await this.exchange();
+  }
+
+  /* What the second connection meets that asks whether the port expects TLS. */
+  witness() {
+    const { service, name, witness } = this.script;
+    const options = { service, mode: 'implicit-tls', serverName: name, time: 0, now: this.now };
+    const other = this.core.probe({ ...options, seed: new Uint8Array(32) });
+    other.connected(this.now);
+    const answer = { tls: ALERT, http: HTTP }[witness];
+    if (answer) other.receive(answer, this.now);
+    this.probe.witness(other, this.now);
+    other.free();
+  }
+
+  /* Lets time pass, and the probe act at each of its deadlines on the way. */
+  waitUntil(when) {
+    for (;;) {
+      if (this.probe.wantsWitness && !this.witnessed) {
+        this.witnessed = true;
+        this.witness();
+        continue;
+      }
+      const next = this.probe.nextDeadline;
+      if (next > when || this.probe.done) break;
+      this.now = Math.max(this.now, next);
+      this.probe.tick(this.now);
+    }
+    if (when !== Infinity && when > this.now) {
+      this.now = when;
+      this.probe.tick(this.now);
+    }
+  }
+
+  async step(step) {
+    switch (step.kind) {
+      case 'server':
+        return this.serverSays(step.bytes);
+      case 'client':
+        return this.clientSays(step.text);
+      case 'tls':
+        return this.startTls(step);
+      case 'wait':
+        return this.waitUntil(this.now + step.ms);
+      default:
+        await this.exchange();
+        if (step.kind === 'close') this.probe.peerClosed(this.now);
+        else this.probe.transportFailed('connect-reset', {}, this.now);
+        return undefined;
+    }
+  }
+
+  /* Up to TLS only, or to the end: the report, and how many bytes the server gave. */
+  async run({ onlyPlain = false } = {}) {
+    this.probe.connected(this.now);
+    try {
+      for (const step of this.script.steps) {
+        if (onlyPlain && step.kind === 'tls') {
+          await this.exchange();
+          return { report: this.probe.report(), given: this.given };
+        }
+        this.line = step.line;
+        await this.step(step);
+      }
+      await this.exchange();
+      this.waitUntil(Infinity);
+      await this.exchange();
+      assert.ok(this.probe.done, 'the probe does not end');
+      return { report: this.probe.report(), given: this.given };
+    } catch (error) {
+      error.message = `line ${this.line}, split ${this.split}: ${error.message}`;
+      throw error;
+    } finally {
+      this.server?.destroy();
+      this.probe.free();
+    }
+  }
+}
+
+/* --- judging ---------------------------------------------------------------------------------------- */
+
+function assertSame(actual, expected, what) {
+  assert.deepStrictEqual(actual, expected, `${what}\n${JSON.stringify(actual)}\n${JSON.stringify(expected)}`);
+}
+
+function checkFindings(script, report) {
+  const ids = report.findings.map(({ id }) => id);
+  const rank = Math.max(0, ...ids.map((id) => STATUSES.indexOf(statusOf.get(id))));
+  const found = `${ids.join(' ') || 'none'} [${STATUSES[rank]}]`;
+  assert.equal(found, `${script.findings} [${script.status}]`, `found ${found}\n${JSON.stringify(report)}`);
+}
+
+/* As play.c does it: every offset of a usual conversation, and some of a very long one. */
+function* offsets(length) {
+  for (let at = 1; at < length; at += 1 + Math.floor(length / 4096) * 211) yield at;
+}
+
+async function checkScript(core, directory, script, native) {
+  let runs = 0;
+  const play = (split, options) => (runs++, new Play(core, directory, script, split).run(options));
+  const whole = await play(WHOLE);
+  checkFindings(script, whole.report);
+  if (!script.speaksTls) assertSame(whole.report, native, 'not the native report');
+
+  const plain = script.speaksTls ? await play(WHOLE, { onlyPlain: true }) : whole;
+  for (const at of offsets(plain.given)) {
+    const { report } = await play(at, { onlyPlain: true });
+    assertSame(report, plain.report, `another report when split at ${at}`);
+  }
+  const single = await play(SINGLE);
+  if (!script.speaksTls) {
+    assertSame(single.report, whole.report, 'another report byte by byte');
+    return runs;
+  }
+  /* Node's server draws new random numbers each time, but the words stay the same. */
+  assertSame(single.report, whole.report, 'another report byte by byte');
+  for (const beyond of SPLITS_IN_TLS.filter((beyond) => plain.given + beyond < whole.given)) {
+    const { report } = await play(plain.given + beyond);
+    assertSame(report, whole.report, `another report when split ${beyond} bytes into TLS`);
+  }
+  return runs;
+}
+
+function readNative(path) {
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split('\t')).map(([file, json]) => [file, JSON.parse(json)]));
+}
+
+async function main([directory, nativePath, ...paths]) {
+  if (paths.length === 0) {
+    console.error('usage: play.mjs CERTIFICATES NATIVE-REPORTS FILE…');
+    return 2;
+  }
+  const native = readNative(nativePath);
+  const core = await loadCore(readFileSync(new URL('build/wasm/core.wasm', root)), null);
+  core.addAnchors(readFileSync(`${directory}/root.pem`, 'utf8'));
+  let failed = 0;
+  let runs = 0;
+  for (const path of paths) {
+    try {
+      assert.ok(native.has(path), 'the native player did not report on it');
+      runs += await checkScript(core, directory, readScript(path), native.get(path));
+    } catch (error) {
+      failed++;
+      console.error(`${path}: ${error.message}`);
+    }
+  }
+  console.log(`# play.mjs: ${paths.length} transcripts in ${runs} runs`);
+  console.log(`${paths.length - failed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
