@@ -1,0 +1,246 @@
+/* Tests of web/core.js with the real core: needs build/wasm, build/roots.bin and build/tests/certificates. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { loadCore } from '../../web/core.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path) => readFileSync(new URL(path, root));
+const wasm = read('build/wasm/core.wasm');
+const packed = new Uint8Array(read('build/roots.bin'));
+const pem = (name) => read(`build/tests/certificates/${name}.pem`).toString();
+
+const options = {
+  service: 'imap',
+  serverName: 'mail.example.test',
+  address: '192.0.2.1',
+  seed: new Uint8Array(32),
+  time: Date.parse('2026-06-01T00:00:00Z'),
+  now: 0,
+};
+const bytes = (text) => new TextEncoder().encode(text);
+const text = (output) => new TextDecoder().decode(output ?? new Uint8Array());
+const load = (roots = null) => loadCore(wasm, roots);
+
+/* A core, and the memory it lives in, which the module itself keeps to itself. */
+async function loadWithMemory() {
+  const original = WebAssembly.instantiate;
+  let memory;
+  WebAssembly.instantiate = async (...args) => {
+    const result = await original(...args);
+    memory = result.instance.exports.memory;
+    return result;
+  };
+  try {
+    return { core: await load(), memory };
+  } finally {
+    WebAssembly.instantiate = original;
+  }
+}
+
+/* One IMAP conversation in the clear, to its end. */
+function converse(probe) {
+  probe.connected(0);
+  probe.receive(bytes('* OK hello\r\n'), 1);
+  assert.equal(text(probe.output(1)), 'a1 CAPABILITY\r\n');
+  probe.receive(bytes('* CAPABILITY IMAP4rev1\r\na1 OK\r\n'), 2);
+  assert.equal(text(probe.output(2)), 'a2 LOGOUT\r\n');
+  probe.receive(bytes('a2 OK\r\n'), 3);
+  assert.equal(probe.done, true);
+  return probe.report();
+}
+
+test('the module imports one function and exports what exports.txt says', async () => {
+  const module = await WebAssembly.compile(wasm);
+  assert.deepEqual(WebAssembly.Module.imports(module), [
+    { module: 'env', name: 'emscripten_notify_memory_growth', kind: 'function' },
+  ]);
+  const listed = read('wasm/exports.txt').toString().trim().split('\n');
+  const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
+  /* What the toolchain adds for a reactor: its memory, table, start and stack. */
+  const added = ['memory', '__indirect_function_table', '_initialize', '__errno_location'];
+  const stack = exported.filter((name) => /^(_emscripten_)?stack/i.test(name));
+  assert.deepEqual(
+    exported.filter((name) => !added.includes(name) && !stack.includes(name)).sort(),
+    listed.map((name) => name.slice(1)).sort(),
+  );
+});
+
+test('the roots of the page are taken, and no others', async () => {
+  const core = await load(packed);
+  assert.ok(core.addPackedAnchors(packed) > 100);
+  for (const damaged of [packed.subarray(0, packed.length - 1), packed.subarray(1), bytes('MPC')]) {
+    await assert.rejects(load(damaged), /trust anchors is damaged/);
+  }
+  const twisted = packed.slice();
+  twisted[5] ^= 1;
+  await assert.rejects(load(twisted), /trust anchors is damaged/);
+});
+
+test('extra roots are read from PEM', async () => {
+  const core = await load();
+  assert.equal(core.addAnchors(pem('root')), 1);
+  assert.equal(core.addAnchors(`words\n${pem('good')}\nmore words`), 2);
+});
+
+test('what is wrong with extra roots is said, with its number', async () => {
+  const core = await load();
+  const block = (body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+  assert.throws(() => core.addAnchors(''), /No certificate was found/);
+  assert.throws(() => core.addAnchors('-----BEGIN CERTIFICATE-----\nAAAA'), /No certificate was found/);
+  assert.throws(() => core.addAnchors(pem('root') + block('%%%')), /Extra root 2 is not base64/);
+  assert.throws(() => core.addAnchors(block('AAAA')), /Extra root 1 is not a certificate/);
+  assert.throws(() => core.addAnchors(block('')), /Extra root 1 is not a certificate/);
+});
+
+test('the module is taken as bytes, as a response, or as the promise of one', async () => {
+  const response = () => new Response(wasm, { headers: { 'Content-Type': 'application/wasm' } });
+  for (const source of [wasm, new Uint8Array(wasm).buffer, response(), Promise.resolve(response())]) {
+    const probe = (await loadCore(source, null)).probe(options);
+    assert.equal(probe.phase, 'connect');
+  }
+  await assert.rejects(loadCore(new Response('', { status: 404 }), null), /HTTP 404/);
+  await assert.rejects(loadCore(bytes('no module'), null), WebAssembly.CompileError);
+});
+
+test('options that cannot be probed are refused by name', async () => {
+  const core = await load();
+  const refused = (more) =>
+    assert.throws(() => core.probe({ ...options, ...more }), /These options cannot be probed: /);
+  refused({ service: 'imap4' });
+  refused({ service: '' });
+  refused({ mode: 'tls' });
+  refused({ serverName: 'n'.repeat(256) });
+  refused({ clientName: 'two words' });
+  refused({ clientName: 'a\r\nb' });
+});
+
+test('the mode and the port are the service\u2019s unless given', async () => {
+  const core = await load();
+  const target = (more) => core.probe({ ...options, ...more }).report().target;
+  assert.deepEqual(target({}), {
+    name: 'mail.example.test',
+    address: '192.0.2.1',
+    port: 143,
+    service: 'imap',
+    mode: 'starttls',
+  });
+  assert.equal(target({ mode: 'cleartext', port: 10143 }).mode, 'cleartext');
+  assert.equal(target({ mode: 'cleartext', port: 10143 }).port, 10143);
+});
+
+test('a conversation from its greeting to its report', async () => {
+  const core = await load();
+  const probe = core.probe({ ...options, mode: 'cleartext' });
+  assert.equal(probe.phase, 'connect');
+  assert.equal(probe.output(0), null);
+  const report = converse(probe);
+  assert.deepEqual(
+    report.findings.map(({ id }) => id),
+    ['cleartext-sign-in-offered'],
+  );
+  assert.equal(report.greeting, '* OK hello');
+  assert.equal(probe.output(4), null);
+  assert.equal(probe.receive(bytes('more'), 4), 0);
+});
+
+test('a piece larger than the core\u2019s buffer is taken whole', async () => {
+  const probe = (await load()).probe({ ...options, mode: 'cleartext' });
+  const lines = bytes(`* OK hello\r\n${`* ${'x'.repeat(60)}\r\n`.repeat(300)}`);
+  probe.connected(0);
+  assert.equal(probe.receive(lines, 0), lines.length);
+});
+
+test('deadlines: a time, then none that matters', async () => {
+  const probe = (await load()).probe({ ...options, timeoutScale: 0.5 });
+  assert.equal(probe.nextDeadline, 5000);
+  probe.tick(5000);
+  assert.equal(probe.done, true);
+  assert.equal(probe.report().findings[0].id, 'connect-timeout');
+});
+
+test('a transport that failed is a finding; another word is not', async () => {
+  const core = await load();
+  const probe = core.probe(options);
+  assert.throws(() => probe.transportFailed('connect-failed', {}, 0), /Not a finding: connect-failed/);
+  assert.equal(probe.done, false);
+  probe.transportFailed('connect-refused', { code: 4502, note: 'gr\u00fc\u00df"' }, 0);
+  assert.deepEqual(probe.report().findings, [
+    { id: 'connect-refused', args: { detail: { code: 4502, note: 'gr\u00fc\u00df"' } } },
+  ]);
+  const bare = core.probe(options);
+  bare.transportFailed('bridge-busy', undefined, 0);
+  assert.deepEqual(bare.report().findings, [{ id: 'bridge-busy', args: {} }]);
+});
+
+test('one probe is told what another one met', async () => {
+  const core = await load();
+  const [waiting, witness] = [core.probe(options), core.probe({ ...options, mode: 'implicit-tls' })];
+  waiting.connected(0);
+  witness.connected(0);
+  assert.equal(waiting.wantsWitness, false);
+  waiting.tick(waiting.nextDeadline);
+  assert.equal(waiting.wantsWitness, true);
+  assert.equal(witness.sawTls, false);
+  witness.receive(Uint8Array.of(0x16), 3000);
+  assert.equal(witness.sawTls, true);
+  waiting.witness(witness, 3000);
+  assert.equal(waiting.done, true);
+  assert.equal(waiting.report().findings[0].id, 'tls-expected');
+});
+
+test('stop() says good-bye and ends', async () => {
+  const probe = (await load()).probe({ ...options, mode: 'cleartext' });
+  probe.connected(0);
+  probe.receive(bytes('* OK hello\r\n'), 0);
+  probe.output(0);
+  probe.stop(1);
+  assert.equal(text(probe.output(1)), 'a2 LOGOUT\r\n');
+  probe.peerClosed(2);
+  assert.equal(probe.done, true);
+  assert.deepEqual(probe.report().findings, []);
+});
+
+test('a freed probe says so, and may be freed again', async () => {
+  const core = await load();
+  const probe = core.probe(options);
+  probe.free();
+  probe.free();
+  for (const use of ['connected', 'peerClosed', 'tick', 'stop', 'report', 'output']) {
+    assert.throws(() => probe[use](0), /was freed/, use);
+  }
+  assert.throws(() => probe.done, /was freed/);
+  assert.throws(() => core.probe(options).witness(probe, 0), /was freed/);
+});
+
+test('thirty probes at once grow the memory, and keep apart', async () => {
+  const { core, memory } = await loadWithMemory();
+  const before = memory.buffer.byteLength;
+  const probes = Array.from({ length: 30 }, (_, port) =>
+    core.probe({ ...options, mode: 'cleartext', port: port + 1 }),
+  );
+  assert.ok(memory.buffer.byteLength > before, 'the memory did not grow: more probes are needed');
+  probes.forEach((probe) => probe.connected(0));
+  probes.forEach((probe, i) => probe.receive(bytes(`* OK I am ${i}\r\n`), i));
+  probes.forEach((probe, i) => {
+    assert.equal(text(probe.output(i)), 'a1 CAPABILITY\r\n');
+    const report = probe.report();
+    assert.equal(report.target.port, i + 1);
+    assert.equal(report.greeting, `* OK I am ${i}`);
+  });
+});
+
+test('probes that come and go leave nothing behind', async () => {
+  const { core, memory } = await loadWithMemory();
+  const round = () => {
+    const probe = core.probe({ ...options, mode: 'cleartext' });
+    converse(probe);
+    probe.free();
+  };
+  round();
+  const before = memory.buffer.byteLength;
+  for (let i = 0; i < 500; i++) round();
+  /* What is refused is not kept either. */
+  for (let i = 0; i < 500; i++) assert.throws(() => core.probe({ ...options, service: 'x' }));
+  assert.equal(memory.buffer.byteLength, before);
+});
