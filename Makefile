@@ -20,7 +20,7 @@ PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
 PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten
 PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-twisted python3-openssl \
                    python3-service-identity dnsmasq-base openssl
-PACKAGES_TEST   := $(PACKAGES_RUN) chromium
+PACKAGES_TEST   := $(PACKAGES_RUN) chromium clang-14 libclang-rt-14-dev
 
 # Debian's own, unless this system has another: both work.
 NEED_NODE = $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -216,6 +216,34 @@ test: install-test
 tested: build/web/index.html build/native/drive build/native/judge build/tests/unit build/tests/play \
 		build/tests/reports.txt tests/node_modules
 	@$(PYTHON) tests/run.py $(SUITES)
+
+# --- fuzzing --------------------------------------------------------------------------------------------
+
+# `make fuzz SECONDS=600`: each target for so long. What it learns stays in build/fuzz/; what it breaks
+# is build/fuzz/crash-…, and becomes a transcript.
+SECONDS := 60
+FUZZ := certificate line probe
+CLANG ?= clang-14
+FUZZ_FLAGS := -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+
+build/fuzz/fuzz-%: tests/fuzz/%.c $(HEADERS) $(CORE:%=wasm/%.c) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $@"
+	@$(CLANG) $(FUZZ_FLAGS) -isystem $(BEARSSL)/inc -o $@ $< $(CORE:%=wasm/%.c) build/native/libbearssl.a
+
+build/fuzz/seeded: tests/fuzz/seeds.py $(TRANSCRIPTS) build/tables.json build/tests/certificates/root.pem
+	@$(PYTHON) tests/fuzz/seeds.py build $(FUZZ)
+	@touch $@
+
+.PHONY: fuzz fuzzed
+fuzz: install-test
+	@$(MAKE) --no-print-directory fuzzed
+fuzzed: build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%)
+	@for target in $(FUZZ); do \
+		echo "fuzzing $$target for $(SECONDS) s"; \
+		build/fuzz/fuzz-$$target -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 -verbosity=0 \
+			-artifact_prefix=build/fuzz/crash-$$target- build/fuzz/$$target || exit 1; \
+	done
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 

@@ -14,7 +14,10 @@ static bytes fail(der *d)
 
 der der_over(bytes b)
 {
-	der d = { b.p, b.p + b.len, 0 };
+	/* Nothing at all is an empty text; C allows no sums with a null pointer. */
+	static const uint8_t empty;
+	const uint8_t *start = b.p != NULL ? b.p : &empty;
+	der d = { start, start + b.len, 0 };
 	return d;
 }
 

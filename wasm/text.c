@@ -93,13 +93,25 @@ const char *text_protocol(const uint8_t *text, size_t len)
 	if (!is_reply_code(text, len)) {
 		return NULL;
 	}
-	/* FTP and NNTP answer with three digits too; their greetings say who they are. */
-	if (text_contains(text, len, "ESMTP") || text_contains(text, len, "SMTP")) {
-		return "smtp";
+	/* FTP and NNTP answer with three digits too; their greetings say who they are. A host may be
+	 * called ftp.example.com and still speak SMTP, so the name alone is no sign. */
+	static const struct {
+		const char *sign;
+		const char *name;
+	} signs[] = {
+		{ "SMTP", "smtp" },
+		{ " FTP", "ftp" },
+		{ "FTPD", "ftp" },
+		{ "FILEZILLA", "ftp" },
+		{ " NNTP", "nntp" },
+		{ "INN ", "nntp" },
+	};
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (text_contains(text, len, signs[i].sign)) {
+			return signs[i].name;
+		}
 	}
-	return text_contains(text, len, "FTP") ? "ftp"
-		: text_contains(text, len, "NNTP") ? "nntp"
-										   : "smtp";
+	return "smtp";
 }
 
 int text_temporary(const uint8_t *text, size_t len)

@@ -1,0 +1,65 @@
+"""Seeds for the fuzz targets, from the transcripts and the tests' certificates.
+
+    seeds.py BUILD TARGET…      fills BUILD/fuzz/TARGET/
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import ssl
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+EVENTS = {'wait': b'\xf8', 'close': b'\xfa', 'reset': b'\xfb'}
+ESCAPES = {'r': b'\r', 'n': b'\n', '0': b'\0', 't': b'\t', '\\': b'\\'}
+
+
+def unescape(text: str) -> bytes:
+    """The server's bytes; a repetition is played once, the fuzzer can do that better."""
+    text = re.sub(r'\\\{\d+\*(.*?)\}', r'\1', text)
+
+    def one(match: re.Match[str]) -> str:
+        code = match.group(1)
+        byte = ESCAPES[code] if code in ESCAPES else bytes([int(code[1:], 16)])
+        return byte.decode('latin-1')
+
+    return re.sub(r'\\(x[0-9a-fA-F]{2}|[rn0t\\])', one, text).encode('latin-1')
+
+
+def transcript_seed(path: Path, services: list[dict], modes: list[str]) -> bytes:
+    header, _, body = path.read_text().partition('\n\n')
+    keys = dict(line.split(': ', 1) for line in header.splitlines() if ': ' in line)
+    names = [service['name'] for service in services]
+    index = names.index(keys['service'])
+    mode = modes.index(keys.get('mode', services[index]['mode']))
+    out = bytes([index + len(services) * mode, 0])
+    for line in body.splitlines():
+        if line.startswith('S: '):
+            out += unescape(line[3:]) + b'\r\n'
+        elif line.startswith('S| '):
+            out += unescape(line[3:])
+        elif line.startswith('-- '):
+            out += EVENTS.get(line.split()[1], b'')
+    return out
+
+
+def main(build: Path, targets: list[str]) -> None:
+    tables = json.loads((build / 'tables.json').read_text())
+    for target in targets:
+        directory = build / 'fuzz' / target
+        directory.mkdir(parents=True, exist_ok=True)
+        if target == 'certificate':
+            for path in (build / 'tests/certificates').glob('*.pem'):
+                for i, pem in enumerate(path.read_text().split('-----END CERTIFICATE-----\n')[:-1]):
+                    der = ssl.PEM_cert_to_DER_cert(pem + '-----END CERTIFICATE-----\n')
+                    (directory / f'{path.stem}-{i}').write_bytes(der)
+            continue
+        for path in (ROOT / 'tests/transcripts').glob('*.txt'):
+            seed = transcript_seed(path, tables['services'], tables['modes'])
+            (directory / path.stem).write_bytes(seed)
+
+
+if __name__ == '__main__':
+    main(Path(sys.argv[1]), sys.argv[2:])
