@@ -27,7 +27,10 @@ const FOLLOWS = {
   'certificate-misordered-chain': ['certificate-incomplete-chain'],
 };
 
-/** Between servers encryption is tried, not demanded: these do not stop mail on the relay port. */
+/**
+ * Between servers encryption is tried, not demanded: on the relay port these, and a bad certificate,
+ * are no reader's worry.
+ */
 const RELAY_TOLERATES = ['starttls-not-offered', 'tls-version-old'];
 
 /** @returns {Map<string, object>} findings and verdicts by id */
@@ -41,8 +44,8 @@ export function weigh(finding, row, known) {
   if (!base) return { status: 'not-tested', act: 'none', who: [] };
   const { status, act, who } = base;
   if (row.service.direction === 'relay') {
-    if (tolerated(base) && status === 'broken') return { status: 'works-but', act: 'aware', who };
     if (finding.id === 'connect-refused') return { status, act: 'none', who };
+    if (tolerated(base) && act === 'fix') return { status, act: 'aware', who };
   }
   return { status, act, who };
 }

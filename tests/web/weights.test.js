@@ -6,16 +6,18 @@ import { catalogue, shown, weigh } from '../../web/weights.js';
 import { attempt, outcome, row, rowsOf } from './outcomes.js';
 import { tables } from './tables.js';
 
-test('between servers a bad certificate does not stop mail', () => {
+test('a bad certificate between servers is less urgent than one that apps meet', () => {
   const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['certificate-self-signed'])]) });
-  assert.equal(row(rows, 'smtp').status, 'works-but');
-  assert.equal(problems(rows, tables)[0].args.relay, true);
+  assert.equal(row(rows, 'smtp').status, 'broken', 'the status is that of the table');
+  const [problem] = problems(rows, tables);
+  assert.equal(problem.act, 'aware');
+  assert.equal(problem.args.relay, true);
   const known = catalogue(tables);
   const app = row(
     rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }),
     'imaps',
   );
-  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).status, 'broken');
+  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).act, 'fix');
 });
 
 test('what only follows from another finding is not shown', () => {
