@@ -188,7 +188,7 @@ build/tests/drivers_pem.o: wasm/drivers/pem.c $(HEADERS) build/native/libbearssl
 	@$(CC) $(TEST_FLAGS) -c $< -o $@
 
 PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c
-build/tests/play: $(PLAY) $(wildcard tests/core/*.h) $(SANITIZED)
+build/tests/play: $(PLAY) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(PLAY) $(SANITIZED) build/native/libbearssl.a
 
@@ -202,7 +202,7 @@ build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TR
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
 UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c
-build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(SANITIZED)
+build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a
 

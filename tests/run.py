@@ -43,11 +43,13 @@ def unittest(*names: str) -> list[str]:
 def suites() -> list[Suite]:
     transcripts = files('tests/transcripts/*.txt')
     return [
-        Suite('core', ['build/tests/unit']),
-        Suite('core-openssl', [PYTHON, 'tests/core/test_judge_openssl.py']),
+        Suite('core', ['build/tests/unit', CERTIFICATES]),
+        Suite('core-openssl', [
+            PYTHON, 'tests/core/test_judge_openssl.py', 'build/native/judge', CERTIFICATES]),
         Suite('transcripts', ['build/tests/play', CERTIFICATES, *transcripts]),
-        Suite('transcripts-complete', [PYTHON, 'tests/core/check_transcripts.py']),
-        Suite('wasm', ['node', '--test', *files('tests/core/*.test.mjs')]),
+        Suite('transcripts-complete', [
+            PYTHON, 'tests/core/check_transcripts.py', 'build/tables.json', 'tests/transcripts']),
+        Suite('wasm', ['node', '--test', 'tests/core/test_core.mjs']),
         Suite('transcripts-wasm', [
             'node', 'tests/core/play.mjs', CERTIFICATES, 'build/tests/reports.txt', *transcripts]),
         Suite('page', ['node', '--test', *files('tests/web/*.test.js')]),

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const uint8_t header[ANCHORS_HEADER] = { 'M', 'P', 'C', 'A', 1 };
+static const uint8_t header[ANCHORS_HEADER] = { 'M', 'P', 'C', 'A', 2 };
 
 size_t anchors_write_header(uint8_t *out, size_t room)
 {
@@ -36,7 +36,7 @@ size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 	if (certificate_read(&c, data, len) != 0) {
 		return 0;
 	}
-	size_t body = 8 + 2 + c.subject.len + 2 + c.spki.len + 2 + c.name_constraints.len;
+	size_t body = 8 + 1 + 2 + c.subject.len + 2 + c.spki.len + 2 + c.name_constraints.len;
 	if (body > ANCHOR_MAX || body + 2 > room) {
 		return 0;
 	}
@@ -44,6 +44,8 @@ size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 	for (int shift = 56; shift >= 0; shift -= 8) {
 		*p++ = (uint8_t)((uint64_t)c.not_after >> shift);
 	}
+	/* Longer than any path we follow is no limit. */
+	*p++ = (uint8_t)(c.path_length < 0 || c.path_length > 254 ? 255 : c.path_length);
 	p = put_bytes(p, c.subject);
 	p = put_bytes(p, c.spki);
 	p = put_bytes(p, c.name_constraints);
@@ -84,10 +86,11 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 	bytes rest = { set->data + *at, set->len - *at };
 	bytes body = take_sized(&rest);
 	bytes when = take(&body, 8);
+	bytes path_length = take(&body, 1);
 	out->subject = take_sized(&body);
 	out->spki = take_sized(&body);
 	out->name_constraints = take_sized(&body);
-	if (when.p == NULL || out->subject.p == NULL || out->spki.p == NULL
+	if (when.p == NULL || path_length.p == NULL || out->subject.p == NULL || out->spki.p == NULL
 		|| out->name_constraints.p == NULL || body.len != 0) {
 		return 0;
 	}
@@ -96,6 +99,7 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 		t = t << 8 | when.p[i];
 	}
 	out->not_after = (int64_t)t;
+	out->path_length = path_length.p[0] == 255 ? -1 : path_length.p[0];
 	*at = set->len - rest.len;
 	return 1;
 }

@@ -1,10 +1,10 @@
 /*
  * Trust anchors, packed: one run of bytes that the page loads beside the core, and that stays where
  * the caller put it. Each anchor keeps what a judgement needs of a root certificate: its name, key,
- * last day and name constraints.
+ * last day, name constraints and how long a path it allows.
  *
- *   "MPCA" 0x01, then per anchor, all numbers big-endian:
- *   u16 length of what follows · i64 not_after ·
+ *   "MPCA" 0x02, then per anchor, all numbers big-endian:
+ *   u16 length of what follows · i64 not_after · u8 path length (255: no limit) ·
  *   u16 + subject (DER Name) · u16 + SubjectPublicKeyInfo (DER) · u16 + name constraints (or 0)
  */
 #ifndef MPC_ANCHORS_H
@@ -26,6 +26,7 @@ typedef struct {
 	bytes spki;
 	bytes name_constraints;
 	int64_t not_after;
+	long path_length; /* -1: no limit */
 } anchor;
 
 /* Writes the header, and one anchor: bytes written, 0 where there is no room or no certificate. */

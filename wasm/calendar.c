@@ -120,9 +120,13 @@ int calendar_parse(const char *text, int64_t *out)
 		return -1;
 	}
 	if (*p == '.') {
-		do {
+		p++;
+		if (number(&p, 1) < 0) {
+			return -1;
+		}
+		while (*p >= '0' && *p <= '9') {
 			p++;
-		} while (*p >= '0' && *p <= '9');
+		}
 	}
 	int sign = *p == '+' ? 1 : *p == '-' ? -1 : 0;
 	int offset = 0;

@@ -162,7 +162,6 @@ static void read_extended_key_usage(certificate *c, der *d)
 	while (!der_done(&inner)) {
 		bytes oid = der_take(&inner, DER_OID);
 		c->for_server |= OID(oid, "\x2b\x06\x01\x05\x05\x07\x03\x01");
-		c->for_anything |= OID(oid, "\x55\x1d\x25\x00");
 	}
 	d->bad |= inner.bad;
 }

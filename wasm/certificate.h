@@ -63,7 +63,6 @@ typedef struct {
 	long path_length;       /* -1: no limit */
 	unsigned key_usage;     /* bit n of RFC 5280 4.2.1.3 is 1 << n */
 	int for_server;         /* extended key usage has serverAuth */
-	int for_anything;       /* … or anyExtendedKeyUsage */
 	int ca_issuers;         /* says where to fetch its issuer */
 	bytes alt_names;        /* contents of the GeneralNames */
 	bytes name_constraints; /* contents of the NameConstraints */

@@ -59,12 +59,13 @@ void findings_quote(findings *f, diagnosis_id id, const void *text, size_t len)
 int findings_copy(findings *f, const findings *from, diagnosis_id id)
 {
 	for (size_t i = 0; i < from->count; i++) {
-		if (from->list[i].id == id && from->list[i].args_len > 1) {
+		if (from->list[i].id == id) {
 			json *args = findings_begin(f, id);
-			/* The copied text brings its own braces. */
-			args->len = 0;
-			args->comma = 0;
-			json_raw(args, NULL, from->args + from->list[i].args, from->list[i].args_len - 1);
+			if (from->list[i].args_len > 2) {
+				/* Without its braces: here they are already. */
+				json_raw(
+					args, NULL, from->args + from->list[i].args + 1, from->list[i].args_len - 2);
+			}
 			findings_end(f);
 			return 1;
 		}

@@ -84,6 +84,10 @@ void handshake_broke(probe *p)
 			key_beyond_reach(p);
 			break;
 		}
+		if (number == BR_ERR_X509_INVALID_VALUE) {
+			findings_add(&p->findings, DIAG_certificate_malformed);
+			break;
+		}
 		args = findings_begin(&p->findings, DIAG_handshake_failed);
 		json_string(args, "error", tls_error_name(number));
 		json_int(args, "number", number);

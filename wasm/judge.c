@@ -83,7 +83,8 @@ static void add_constraint(findings *out, const char *which, const certificate *
 /* Good for both ends of a chain: purpose and extensions. */
 static void check_usage(const certificate *c, findings *out)
 {
-	if ((c->extensions & EXT_EXTENDED_KEY_USAGE) && !c->for_server && !c->for_anything) {
+	/* anyExtendedKeyUsage does not count: mail apps refuse it too (RFC 5280 4.2.1.12 lets them). */
+	if ((c->extensions & EXT_EXTENDED_KEY_USAGE) && !c->for_server) {
 		json *args = findings_begin(out, DIAG_certificate_wrong_purpose);
 		certificate_write_name(c->subject, args, "subject");
 		findings_end(out);
@@ -126,21 +127,28 @@ static void check_end_entity(const certificate *c, const char *host, int64_t now
 
 /* --- what is wrong with a path --- */
 
-static void check_issuer(const search *s, const path *p, size_t position, findings *out)
+/* How many count towards a path length set at `position` (RFC 5280 4.2.1.9). */
+static long issuers_below(const search *s, const path *p, size_t position)
 {
-	const certificate *ca = &s->chain->list[p->at[position]];
 	long below = 0;
 
 	for (size_t i = 1; i < position; i++) {
 		below += !certificate_self_issued(&s->chain->list[p->at[i]]);
 	}
+	return below;
+}
+
+static void check_issuer(const search *s, const path *p, size_t position, findings *out)
+{
+	const certificate *ca = &s->chain->list[p->at[position]];
+
 	if (ca->version != 3 || !ca->is_ca) {
 		add_constraint(out, "not-a-ca", ca);
 	}
 	if ((ca->extensions & EXT_KEY_USAGE) && (ca->key_usage & KEY_USAGE_KEY_CERT_SIGN) == 0) {
 		add_constraint(out, "key-usage", ca);
 	}
-	if (ca->path_length >= 0 && below > ca->path_length) {
+	if (ca->path_length >= 0 && issuers_below(s, p, position) > ca->path_length) {
 		add_constraint(out, "path-length", ca);
 	}
 	check_dates(ca, s->time, out);
@@ -178,6 +186,9 @@ static void check_path(const search *s, const path *p, findings *out)
 		}
 	}
 	check_constraints(s, p, p->len, p->root.name_constraints, out);
+	if (p->root.path_length >= 0 && issuers_below(s, p, p->len) > p->root.path_length) {
+		add_constraint(out, "path-length", &s->chain->list[p->at[p->len - 1]]);
+	}
 	if (!own_anchor && s->chain->list[0].is_ca) {
 		add_constraint(out, "ca-as-server", &s->chain->list[0]);
 	}
@@ -337,6 +348,7 @@ static void explain_no_path(search *s, findings *out)
 		json_string(args, "signature",
 			top->signature_algorithm != NULL ? top->signature_algorithm->name : "unknown");
 		findings_end(out);
+		return; /* an issuer of that name is there; whether it signed is not for us to say */
 	}
 	if (bad_signature) {
 		add_constraint(out, "signature", top);

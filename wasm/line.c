@@ -20,6 +20,9 @@ size_t line_feed(line_reader *r, const uint8_t *data, size_t len)
 	size_t taken = end != NULL ? (size_t)(end - data) : len;
 
 	if (taken > sizeof r->text - r->len) {
+		/* What fits is kept, so that a finding can quote the start however the bytes came. */
+		memcpy(r->text + r->len, data, sizeof r->text - r->len);
+		r->len = sizeof r->text;
 		r->status = LINE_TOO_LONG;
 		return 0;
 	}

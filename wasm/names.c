@@ -49,7 +49,7 @@ static size_t parse_ipv6(const char *s, uint8_t *out)
 		s += 2;
 	}
 	while (*s != '\0') {
-		if (len >= 2 && strchr(s, ':') == NULL && strchr(s, '.') != NULL) {
+		if (strchr(s, ':') == NULL && strchr(s, '.') != NULL) {
 			if (len > 12 || parse_ipv4(s, part + len) == 0) {
 				return 0;
 			}
@@ -239,15 +239,58 @@ static int ip_within(bytes ip, bytes base)
 	return 1;
 }
 
-/* The base's relative names are the first of the name's. */
-static int directory_within(bytes name, bytes base)
+static uint8_t next_letter(bytes *text)
+{
+	while (text->len > 0) {
+		uint8_t c = *text->p++;
+		text->len--;
+		if (c != 0 && c != ' ') {
+			return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+		}
+	}
+	return 0;
+}
+
+/* The same but for case, spaces, and the kind of string (a BMPString has a NUL before each letter). */
+static int alike(bytes a, bytes b)
+{
+	uint8_t x, y;
+	do {
+		x = next_letter(&a);
+		y = next_letter(&b);
+	} while (x == y && x != 0);
+	return x == y;
+}
+
+/* Two relative names (contents of a SET) that RFC 5280 7.1 might call equal: rather too many. */
+static int relative_names_alike(bytes one, bytes other)
+{
+	der a = der_over(one), b = der_over(other);
+
+	while (!der_done(&a) && !der_done(&b)) {
+		der x = der_enter(&a, DER_SEQUENCE), y = der_enter(&b, DER_SEQUENCE);
+		bytes type = der_take(&x, DER_OID), other_type = der_take(&y, DER_OID);
+		if (!bytes_equal(type, other_type)
+			|| !alike(der_any(&x, NULL, NULL), der_any(&y, NULL, NULL))) {
+			return 0;
+		}
+	}
+	return der_done(&a) && der_done(&b);
+}
+
+/*
+ * The base's relative names are the first of the name's. What is excluded is excluded however it is
+ * spelled; what is permitted must be spelled the same.
+ */
+static int directory_within(bytes name, bytes base, int excluding)
 {
 	der n = der_over(name), b = der_over(base);
 	der names = der_enter(&n, DER_SEQUENCE), bases = der_enter(&b, DER_SEQUENCE);
 
 	while (!der_done(&bases)) {
 		bytes one = der_take(&names, DER_SET), other = der_take(&bases, DER_SET);
-		if (names.bad || bases.bad || !bytes_equal(one, other)) {
+		if (names.bad || bases.bad
+			|| !(bytes_equal(one, other) || (excluding && relative_names_alike(one, other)))) {
 			return 0;
 		}
 	}
@@ -283,7 +326,7 @@ static void place_name(position *at, int tag, bytes value, bytes subtrees, int e
 		} else if (tag == NAME_IP) {
 			within = ip_within(value, base);
 		} else if (tag == NAME_DIRECTORY) {
-			within = directory_within(value, base);
+			within = directory_within(value, base, excluding);
 		} else {
 			at->undecided = 1;
 		}

@@ -505,6 +505,10 @@ uint64_t probe_next_deadline(const probe *p)
 {
 	uint64_t whole = p->started + engine_scaled(p, LIMIT_WHOLE_MS);
 	uint64_t first = p->deadline < p->witness_at ? p->deadline : p->witness_at;
+
+	if (p->ended && (p->transport_down || !p->connected)) {
+		return UINT64_MAX;
+	}
 	return first < whole || p->ended ? first : whole;
 }
 

@@ -12,7 +12,6 @@ PHASES = ('greeting', 'capability', 'starttls', 'handshake', 'certificate')
 # Findings of these phases that no transcript can bring about, each with the reason.
 ELSEWHERE = {
     'clock-wrong': 'found by the page, from several probes',
-    'certificate-malformed': 'a handshake ends before the judgement; test_judge.c has it',
 }
 
 

@@ -14,13 +14,17 @@ static void wrong(const char *path, int line, const char *what)
 typedef struct {
 	uint8_t *data;
 	size_t len;
+	size_t room;
 } buffer;
 
 static void put(buffer *b, const void *data, size_t len)
 {
-	b->data = realloc(b->data, b->len + len + 1);
-	if (b->data == NULL) {
-		abort();
+	if (len > b->room - b->len) {
+		b->room = (b->len + len) * 2;
+		b->data = realloc(b->data, b->room);
+		if (b->data == NULL) {
+			abort();
+		}
 	}
 	memcpy(b->data + b->len, data, len);
 	b->len += len;
@@ -100,7 +104,7 @@ static void directive(script_step *step, const char *text, const char *path, int
 static void body(script *s, const char *text, const char *path, int line)
 {
 	script_step step = { .line = line };
-	buffer b = { NULL, 0 };
+	buffer b = { NULL, 0, 0 };
 
 	if (text[0] == '#' || text[0] == '\0') {
 		return;

@@ -78,6 +78,7 @@ static const struct {
 	{ "ca-as-server", host, 0, "certificate-constraint-violated", "\"ca-as-server\"" },
 	{ "wrong-purpose", host, 0, "certificate-wrong-purpose", NULL },
 	{ "right-purpose", host, 1, "", NULL },
+	{ "any-purpose", host, 0, "certificate-wrong-purpose", NULL },
 	{ "key-only-for-lists", host, 0, "certificate-constraint-violated", "\"key-usage\"" },
 	{ "critical-unknown", host, 0, "certificate-constraint-violated", "\"critical-extension\"" },
 	{ "uncritical-unknown", host, 1, "", NULL },
@@ -89,7 +90,9 @@ static const struct {
 	{ "constraint-network-broken", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "constraint-wildcard", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "constraint-directory", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "constraint-directory-in-capitals", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "constraint-mail-address", host, 0, "certificate-constraint-violated", "\"name\"" },
+	{ "ed25519-issuer", host, 0, "beyond-our-reach", "\"reason\":\"signature\"" },
 	{ "key-weak", host, 0, "certificate-key-weak", "\"RSA 1024\"" },
 	{ "signature-weak", host, 0, "certificate-signature-weak", "\"ecdsa-with-SHA1\"" },
 };
