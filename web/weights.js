@@ -22,9 +22,10 @@ const FOLLOWS = {
   'handshake-failed': ['handshake-alert', 'tls13-only', 'beyond-our-reach', 'starttls-expected'],
   'cipher-weak': ['tls-version-old'],
   'certificate-name-mismatch': ['served-by-other-name', 'certificate-without-san'],
-  'certificate-unknown-issuer': ['certificate-self-signed', 'certificate-incomplete-chain'],
+  'certificate-unknown-issuer': ['certificate-self-signed'],
+  'certificate-incomplete-chain': ['certificate-unknown-issuer'],
   'certificate-expires-soon': ['certificate-expired'],
-  'certificate-misordered-chain': ['certificate-incomplete-chain'],
+  'certificate-misordered-chain': ['certificate-incomplete-chain', 'certificate-unknown-issuer'],
 };
 
 /**

@@ -15,14 +15,23 @@ test('nothing published and no usual name is one problem for all ports', () => {
 });
 
 test('a cause weighs as much as what follows from it', () => {
-  const chain = ['certificate-unknown-issuer', 'certificate-incomplete-chain'];
-  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', chain)]) });
+  const old = ['ehlo-refused', 'starttls-not-offered'];
+  const rows = rowsOf({ submission: outcome('submission', [attempt('submission', old)]) });
   const found = problems(rows, tables);
   assert.deepEqual(
     found.map(({ id, status, act }) => [id, status, act]),
-    [['certificate-incomplete-chain', 'broken', 'fix']],
+    [['ehlo-refused', 'broken', 'fix']],
   );
-  assert.equal(row(rows, 'imaps').status, 'broken');
+  assert.equal(row(rows, 'submission').status, 'broken');
+});
+
+test('of an authority that nobody knows, that is said, and not only that a link is missing', () => {
+  const chain = ['certificate-unknown-issuer', 'certificate-incomplete-chain'];
+  const rows = rowsOf({ imaps: outcome('imaps', [attempt('imaps', chain)]) });
+  assert.deepEqual(
+    problems(rows, tables).map(({ id, status, act }) => [id, status, act]),
+    [['certificate-unknown-issuer', 'broken', 'fix']],
+  );
 });
 
 test('one cause on several ports is one problem, the most urgent first', () => {
