@@ -17,8 +17,8 @@ const MESSAGE_LIMIT = 8192;
 const CHAIN_LIMIT = 8;
 /** Records kept of one answer. */
 const RECORD_LIMIT = 32;
-/** Resolvers may close after a few answers (RFC 7766 6.2.3): ask the rest again this often. */
-const REOPEN_LIMIT = 6;
+/** Resolvers may close after a few answers (RFC 7766 6.2.3), some after each: a query per opening. */
+const REOPEN_LIMIT = 64;
 
 /**
  * The outcome of one query: `answer` (records is not empty), `name-not-found` (NXDOMAIN), `no-data`
@@ -44,6 +44,8 @@ export class Resolver {
     this.socket = null;
     this.ready = false;
     this.reopened = 0;
+    /** All at once, until the resolver shows that it cannot: then one after the other. */
+    this.pipelining = true;
     this.answeredHere = 0;
     this.inbox = new Uint8Array(0);
     this.closed = false;
@@ -91,13 +93,14 @@ export class Resolver {
       const finish = (result) => {
         if (!this.pending.delete(id)) return;
         clearTimeout(timer);
+        if (this.ready) this.#send();
         settle(result);
       };
       const timer = setTimeout(() => {
         finish({ outcome: this.ready ? 'timeout' : 'bridge-unreachable', args: {} });
       }, this.timeoutMs);
-      this.pending.set(id, { question, bytes, finish });
-      if (this.ready) this.socket.send(bytes);
+      this.pending.set(id, { question, bytes, finish, sent: false });
+      if (this.ready) this.#send();
       else if (!this.socket) this.#connect();
     });
   }
@@ -125,7 +128,8 @@ export class Resolver {
     socket.onopen = () => {
       // Not waiting for the status frame saves a round trip: the bridge keeps the bytes meanwhile.
       this.ready = true;
-      for (const { bytes } of this.pending.values()) socket.send(bytes);
+      for (const query of this.pending.values()) query.sent = false;
+      this.#send();
     };
     socket.onmessage = ({ data }) => {
       // The one text frame says that the bridge has reached its resolver.
@@ -133,6 +137,14 @@ export class Resolver {
     };
     socket.onclose = ({ code }) => this.#lost(socket, code);
     socket.onerror = () => {};
+  }
+
+  #send() {
+    for (const query of this.pending.values()) {
+      if (!query.sent) this.socket.send(query.bytes);
+      query.sent = true;
+      if (!this.pipelining) return;
+    }
   }
 
   #receive(chunk) {
@@ -162,8 +174,11 @@ export class Resolver {
     this.socket = null;
     this.ready = false;
     if (this.pending.size === 0) return;
-    const progressed = this.answeredHere > 0;
-    if (code === 1000 && progressed && this.reopened < REOPEN_LIMIT) {
+    // Whoever closes with queries unread resets the connection, and may take an answer along.
+    const hungUp = code === 1000 || this.#closeId(code) === 'reset';
+    const progressed = this.answeredHere > 0 || (this.pipelining && this.pending.size > 1);
+    if (hungUp && progressed && this.reopened < REOPEN_LIMIT) {
+      this.pipelining = this.pipelining && this.answeredHere > 1;
       this.reopened += 1;
       this.#connect();
       return;
@@ -174,12 +189,15 @@ export class Resolver {
 
   /** What the bridge could not do for us is the bridge's; what its resolver did not is the resolver's. */
   #closeOutcome(code) {
-    const row = this.closes.find((close) => close.code === code);
-    const finding = row?.finding ?? null;
-    const args = { close: row?.id ?? String(code) };
+    const finding = this.closes.find((close) => close.code === code)?.finding ?? null;
+    const args = { close: this.#closeId(code) };
     if (code === 1000 || finding?.startsWith('connect-'))
       return { outcome: 'resolver-failed', args };
     return { outcome: finding ?? 'bridge-unreachable', args };
+  }
+
+  #closeId(code) {
+    return this.closes.find((close) => close.code === code)?.id ?? String(code);
   }
 
   #failAll(outcome, args) {

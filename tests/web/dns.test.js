@@ -259,6 +259,30 @@ test('a resolver that closes after an answer is asked again for the rest', async
   resolver.close();
 });
 
+test('a resolver that takes one question per connection gets one at a time', async () => {
+  const { resolver, sockets } = setUp();
+  const names = ['a.test', 'b.test', 'c.test'];
+  const asked = names.map((name) => resolver.resolve(name, 'A'));
+  sockets[0].open();
+  assert.equal(queries(sockets[0]).length, 3);
+  // It read one question and left; the rest of them reset the connection, the answer was lost.
+  sockets[0].end(4505);
+  for (let turn = 1; turn <= 3; turn += 1) {
+    const socket = sockets[turn];
+    socket.open();
+    const [query, ...more] = queries(socket);
+    assert.deepEqual(more, []);
+    socket.deliver(answer(query, [A(query.questions[0].name, `192.0.2.${turn}`)]));
+    if (turn < 3) socket.end(1000);
+  }
+  const answers = await Promise.all(asked);
+  assert.deepEqual(
+    answers.map(({ records }) => records),
+    [['192.0.2.1'], ['192.0.2.2'], ['192.0.2.3']],
+  );
+  resolver.close();
+});
+
 const CLOSES = [
   [1000, 'resolver-failed'],
   [4502, 'resolver-failed'],
