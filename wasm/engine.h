@@ -17,6 +17,8 @@ void engine_succeeded(probe *p);
 void engine_failed(probe *p, int polite);
 /* Acts on what a dialog made of a line. */
 void engine_act(probe *p, reply r);
+/* The pipelining test is over: goes on with what the phase is for. */
+void engine_pipelining_tested(probe *p);
 void engine_remark(probe *p, const char *text);
 /* New findings become events. */
 void engine_note_findings(probe *p);

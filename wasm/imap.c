@@ -1,5 +1,6 @@
 /* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, LOGOUT (RFC 3501, 9051). */
 #include "inner.h"
+#include "replies.h"
 #include "text.h"
 
 #include <string.h>
@@ -17,6 +18,9 @@ static void command(probe *p)
 	if (words[p->phase] != NULL) {
 		tag[1] = (char)('0' + ++p->tag % 10);
 		probe_say(p, tag, words[p->phase]);
+		if (p->phase == PHASE_starttls && p->test_pipelining) {
+			probe_say(p, "z1", "NOOP");
+		}
 	}
 }
 
@@ -40,6 +44,9 @@ static int opens_literal(const uint8_t *text, size_t len, size_t *size)
 	return scale > 1 && i > 0 && text[i - 1] == '{';
 }
 
+enum { BYE };
+static const char *const refusals[] = { [BYE] = "BYE", "NO", "BAD" };
+
 static reply greeting(probe *p, const uint8_t *text, size_t len)
 {
 	if (text_word(text, len, "* OK")) {
@@ -51,12 +58,13 @@ static reply greeting(probe *p, const uint8_t *text, size_t len)
 			? REPLY_DONE
 			: probe_broken(p, DIAG_greeting_preauth, text, len);
 	}
-	if (text_word(text, len, "* BYE")) {
-		return probe_broken(
-			p, text_temporary(text, len) ? DIAG_greeting_busy : DIAG_greeting_refused, text, len);
-	}
-	if (text_word(text, len, "* NO") || text_word(text, len, "* BAD")) {
-		return probe_refused(p, DIAG_greeting_refused, text, len);
+	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+		if (len > 2 && text_word(text + 2, len - 2, refusals[i]) && text[0] == '*') {
+			diagnosis_id cause = reply_cause(PROTOCOL_imap, p->phase, refusals[i], text, len);
+			/* After BYE the server has hung up; there is nobody to say LOGOUT to. */
+			return i == BYE ? probe_broken(p, cause, text, len)
+							: probe_refused(p, cause, text, len);
+		}
 	}
 	return probe_foreign_greeting(p, text, len);
 }
@@ -81,8 +89,7 @@ static reply untagged(probe *p, const uint8_t *text, size_t len)
 		capabilities_clear(probe_capabilities(p));
 		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
 	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
-		return probe_broken(p,
-			text_temporary(text, len) ? DIAG_reply_temporary : DIAG_connection_closed, text, len);
+		return probe_broken(p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len), text, len);
 	}
 	return REPLY_MORE;
 }
@@ -92,20 +99,30 @@ static reply tagged(probe *p, const uint8_t *text, size_t len)
 	if (text_word(text, len, "OK")) {
 		return REPLY_DONE;
 	}
-	int no = text_word(text, len, "NO") || text_word(text, len, "BAD");
-	if (!no) {
+	const char *status = text_word(text, len, "NO") ? "NO"
+		: text_word(text, len, "BAD")               ? "BAD"
+													: NULL;
+	if (status == NULL) {
 		return probe_broken(p, DIAG_reply_malformed, text, len);
 	}
 	if (p->phase == PHASE_close) {
 		return REPLY_DONE;
 	}
-	if (p->phase == PHASE_starttls) {
-		return probe_refused(p,
-			text_temporary(text, len) ? DIAG_starttls_unavailable : DIAG_starttls_refused, text,
-			len);
+	if (p->phase == PHASE_starttls && p->test_pipelining) {
+		return probe_pipelining_refused(p);
 	}
-	return probe_refused(
-		p, text_temporary(text, len) ? DIAG_reply_temporary : DIAG_reply_refused, text, len);
+	return probe_refused(p, reply_cause(PROTOCOL_imap, p->phase, status, text, len), text, len);
+}
+
+/* Nobody has proved who says this: a mail app that shows or follows it can be led astray. */
+static void note_unproved(probe *p, const uint8_t *text, size_t len)
+{
+	if (text_contains(text, len, "[ALERT]")) {
+		findings_quote(&p->findings, DIAG_alert_before_tls, text, len);
+	}
+	if (text_contains(text, len, "[REFERRAL ")) { /* RFC 2221, RFC 2193 */
+		findings_quote(&p->findings, DIAG_referral_before_tls, text, len);
+	}
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)
@@ -115,6 +132,9 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	p->reply.continued = opens_literal(text, len, &p->literal_left);
 	if (continued) {
 		return REPLY_MORE; /* the rest of a line that was judged by its start */
+	}
+	if (!p->tls_on) {
+		note_unproved(p, text, len);
 	}
 	if (p->phase == PHASE_greeting) {
 		return greeting(p, text, len);

@@ -53,6 +53,7 @@ struct probe {
 	int64_t unix_time;
 	uint8_t seed[PROBE_SEED];
 	unsigned timeout_permille;
+	int test_pipelining;
 
 	/* where it is */
 	const dialog *dialog;
@@ -70,6 +71,7 @@ struct probe {
 	uint64_t deadline;   /* of the phase */
 	uint64_t witness_at; /* UINT64_MAX: not asked for, or asked */
 	int witness_wanted;
+	int awaiting_pipelined; /* inside TLS: would a command from before it be answered? */
 
 	/* bytes */
 	stream_mode stream;
@@ -130,6 +132,8 @@ capabilities *probe_capabilities(probe *p);
 /* Findings, from a dialog's point of view: each returns the verdict to hand on. */
 reply probe_refused(probe *p, diagnosis_id id, const uint8_t *text, size_t len);
 reply probe_broken(probe *p, diagnosis_id id, const uint8_t *text, size_t len);
+/* The pipelining test: STARTTLS was refused because a command followed it. That is no fault. */
+reply probe_pipelining_refused(probe *p);
 /* The first line is not this protocol's: says what it looks like instead. */
 reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len);
 /* The command that the current phase sent, for findings. */

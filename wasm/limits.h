@@ -21,6 +21,8 @@
 #define LIMIT_HANDSHAKE_MS 20000
 /* The answer to QUIT or LOGOUT is a courtesy: nobody should wait long for it. */
 #define LIMIT_CLOSE_MS 3000
+/* Time for an answer to a command from before TLS: a server that obeys it does so at once. */
+#define LIMIT_PIPELINED_MS 2000
 /* Time for the rest of a line once plaintext was seen where TLS was expected. */
 #define LIMIT_SNIFF_MS 2000
 /* One conversation as a whole: bounds a server that feeds one byte just before every deadline. */

@@ -1,5 +1,6 @@
 /* POP3 as a client that only looks around: greeting, CAPA, STLS, QUIT (RFC 1939, 2449, 2595). */
 #include "inner.h"
+#include "replies.h"
 #include "text.h"
 
 static void command(probe *p)
@@ -12,30 +13,32 @@ static void command(probe *p)
 	};
 	if (words[p->phase] != NULL) {
 		probe_say(p, words[p->phase], NULL);
+		if (p->phase == PHASE_starttls && p->test_pipelining) {
+			probe_say(p, "NOOP", NULL);
+		}
 	}
 }
 
 static reply refusal(probe *p, const uint8_t *text, size_t len)
 {
-	int temporary = text_temporary(text, len);
+	diagnosis_id cause = reply_cause(PROTOCOL_pop3, p->phase, "-ERR", text, len);
 
-	switch (p->phase) {
-	case PHASE_greeting:
-		return probe_refused(p, temporary ? DIAG_greeting_busy : DIAG_greeting_refused, text, len);
-	case PHASE_starttls:
-		if (p->no_capability_command && !temporary) {
-			/* It never said that it could: this is how an old server says no. */
-			return probe_refused(p, DIAG_starttls_not_offered, text, len);
-		}
-		return probe_refused(
-			p, temporary ? DIAG_starttls_unavailable : DIAG_starttls_refused, text, len);
-	case PHASE_close:
+	if (p->phase == PHASE_close) {
 		return REPLY_DONE;
-	default:
+	}
+	if (cause == DIAG_COUNT) {
 		/* CAPA is an extension; without it STLS may still work (RFC 2595 4). */
 		p->no_capability_command = 1;
 		return REPLY_DONE;
 	}
+	if (p->phase == PHASE_starttls && p->test_pipelining) {
+		return probe_pipelining_refused(p);
+	}
+	if (cause == DIAG_starttls_refused && p->no_capability_command) {
+		/* It never said that it could: this is how an old server says no. */
+		cause = DIAG_starttls_not_offered;
+	}
+	return probe_refused(p, cause, text, len);
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)

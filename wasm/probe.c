@@ -89,6 +89,7 @@ int probe_start(probe *p, const probe_options *o, uint64_t now)
 	p->roots = o->roots;
 	p->unix_time = o->unix_time;
 	memcpy(p->seed, o->seed, sizeof p->seed);
+	p->test_pipelining = o->test_pipelining && o->mode == MODE_starttls;
 	p->timeout_permille = o->timeout_permille != 0 ? o->timeout_permille : 1000;
 	p->dialog = dialogs[p->service->protocol];
 	p->started = now;
@@ -142,6 +143,11 @@ void engine_begin(probe *p, phase_id phase)
 	add_event(p, EVENT_PHASE_BEGAN, phase, 0, NULL);
 	if (phase == PHASE_handshake) {
 		begin_handshake(p);
+		return;
+	}
+	if (phase == PHASE_recapability && p->test_pipelining) {
+		p->awaiting_pipelined = 1;
+		p->deadline = p->now + engine_scaled(p, LIMIT_PIPELINED_MS);
 		return;
 	}
 	if (phase == PHASE_greeting && !p->tls_on) {
@@ -241,6 +247,9 @@ void engine_succeeded(probe *p)
 		engine_begin(p, p->mode == MODE_implicit_tls ? PHASE_greeting : PHASE_recapability);
 		break;
 	case PHASE_recapability:
+		if (capabilities_has(&p->after, probe_upgrade_keyword(p))) { /* RFC 3207 4.2 */
+			findings_add(&p->findings, DIAG_starttls_offered_inside_tls);
+		}
 		engine_begin(p, PHASE_close);
 		break;
 	default:
@@ -338,6 +347,19 @@ reply probe_refused(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
 reply probe_broken(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
 {
 	return probe_refused(p, id, text, len) == REPLY_DONE ? REPLY_DONE : REPLY_BROKEN;
+}
+
+reply probe_pipelining_refused(probe *p)
+{
+	engine_remark(p, "refused, because a command followed: this is the safe answer");
+	return REPLY_FAILED;
+}
+
+void engine_pipelining_tested(probe *p)
+{
+	p->awaiting_pipelined = 0;
+	p->deadline = p->now + engine_scaled(p, LIMIT_REPLY_MS);
+	p->dialog->command(p);
 }
 
 reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
@@ -519,6 +541,10 @@ static void time_is_up(probe *p)
 
 	if (p->stream == STREAM_SNIFF) {
 		stream_classify(p, p->lines.text, p->lines.len);
+		return;
+	}
+	if (p->awaiting_pipelined) {
+		engine_pipelining_tested(p);
 		return;
 	}
 	switch (p->phase) {

@@ -37,13 +37,16 @@
 typedef struct {
 	const service *service; /* whose dialog; its port and mode are the defaults */
 	mode_id mode;
-	uint16_t port;             /* only for the report */
-	const char *address;       /* only for the report; may be NULL */
-	const char *server_name;   /* for SNI and the name check; a host name or an IP literal */
-	const char *client_name;   /* the argument of EHLO (RFC 5321 4.1.1.1) */
-	anchors roots;             /* must outlive the probe; data NULL: none */
-	int64_t unix_time;         /* wall clock at the start, seconds */
-	uint8_t seed[PROBE_SEED];  /* from a good source: all randomness of the TLS connection */
+	uint16_t port;            /* only for the report */
+	const char *address;      /* only for the report; may be NULL */
+	const char *server_name;  /* for SNI and the name check; a host name or an IP literal */
+	const char *client_name;  /* the argument of EHLO (RFC 5321 4.1.1.1) */
+	anchors roots;            /* must outlive the probe; data NULL: none */
+	int64_t unix_time;        /* wall clock at the start, seconds */
+	uint8_t seed[PROBE_SEED]; /* from a good source: all randomness of the TLS connection */
+	/* Also send a NOOP together with STARTTLS and see whether it is obeyed inside TLS, as servers
+	 * with the fault of CVE-2011-0411 do. Only on request: some servers take it amiss. */
+	int test_pipelining;
 	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
 } probe_options;
 

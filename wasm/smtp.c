@@ -1,5 +1,6 @@
 /* SMTP as a client that only looks around: greeting, EHLO, STARTTLS, QUIT (RFC 5321, RFC 3207). */
 #include "inner.h"
+#include "replies.h"
 #include "text.h"
 
 static void command(probe *p)
@@ -11,6 +12,9 @@ static void command(probe *p)
 		break;
 	case PHASE_starttls:
 		probe_say(p, "STARTTLS", NULL);
+		if (p->test_pipelining) {
+			probe_say(p, "NOOP", NULL);
+		}
 		break;
 	case PHASE_close:
 		probe_say(p, "QUIT", NULL);
@@ -30,50 +34,39 @@ static int masked(const uint8_t *text, size_t len)
 	return stars >= 8 && stars * 2 > len;
 }
 
-static reply greeting(probe *p, unsigned code, const uint8_t *text, size_t len)
+static reply refusal(probe *p, const char *status, const uint8_t *text, size_t len)
 {
-	switch (code / 100) {
-	case 2:
-		if (masked(text, len)) {
-			findings_quote(&p->findings, DIAG_greeting_masked, text, len);
-		}
-		return REPLY_DONE;
-	case 4:
-		return probe_refused(p, DIAG_greeting_busy, text, len);
-	case 5: /* the server waits for QUIT (RFC 5321 3.1) */
-		return probe_refused(p, DIAG_greeting_refused, text, len);
-	default:
-		return probe_broken(p, DIAG_greeting_malformed, text, len);
-	}
-}
+	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len);
 
-static reply hello(probe *p, unsigned code, const uint8_t *text, size_t len)
-{
-	if (code / 100 == 2) {
-		return REPLY_DONE;
-	}
-	if (code / 100 == 4) {
-		return probe_refused(p, DIAG_reply_temporary, text, len);
-	}
 	/* Only what says "I do not know this word" makes an older greeting worth a try (3.2). */
-	if (!p->said_helo && (code == 500 || code == 501 || code == 502 || code == 504)) {
-		findings_quote(&p->findings, DIAG_ehlo_refused, text, len);
+	if (cause == DIAG_ehlo_refused && !p->said_helo) {
+		findings_quote(&p->findings, cause, text, len);
 		p->said_helo = 1;
 		command(p);
 		return REPLY_MORE;
 	}
-	return probe_refused(p, DIAG_reply_refused, text, len);
+	if (p->phase == PHASE_starttls && p->test_pipelining) {
+		return probe_pipelining_refused(p);
+	}
+	return probe_refused(p, cause == DIAG_ehlo_refused ? DIAG_reply_refused : cause, text, len);
 }
 
-static reply starttls(probe *p, unsigned code, const uint8_t *text, size_t len)
+static reply verdict(probe *p, const char *status, const uint8_t *text, size_t len)
 {
-	if (code == 220) {
+	int wanted = p->phase == PHASE_starttls ? p->reply.code == 220 : status[0] == '2';
+
+	if (p->phase == PHASE_close) {
 		return REPLY_DONE;
 	}
-	if (code / 100 == 4) {
-		return probe_refused(p, DIAG_starttls_unavailable, text, len);
+	if (p->phase == PHASE_greeting && wanted && masked(text, len)) {
+		findings_quote(&p->findings, DIAG_greeting_masked, text, len);
 	}
-	return probe_refused(p, DIAG_starttls_refused, text, len);
+	if (wanted) {
+		return REPLY_DONE;
+	}
+	return p->phase == PHASE_greeting && status[0] == '3'
+		? probe_broken(p, DIAG_greeting_malformed, text, len)
+		: refusal(p, status, text, len);
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)
@@ -106,16 +99,9 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	if (!last) {
 		return REPLY_MORE;
 	}
-	switch (p->phase) {
-	case PHASE_greeting:
-		return greeting(p, code, text, len);
-	case PHASE_starttls:
-		return starttls(p, code, text, len);
-	case PHASE_close:
-		return REPLY_DONE;
-	default:
-		return hello(p, code, text, len);
-	}
+	const char status[4] = { (char)('0' + code / 100), (char)('0' + code / 10 % 10),
+		(char)('0' + code % 10), '\0' };
+	return verdict(p, status, text, len);
 }
 
 const dialog smtp_dialog = { command, line };

@@ -41,6 +41,11 @@ static void on_line(probe *p)
 	if (p->phase == PHASE_greeting) {
 		remember_greeting(p, text, len);
 	}
+	if (p->awaiting_pipelined) {
+		findings_quote(&p->findings, DIAG_starttls_pipelined_commands, text, len);
+		engine_pipelining_tested(p);
+		return;
+	}
 	if (p->phase == PHASE_starttls && !p->tls_on && p->out_len > 0) {
 		/* An answer to a command that has not left yet: somebody wants it taken for the go-ahead. */
 		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
@@ -100,7 +105,9 @@ void stream_classify(probe *p, const uint8_t *text, size_t len)
 	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
 	if (p->mode == MODE_starttls) {
 		/* Nothing but TLS may follow the go-ahead; a client that reads on could be fooled. */
-		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
+		findings_quote(&p->findings,
+			p->test_pipelining ? DIAG_starttls_pipelined_commands : DIAG_starttls_injected, text,
+			len);
 		engine_failed(p, 0);
 		return;
 	}

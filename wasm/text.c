@@ -113,17 +113,3 @@ const char *text_protocol(const uint8_t *text, size_t len)
 	}
 	return "smtp";
 }
-
-int text_temporary(const uint8_t *text, size_t len)
-{
-	static const char *const signs[] = { "[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[IN-USE]",
-		"[SYS/TEMP]", "[LOGIN-DELAY]", "TOO MANY", "TRY AGAIN", "TRY LATER", "LATER", "TEMPORAR",
-		"BUSY", "OVERLOAD", "CONNECTION LIMIT" };
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		if (text_contains(text, len, signs[i])) {
-			return 1;
-		}
-	}
-	return 0;
-}

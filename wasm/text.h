@@ -24,7 +24,4 @@ const uint8_t *text_next_word(const uint8_t *text, size_t *rest, size_t *len);
 /* What a first line looks like: the name of a protocol ("smtp", "http", "ssh" …), or NULL. */
 const char *text_protocol(const uint8_t *text, size_t len);
 
-/* A greeting or reply says that the trouble will pass: "too many", "try again", "temporar" … */
-int text_temporary(const uint8_t *text, size_t len);
-
 #endif

@@ -52,7 +52,7 @@ void mpc_anchors_clear(void)
  */
 probe *mpc_new(const char *service_name, const char *mode, int port, const char *address,
 	const char *server_name, const char *client_name, double unix_time, const uint8_t *seed,
-	int timeout_permille, double now)
+	int timeout_permille, int test_pipelining, double now)
 {
 	probe_options o;
 	probe *p = malloc(probe_size());
@@ -68,6 +68,7 @@ probe *mpc_new(const char *service_name, const char *mode, int port, const char 
 	o.unix_time = (int64_t)unix_time;
 	memcpy(o.seed, seed, sizeof o.seed);
 	o.timeout_permille = (unsigned)timeout_permille;
+	o.test_pipelining = test_pipelining;
 	if (p == NULL || probe_start(p, &o, (uint64_t)now) != 0) {
 		free(p);
 		return NULL;

@@ -199,7 +199,7 @@ class Core {
 
   /* See probe.h for what the options mean; `mode` and `port` default to the service's. */
   probe({ service, mode = '', serverName, address = '', port = 0, clientName = 'check.invalid', ...rest }) {
-    const { time = Date.now(), now = performance.now(), timeoutScale = 1, seed } = rest;
+    const { time = Date.now(), now = performance.now(), timeoutScale = 1, testPipelining = false, seed } = rest;
     const exports = this.#memory.exports;
     const random = seed ?? crypto.getRandomValues(new Uint8Array(SEED_BYTES));
     const texts = [service, mode, address, serverName, clientName];
@@ -215,6 +215,7 @@ class Core {
           Math.floor(time / 1000),
           seedAddress,
           Math.max(1, Math.round(timeoutScale * 1000)),
+          testPipelining ? 1 : 0,
           now,
         ),
       ),

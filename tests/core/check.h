@@ -12,7 +12,7 @@
 
 #define SUITES(X) \
 	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(findings) X(json) X(judge) X(line) \
-	X(names) X(probe) X(recorder) X(tables) X(text) X(tls) X(transcript)
+	X(names) X(probe) X(recorder) X(replies) X(tables) X(text) X(tls) X(transcript)
 
 #define X(name) void test_##name(void);
 SUITES(X)

@@ -89,21 +89,9 @@ static void test_protocol(void)
 	}
 }
 
-static void test_temporary(void)
-{
-	CHECK(text_temporary(T("* BYE Too many connections")), ==, 1);
-	CHECK(text_temporary(T("-ERR [IN-USE] mailbox is locked")), ==, 1);
-	CHECK(text_temporary(T("-ERR [SYS/TEMP] no")), ==, 1);
-	CHECK(text_temporary(T("try again later")), ==, 1);
-	CHECK(text_temporary(T("-ERR [SYS/PERM] no")), ==, 0);
-	CHECK(text_temporary(T("access denied")), ==, 0);
-	CHECK(text_temporary(T("")), ==, 0);
-}
-
 void test_text(void)
 {
 	test_comparing();
 	test_words();
 	test_protocol();
-	test_temporary();
 }

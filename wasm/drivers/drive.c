@@ -27,6 +27,7 @@ static int usage(const char *why)
 		"usage: drive --service NAME --address IP:PORT --name HOST [--mode "
 		"implicit-tls|starttls|cleartext]\n"
 		"             [--anchors FILE.pem] [--time RFC3339] [--timeout-scale X]\n"
+		"             [--test-pipelining yes]\n"
 		"NAME is one of smtp submissions submission imaps pop3s imap pop3.\n",
 		why);
 	return 2;
@@ -308,6 +309,11 @@ static int read_options(int argc, char **argv, task *t, const char **roots_path)
 			if (calendar_parse(value, &o->unix_time) != 0) {
 				return usage("--time is not RFC 3339, like 2026-01-31T12:00:00Z");
 			}
+		} else if (strcmp(option, "--test-pipelining") == 0) {
+			if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0) {
+				return usage("--test-pipelining is yes or no");
+			}
+			o->test_pipelining = value[0] == 'y';
 		} else if (strcmp(option, "--timeout-scale") == 0) {
 			char *rest;
 			double scale = strtod(value, &rest);
