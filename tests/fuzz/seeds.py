@@ -45,16 +45,31 @@ def transcript_seed(path: Path, services: list[dict], modes: list[str]) -> bytes
     return out
 
 
+def chain_of(path: Path) -> list[bytes]:
+    end = '-----END CERTIFICATE-----\n'
+    return [ssl.PEM_cert_to_DER_cert(pem + end) for pem in path.read_text().split(end)[:-1]]
+
+
+def judge_seed(chain: list[bytes]) -> bytes:
+    """The last one is the anchor; each with its length before it."""
+    return bytes([len(chain) - 1]) + b''.join(len(der).to_bytes(2, 'big') + der for der in chain)
+
+
 def main(build: Path, targets: list[str]) -> None:
+    certificates = sorted((build / 'tests/certificates').glob('*.pem'))
     tables = json.loads((build / 'tables.json').read_text())
     for target in targets:
         directory = build / 'fuzz' / target
         directory.mkdir(parents=True, exist_ok=True)
         if target == 'certificate':
-            for path in (build / 'tests/certificates').glob('*.pem'):
-                for i, pem in enumerate(path.read_text().split('-----END CERTIFICATE-----\n')[:-1]):
-                    der = ssl.PEM_cert_to_DER_cert(pem + '-----END CERTIFICATE-----\n')
+            for path in certificates:
+                for i, der in enumerate(chain_of(path)):
                     (directory / f'{path.stem}-{i}').write_bytes(der)
+            continue
+        if target == 'judge':
+            root = chain_of(build / 'tests/certificates/root.pem')
+            for path in certificates:
+                (directory / path.stem).write_bytes(judge_seed(chain_of(path) + root))
             continue
         for path in (ROOT / 'tests/transcripts').glob('*.txt'):
             seed = transcript_seed(path, tables['services'], tables['modes'])
