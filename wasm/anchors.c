@@ -36,7 +36,7 @@ size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 	if (certificate_read(&c, data, len) != 0) {
 		return 0;
 	}
-	size_t body = 8 + 1 + 2 + c.subject.len + 2 + c.spki.len + 2 + c.name_constraints.len;
+	size_t body = 8 + 1 + 1 + 2 + c.subject.len + 2 + c.spki.len + 2 + c.name_constraints.len;
 	if (body > ANCHOR_MAX || body + 2 > room) {
 		return 0;
 	}
@@ -46,6 +46,7 @@ size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 	}
 	/* Longer than any path we follow is no limit. */
 	*p++ = (uint8_t)(c.path_length < 0 || c.path_length > 254 ? 255 : c.path_length);
+	*p++ = (uint8_t)c.critical_unknown;
 	p = put_bytes(p, c.subject);
 	p = put_bytes(p, c.spki);
 	p = put_bytes(p, c.name_constraints);
@@ -87,11 +88,12 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 	bytes body = take_sized(&rest);
 	bytes when = take(&body, 8);
 	bytes path_length = take(&body, 1);
+	bytes critical = take(&body, 1);
 	out->subject = take_sized(&body);
 	out->spki = take_sized(&body);
 	out->name_constraints = take_sized(&body);
-	if (when.p == NULL || path_length.p == NULL || out->subject.p == NULL || out->spki.p == NULL
-		|| out->name_constraints.p == NULL || body.len != 0) {
+	if (when.p == NULL || path_length.p == NULL || critical.p == NULL || out->subject.p == NULL
+		|| out->spki.p == NULL || out->name_constraints.p == NULL || body.len != 0) {
 		return 0;
 	}
 	uint64_t t = 0;
@@ -100,6 +102,7 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 	}
 	out->not_after = (int64_t)t;
 	out->path_length = path_length.p[0] == 255 ? -1 : path_length.p[0];
+	out->critical_unknown = critical.p[0];
 	*at = set->len - rest.len;
 	return 1;
 }

@@ -5,6 +5,7 @@
  *
  *   "MPCA" 0x02, then per anchor, all numbers big-endian:
  *   u16 length of what follows · i64 not_after · u8 path length (255: no limit) ·
+ *   u8 1 where a critical extension is not understood, else 0 ·
  *   u16 + subject (DER Name) · u16 + SubjectPublicKeyInfo (DER) · u16 + name constraints (or 0)
  */
 #ifndef MPC_ANCHORS_H
@@ -27,6 +28,7 @@ typedef struct {
 	bytes name_constraints;
 	int64_t not_after;
 	long path_length; /* -1: no limit */
+	int critical_unknown;
 } anchor;
 
 /* Writes the header, and one anchor: bytes written, 0 where there is no room or no certificate. */

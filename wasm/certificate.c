@@ -227,7 +227,9 @@ static int read_extensions(certificate *c, der *tbs)
 			return -1;
 		}
 		c->extensions |= bit;
-		if (critical && (bit == 0 || bit == EXT_AUTHORITY_INFO)) {
+		/* Those three are hints, and must not be critical (RFC 5280 4.2.1.1, 4.2.1.2, 4.2.2.1). */
+		const unsigned hints = EXT_AUTHORITY_INFO | EXT_AUTHORITY_KEY_ID | EXT_SUBJECT_KEY_ID;
+		if (critical && (bit == 0 || (bit & hints) != 0)) {
 			c->critical_unknown = 1;
 		}
 	}

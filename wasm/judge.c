@@ -12,6 +12,9 @@ typedef struct {
 	anchor root;
 } path;
 
+/* A Name without any part is a bare SEQUENCE header: it identifies nobody. */
+enum { EMPTY_NAME = 2 };
+
 enum { UNASKED = 0, SIGNED, NOT_SIGNED, CANNOT_TELL };
 
 typedef struct {
@@ -51,12 +54,12 @@ static void check_dates(const certificate *c, int64_t now, findings *out)
 	}
 }
 
-static void check_strength(const certificate *c, findings *out)
+static void check_strength(const public_key *key, bytes subject, findings *out)
 {
-	if (c->key.kind == KEY_RSA && c->key.bits < LIMIT_RSA_BITS_MIN) {
+	if (key->kind == KEY_RSA && key->bits < LIMIT_RSA_BITS_MIN) {
 		json *args = findings_begin(out, DIAG_certificate_key_weak);
-		certificate_write_key(&c->key, args, "key");
-		certificate_write_name(c->subject, args, "subject");
+		certificate_write_key(key, args, "key");
+		certificate_write_name(subject, args, "subject");
 		findings_end(out);
 	}
 }
@@ -116,9 +119,16 @@ static void check_end_entity(const certificate *c, const char *host, int64_t now
 		add_date(out, DIAG_certificate_expires_soon, "not_after", c->not_after, c->subject);
 	}
 	check_name(c, host, out);
-	check_strength(c, out);
+	check_strength(&c->key, c->subject, out);
 	check_usage(c, out);
 	/* With a key usage, one of the three that TLS makes use of (RFC 5246 7.4.2). */
+	/* Only a CA signs certificates, or binds others to names (RFC 5280 4.2.1.3, 4.2.1.10). */
+	if (!c->is_ca && (c->key_usage & KEY_USAGE_KEY_CERT_SIGN) != 0) {
+		add_constraint(out, "key-usage", c);
+	}
+	if (!c->is_ca && (c->extensions & EXT_NAME_CONSTRAINTS) != 0) {
+		add_constraint(out, "name", c);
+	}
 	const unsigned tls_uses = KEY_USAGE_DIGITAL_SIGNATURE | 1u << 2 | 1u << 4;
 	if ((c->extensions & EXT_KEY_USAGE) && (c->key_usage & tls_uses) == 0) {
 		add_constraint(out, "key-usage", c);
@@ -145,6 +155,12 @@ static void check_issuer(const search *s, const path *p, size_t position, findin
 	if (ca->version != 3 || !ca->is_ca) {
 		add_constraint(out, "not-a-ca", ca);
 	}
+	if (ca->subject.len <= EMPTY_NAME) {
+		add_constraint(out, "empty-subject", ca);
+	}
+	if ((ca->extensions & EXT_NAME_CONSTRAINTS) && ca->name_constraints.len == 0) {
+		add_constraint(out, "name", ca);
+	}
 	if ((ca->extensions & EXT_KEY_USAGE) && (ca->key_usage & KEY_USAGE_KEY_CERT_SIGN) == 0) {
 		add_constraint(out, "key-usage", ca);
 	}
@@ -152,7 +168,7 @@ static void check_issuer(const search *s, const path *p, size_t position, findin
 		add_constraint(out, "path-length", ca);
 	}
 	check_dates(ca, s->time, out);
-	check_strength(ca, out);
+	check_strength(&ca->key, ca->subject, out);
 	check_usage(ca, out);
 }
 
@@ -191,6 +207,13 @@ static void check_path(const search *s, const path *p, findings *out)
 	}
 	if (!own_anchor && s->chain->list[0].is_ca) {
 		add_constraint(out, "ca-as-server", &s->chain->list[0]);
+	}
+	if (p->root.critical_unknown) {
+		add_constraint(out, "critical-extension", &s->chain->list[p->at[p->len - 1]]);
+	}
+	public_key key;
+	if (public_key_read(&key, p->root.spki) == 0) {
+		check_strength(&key, p->root.subject, out);
 	}
 	if (s->time > p->root.not_after) {
 		add_date(out, DIAG_certificate_expired, "not_after", p->root.not_after, p->root.subject);
@@ -258,8 +281,8 @@ static void try_anchors(search *s, const certificate *top)
 			&& bytes_equal(root.spki, top->spki);
 		if (is_itself) {
 			path_found(s, &root);
-		} else if (bytes_equal(root.subject, top->issuer) && public_key_read(&key, root.spki) == 0
-			&& ask_signature(s, top, &key) == SIGNED) {
+		} else if (root.subject.len > EMPTY_NAME && bytes_equal(root.subject, top->issuer)
+			&& public_key_read(&key, root.spki) == 0 && ask_signature(s, top, &key) == SIGNED) {
 			path_found(s, &root);
 		}
 	}
@@ -396,5 +419,6 @@ int judge_chain(
 	} else {
 		explain_no_path(&s, out);
 	}
-	return s.found && !any_fault(out);
+	return s.found && !any_fault(out) && c->list[0].key.kind != KEY_UNKNOWN
+		&& (c->list[0].key.kind != KEY_EC || c->list[0].key.curve != 0);
 }

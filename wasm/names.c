@@ -359,9 +359,11 @@ names_verdict names_within(const certificate *c, bytes constraints)
 
 	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 0)) {
 		permitted = der_any(&d, NULL, NULL);
+		d.bad |= permitted.len == 0;
 	}
 	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 1)) {
 		excluded = der_any(&d, NULL, NULL);
+		d.bad |= excluded.len == 0;
 	}
 	if (d.bad || !der_done(&d)) {
 		return NAMES_UNDECIDED;

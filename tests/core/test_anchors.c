@@ -74,7 +74,7 @@ static void test_cut_off(void)
 	packed[6]++;
 	CHECK(anchors_count(&set), ==, -1);
 	pack_three();
-	packed[ANCHORS_HEADER + 2 + 8 + 1]++;
+	packed[ANCHORS_HEADER + 2 + 8 + 1 + 1]++;
 	CHECK(anchors_count(&set), ==, -1);
 }
 

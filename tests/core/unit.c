@@ -3,6 +3,7 @@
  * check failed.
  */
 #include "../../wasm/drivers/pem.h"
+#include "../../wasm/probe.h"
 #include "check.h"
 
 #include <stdio.h>
@@ -170,6 +171,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "no such suite\n");
 		return 2;
 	}
+	printf("# one probe takes %zu bytes, whatever the server sends\n", probe_size());
 	printf("%ld passed, %ld failed\n", passed, failed);
 	return failed != 0;
 }
