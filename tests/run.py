@@ -46,6 +46,7 @@ def suites() -> list[Suite]:
         Suite('core', ['build/tests/unit', CERTIFICATES]),
         Suite('core-openssl', [
             PYTHON, 'tests/core/test_judge_openssl.py', 'build/native/judge', CERTIFICATES]),
+        Suite('core-suites', [PYTHON, 'tests/core/test_judge_suites.py', 'build/native/judge']),
         Suite('transcripts', ['build/tests/play', CERTIFICATES, *transcripts]),
         Suite('transcripts-complete', [
             PYTHON, 'tests/core/check_transcripts.py', 'build/tables.json', 'tests/transcripts']),
@@ -65,6 +66,7 @@ def suites() -> list[Suite]:
 # How the runners close: (pattern, which of passed, failed, skipped, ran each group is).
 CLOSINGS = [
     (re.compile(r'^(\d+) passed, (\d+) failed$', re.M), ('passed', 'failed')),
+    (re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$', re.M), ('passed', 'failed', 'skipped')),
     (re.compile(r'^Ran (\d+) tests? in', re.M), ('ran',)),
     (re.compile(r'^(?:OK|FAILED) \(.*?skipped=(\d+)', re.M), ('skipped',)),
     (re.compile(r'^FAILED \(.*?failures=(\d+)', re.M), ('failed',)),
@@ -104,7 +106,7 @@ def run(suite: Suite) -> dict[str, int]:
     if code != 0 and counts['failed'] == 0:
         print(f'{suite.name} ended with {code}')
         counts['failed'] = 1
-    elif code == 0 and counts['passed'] == 0:
+    elif code == 0 and counts['passed'] + counts['skipped'] == 0:
         print(f'{suite.name} ran no test')
         counts['failed'] = 1
     print(f'=== {suite.name}: {counts["passed"]} passed, {counts["failed"]} failed'
