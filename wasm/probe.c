@@ -430,6 +430,12 @@ void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint
 		finish(p);
 		return;
 	}
+	if (!p->connected && diagnoses[why].phase == PHASE_resolve) {
+		/* There was nothing to connect to. */
+		p->step[PHASE_connect].status = STEP_SKIPPED;
+		p->phase = PHASE_resolve;
+		p->step[PHASE_resolve].status = STEP_RUNNING;
+	}
 	json *args = findings_begin(&p->findings, why);
 	if (p->connected) {
 		json_string(args, "phase", phase_name(p->phase));

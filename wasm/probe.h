@@ -86,8 +86,9 @@ int probe_start(probe *p, const probe_options *o, uint64_t now);
 unsigned probe_state(probe *p);
 
 void probe_connected(probe *p, uint64_t now);
-/* The connection could not be made, or was lost: `why` is a finding of the connect phase. `detail`
- * is a JSON object for its arguments, or NULL. */
+/* The connection could not be made, or was lost: `why` is a finding of the connect phase, or of the
+ * resolve phase where there was no address to connect to. `detail` is a JSON object for its
+ * arguments, or NULL. */
 void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint64_t now);
 
 const uint8_t *probe_send_buf(probe *p, size_t *len);
