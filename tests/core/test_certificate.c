@@ -119,6 +119,53 @@ static void test_cut_off(void)
 	free(copy);
 }
 
+/* More than 24 relative names, in one set or in many: the first 24 are kept. */
+static void test_many_names(void)
+{
+	static uint8_t name[4 + 30 * 12];
+	size_t len = 4;
+
+	for (int i = 0; i < 30; i++) {
+		memcpy(name + len, "\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01", 11);
+		name[len + 11] = (uint8_t)('A' + i);
+		len += 12;
+	}
+	memcpy(name, "\x30\x82\x01\x68", 4);
+	certificate_write_name((bytes){ name, len }, check_writer(), NULL);
+	CHECK(memcmp(check_written(), "\"CN=X, CN=W, ", 13), ==, 0);
+	CHECK(has(check_written(), ", CN=A\""), ==, 1);
+	size_t inner = 0;
+	for (int i = 0; i < 30; i++, inner += 10) {
+		memcpy(name + 8 + inner, "\x30\x08\x06\x03\x55\x04\x03\x0c\x01", 9);
+		name[8 + inner + 9] = (uint8_t)('A' + i);
+	}
+	memcpy(name, "\x30\x82\x01\x30\x31\x82\x01\x2c", 8);
+	certificate_write_name((bytes){ name, 8 + inner }, check_writer(), NULL);
+	CHECK(memcmp(check_written(), "\"CN=X, CN=W, ", 13), ==, 0);
+	CHECK(has(check_written(), ", CN=A\""), ==, 1);
+	/* and of a text there is no more than 1024 bytes */
+	static uint8_t long_name[4 + 4 + 4 + 5 + 4 + 2000];
+	memset(long_name, 'n', sizeof long_name);
+	memcpy(long_name, "\x30\x82\x07\xe1\x31\x82\x07\xdd\x30\x82\x07\xd9\x06\x03\x55\x04\x03\x0c\x82\x07\xd0", 21);
+	certificate_write_name((bytes){ long_name, sizeof long_name }, check_writer(), NULL);
+	CHECK(strlen(check_written()), ==, 1024 + 2);
+}
+
+static void test_key_words(void)
+{
+	certificate_write_key(&(public_key){ .kind = KEY_ED448 }, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"Ed448\"");
+	certificate_write_key(&(public_key){ .kind = KEY_UNKNOWN }, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"unknown\"");
+	/* a signature without a name is said by its number */
+	certificate c = *leaf("good");
+	c.signature_algorithm = NULL;
+	CHECK(has(written(&c), "\"signature\":\"1.2.840.10045.4.3.2\""), ==, 1);
+	/* the first number of an OID is 0, 1 or 2, however large the second */
+	c.signature_oid = (bytes){ (const uint8_t *)"\x88\x37\x03", 3 };
+	CHECK(has(written(&c), "\"signature\":\"2.999.3\""), ==, 1);
+}
+
 /* Any byte may be another one: nothing bad happens, and the signature no longer holds. */
 static void test_altered(void)
 {
@@ -176,8 +223,274 @@ static void test_distinguished_names(void)
 		 "a\x30\x08\x06\x03\x55\x04\x0a\x0c\x01"
 		 "b",
 		"\"O=b, CN=a\"");
+	/* the two other names with a name, and ASCII as BMPString */
+	NAME("\x30\x16\x31\x14\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01\x16\x05"
+		 "a@b.c",
+		"\"emailAddress=a@b.c\"");
+	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19\x16\x01x", "\"DC=x\"");
+	NAME("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x1e\x02\x00S", "\"C=S\"");
+	/* same lengths, other names */
+	NAME("\x30\x12\x31\x10\x30\x0e\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02\x16\x01x",
+		"\"1.2.840.113549.1.9.2=x\"");
+	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01\x16\x01x",
+		"\"0.9.2342.19200300.100.1.1=x\"");
 	/* an attribute without a value is passed over */
 	NAME("\x30\x09\x31\x07\x30\x05\x06\x03\x55\x04\x03", "\"\"");
+}
+
+/* --- certificates made by hand: one part of a good one is replaced --------------------------------- */
+
+typedef enum { VERSION, SERIAL, INNER, ISSUER, VALIDITY, SUBJECT, SPKI, UNIQUE, EXTENSIONS, REST, PARTS } part;
+
+/* clang-format off: digits of DER, one line per element */
+#define DATE "170d3236303130313030303030305a"
+#define ECDSA_SHA256 "300a06082a8648ce3d040302"
+static const char *const usual[PARTS] = {
+	[VERSION] = "a003020102",
+	[SERIAL] = "020111",
+	[INNER] = ECDSA_SHA256,
+	[ISSUER] = "300c310a300806035504030c0149",
+	[VALIDITY] = "301e" DATE DATE,
+	[SUBJECT] = "300c310a300806035504030c0153",
+	[SPKI] = "302a300506032b6570032100" "0000000000000000000000000000000000000000000000000000000000000000",
+	[UNIQUE] = "",
+	[EXTENSIONS] = "",
+	[REST] = "",
+};
+/* clang-format on */
+
+static size_t unhex(const char *text, uint8_t *out)
+{
+	size_t len = strlen(text) / 2;
+
+	for (size_t i = 0; i < len; i++) {
+		char two[3] = { text[2 * i], text[2 * i + 1], '\0' };
+		out[i] = (uint8_t)strtoul(two, NULL, 16);
+	}
+	return len;
+}
+
+static size_t wrap(int tag, const uint8_t *body, size_t len, uint8_t *out)
+{
+	out[0] = (uint8_t)tag;
+	out[1] = 0x82;
+	out[2] = (uint8_t)(len >> 8);
+	out[3] = (uint8_t)len;
+	if (len < 256) { /* the shortest form */
+		out[1] = 0x81;
+		out[2] = (uint8_t)len;
+	}
+	size_t header = len < 128 ? 2 : len < 256 ? 3 : 4;
+	if (len < 128) {
+		out[1] = (uint8_t)len;
+	}
+	memcpy(out + header, body, len);
+	return header + len;
+}
+
+/* Extensions are given as a list of them; both their wrappers are put around it. */
+static int made(part replaced, const char *hex, certificate *c)
+{
+	static uint8_t whole[2048];
+	uint8_t tbs[1024], list[600], buffer[1500];
+	size_t len = 0;
+
+	for (part i = 0; i < PARTS; i++) {
+		const char *text = i == replaced ? hex : usual[i];
+		if (i == EXTENSIONS && text[0] != '\0') {
+			size_t n = wrap(DER_SEQUENCE, list, unhex(text, list), buffer);
+			len += wrap(DER_CONTEXT_CONSTRUCTED | 3, buffer, n, tbs + len);
+		} else {
+			len += unhex(text, tbs + len);
+		}
+	}
+	size_t n = wrap(DER_SEQUENCE, tbs, len, buffer);
+	n += unhex(ECDSA_SHA256 "03020001", buffer + n);
+	return certificate_read(c, whole, wrap(DER_SEQUENCE, buffer, n, whole));
+}
+
+static void made_case(part replaced, const char *hex, int expected)
+{
+	certificate c;
+
+	if (!CHECK(made(replaced, hex, &c), ==, expected)) {
+		CHECK_TEXT(hex, "");
+	}
+}
+
+static void test_made(void)
+{
+	certificate c;
+
+	CHECK(made(PARTS, "", &c), ==, 0);
+	CHECK(c.version, ==, 3);
+	CHECK(made(VERSION, "", &c), ==, 0);
+	CHECK(c.version, ==, 1);
+	made_case(VERSION, "a003020103", -1);
+	made_case(VERSION, "a0030201ff", -1);
+	made_case(VERSION, "a0050201020500", -1);
+	made_case(SERIAL, "", -1);
+	made_case(INNER, "300a06082a8648ce3d040303", -1); /* not what the signature says */
+	made_case(ISSUER, "3100", -1);
+	made_case(SUBJECT, "", -1);
+	made_case(VALIDITY, "300f" DATE, -1);
+	made_case(VALIDITY, "3020" DATE DATE "0500", -1);
+	made_case(VALIDITY, "301e" DATE "180d3236303130313030303030305a", -1);
+	made_case(SPKI, "3000", -1);
+	made_case(UNIQUE, "8102000182020001", 0);
+	made_case(UNIQUE, "82020001", 0);
+	made_case(UNIQUE, "8202000181020001", -1);
+	made_case(UNIQUE, "8105", -1);
+	made_case(REST, "0500", -1);
+}
+
+static void test_made_extensions(void)
+{
+	static const struct {
+		const char *hex;
+		int result;
+		unsigned extensions;
+	} cases[] = {
+		/* basicConstraints: none, a CA, with a length, with something behind it, not a SEQUENCE */
+		{ "30090603551d1304023000", 0, EXT_BASIC_CONSTRAINTS },
+		{ "300c0603551d13040530030101ff", 0, EXT_BASIC_CONSTRAINTS },
+		{ "300f0603551d13040830060101ff020103", 0, EXT_BASIC_CONSTRAINTS },
+		{ "300c0603551d13040530030101fe", -1, 0 },
+		{ "30110603551d13040a30080101ff0201030500", -1, 0 },
+		{ "30090603551d1304023100", -1, 0 },
+		{ "300b0603551d13040430000500", -1, 0 },
+		/* keyUsage: one byte, two, four, none, no bits at all, nine unused bits, not a BIT STRING */
+		{ "300b0603551d0f040403020780", 0, EXT_KEY_USAGE },
+		{ "300c0603551d0f04050303078080", 0, EXT_KEY_USAGE },
+		{ "300e0603551d0f0407030500ffffffff", 0, EXT_KEY_USAGE },
+		{ "30090603551d0f04020300", -1, 0 },
+		{ "300a0603551d0f0403030100", -1, 0 },
+		{ "300b0603551d0f040403020880", -1, 0 },
+		{ "300b0603551d0f040404020780", -1, 0 },
+		/* extKeyUsage: serverAuth, none, no OID in it */
+		{ "30130603551d25040c300a06082b06010505070301", 0, EXT_EXTENDED_KEY_USAGE },
+		{ "30090603551d2504023000", -1, 0 },
+		{ "300b0603551d25040430020500", -1, 0 },
+		/* subjectKeyIdentifier, authorityKeyIdentifier */
+		{ "30090603551d0e04020400", 0, EXT_SUBJECT_KEY_ID },
+		{ "30090603551d2304023000", 0, EXT_AUTHORITY_KEY_ID },
+		/* authorityInfoAccess: caIssuers, OCSP, rubbish: only a hint */
+		{ "302106082b060105050701010415" "3013301106082b060105050730028605687474703a", 0, EXT_AUTHORITY_INFO },
+		{ "302106082b060105050701010415" "3013301106082b060105050730018605687474703a", 0, EXT_AUTHORITY_INFO },
+		{ "300e06082b060105050701010402ffff", 0, EXT_AUTHORITY_INFO },
+		/* the same twice; no value; something behind the value; no OID; not a SEQUENCE */
+		{ "30090603551d1304023000" "30090603551d1304023000", -1, 0 },
+		{ "30050603551d13", -1, 0 },
+		{ "300b0603551d1304023000" "0500", -1, 0 },
+		{ "30020500", -1, 0 },
+		{ "0500", -1, 0 },
+		/* nameConstraints, subjectAltName that are none */
+		{ "30090603551d1e04020500", -1, 0 },
+		{ "30090603551d1104020500", -1, 0 },
+	};
+	certificate c;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		int holds = CHECK(made(EXTENSIONS, cases[i].hex, &c), ==, cases[i].result);
+		if (holds && cases[i].extensions != 0) {
+			holds = CHECK(c.extensions, ==, cases[i].extensions);
+		}
+		if (!holds) {
+			CHECK_TEXT(cases[i].hex, "");
+		}
+	}
+	/* what the good ones say */
+	made(EXTENSIONS, cases[2].hex, &c);
+	CHECK(c.is_ca, ==, 1);
+	CHECK(c.path_length, ==, 3);
+	made(EXTENSIONS, cases[8].hex, &c);
+	CHECK(c.key_usage, ==, 1u << 0 | 1u << 8);
+	made(EXTENSIONS, cases[9].hex, &c); /* more bits than there are names for */
+	CHECK(c.key_usage, ==, 0xffff);
+	made(EXTENSIONS, "302106082b060105050701010415" "3013301106082b060105050730028605687474703a", &c);
+	CHECK(c.ca_issuers, ==, 1);
+	made(EXTENSIONS, "302106082b060105050701010415" "3013301106082b060105050730018605687474703a", &c);
+	CHECK(c.ca_issuers, ==, 0);
+	/* without a version that has extensions, there must be none */
+	CHECK(made(VERSION, "a003020101", &c), ==, 0);
+	CHECK(c.version, ==, 2);
+	made_case(REST, "a30d300b" "30090603551d0e04020400", 0);
+}
+
+static int read_key(const char *hex, public_key *key)
+{
+	static uint8_t spki[256];
+
+	return public_key_read(key, (bytes){ spki, unhex(hex, spki) });
+}
+
+#define RSA "300d06092a864886f70d0101010500"
+
+static void test_made_keys(void)
+{
+	static const struct {
+		const char *hex;
+		int result;
+		key_kind kind;
+		unsigned bits;
+	} cases[] = {
+		{ "301a" RSA "0309003006020100020103", -1, KEY_UNKNOWN, 0 }, /* modulus 0 */
+		{ "301a" RSA "0309003006020103020100", -1, KEY_UNKNOWN, 0 }, /* exponent 0 */
+		{ "301a" RSA "0309003006020103020103", 0, KEY_RSA, 2 },
+		{ "301b" RSA "030a00300702020081020103", 0, KEY_RSA, 8 },
+		{ "301c" RSA "030b003006020103020103" "0500", 0, KEY_RSA, 2 },
+		{ "301c" RSA "030b003008020103020103" "0500", -1, KEY_UNKNOWN, 0 }, /* a third number */
+		{ "3017" RSA "0306003003020103", -1, KEY_UNKNOWN, 0 },             /* no exponent */
+		{ "3019" "301306072a8648ce3d020106082a8648ce3d030107" "03020004", 0, KEY_EC, 256 },
+		{ "3016" "301006072a8648ce3d020106052b81040022" "03020004", 0, KEY_EC, 384 },
+		{ "3016" "301006072a8648ce3d020106052b81040023" "03020004", 0, KEY_EC, 521 },
+		{ "3016" "301006072a8648ce3d020106052b8104000a" "03020004", 0, KEY_EC, 0 }, /* secp256k1 */
+		{ "3011" "300b06072a8648ce3d02013000" "03020004", 0, KEY_EC, 0 }, /* a curve in numbers */
+		{ "3011" "300b06072a8648ce3d02010605" "03020004", -1, KEY_UNKNOWN, 0 },
+		{ "300b" "300506032b6571" "03020004", 0, KEY_ED448, 0 },
+		{ "300b" "300506032b6572" "03020004", 0, KEY_UNKNOWN, 0 },
+		{ "300d" "300506032b6571" "03020004" "0500", -1, KEY_UNKNOWN, 0 },
+		{ "3008" "30020500" "03020004", -1, KEY_UNKNOWN, 0 },
+		{ "300b" "300506032b6571" "03020104", -1, KEY_UNKNOWN, 0 }, /* bits that are no bytes */
+	};
+	public_key key;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		int holds = CHECK(read_key(cases[i].hex, &key), ==, cases[i].result);
+		if (holds && cases[i].result == 0) {
+			holds = CHECK(key.kind, ==, cases[i].kind) & CHECK(key.bits, ==, cases[i].bits);
+		}
+		if (!holds) {
+			CHECK_TEXT(cases[i].hex, "");
+		}
+	}
+}
+
+/* What BearSSL cannot check is neither good nor bad. */
+static void test_beyond_reach(void)
+{
+	certificate child = check_chain("good")->list[0];
+	public_key key = check_chain("good")->list[1].key;
+
+	child = check_chain("good")->list[0];
+	key.curve = 0;
+	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	key.kind = KEY_UNKNOWN;
+	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	child.signature_algorithm = NULL;
+	CHECK(certificate_signed_by(&child, &check_chain("good")->list[1].key), ==, -1);
+	certificate own = check_chain("self-signed")->list[0]; /* RSA */
+	key = own.key;
+	CHECK(certificate_signed_by(&own, &key), ==, 1);
+	key.bits = LIMIT_RSA_BITS_MAX + 1;
+	CHECK(certificate_signed_by(&own, &key), ==, -1);
+	/* a signature of another text, and one that is too short to be of this key */
+	key = own.key;
+	own.tbs.len--;
+	CHECK(certificate_signed_by(&own, &key), ==, 0);
+	own.tbs.len++;
+	own.signature.len--;
+	CHECK(certificate_signed_by(&own, &key), ==, 0);
 }
 
 void test_certificate(void)
@@ -190,4 +503,10 @@ void test_certificate(void)
 	test_altered();
 	test_written();
 	test_distinguished_names();
+	test_many_names();
+	test_key_words();
+	test_made();
+	test_made_extensions();
+	test_made_keys();
+	test_beyond_reach();
 }
