@@ -230,6 +230,16 @@ def make_constraints(d: Directory) -> None:
     short = Authority('Short Authority', d.root, path_length=0)
     d.make_below('path-length', Authority('Below Short', short), short)
     d.make_below('path-length-kept', short)
+    # A new key under the old name is no further authority: neither length nor names bind it.
+    itself = x509.DirectoryName(name('Rolled Authority'))
+    rolled = Authority('Rolled Authority', d.root, path_length=0,
+                       extra=[(x509.NameConstraints(None, [itself]), True)])
+    new_key = ec.generate_private_key(ec.SECP256R1())
+    renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True)
+    d.make('self-issued-intermediate',
+           [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate])
+    d.make('self-issued-leaf', [build(rolled.name, d.key.public_key(), USUAL, rolled),
+                                rolled.certificate])
     d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False))
     d.make_below('issuer-may-not-sign',
                  Authority('Other Authority', d.root, key_usage='crl_sign'))

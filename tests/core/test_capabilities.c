@@ -47,6 +47,8 @@ static void test_smtp(void)
 {
 	SET("AUTH PLAIN LOGIN", "AUTH=PLAIN LOGIN XOAUTH2");
 	auth_case(PROTOCOL_smtp, "[\"PLAIN\",\"LOGIN\",\"XOAUTH2\"]", "[\"PLAIN\",\"LOGIN\"]");
+	SET("AUTH PLAINTEXT PLAIN"); /* the start of another is not the same */
+	auth_case(PROTOCOL_smtp, "[\"PLAINTEXT\",\"PLAIN\"]", "[\"PLAIN\"]");
 	SET("auth CRAM-MD5", "AUTHENTIC PLAIN");
 	auth_case(PROTOCOL_smtp, "[\"CRAM-MD5\"]", "[]");
 	SET("AUTH ");

@@ -70,6 +70,8 @@ static const struct {
 	{ "duplicated-san", host, 0, "certificate-malformed", NULL },
 	{ "path-length", host, 0, "certificate-constraint-violated", "\"path-length\"" },
 	{ "path-length-kept", host, 1, "", NULL },
+	{ "self-issued-intermediate", host, 1, "", NULL },
+	{ "self-issued-leaf", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "issuer-not-a-ca", host, 0, "certificate-constraint-violated", "\"not-a-ca\"" },
 	{ "issuer-of-version-1", host, 0, "certificate-constraint-violated", "\"not-a-ca\"" },
 	{ "issuer-may-not-sign", host, 0, "certificate-constraint-violated", "\"key-usage\"" },
@@ -183,6 +185,136 @@ static void test_many_ways(void)
 	CHECK_TEXT(ids(), "certificate-unknown-issuer");
 }
 
+/* An anchor's path length binds those below it. */
+static void test_root_path_length(void)
+{
+	chain c = *check_chain("path-length");
+	anchors brief = only(&c.list[2]);
+
+	c.count = 2;
+	CHECK(judge(&c, host, &brief), ==, 0);
+	CHECK_TEXT(ids(), "certificate-constraint-violated");
+	c = *check_chain("path-length-kept");
+	brief = only(&c.list[1]);
+	c.count = 1;
+	CHECK(judge(&c, host, &brief), ==, 1);
+}
+
+/* What is asked of a CA's certificate is not asked of one that is trusted as it is. */
+static void test_own_anchor(void)
+{
+	static const signature_algorithm weak = { .name = "weak", .key = KEY_RSA, .weak = 1 };
+	chain c = *check_chain("self-signed");
+	anchors self = only(&c.list[0]);
+
+	c.list[0].is_ca = 1;
+	c.list[0].signature_algorithm = &weak;
+	CHECK(judge(&c, host, &self), ==, 1);
+	CHECK_TEXT(ids(), "");
+	/* the key alone is not enough: the name must be the anchor's as well */
+	((uint8_t *)self.data)[self.len - 2 - c.list[0].spki.len - 2 - 1] ^= 1;
+	CHECK(anchors_count(&self), ==, 1);
+	CHECK(judge(&c, host, &self), ==, 0);
+	/* an anchor is good in its last second */
+	c = *check_chain("expired-intermediate");
+	anchors old = only(&c.list[1]);
+	c.count = 1;
+	findings_init(&found);
+	CHECK(judge_chain(&c, host, at("2026-01-01T00:00:00Z"), &old, &found), ==, 1);
+}
+
+/* The first of two faulty ways is the one that is explained. */
+static void test_two_faulty_ways(void)
+{
+	chain c = *check_chain("renewed-intermediate");
+
+	c.list[2].not_after = at("2026-03-01T00:00:00Z");
+	CHECK(judge(&c, host, check_roots()), ==, 0);
+	findings_write(&found, check_writer(), NULL);
+	CHECK(strstr(check_written(), "2026-01-01") != NULL, ==, 1);
+	CHECK(strstr(check_written(), "2026-03-01") == NULL, ==, 1);
+}
+
+/* Anchors of the right name and a wrong key, then the right one: as many as there are checks. */
+static void test_many_anchors(void)
+{
+	static uint8_t packed[ANCHORS_HEADER + (LIMIT_VERIFICATIONS + 1) * 512];
+	chain c = *check_chain("good");
+	bytes middle = c.list[1].der;
+
+	c.count = 1;
+	for (int wrong = LIMIT_VERIFICATIONS - 1; wrong <= LIMIT_VERIFICATIONS; wrong++) {
+		size_t len = anchors_write_header(packed, sizeof packed);
+		for (int i = 0; i <= wrong; i++) {
+			size_t n = anchors_pack(middle.p, middle.len, packed + len, sizeof packed - len);
+			CHECK(n, >, 0);
+			len += n;
+			packed[len - 3] ^= i < wrong; /* the last byte of the key: before the empty constraints */
+		}
+		anchors roots = { packed, len };
+		CHECK(anchors_count(&roots), ==, wrong + 1);
+		CHECK(judge(&c, host, &roots), ==, wrong < LIMIT_VERIFICATIONS);
+	}
+	/* an anchor whose key cannot be read is passed over */
+	size_t len = anchors_write_header(packed, sizeof packed);
+	len += anchors_pack(middle.p, middle.len, packed + len, sizeof packed - len);
+	packed[len - 2 - c.list[1].spki.len] = DER_SET;
+	anchors roots = { packed, len };
+	CHECK(anchors_count(&roots), ==, 1);
+	CHECK(judge(&c, host, &roots), ==, 0);
+}
+
+static void no_path_case(const chain *c, const char *expected, const char *detail)
+{
+	anchors none = { NULL, 0 };
+
+	CHECK(judge(c, host, &none), ==, 0);
+	CHECK_TEXT(ids(), expected);
+	findings_write(&found, check_writer(), NULL);
+	CHECK(strstr(check_written(), detail) != NULL, ==, 1);
+}
+
+static void test_no_path(void)
+{
+	chain c = *check_chain("good");
+
+	/* it says where its issuer is: that one was forgotten */
+	c.list[1].ca_issuers = 1;
+	no_path_case(&c, "certificate-incomplete-chain", "CN=Example Test Root");
+	/* an impostor of the same name comes first, and does not count once the right one is there */
+	c.list[1].ca_issuers = 0;
+	c.list[2] = c.list[1];
+	c.readable[2] = 1;
+	c.count = 3;
+	c.list[1].key = c.list[0].key;
+	no_path_case(&c, "certificate-unknown-issuer certificate-incomplete-chain", "CN=Example Test Root");
+	c.count = 2;
+	no_path_case(&c, "certificate-constraint-violated", "\"signature\"");
+	/* strangers are passed over */
+	c.list[1] = c.list[0];
+	no_path_case(&c, "certificate-unknown-issuer certificate-incomplete-chain", "CN=Example Test Intermediate");
+	/* a signature that has no name here is none that we can check */
+	c = *check_chain("good");
+	c.list[0].signature_algorithm = NULL;
+	no_path_case(&c, "beyond-our-reach", "\"signature\":\"unknown\"");
+}
+
+/* One of the three uses that TLS knows is enough (RFC 5246 7.4.2). */
+static void test_key_usages(void)
+{
+	for (unsigned bit = 0; bit < 9; bit++) {
+		chain c = *check_chain("good");
+		c.list[0].extensions |= EXT_KEY_USAGE;
+		c.list[0].key_usage = 1u << bit;
+		CHECK(judge(&c, host, check_roots()), ==, bit == 0 || bit == 2 || bit == 4);
+	}
+	/* a CA of before there were extensions is none, whatever it says */
+	chain c = *check_chain("good");
+	c.list[1].version = 1;
+	CHECK(judge(&c, host, check_roots()), ==, 0);
+	CHECK_TEXT(ids(), "certificate-constraint-violated");
+}
+
 static void test_nothing(void)
 {
 	static chain empty;
@@ -202,5 +334,11 @@ void test_judge(void)
 	test_time();
 	test_roots();
 	test_many_ways();
+	test_root_path_length();
+	test_own_anchor();
+	test_two_faulty_ways();
+	test_many_anchors();
+	test_no_path();
+	test_key_usages();
 	test_nothing();
 }

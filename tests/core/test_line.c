@@ -82,6 +82,7 @@ static int is_line(size_t length, size_t step)
 	if (!ready) {
 		/* It stays an error, and takes nothing more. */
 		CHECK(r.status, ==, LINE_TOO_LONG);
+		CHECK(r.len, ==, LIMIT_LINE); /* what fits is there to be quoted */
 		CHECK(line_feed(&r, (const uint8_t *)"\n", 1), ==, 0);
 		CHECK(r.status, ==, LINE_TOO_LONG);
 	} else {

@@ -88,6 +88,9 @@ static void test_match(void)
 	match_case("*.", "localhost", 0);
 	match_case("*.test", "example.test", 0);
 	match_case("*.*.test", "mail.example.test", 0);
+	match_case("*.*.test", "mail.*.test", 0);
+	match_case("*.example.test", "localhost", 0);
+	match_case("*.example.test", "mail.exomple.test", 0);
 	match_case("m*.example.test", "mail.example.test", 0);
 	match_case("*l.example.test", "mail.example.test", 0);
 	match_case("mail.*.test", "mail.example.test", 0);
@@ -198,6 +201,8 @@ static void test_within(void)
 	within_case("*.example.test", "example.test", NULL, NAMES_ALLOWED);
 	within_case("*.example.test", NULL, "mail.example.test", NAMES_FORBIDDEN);
 	within_case("*.example.test", NULL, "other.test", NAMES_ALLOWED);
+	within_case("*.example.test", "mail.example.test", NULL, NAMES_FORBIDDEN);
+	within_case("*", NULL, "mail.example.test", NAMES_ALLOWED);
 }
 
 static void test_within_networks(void)
@@ -229,6 +234,105 @@ static void test_within_undecided(void)
 	CHECK(names_within(&c, (bytes){ NULL, 0 }), ==, NAMES_ALLOWED);
 }
 
+/* "O=Example/CN=a+C=DE" as a DN: relative names between slashes; a "!" makes a BMPString. */
+static size_t directory_name(const char *text, uint8_t *out)
+{
+	size_t len = 2, set = 0;
+
+	while (*text != '\0') {
+		if (set == 0) {
+			set = len;
+			len += 2;
+		}
+		int wide = *text == '!';
+		text += wide;
+		size_t attribute = len, type = strcspn(text, "="), n = strcspn(text + type, "/+") - 1;
+		memcpy(out + len, "\x30\0\x06\x03\x55\x04", 6);
+		out[len + 6] = (uint8_t)(type == 2 ? (text[1] == 'N' ? 3 : 11) : *text == 'C' ? 6 : 10);
+		out[len + 7] = wide ? DER_BMP_STRING : DER_UTF8_STRING;
+		out[len + 8] = (uint8_t)(wide ? 2 * n : n);
+		len += 9;
+		text += type + 1;
+		for (; n > 0; n--) {
+			if (wide) {
+				out[len++] = 0;
+			}
+			out[len++] = (uint8_t)*text++;
+		}
+		out[attribute + 1] = (uint8_t)(len - attribute - 2);
+		if (*text != '+') {
+			out[set] = DER_SET;
+			out[set + 1] = (uint8_t)(len - set - 2);
+			set = 0;
+		}
+		text += *text != '\0';
+	}
+	out[0] = DER_SEQUENCE;
+	out[1] = (uint8_t)(len - 2);
+	return len;
+}
+
+static void directory_case(
+	const char *name, const char *base, names_verdict permitted, names_verdict excluded)
+{
+	uint8_t subject[128], list[128];
+	size_t n = directory_name(base, list + 6);
+
+	memcpy(list, "\xa0\0\x30\0\xa4\0", 6);
+	list[5] = (uint8_t)n;
+	list[3] = (uint8_t)(n + 2);
+	list[1] = (uint8_t)(n + 4);
+	certificate c;
+	memset(&c, 0, sizeof c);
+	c.subject = (bytes){ subject, directory_name(name, subject) };
+	int holds = CHECK(names_within(&c, (bytes){ list, n + 6 }), ==, permitted);
+	list[0]++;
+	holds &= CHECK(names_within(&c, (bytes){ list, n + 6 }), ==, excluded);
+	if (!holds) {
+		CHECK_TEXT(name, base);
+	}
+}
+
+static void test_within_directories(void)
+{
+	directory_case("O=Example/CN=mail", "O=Example", NAMES_ALLOWED, NAMES_FORBIDDEN);
+	directory_case("O=Example/CN=mail", "O=Example/CN=mail", NAMES_ALLOWED, NAMES_FORBIDDEN);
+	directory_case("O=Example/CN=mail", "O=Example/CN=mail/CN=x", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	directory_case("O=Example/CN=mail", "", NAMES_ALLOWED, NAMES_FORBIDDEN);
+	directory_case("O=Example/CN=mail", "CN=mail", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	directory_case("O=Example", "OU=Example", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	directory_case("O=Example", "O=Examples", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	directory_case("O=Example", "O=Exampl", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	/* other spellings: not enough to be permitted, enough to be excluded */
+	directory_case("O=Example", "O=eXAMPLE", NAMES_FORBIDDEN, NAMES_FORBIDDEN);
+	directory_case("O=Example One", "O= Example  One ", NAMES_FORBIDDEN, NAMES_FORBIDDEN);
+	directory_case("O=Example", "!O=Example", NAMES_FORBIDDEN, NAMES_FORBIDDEN);
+	directory_case("O=[x", "O={x", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	/* several at one level are one */
+	directory_case("O=a+CN=b", "O=a+CN=b", NAMES_ALLOWED, NAMES_FORBIDDEN);
+	directory_case("O=a+CN=b", "O=A+CN=B", NAMES_FORBIDDEN, NAMES_FORBIDDEN);
+	directory_case("O=a+CN=b", "O=A", NAMES_FORBIDDEN, NAMES_ALLOWED);
+	directory_case("O=a", "O=A+CN=b", NAMES_FORBIDDEN, NAMES_ALLOWED);
+}
+
+/* A name that cannot be read may be anything. */
+static void test_within_cut_off(void)
+{
+	certificate c = DNS("mail.example.test", "x");
+
+	c.alt_names.len--;
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_DNS)), ==, NAMES_UNDECIDED);
+	/* a network of IPv6 holds no address of IPv4, whatever its first bytes */
+	c = with_names(NAME_IP, (const char *const[]){ "\xc0\x01\x02\x03", NULL });
+	static const char wide[] = "\xc0\x01\x02\x03\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+							   "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+	CHECK(names_within(&c, constraints(NULL, wide, NAME_IP)), ==, NAMES_ALLOWED);
+	CHECK(names_within(&c, constraints(wide, NULL, NAME_IP)), ==, NAMES_FORBIDDEN);
+	/* a subtree whose base is cut off */
+	CHECK(names_within(&c, (bytes){ (const uint8_t *)"\xa0\x04\x30\x02\x87\x08", 6 }), ==,
+		NAMES_UNDECIDED);
+}
+
 void test_names(void)
 {
 	test_ip();
@@ -239,4 +343,6 @@ void test_names(void)
 	test_within();
 	test_within_networks();
 	test_within_undecided();
+	test_within_directories();
+	test_within_cut_off();
 }
