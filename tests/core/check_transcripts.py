@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-PHASES = ('greeting', 'capability', 'starttls', 'handshake', 'certificate')
+PHASES = (
+    'resolve', 'connect', 'greeting', 'capability', 'starttls', 'handshake', 'certificate')
 
 # Findings of these phases that no transcript can bring about, each with the reason.
 ELSEWHERE = {

@@ -1,6 +1,7 @@
 /*
  * Plays transcripts against the core, natively: `play CERTIFICATES FILE…` gives each file's bytes
- * whole, one at a time, and split at every offset (inside TLS at every SPARSE-th, for time's sake).
+ * whole, one at a time, and split at every offset. For time's sake, inside TLS it is every SPARSE-th,
+ * and a split well before TLS is followed only until TLS begins.
  * The findings must be the expected ones, and the whole report the same however the bytes came.
  * `play --reports CERTIFICATES FILE…` prints one report per line instead, for other players to
  * compare with.
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHOLE = 0, SINGLE = -1, SPARSE = 97 };
+enum { WHOLE = 0, SINGLE = -1, SPARSE = 199, NEAR_TLS = 8 };
 
 typedef struct {
 	const char *path;
@@ -29,6 +30,7 @@ typedef struct {
 	size_t given;        /* bytes of the server so far */
 	size_t tls_at;       /* … when TLS began */
 	int tls_on;
+	int until_tls;       /* ends there */
 	int line;
 	size_t heard_len;
 	tls_server tls;      /* from here on not cleared between runs */
@@ -238,16 +240,49 @@ static void wait_until(play *t, uint64_t when, int *witnessed)
 	}
 }
 
+/* A byte at a time, and time for the probe to lose its patience in between. */
+static void server_says_slowly(play *t, const script_step *s, uint64_t pause, int *witnessed)
+{
+	for (size_t i = 0; i < s->len && (probe_state(t->p) & PROBE_DONE) == 0; i++) {
+		wait_until(t, t->now + pause, witnessed);
+		server_says(t, s->text + i, 1);
+	}
+}
+
+static void transport_fails(play *t, const char *finding)
+{
+	diagnosis_id why = diagnosis_by_id(finding);
+
+	if (why == DIAG_COUNT) {
+		fail(t, "not a finding", finding);
+	}
+	probe_transport_failed(t->p, why, NULL, t->now);
+}
+
 static void play_steps(play *t)
 {
+	const script_step *steps = t->script->steps;
 	int witnessed = 0;
 
+	if (t->script->count == 0 || steps[0].kind != STEP_FAIL) {
+		probe_connected(t->p, t->now);
+	}
 	for (size_t i = 0; i < t->script->count; i++) {
-		const script_step *s = &t->script->steps[i];
+		const script_step *s = &steps[i];
 		t->line = s->line;
+		if (t->until_tls && s->kind == STEP_TLS) {
+			exchange(t);
+			return;
+		}
 		switch (s->kind) {
 		case STEP_SERVER:
-			server_says(t, s->text, s->len);
+			if (i > 0 && steps[i - 1].kind == STEP_SLOWLY) {
+				server_says_slowly(t, s, (uint64_t)steps[i - 1].number, &witnessed);
+			} else {
+				server_says(t, s->text, s->len);
+			}
+			break;
+		case STEP_SLOWLY:
 			break;
 		case STEP_CLIENT:
 			client_says(t, s->text, s->len);
@@ -273,7 +308,11 @@ static void play_steps(play *t)
 			break;
 		case STEP_RESET:
 			exchange(t);
-			probe_transport_failed(t->p, DIAG_connect_reset, NULL, t->now);
+			transport_fails(t, "connect-reset");
+			break;
+		case STEP_FAIL:
+			exchange(t);
+			transport_fails(t, (const char *)s->text);
 			break;
 		}
 	}
@@ -286,10 +325,29 @@ static void play_steps(play *t)
 	}
 }
 
-/* One run; the report, to be freed. *plain: bytes before TLS, *all: in all. */
-static char *run(const script *s, const char *path, const char *certificates, long split, size_t *plain,
-	size_t *all)
+static int speaks_tls(const script *s)
 {
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->steps[i].kind == STEP_TLS) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+typedef struct {
+	const script *script;
+	const char *path;
+	const char *certificates;
+	size_t plain; /* bytes before TLS, once it was run */
+	size_t all;
+} conversation;
+
+/* One run; the report, to be freed. */
+static char *run(conversation *c, long split, int until_tls)
+{
+	const script *s = c->script;
+	const char *path = c->path, *certificates = c->certificates;
 	static play t;
 	probe_options o;
 
@@ -299,6 +357,7 @@ static char *run(const script *s, const char *path, const char *certificates, lo
 	t.certificates = certificates;
 	t.script = s;
 	t.split = split;
+	t.until_tls = until_tls;
 	t.now = 1000;
 	o.service = service_by_name(s->service);
 	if (o.service == NULL) {
@@ -310,6 +369,7 @@ static char *run(const script *s, const char *path, const char *certificates, lo
 	o.address = "192.0.2.1";
 	o.roots = roots;
 	o.timeout_permille = 1000;
+	o.test_pipelining = s->pipelining[0] != '\0';
 	if (calendar_parse(s->time, &o.unix_time) != 0) {
 		fail(&t, "not a time", s->time);
 	}
@@ -320,10 +380,9 @@ static char *run(const script *s, const char *path, const char *certificates, lo
 	if (t.p == NULL || probe_start(t.p, &o, t.now) != 0) {
 		fail(&t, "the options are refused", NULL);
 	}
-	probe_connected(t.p, t.now);
 	play_steps(&t);
-	*all = t.given;
-	*plain = t.tls_on ? t.tls_at : t.given;
+	c->all = t.given;
+	c->plain = t.tls_on ? t.tls_at : t.given;
 
 	size_t len = probe_report(t.p, NULL, 0);
 	char *report = malloc(len + 1);
@@ -383,6 +442,23 @@ static void check_same(const char *path, long split, const char *whole, char *ot
 	free(other);
 }
 
+/* How many runs it took. */
+static long check_splits(conversation *c, const char *whole)
+{
+	size_t plain = c->plain, all = c->all, step = 1 + plain / 1024 * 53;
+	char *until_tls = speaks_tls(c->script) ? run(c, WHOLE, 1) : NULL;
+	long runs = until_tls != NULL;
+
+	check_same(c->path, SINGLE, whole, run(c, SINGLE, 0));
+	runs++;
+	for (size_t at = 1; at < all; at += at < plain ? step : SPARSE, runs++) {
+		int far = until_tls != NULL && at + NEAR_TLS < plain;
+		check_same(c->path, (long)at, far ? until_tls : whole, run(c, (long)at, far));
+	}
+	free(until_tls);
+	return runs;
+}
+
 int main(int argc, char **argv)
 {
 	int only_reports = argc > 1 && strcmp(argv[1], "--reports") == 0;
@@ -401,20 +477,15 @@ int main(int argc, char **argv)
 	}
 	for (int i = 2; i < argc; i++, files++) {
 		script s;
-		size_t plain, all, ignore;
 		script_read(&s, argv[i]);
-		char *whole = run(&s, argv[i], argv[1], WHOLE, &plain, &all);
+		conversation c = { .script = &s, .path = argv[i], .certificates = argv[1] };
+		char *whole = run(&c, WHOLE, 0);
 		runs++;
 		if (only_reports) {
 			printf("%s\t%s\n", argv[i], whole);
 		} else {
 			check(&s, argv[i], whole);
-			check_same(argv[i], SINGLE, whole, run(&s, argv[i], argv[1], SINGLE, &ignore, &ignore));
-			runs++;
-			for (size_t at = 1; at < all; at += at < plain ? 1 + plain / 4096 * 211 : SPARSE, runs++) {
-				check_same(argv[i], (long)at, whole,
-					run(&s, argv[i], argv[1], (long)at, &ignore, &ignore));
-			}
+			runs += check_splits(&c, whole);
 		}
 		free(whole);
 		script_free(&s);

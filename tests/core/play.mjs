@@ -41,7 +41,8 @@ function unescape(text) {
 function readDirective(text) {
   const [kind, ...rest] = text.split(' ');
   if (kind === 'tls') return { kind, name: rest[0], settings: rest.slice(1) };
-  if (kind === 'wait') return { kind, ms: Number(rest[0]) };
+  if (kind === 'wait' || kind === 'slowly') return { kind, ms: Number(rest[0]) };
+  if (kind === 'fail') return { kind, finding: rest[0] };
   assert.ok(kind === 'close' || kind === 'reset', `unknown directive ${text}`);
   return { kind };
 }
@@ -65,7 +66,10 @@ function readScript(path) {
   }
   const steps = [];
   lines.slice(end + 1).forEach((text, index) => {
-    if (text !== '' && !text.startsWith('#')) steps.push({ ...readStep(text), line: end + index + 2 });
+    if (text === '' || text.startsWith('#')) return;
+    const before = steps.at(-1);
+    const pause = before?.kind === 'slowly' ? before.ms : 0;
+    steps.push({ pause, ...readStep(text), line: end + index + 2 });
   });
   return { ...header, path, steps, speaksTls: steps.some(({ kind }) => kind === 'tls') };
 }
@@ -159,6 +163,7 @@ class Play {
       address: '192.0.2.1',
       time: Date.parse(script.time),
       now: this.now,
+      testPipelining: script.pipelining === 'yes',
       seed: new Uint8Array(32).fill(7),
     });
   }
@@ -212,6 +217,14 @@ class Play {
     await this.exchange();
   }
 
+  /* A byte at a time, and time for the probe to lose its patience in between. */
+  async serverSaysSlowly(bytes, pause) {
+    for (let at = 0; at < bytes.length && !this.probe.done; at++) {
+      this.waitUntil(this.now + pause);
+      await this.serverSays(bytes.subarray(at, at + 1));
+    }
+  }
+
   async clientSays(expected) {
     await this.exchange(() => this.heard.includes('\n'));
     const end = this.heard.indexOf('\n') + 1;
@@ -262,7 +275,10 @@ class Play {
   async step(step) {
     switch (step.kind) {
       case 'server':
+        if (step.pause > 0) return this.serverSaysSlowly(step.bytes, step.pause);
         return this.serverSays(step.bytes);
+      case 'slowly':
+        return undefined;
       case 'client':
         return this.clientSays(step.text);
       case 'tls':
@@ -272,14 +288,14 @@ class Play {
       default:
         await this.exchange();
         if (step.kind === 'close') this.probe.peerClosed(this.now);
-        else this.probe.transportFailed('connect-reset', {}, this.now);
+        else this.probe.transportFailed(step.finding ?? 'connect-reset', {}, this.now);
         return undefined;
     }
   }
 
   /* Up to TLS only, or to the end: the report, and how many bytes the server gave. */
   async run({ onlyPlain = false } = {}) {
-    this.probe.connected(this.now);
+    if (this.script.steps[0]?.kind !== 'fail') this.probe.connected(this.now);
     try {
       for (const step of this.script.steps) {
         if (onlyPlain && step.kind === 'tls') {
@@ -319,7 +335,7 @@ function checkFindings(script, report) {
 
 /* As play.c does it: every offset of a usual conversation, and some of a very long one. */
 function* offsets(length) {
-  for (let at = 1; at < length; at += 1 + Math.floor(length / 4096) * 211) yield at;
+  for (let at = 1; at < length; at += 1 + Math.floor(length / 1024) * 53) yield at;
 }
 
 async function checkScript(core, directory, script, native) {

@@ -71,8 +71,9 @@ static int header(script *s, const char *key, const char *value)
 		size_t room;
 	} fields[] = { { "service", s->service, sizeof s->service }, { "mode", s->mode, sizeof s->mode },
 		{ "name", s->name, sizeof s->name }, { "time", s->time, sizeof s->time },
-		{ "witness", s->witness, sizeof s->witness }, { "status", s->status, sizeof s->status },
-		{ "findings", s->findings, sizeof s->findings } };
+		{ "witness", s->witness, sizeof s->witness },
+		{ "pipelining", s->pipelining, sizeof s->pipelining },
+		{ "status", s->status, sizeof s->status }, { "findings", s->findings, sizeof s->findings } };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		if (strcmp(fields[i].key, key) == 0 && strlen(value) < fields[i].room) {
@@ -83,15 +84,30 @@ static int header(script *s, const char *key, const char *value)
 	return 0;
 }
 
+static long milliseconds(const char *text, const char *path, int line)
+{
+	char *end;
+	long ms = strtol(text, &end, 10);
+
+	if (end == text || *end != '\0' || ms <= 0) {
+		wrong(path, line, "not a number of milliseconds");
+	}
+	return ms;
+}
+
 static void directive(script_step *step, const char *text, const char *path, int line)
 {
-	if (strncmp(text, "tls ", 4) == 0) {
-		step->kind = STEP_TLS;
-		step->len = strlen(text + 4);
-		step->text = (uint8_t *)strdup(text + 4);
+	if (strncmp(text, "tls ", 4) == 0 || strncmp(text, "fail ", 5) == 0) {
+		const char *argument = strchr(text, ' ') + 1;
+		step->kind = text[0] == 't' ? STEP_TLS : STEP_FAIL;
+		step->len = strlen(argument);
+		step->text = (uint8_t *)strdup(argument);
 	} else if (strncmp(text, "wait ", 5) == 0) {
 		step->kind = STEP_WAIT;
-		step->number = strtol(text + 5, NULL, 10);
+		step->number = milliseconds(text + 5, path, line);
+	} else if (strncmp(text, "slowly ", 7) == 0) {
+		step->kind = STEP_SLOWLY;
+		step->number = milliseconds(text + 7, path, line);
 	} else if (strcmp(text, "close") == 0) {
 		step->kind = STEP_CLOSE;
 	} else if (strcmp(text, "reset") == 0) {
@@ -124,12 +140,16 @@ static void body(script *s, const char *text, const char *path, int line)
 		wrong(path, line, "neither S:, S|, C:, -- nor #");
 	}
 	if (b.data != NULL) {
-		step.text = b.data;
 		step.len = b.len;
+		put(&b, "", 1);
+		step.text = b.data;
 	}
 	s->steps = realloc(s->steps, (s->count + 1) * sizeof step);
 	if (s->steps == NULL) {
 		abort();
+	}
+	if (s->count > 0 && s->steps[s->count - 1].kind == STEP_SLOWLY && step.kind != STEP_SERVER) {
+		wrong(path, line, "only a line of the server can come slowly");
 	}
 	s->steps[s->count++] = step;
 }
@@ -173,6 +193,9 @@ void script_read(script *s, const char *path)
 	fclose(f);
 	if (s->service[0] == '\0' || s->status[0] == '\0' || s->findings[0] == '\0') {
 		wrong(path, line, "service, status and findings are needed");
+	}
+	if (s->pipelining[0] != '\0' && strcmp(s->pipelining, "yes") != 0) {
+		wrong(path, line, "pipelining is yes, or not there");
 	}
 }
 

@@ -8,11 +8,13 @@
  *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
  *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else)
  *   -- wait MS     nothing happens for so long
+ *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
  *   -- close       the server closes; -- reset breaks the connection off
+ *   -- fail ID     the connection fails with this finding; as the first step: it is never made
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
- * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), status,
- * findings (ids in order, or none).
+ * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining
+ * (yes: test it), status, findings (ids in order, or none).
  */
 #ifndef MPC_SCRIPT_H
 #define MPC_SCRIPT_H
@@ -20,14 +22,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { STEP_SERVER, STEP_CLIENT, STEP_TLS, STEP_WAIT, STEP_CLOSE, STEP_RESET } step_kind;
+typedef enum {
+	STEP_SERVER,
+	STEP_CLIENT,
+	STEP_TLS,
+	STEP_WAIT,
+	STEP_SLOWLY,
+	STEP_CLOSE,
+	STEP_RESET,
+	STEP_FAIL
+} step_kind;
 
 typedef struct {
 	step_kind kind;
 	int line;      /* in the file */
-	uint8_t *text; /* owned */
+	uint8_t *text; /* owned, and ends with a NUL that len does not count */
 	size_t len;
-	long number;   /* STEP_WAIT */
+	long number;   /* STEP_WAIT, STEP_SLOWLY */
 } script_step;
 
 typedef struct {
@@ -36,6 +47,7 @@ typedef struct {
 	char name[128];
 	char time[40];
 	char witness[16];
+	char pipelining[4];
 	char status[32];
 	char findings[512];
 	script_step *steps;
