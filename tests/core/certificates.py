@@ -235,7 +235,10 @@ def make_constraints(d: Directory) -> None:
     rolled = Authority('Rolled Authority', d.root, path_length=0,
                        extra=[(x509.NameConstraints(None, [itself]), True)])
     new_key = ec.generate_private_key(ec.SECP256R1())
-    renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True)
+    # OpenSSL takes one that does not say whose key signed it for self-signed.
+    keys = [(x509.SubjectKeyIdentifier.from_public_key(new_key.public_key()), False),
+            (x509.AuthorityKeyIdentifier.from_issuer_public_key(rolled.key.public_key()), False)]
+    renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True, extra=keys)
     d.make('self-issued-intermediate',
            [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate])
     d.make('self-issued-leaf', [build(rolled.name, d.key.public_key(), USUAL, rolled),

@@ -160,6 +160,9 @@ static void test_target(void)
 	CHECK(probe_start(p, &o, 0), ==, 0);
 	CHECK(reports("\"target\":{\"name\":\"Mail.example.test\",\"address\":\"192.0.2.7\",\"port\":993,"
 				  "\"service\":\"imaps\",\"mode\":\"implicit-tls\"}"), ==, 1);
+	o.server_name = "."; /* the root has no other name */
+	CHECK(probe_start(p, &o, 0), ==, 0);
+	CHECK(reports("\"name\":\".\""), ==, 1);
 	o.port = 10993;
 	o.address = NULL;
 	o.mode = MODE_cleartext;
@@ -303,6 +306,7 @@ static void test_whole_time(void)
 	say("220 hi\r\n", 100);
 	heard(100);
 	for (; (probe_state(p) & PROBE_DONE) == 0 && rounds < 100; rounds++) {
+		CHECK(probe_next_deadline(p), <=, began + LIMIT_WHOLE_MS + LIMIT_CLOSE_MS);
 		now = probe_next_deadline(p) - 1;
 		say("500 what?\r\n", 100);
 		heard(100);
@@ -389,6 +393,282 @@ static void test_transport(void)
 	CHECK(reports("{\"id\":\"bridge-budget\",\"args\":{\"phase\":\"greeting\"}}"), ==, 1);
 }
 
+/* --- what no finding tells: words said, capabilities kept, limits met exactly ------------------------- */
+
+static char spoken[8192];
+
+/* A conversation in one mode: the server's texts, each after what was to be sent is taken. */
+static void talk(const char *service, mode_id mode, int pipelining, const char *const *texts)
+{
+	probe_options o = options(service);
+
+	o.mode = mode;
+	o.test_pipelining = pipelining;
+	now = 5000;
+	CHECK(probe_start(p, &o, now), ==, 0);
+	probe_connected(p, now);
+	spoken[0] = '\0';
+	for (; *texts != NULL; texts++) {
+		strcat(spoken, heard(1000));
+		say(*texts, 1000);
+	}
+	strcat(spoken, heard(1000));
+}
+
+#define TALK(service, ...) talk(service, MODE_starttls, 0, (const char *const[]){ __VA_ARGS__, NULL })
+#define SAID(text) (strstr(spoken, text) != NULL)
+
+static void test_smtp_details(void)
+{
+	TALK("smtp", "220 ********\r\n");
+	CHECK(reports("\"greeting-masked\""), ==, 1);
+	TALK("smtp", "220 *******\r\n");
+	CHECK(reports("\"greeting-masked\""), ==, 0);
+	TALK("smtp", "220 ********xxxx\r\n"); /* half of it is not most of it */
+	CHECK(reports("\"greeting-masked\""), ==, 0);
+	TALK("smtp", "220 ********xxx\r\n");
+	CHECK(reports("\"greeting-masked\""), ==, 1);
+	TALK("smtp", "220 mail\r\n", "250-mail\r\n250 ****************\r\n");
+	CHECK(reports("\"greeting-masked\""), ==, 0);
+	static const char *const odd[] = { "199 x\r\n", "600 x\r\n", "250\tx\r\n", "25 x\r\n", "2500 x\r\n",
+		"2a0 x\r\n", "250-a\r\n251 b\r\n", "\r\n" };
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		TALK("smtp", "220 mail\r\n", odd[i]);
+		CHECK(reports("\"reply-malformed\""), ==, 1);
+	}
+	/* Only the greeting's first line may belong to another protocol. */
+	TALK("smtp", "220-mail\r\n220 (vsFTPd 3.0.3)\r\n");
+	CHECK(SAID("EHLO"), ==, 1);
+	/* The first line of an answer to EHLO is a name; a refusal lists nothing. */
+	TALK("smtp", "220 mail\r\n", "250 STARTTLS\r\n");
+	CHECK(reports("\"starttls-not-offered\""), ==, 1);
+	TALK("smtp", "220 mail\r\n", "550-no\r\n550 STARTTLS\r\n");
+	CHECK(reports("\"STARTTLS\""), ==, 0);
+	TALK("smtp", "220 mail\r\n", "502 what\r\n", "502 what\r\n");
+	CHECK_TEXT(spoken, "EHLO check.invalid\r\nHELO check.invalid\r\nQUIT\r\n");
+	TALK("smtp", "220 mail\r\n", "250-mail\r\n250 STARTTLS\r\n", "221 bye\r\n");
+	CHECK(reports("\"starttls-refused\""), ==, 1);
+	TALK("smtp", "354 go\r\n");
+	CHECK(reports("\"greeting-malformed\""), ==, 1);
+}
+
+static void test_imap_details(void)
+{
+	talk("imap", MODE_cleartext, 0, (const char *const[]){ "* PREAUTH hi\r\n", NULL });
+	CHECK(SAID("CAPABILITY"), ==, 1);
+	TALK("imap", "* BYE no\r\n");
+	CHECK_TEXT(spoken, ""); /* nobody is there to say LOGOUT to */
+	TALK("imap", "* NO not you\r\n");
+	CHECK_TEXT(spoken, "a1 LOGOUT\r\n");
+	static const char *const odd[] = { "b1 OK\r\n", "a9 OK\r\n", "a1OK\r\n", "a1 MAYBE\r\n", "+ go on\r\n",
+		"*\r\n", "*x\r\n", "\r\n", "a1 \r\n" };
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		TALK("imap", "* OK hi\r\n", odd[i]);
+		CHECK(reports("\"reply-malformed\""), ==, 1);
+	}
+	TALK("imap", "?\r\n");
+	CHECK(reports("\"greeting-malformed\""), ==, 1);
+	TALK("imap", "x OK hi\r\n");
+	CHECK(reports("\"greeting-malformed\""), ==, 1);
+	/* The last list counts, and only one that was asked for. */
+	TALK("imap", "* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\n* CAPABILITY IMAP4rev1\r\na1 OK\r\n");
+	CHECK(reports("\"starttls-not-offered\""), ==, 1);
+	TALK("imap", "* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK\r\n", "* CAPABILITY NONE\r\na2 NO\r\n");
+	CHECK(reports("\"NONE\""), ==, 0);
+	CHECK(reports("\"STARTTLS\""), ==, 1);
+	/* literals: bytes that are no lines, whatever they look like */
+	static const char *const literals[] = { "* X {11}\r\na1 BAD no\r\n more\r\na1 NO\r\n",
+		"* X {11+}\r\na1 BAD no\r\n more\r\na1 NO\r\n" };
+	static const char *const none[] = { "* X {}\r\na1 NO\r\n", "* X {1a}\r\na1 NO\r\n",
+		"* X {+}\r\na1 NO\r\n", "* X {1:}\r\na1 NO\r\n" };
+	for (size_t i = 0; i < 2; i++) {
+		TALK("imap", "* OK hi\r\n", literals[i]);
+		CHECK(reports("\"text\":\"a1 NO\""), ==, 1);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+		TALK("imap", "* OK hi\r\n", none[i]);
+		CHECK(reports("\"text\":\"a1 NO\""), ==, 1);
+	}
+	/* A word of eight X is a masked one in SMTP only. */
+	TALK("imap", "* OK hi\r\n", "* CAPABILITY XXXXXXXX\r\na1 OK\r\n");
+	CHECK(reports("\"starttls-not-offered\""), ==, 1);
+	/* Rude at good-bye is no finding of its own. */
+	static const char *const byes[] = { "a2 NO\r\n", "a2 MAYBE\r\n", "* BYE\r\na2 OK\r\n", "what\r\n" };
+	for (size_t i = 0; i < sizeof byes / sizeof byes[0]; i++) {
+		TALK("imap", "* OK hi\r\n", "* CAPABILITY LOGINDISABLED\r\na1 OK\r\n", byes[i]);
+		CHECK(reports("\"findings\":[{\"id\":\"starttls-not-offered\",\"args\":{}}]"), ==, 1);
+		CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	}
+}
+
+static void test_pop3_details(void)
+{
+	TALK("pop3", "+OK hi\r\n", "-ERR what\r\n", "-ERR [SYS/TEMP] later\r\n");
+	CHECK(reports("\"starttls-unavailable\""), ==, 1);
+	CHECK(reports("\"starttls-not-offered\""), ==, 0);
+	TALK("pop3", "+OK hi\r\n", "+OK\r\n..X\r\n\r\n.\r\n");
+	CHECK(reports("[\".X\"]"), ==, 1);
+	TALK("pop3", "+OK hi\r\n", "what\r\n");
+	CHECK(reports("\"reply-malformed\""), ==, 1);
+	TALK("pop3", "+OK hi\r\n", "+OK\r\n.\r\n", "-ERR stay\r\n");
+	CHECK(reports("\"findings\":[{\"id\":\"starttls-not-offered\",\"args\":{}}]"), ==, 1);
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+}
+
+/* A command behind STARTTLS: refused is safe; answered in the clear is a fault. */
+static void test_pipelining_details(void)
+{
+	static const struct {
+		const char *service;
+		const char *greeting;
+		const char *offer;
+		const char *sent;
+		const char *refusal;
+	} cases[] = {
+		{ "smtp", "220 hi\r\n", "250-a\r\n250 STARTTLS\r\n", "STARTTLS\r\nNOOP\r\n", "554 no\r\n" },
+		{ "imap", "* OK hi\r\n", "* CAPABILITY STARTTLS\r\na1 OK\r\n", "a2 STARTTLS\r\nz1 NOOP\r\n", "a2 BAD\r\n" },
+		{ "pop3", "+OK hi\r\n", "+OK\r\nSTLS\r\n.\r\n", "STLS\r\nNOOP\r\n", "-ERR no\r\n" },
+	};
+	for (size_t i = 0; i < 3; i++) {
+		const char *refused[] = { cases[i].greeting, cases[i].offer, cases[i].refusal, NULL };
+		talk(cases[i].service, MODE_starttls, 1, refused);
+		CHECK(SAID(cases[i].sent), ==, 1);
+		CHECK(reports("starttls-refused"), ==, 0);
+		CHECK(reports("this is the safe answer"), ==, 1);
+		/* not asked for: not sent */
+		talk(cases[i].service, MODE_starttls, 0, refused);
+		CHECK(SAID("NOOP"), ==, 0);
+		CHECK(reports("starttls-refused"), ==, 1);
+		talk(cases[i].service, MODE_cleartext, 1, refused);
+		CHECK(SAID("NOOP"), ==, 0);
+	}
+	talk("smtp", MODE_starttls, 1,
+		(const char *const[]){ cases[0].greeting, cases[0].offer, "220 go\r\n", "250 ok\r\n", NULL });
+	CHECK(reports("\"starttls-pipelined-commands\""), ==, 1);
+}
+
+static void test_reply_lines(void)
+{
+	for (int lines = LIMIT_REPLY_LINES; lines <= LIMIT_REPLY_LINES + 1; lines++) {
+		start_connected("imap");
+		say("* OK hi\r\n", 100);
+		heard(100);
+		for (int i = 0; i < lines; i++) {
+			say("* X\r\n", 100);
+		}
+		CHECK(reports("\"reply-too-long\""), ==, lines > LIMIT_REPLY_LINES);
+	}
+	/* Each reply has that many of its own. */
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	heard(100);
+	for (int i = 0; i < LIMIT_REPLY_LINES; i++) {
+		say("* X\r\n", 100);
+	}
+	say("* CAPABILITY STARTTLS\r\n", 100); /* one too many */
+	CHECK(reports("\"reply-too-long\""), ==, 1);
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	heard(100);
+	for (int i = 0; i < LIMIT_REPLY_LINES - 1; i++) {
+		say("* X\r\n", 100);
+	}
+	say("* CAPABILITY STARTTLS\r\na1 OK\r\n", 100);
+	heard(100);
+	say("* X\r\n* X\r\na2 NO\r\n", 100);
+	CHECK(reports("\"reply-too-long\""), ==, 0);
+	CHECK(reports("\"starttls-refused\""), ==, 1);
+}
+
+/* The first byte after a ClientHello: records are 0x14 to 0x18, of which two prove a TLS server. */
+static void test_first_byte(void)
+{
+	static const struct {
+		char byte;
+		int record;
+		int saw_tls;
+	} bytes[] = { { 0x13, 0, 0 }, { 0x14, 1, 0 }, { 0x15, 1, 1 }, { 0x16, 1, 1 }, { 0x17, 1, 0 },
+		{ 0x18, 1, 0 }, { 0x19, 0, 0 }, { '2', 0, 0 } };
+
+	for (size_t i = 0; i < sizeof bytes / sizeof bytes[0]; i++) {
+		char text[] = { bytes[i].byte, '\0' };
+		start_connected("imaps");
+		heard(1000);
+		now += LIMIT_HANDSHAKE_MS - 2 * LIMIT_SNIFF_MS;
+		say(text, 1);
+		CHECK(probe_saw_tls(p), ==, bytes[i].saw_tls);
+		CHECK(probe_next_deadline(p), ==, now + (bytes[i].record ? 2 : 1) * LIMIT_SNIFF_MS);
+	}
+	/* The rest of a line gets no time beyond the handshake's. */
+	start_connected("imaps");
+	heard(1000);
+	now += LIMIT_HANDSHAKE_MS - LIMIT_SNIFF_MS / 2;
+	say("2", 1);
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_SNIFF_MS / 2);
+	/* In the middle of a greeting such a byte is text. */
+	for (size_t step = 1; step < 20; step += 18) {
+		start_connected("smtp");
+		say("220 \x15\x16 hi\r\n", step);
+		CHECK(probe_phase(p), ==, PHASE_capability);
+	}
+}
+
+static void test_quotes(void)
+{
+	static char line[LIMIT_LINE + 2];
+
+	memset(line, 'x', LIMIT_LINE + 1);
+	start_connected("smtp");
+	say(line, LIMIT_INPUT);
+	memset(line, 'x', 80);
+	strcpy(line + 80, "\"}");
+	CHECK(reports(line), ==, 1);
+	CHECK(strstr(report(), line)[-1], ==, '"');
+	TALK("smtp", "220-first\r\n220 second\r\n");
+	CHECK(reports("\"220-first\""), ==, 1);
+	CHECK(reports("\"greeting\":\"220 second\""), ==, 0);
+	TALK("smtp", "220 hi\r\n", "250-par");
+	probe_peer_closed(p, now);
+	CHECK(reports("{\"command\":\"EHLO\",\"text\":\"250-par\"}"), ==, 1);
+	TALK("smtp", "220 hi\r\n", "250-par");
+	probe_transport_failed(p, DIAG_connect_reset, NULL, now); /* a close without manners */
+	CHECK(reports("{\"command\":\"EHLO\",\"text\":\"250-par\"}"), ==, 1);
+	TALK("smtp", "220 hi\r\n", "250-par");
+	probe_transport_failed(p, DIAG_bridge_budget, NULL, now);
+	CHECK(reports("{\"id\":\"bridge-budget\",\"args\":{\"phase\":\"capability\"}}"), ==, 1);
+}
+
+static void test_partial_greeting(void)
+{
+	probe *other = malloc(probe_size());
+	probe_options o = options("imaps");
+	size_t room;
+
+	CHECK(probe_start(other, &o, 0), ==, 0);
+	probe_connected(other, 0);
+	memcpy(probe_recv_buf(other, &room), "\x16", 1);
+	probe_recv_ack(other, 1, 0);
+	/* Half a greeting is an answer: nobody else need be asked, or heard. */
+	start_connected("imap");
+	say("* O", 100);
+	probe_tick(p, now + LIMIT_WITNESS_MS);
+	CHECK(probe_state(p) & PROBE_WITNESS, ==, 0);
+	probe_witness(p, other, now + LIMIT_WITNESS_MS);
+	CHECK(reports("\"tls-expected\""), ==, 0);
+	probe_witness(other, p, 0); /* one that speaks TLS itself needs no witness */
+	CHECK(probe_phase(other), ==, PHASE_handshake);
+	free(other);
+	/* Exactly as late as it takes to be called slow. */
+	start_connected("imap");
+	now += LIMIT_GREETING_SLOW_MS - 1;
+	say("* OK\r\n", 100);
+	CHECK(reports("\"greeting-slow\""), ==, 0);
+	start_connected("imap");
+	now += LIMIT_GREETING_SLOW_MS;
+	say("* OK\r\n", 100);
+	CHECK(reports("{\"id\":\"greeting-slow\",\"args\":{\"seconds\":10}}"), ==, 1);
+}
+
 /* --- report -------------------------------------------------------------------------------------------- */
 
 static void test_report_room(void)
@@ -446,6 +726,14 @@ void test_probe(void)
 	test_witness();
 	test_stop();
 	test_transport();
+	test_smtp_details();
+	test_imap_details();
+	test_pop3_details();
+	test_pipelining_details();
+	test_reply_lines();
+	test_first_byte();
+	test_quotes();
+	test_partial_greeting();
 	test_report_room();
 	test_flood();
 	free(p);
