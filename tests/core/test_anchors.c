@@ -78,6 +78,20 @@ static void test_cut_off(void)
 	CHECK(anchors_count(&set), ==, -1);
 }
 
+/* A body of zeros is an anchor without a name from the length on that all its fields need. */
+static void test_short_bodies(void)
+{
+	static const size_t whole = 8 + 1 + 1 + 2 + 2 + 2;
+
+	memset(packed, 0, sizeof packed);
+	anchors_write_header(packed, sizeof packed);
+	for (size_t n = 0; n <= whole + 1; n++) {
+		anchors set = { packed, ANCHORS_HEADER + 2 + n };
+		packed[ANCHORS_HEADER + 1] = (uint8_t)n;
+		CHECK(anchors_count(&set), ==, n == whole ? 1 : -1);
+	}
+}
+
 static void test_packing_room(void)
 {
 	bytes der = check_chain("good")->list[1].der;
@@ -98,5 +112,6 @@ void test_anchors(void)
 	test_round_trip();
 	test_empty();
 	test_cut_off();
+	test_short_bodies();
 	test_packing_room();
 }

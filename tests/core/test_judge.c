@@ -315,6 +315,45 @@ static void test_key_usages(void)
 	CHECK_TEXT(ids(), "certificate-constraint-violated");
 }
 
+static void constraint_case(const chain *c, const anchors *roots, const char *constraint)
+{
+	CHECK(judge(c, host, roots), ==, 0);
+	findings_write(&found, check_writer(), NULL);
+	if (!CHECK(strstr(check_written(), constraint) != NULL, ==, 1)) {
+		CHECK_TEXT(check_written(), constraint);
+	}
+}
+
+/* What only a CA may have, and what a CA must not lack. */
+static void test_roles(void)
+{
+	static const bytes nobody = { (const uint8_t *)"\x30\x00", 2 };
+	chain c = *check_chain("good");
+
+	c.list[0].extensions |= EXT_NAME_CONSTRAINTS;
+	constraint_case(&c, check_roots(), "\"name\"");
+	c = *check_chain("good");
+	c.list[1].extensions |= EXT_NAME_CONSTRAINTS;
+	constraint_case(&c, check_roots(), "\"name\"");
+	c = *check_chain("good");
+	c.list[0].issuer = c.list[1].subject = nobody;
+	constraint_case(&c, check_roots(), "\"empty-subject\"");
+	/* an anchor with a critical extension that nobody here understands */
+	c = *check_chain("good");
+	anchors strange = only(&c.list[1]);
+	c.count = 1;
+	CHECK(judge(&c, host, &strange), ==, 1);
+	((uint8_t *)strange.data)[ANCHORS_HEADER + 2 + 8 + 1] = 1;
+	constraint_case(&c, &strange, "\"critical-extension\"");
+	/* a key that no connection can be made with */
+	c = *check_chain("good");
+	c.list[0].key.kind = KEY_UNKNOWN;
+	CHECK(judge(&c, host, check_roots()), ==, 0);
+	c = *check_chain("ec");
+	c.list[0].key.curve = 0;
+	CHECK(judge(&c, host, check_roots()), ==, 0);
+}
+
 static void test_nothing(void)
 {
 	static chain empty;
@@ -340,5 +379,6 @@ void test_judge(void)
 	test_many_anchors();
 	test_no_path();
 	test_key_usages();
+	test_roles();
 	test_nothing();
 }

@@ -317,6 +317,19 @@ static void test_whole_time(void)
 	CHECK(now - began, <=, LIMIT_WHOLE_MS + LIMIT_CLOSE_MS);
 }
 
+/* A caller that comes late gets no time beyond the whole. */
+static void test_late_caller(void)
+{
+	start("imap");
+	probe_connected(p, now + LIMIT_WHOLE_MS - 1000);
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_WHOLE_MS);
+	probe_tick(p, now + LIMIT_WHOLE_MS - 1);
+	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
+	probe_tick(p, now + LIMIT_WHOLE_MS);
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	CHECK(reports("{\"id\":\"greeting-timeout\",\"args\":{\"seconds\":1}}"), ==, 1);
+}
+
 /* --- witness -------------------------------------------------------------------------------------------- */
 
 static void test_witness(void)
@@ -723,6 +736,7 @@ void test_probe(void)
 	test_scaled_time();
 	test_clock_goes_back();
 	test_whole_time();
+	test_late_caller();
 	test_witness();
 	test_stop();
 	test_transport();
