@@ -9,9 +9,9 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { Duplex } from 'node:stream';
-import { createSecureContext, TLSSocket } from 'node:tls';
 import { loadCore } from '../../web/core.js';
+import { readScript } from './script.mjs';
+import { contextFor, nextRound, QUIET_ROUNDS, TlsServer } from './tls-server.mjs';
 
 const root = new URL('../../', import.meta.url);
 const tables = JSON.parse(readFileSync(new URL('build/tables.json', root), 'utf8'));
@@ -24,121 +24,8 @@ const SINGLE = -1;
 /* Bytes of the server inside TLS after which a conversation is cut, for time's sake. */
 const SPLITS_IN_TLS = [1, 5, 700, 1300];
 
-/* --- reading ------------------------------------------------------------------------------------ */
-
-const SIMPLE_ESCAPES = { r: '\r', n: '\n', 0: '\0', t: '\t', '\\': '\\' };
-
-/* Text of a file as a string of bytes, each character one. */
-function unescape(text) {
-  return text.replace(/\\(?:x(..)|\{(\d+)\*((?:\\.|[^}])*)\}|(.))/g, (all, hex, times, part, simple) => {
-    if (hex) return String.fromCharCode(parseInt(hex, 16));
-    if (times) return unescape(part).repeat(Number(times));
-    assert.ok(simple in SIMPLE_ESCAPES, `unknown escape ${all}`);
-    return SIMPLE_ESCAPES[simple];
-  });
-}
-
-function readDirective(text) {
-  const [kind, ...rest] = text.split(' ');
-  if (kind === 'tls') return { kind, name: rest[0], settings: rest.slice(1) };
-  if (kind === 'wait' || kind === 'slowly') return { kind, ms: Number(rest[0]) };
-  if (kind === 'fail') return { kind, finding: rest[0] };
-  assert.ok(kind === 'close' || kind === 'reset', `unknown directive ${text}`);
-  return { kind };
-}
-
-function readStep(text) {
-  const [mark, rest] = [text.slice(0, 3), text.slice(3)];
-  if (mark === '-- ') return readDirective(rest);
-  if (mark === 'S: ') return { kind: 'server', bytes: Buffer.from(`${unescape(rest)}\r\n`, 'latin1') };
-  if (mark === 'S| ') return { kind: 'server', bytes: Buffer.from(unescape(rest), 'latin1') };
-  assert.equal(mark, 'C: ', `not a line of a transcript: ${text}`);
-  return { kind: 'client', text: rest };
-}
-
-function readScript(path) {
-  const lines = readFileSync(path, 'latin1').split('\n');
-  const end = lines.indexOf('');
-  const header = { name: 'mail.example.test', time: '2026-06-01T00:00:00Z', mode: '', witness: 'silent' };
-  for (const line of lines.slice(0, end).filter((line) => !line.startsWith('#'))) {
-    const [key, value] = line.split(/: (.*)/);
-    header[key] = value;
-  }
-  const steps = [];
-  lines.slice(end + 1).forEach((text, index) => {
-    if (text === '' || text.startsWith('#')) return;
-    const before = steps.at(-1);
-    const pause = before?.kind === 'slowly' ? before.ms : 0;
-    steps.push({ pause, ...readStep(text), line: end + index + 2 });
-  });
-  return { ...header, path, steps, speaksTls: steps.some(({ kind }) => kind === 'tls') };
-}
-
-/* --- the other end of TLS ------------------------------------------------------------------------- */
-
-/* OpenSSL's own words for the suites that transcripts ask for. */
-const OPENSSL_SUITES = {
-  TLS_RSA_WITH_AES_128_CBC_SHA: 'AES128-SHA',
-  TLS_RSA_WITH_AES_128_GCM_SHA256: 'AES128-GCM-SHA256',
-};
-
-/* Level 0: servers that should not be are what is wanted here. */
-function secureContext(directory, { name, settings }) {
-  const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'ALL' };
-  for (const setting of settings) {
-    const [key, value] = setting.split('=');
-    if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
-    else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
-    else throw new Error(`no such setting of a TLS server: ${setting}`);
-  }
-  options.ciphers += ':@SECLEVEL=0';
-  const cert = readFileSync(`${directory}/${name}.pem`);
-  return createSecureContext({ ...options, cert, key: readFileSync(`${directory}/${name}.key`) });
-}
-
-const contexts = new Map();
-
-function contextFor(directory, step) {
-  const key = [step.name, ...step.settings].join(' ');
-  if (!contexts.has(key)) contexts.set(key, secureContext(directory, step));
-  return contexts.get(key);
-}
-
-/* Two queues around a TLSSocket: records in and out, and the text inside. */
-class TlsServer {
-  constructor(context) {
-    this.records = [];
-    this.texts = [];
-    this.wire = new Duplex({
-      read() {},
-      write: (chunk, encoding, done) => (this.records.push(chunk), done()),
-    });
-    this.socket = new TLSSocket(this.wire, { isServer: true, secureContext: context });
-    this.socket.on('data', (chunk) => this.texts.push(chunk));
-    /* A client that hangs up is the transcript's business, not an accident of ours. */
-    this.socket.on('error', () => {});
-    this.wire.on('error', () => {});
-  }
-
-  receive(bytes) {
-    if (!this.wire.destroyed) this.wire.push(Buffer.from(bytes));
-  }
-
-  say(bytes) {
-    if (this.socket.writable) this.socket.write(bytes);
-  }
-
-  destroy() {
-    this.socket.destroy();
-    this.wire.destroy();
-  }
-}
-
 /* --- playing -------------------------------------------------------------------------------------- */
 
-const nextRound = () => new Promise((resolve) => setImmediate(resolve));
-/* Rounds of the event loop without a byte after which nobody has anything left to say. */
-const QUIET_ROUNDS = 6;
 /* A line that is due is waited for this long. */
 const PATIENT_ROUNDS = 2000;
 

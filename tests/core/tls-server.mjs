@@ -1,0 +1,67 @@
+/* Node's own TLS server over buffers in memory, for transcripts. */
+import { readFileSync } from 'node:fs';
+import { Duplex } from 'node:stream';
+import { createSecureContext, TLSSocket } from 'node:tls';
+
+/* OpenSSL's own words for the suites that transcripts ask for. */
+const OPENSSL_SUITES = {
+  TLS_RSA_WITH_AES_128_CBC_SHA: 'AES128-SHA',
+  TLS_RSA_WITH_AES_128_GCM_SHA256: 'AES128-GCM-SHA256',
+};
+
+/* Level 0: servers that should not be are what is wanted here. */
+function secureContext(directory, { name, settings }) {
+  const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'ALL' };
+  for (const setting of settings) {
+    const [key, value] = setting.split('=');
+    if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
+    else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
+    else throw new Error(`no such setting of a TLS server: ${setting}`);
+  }
+  options.ciphers += ':@SECLEVEL=0';
+  const cert = readFileSync(`${directory}/${name}.pem`);
+  return createSecureContext({ ...options, cert, key: readFileSync(`${directory}/${name}.key`) });
+}
+
+const contexts = new Map();
+
+/* For a step `-- tls`; `directory` holds the certificates. */
+export function contextFor(directory, step) {
+  const key = [step.name, ...step.settings].join(' ');
+  if (!contexts.has(key)) contexts.set(key, secureContext(directory, step));
+  return contexts.get(key);
+}
+
+/* The other end of TLS: two queues around a TLSSocket: records in and out, and the text inside. */
+export class TlsServer {
+  constructor(context) {
+    this.records = [];
+    this.texts = [];
+    this.wire = new Duplex({
+      read() {},
+      write: (chunk, encoding, done) => (this.records.push(chunk), done()),
+    });
+    this.socket = new TLSSocket(this.wire, { isServer: true, secureContext: context });
+    this.socket.on('data', (chunk) => this.texts.push(chunk));
+    /* A client that hangs up is the transcript's business, not an accident of ours. */
+    this.socket.on('error', () => {});
+    this.wire.on('error', () => {});
+  }
+
+  receive(bytes) {
+    if (!this.wire.destroyed) this.wire.push(Buffer.from(bytes));
+  }
+
+  say(bytes) {
+    if (this.socket.writable) this.socket.write(bytes);
+  }
+
+  destroy() {
+    this.socket.destroy();
+    this.wire.destroy();
+  }
+}
+
+export const nextRound = () => new Promise((resolve) => setImmediate(resolve));
+/* Rounds of the event loop without a byte after which nobody has anything left to say. */
+export const QUIET_ROUNDS = 6;

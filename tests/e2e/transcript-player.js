@@ -1,0 +1,195 @@
+/**
+ * Plays a transcript in the browser, through the page's own connection: a socket without a network, a
+ * clock that is moved by hand, and everything else as the page has it. Bundled for
+ * transcripts.test.mjs, which provides `window.tlsExchange`, the server's end of TLS.
+ */
+import { converse } from '../../web/connection.js';
+import { loadCore } from '../../web/core.js';
+import { FakeClock } from '../web/fake-clock.js';
+import { FakeSocket } from '../web/fake-socket.js';
+import tables from '#tables';
+
+const ALERT = [0x15, 3, 3, 0, 2, 2, 0x28];
+const HTTP = [...new TextEncoder().encode('HTTP/1.1 400 Bad Request\r\n\r\n')];
+
+/** Lets what was promised happen: the report of a conversation, or the word of a witness. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+/* Bytes cross to the test as text, each character one. */
+const toBytes = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const toText = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+
+class Play {
+  constructor(core, script, { singly }) {
+    this.core = core;
+    this.script = script;
+    this.singly = singly;
+    this.clock = new FakeClock();
+    this.socket = new FakeSocket();
+    this.heard = '';
+    this.unsent = '';
+    this.tls = null;
+    this.over = false;
+    this.socket.onSend = (bytes) => (this.unsent += toText(bytes));
+  }
+
+  begin() {
+    const { service, mode, name, time, pipelining } = this.script;
+    this.result = converse({
+      core: this.core,
+      probe: {
+        service,
+        mode,
+        serverName: name,
+        address: '192.0.2.1',
+        time: Date.parse(time),
+        testPipelining: pipelining === 'yes',
+      },
+      open: () => this.socket,
+      closes: tables.closes,
+      clock: this.clock,
+      witness: (hear) => this.witness(hear),
+    }).finally(() => (this.over = true));
+  }
+
+  /** What the second connection meets that asks whether the port expects TLS. */
+  async witness(hear) {
+    await null; // as over a network: not before converse() has the promise
+    const { service, name, witness } = this.script;
+    const now = this.clock.now();
+    const other = this.core.probe({ service, mode: 'implicit-tls', serverName: name, now });
+    other.connected(now);
+    const answer = { tls: ALERT, http: HTTP }[witness];
+    if (answer) other.receive(Uint8Array.from(answer), now);
+    hear(other);
+    other.free();
+  }
+
+  deliver(text) {
+    if (text === '') return;
+    if (this.singly) this.socket.deliver(toBytes(text));
+    else this.socket.deliverWhole(toBytes(text));
+  }
+
+  /** Moves what both sides have to say, until neither has anything. */
+  async exchange(say = '') {
+    for (;;) {
+      const records = this.unsent;
+      this.unsent = '';
+      if (this.tls === null) {
+        this.heard += records;
+        return;
+      }
+      if (records === '' && say === '') return;
+      const answer = await window.tlsExchange({ id: this.tls, records, say });
+      say = '';
+      this.heard += answer.heard;
+      this.deliver(answer.records);
+    }
+  }
+
+  async serverSays(text) {
+    await this.exchange();
+    if (this.tls === null) this.deliver(text);
+    else await this.exchange(text);
+  }
+
+  async serverSaysSlowly(text, pause) {
+    for (let at = 0; at < text.length && !this.over; at++) {
+      await this.wait(pause);
+      await this.serverSays(text[at]);
+    }
+  }
+
+  async clientSays(expected) {
+    await this.exchange();
+    const line = `${expected}\r\n`;
+    if (!this.heard.startsWith(line)) {
+      throw new Error(`the client should say ${expected}, but says: ${this.heard.slice(0, 80)}`);
+    }
+    this.heard = this.heard.slice(line.length);
+  }
+
+  async startTls(server) {
+    await this.exchange();
+    this.tls = await window.tlsStart(server);
+    this.unsent = this.heard;
+    this.heard = '';
+    await this.exchange();
+  }
+
+  async wait(ms) {
+    const end = this.clock.now() + ms;
+    for (;;) {
+      const next = Math.min(...[...this.clock.timers.values()].map(({ at }) => at));
+      if (next > end || next === Infinity) break;
+      this.clock.advance(Math.max(0, next - this.clock.now()));
+      await settle();
+    }
+    if (end !== Infinity) this.clock.advance(Math.max(0, end - this.clock.now()));
+  }
+
+  close(finding) {
+    const { code, id } = tables.closes.find((close) => close.finding === finding);
+    this.socket.end(code, id);
+  }
+
+  async step(step) {
+    switch (step.kind) {
+      case 'server':
+        if (step.pause > 0) return this.serverSaysSlowly(step.text, step.pause);
+        return this.serverSays(step.text);
+      case 'client':
+        return this.clientSays(step.text);
+      case 'tls':
+        return this.startTls({ name: step.name, settings: step.settings });
+      case 'slowly':
+        return undefined;
+      case 'wait':
+        return this.wait(step.ms);
+      default:
+        await this.exchange();
+        if (step.kind === 'close') this.socket.end(1000, 'server-closed');
+        else this.close(step.finding ?? 'connect-reset');
+        return undefined;
+    }
+  }
+
+  async run() {
+    const { steps } = this.script;
+    this.begin();
+    if (steps[0]?.kind !== 'fail') this.socket.status('192.0.2.1', 0);
+    try {
+      for (const step of steps) {
+        this.line = step.line;
+        await this.step(step);
+      }
+      await this.exchange();
+      await this.wait(Infinity);
+      await this.exchange();
+      await settle();
+      if (!this.over) throw new Error('the conversation does not end');
+      return (await this.result).report;
+    } catch (error) {
+      throw new Error(`line ${this.line}, ${this.singly ? 'singly' : 'whole'}: ${error.message}`);
+    } finally {
+      if (this.tls !== null) await window.tlsStop(this.tls);
+    }
+  }
+}
+
+const loaded = Promise.all([
+  loadCore(fetch('core.wasm'), null),
+  fetch('root.pem').then((response) => response.text()),
+]).then(([core, pem]) => {
+  core.addAnchors(pem);
+  return core;
+});
+
+/** @returns {Promise<object[]>} the reports: the server's bytes came whole, and one at a time */
+window.playTranscript = async (script) => {
+  const core = await loaded;
+  const reports = [];
+  for (const singly of [false, true]) reports.push(await new Play(core, script, { singly }).run());
+  return reports;
+};
