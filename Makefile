@@ -9,6 +9,7 @@ help:
 	@echo 'make run     build, then serve the page, the bridge and a demo domain on http://localhost:8080'
 	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
 	@echo 'make test    build and check everything'
+	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
 	@echo 'make clean   remove build/'
@@ -209,27 +210,37 @@ build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 tests/node_modules: tests/package.json tests/package-lock.json
 	$(call npm_ci,tests)
 
-# `make test SUITES="bridge page"` runs only those; tests/run.py has the list.
-.PHONY: test tested
-test: install-test
-	@$(MAKE) --no-print-directory tested
-tested: build/web/index.html build/native/drive build/native/judge build/tests/unit build/tests/play \
-		build/tests/reports.txt tests/node_modules
-	@$(PYTHON) tests/run.py $(SUITES)
+COVERAGE_FLAGS := --coverage -O0 -g $(CORE_FLAGS) -D_GNU_SOURCE
+COVERED := $(CORE:%=build/coverage/%.o)
+
+build/coverage/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CC) $(COVERAGE_FLAGS) -c $< -o $@
+
+build/coverage/unit: $(UNIT) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEADERS) $(COVERED)
+	@echo "  LINK  $@"
+	@$(CC) $(COVERAGE_FLAGS) -o $@ $(UNIT) wasm/drivers/pem.c $(COVERED) build/native/libbearssl.a
+
+build/coverage/play: $(PLAY) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEADERS) $(COVERED)
+	@echo "  LINK  $@"
+	@$(CC) $(COVERAGE_FLAGS) -o $@ $(PLAY) wasm/drivers/pem.c $(COVERED) build/native/libbearssl.a
 
 # --- fuzzing --------------------------------------------------------------------------------------------
 
-# `make fuzz SECONDS=600`: each target for so long. What it learns stays in build/fuzz/; what it breaks
+# `make fuzz SECONDS=600`: each target for so long, from the seeds of the transcripts; what it breaks
 # is build/fuzz/crash-…, and becomes a transcript.
 SECONDS := 60
-FUZZ := certificate line probe
+FUZZ := certificate judge line probe
+# The target counts the signature checks of a judgement.
+FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14
 FUZZ_FLAGS := -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 build/fuzz/fuzz-%: tests/fuzz/%.c $(HEADERS) $(CORE:%=wasm/%.c) build/native/libbearssl.a
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
-	@$(CLANG) $(FUZZ_FLAGS) -isystem $(BEARSSL)/inc -o $@ $< $(CORE:%=wasm/%.c) build/native/libbearssl.a
+	@$(CLANG) $(FUZZ_FLAGS) $(FUZZ_LINK_$*) -isystem $(BEARSSL)/inc -o $@ $< $(CORE:%=wasm/%.c) build/native/libbearssl.a
 
 build/fuzz/seeded: tests/fuzz/seeds.py $(TRANSCRIPTS) build/tables.json build/tests/certificates/root.pem
 	@$(PYTHON) tests/fuzz/seeds.py build $(FUZZ)
@@ -239,11 +250,16 @@ build/fuzz/seeded: tests/fuzz/seeds.py $(TRANSCRIPTS) build/tables.json build/te
 fuzz: install-test
 	@$(MAKE) --no-print-directory fuzzed
 fuzzed: build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%)
-	@for target in $(FUZZ); do \
-		echo "fuzzing $$target for $(SECONDS) s"; \
-		build/fuzz/fuzz-$$target -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 -verbosity=0 \
-			-artifact_prefix=build/fuzz/crash-$$target- build/fuzz/$$target || exit 1; \
-	done
+	@$(PYTHON) tests/fuzz/run.py build/fuzz $(SECONDS)
+
+# `make test SUITES="bridge page"` runs only those; tests/run.py has the list.
+.PHONY: test tested
+test: install-test
+	@$(MAKE) --no-print-directory tested
+tested: build/web/index.html build/native/drive build/native/judge build/tests/unit build/tests/play \
+		build/tests/reports.txt build/coverage/unit build/coverage/play \
+		build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%) tests/node_modules
+	@$(PYTHON) tests/run.py $(SUITES)
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ PYTHON = '/usr/bin/python3'
 CERTIFICATES = 'build/tests/certificates'
 # No suite takes a tenth of this; one that hangs must not take the whole run with it.
 TIME_LIMIT_SECONDS = 600
+# Of each target: enough to see that it runs; `make fuzz` is for looking further.
+FUZZ_SECONDS = '10'
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,13 @@ def suites() -> list[Suite]:
         Suite('transcripts', ['build/tests/play', CERTIFICATES, *transcripts]),
         Suite('transcripts-complete', [
             PYTHON, 'tests/core/check_transcripts.py', 'build/tables.json', 'tests/transcripts']),
+        Suite('core-coverage', [
+            PYTHON, 'tests/core/coverage.py', 'build/coverage', CERTIFICATES, *transcripts]),
+        Suite('fuzz', [PYTHON, 'tests/fuzz/run.py', 'build/fuzz', FUZZ_SECONDS]),
         Suite('wasm', ['node', '--test', 'tests/core/test_core.mjs']),
         Suite('transcripts-wasm', [
             'node', 'tests/core/play.mjs', CERTIFICATES, 'build/tests/reports.txt', *transcripts]),
+        Suite('transcripts-chromium', ['node', '--test', 'tests/e2e/transcripts.test.mjs']),
         Suite('page', ['node', '--test', *files('tests/web/*.test.js')]),
         Suite('bridge', unittest('discover', '-s', 'tests/bridge')),
         Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),

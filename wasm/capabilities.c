@@ -8,11 +8,16 @@ void capabilities_clear(capabilities *c)
 {
 	c->count = 0;
 	c->used = 0;
+	c->dropped = 0;
 }
 
 void capabilities_add(capabilities *c, const uint8_t *text, size_t len)
 {
-	if (len == 0 || c->count == LIMIT_CAPABILITIES || len > sizeof c->text - c->used) {
+	if (len == 0) {
+		return;
+	}
+	if (c->count == LIMIT_CAPABILITIES || len > sizeof c->text - c->used) {
+		c->dropped++;
 		return;
 	}
 	c->at[c->count] = (uint16_t)c->used;
@@ -40,8 +45,8 @@ int capabilities_masked(const capabilities *c)
 		while (x < c->len[i] && word[x] == 'X') {
 			x++;
 		}
-		/* "STARTTLS" has eight letters; Cisco leaves XXXXXXXA, others eight X. */
-		if (x >= 7 && c->len[i] == 8) {
+		/* Some leave the last letter (Cisco: XXXXXXXA), some do not keep the length. */
+		if (x >= 7 && c->len[i] >= 8 && c->len[i] <= x + 1) {
 			return 1;
 		}
 	}

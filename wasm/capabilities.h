@@ -13,11 +13,12 @@ typedef struct {
 	uint16_t len[LIMIT_CAPABILITIES];
 	size_t count;
 	size_t used;
+	size_t dropped; /* did not fit */
 	uint8_t text[LIMIT_CAPABILITY_BYTES];
 } capabilities;
 
 void capabilities_clear(capabilities *c);
-/* What does not fit is left out. */
+/* What does not fit is left out, and counted. */
 void capabilities_add(capabilities *c, const uint8_t *text, size_t len);
 /* One of them is this word, alone or followed by a space; case does not count. */
 int capabilities_has(const capabilities *c, const char *word);

@@ -233,7 +233,7 @@ static int read_extensions(certificate *c, der *tbs)
 			c->critical_unknown = 1;
 		}
 	}
-	return list.bad || wrapper.bad ? -1 : 0;
+	return list.bad || wrapper.bad || !der_done(&wrapper) ? -1 : 0;
 }
 
 static bytes take_whole(der *d, int tag)

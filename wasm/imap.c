@@ -40,8 +40,65 @@ static int opens_literal(const uint8_t *text, size_t len, size_t *size)
 		/* A size past the limit of all bytes is as good as the limit itself. */
 		n = scale > LIMIT_RECEIVED ? LIMIT_RECEIVED : n + (size_t)(text[i - 1] - '0') * scale;
 	}
+	if (scale == 1 || i == 0 || text[i - 1] != '{') {
+		return 0;
+	}
 	*size = n < LIMIT_RECEIVED ? n : LIMIT_RECEIVED;
-	return scale > 1 && i > 0 && text[i - 1] == '{';
+	return 1;
+}
+
+/* The response code after the status word of a line (RFC 3501 7.1), brackets left off; or NULL. */
+static const uint8_t *response_code(const uint8_t *text, size_t len, size_t *code_len)
+{
+	size_t rest = len, word = 0;
+
+	for (int words = 0; words < 2; words++) { /* the tag and the status */
+		text = text_next_word(text, &rest, &word);
+		if (text == NULL) {
+			return NULL;
+		}
+		text += word;
+	}
+	const uint8_t *end = rest > 1 ? memchr(text, ']', rest) : NULL;
+	if (end == NULL || text[1] != '[') {
+		return NULL;
+	}
+	*code_len = (size_t)(end - text) - 2;
+	return text + 2;
+}
+
+static void add_capabilities(probe *p, const uint8_t *text, size_t len)
+{
+	capabilities *list = probe_capabilities(p);
+	size_t rest = len, word;
+
+	capabilities_clear(list);
+	while ((text = text_next_word(text, &rest, &word)) != NULL) {
+		capabilities_add(list, text, word);
+		text += word;
+	}
+}
+
+/* Some servers list their capabilities only in a code; the answer to CAPABILITY replaces them. */
+static void read_code(probe *p, const uint8_t *text, size_t len)
+{
+	static const char capability[] = "CAPABILITY ";
+	size_t code_len = 0;
+	const uint8_t *code = response_code(text, len, &code_len);
+
+	if (code == NULL) {
+		return;
+	}
+	if (text_starts(code, code_len, capability) && !p->reply.listing) {
+		add_capabilities(p, code + sizeof capability - 1, code_len - (sizeof capability - 1));
+	}
+	/* Nobody has proved who says this: an app that shows or follows it can be led astray. */
+	if (!p->tls_on && text_is(code, code_len, "ALERT")) {
+		findings_quote(&p->findings, DIAG_alert_before_tls, text, len);
+	}
+	if (!p->tls_on && text_word(code, code_len, "REFERRAL")) { /* RFC 2221, RFC 2193 */
+		findings_quote(&p->findings, DIAG_referral_before_tls, text, len);
+	}
 }
 
 enum { BYE };
@@ -69,24 +126,13 @@ static reply greeting(probe *p, const uint8_t *text, size_t len)
 	return probe_foreign_greeting(p, text, len);
 }
 
-static void add_capabilities(probe *p, const uint8_t *text, size_t len)
-{
-	capabilities *list = probe_capabilities(p);
-	size_t rest = len, word;
-
-	while ((text = text_next_word(text, &rest, &word)) != NULL) {
-		capabilities_add(list, text, word);
-		text += word;
-	}
-}
-
 static reply untagged(probe *p, const uint8_t *text, size_t len)
 {
 	static const char answer[] = "* CAPABILITY ";
 	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
 
 	if (asks && text_starts(text, len, answer)) {
-		capabilities_clear(probe_capabilities(p));
+		p->reply.listing = 1;
 		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
 	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
 		return probe_broken(p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len), text, len);
@@ -114,17 +160,6 @@ static reply tagged(probe *p, const uint8_t *text, size_t len)
 	return probe_refused(p, reply_cause(PROTOCOL_imap, p->phase, status, text, len), text, len);
 }
 
-/* Nobody has proved who says this: a mail app that shows or follows it can be led astray. */
-static void note_unproved(probe *p, const uint8_t *text, size_t len)
-{
-	if (text_contains(text, len, "[ALERT]")) {
-		findings_quote(&p->findings, DIAG_alert_before_tls, text, len);
-	}
-	if (text_contains(text, len, "[REFERRAL ")) { /* RFC 2221, RFC 2193 */
-		findings_quote(&p->findings, DIAG_referral_before_tls, text, len);
-	}
-}
-
 static reply line(probe *p, const uint8_t *text, size_t len)
 {
 	int continued = p->reply.continued;
@@ -133,8 +168,9 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	if (continued) {
 		return REPLY_MORE; /* the rest of a line that was judged by its start */
 	}
-	if (!p->tls_on) {
-		note_unproved(p, text, len);
+	if (p->phase == PHASE_greeting || p->phase == PHASE_capability || p->phase == PHASE_recapability
+		|| p->phase == PHASE_starttls) {
+		read_code(p, text, len);
 	}
 	if (p->phase == PHASE_greeting) {
 		return greeting(p, text, len);

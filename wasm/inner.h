@@ -88,9 +88,11 @@ struct probe {
 
 	/* the reply that is being read; cleared with every command */
 	struct {
-		unsigned code; /* SMTP: of the first line */
+		unsigned code;             /* SMTP: of the first line */
+		uint8_t said[LIMIT_QUOTE]; /* SMTP: all lines so far, joined by spaces */
+		size_t said_len;
 		size_t lines;
-		int listing;   /* POP3: +OK has come, lines until "." follow */
+		int listing; /* POP3: +OK has come, lines until "." follow; IMAP: untagged CAPABILITY has come */
 		int continued; /* IMAP: the line goes on after a literal */
 	} reply;
 	size_t reply_lines;        /* of one reply, so far */

@@ -121,7 +121,6 @@ static void check_end_entity(const certificate *c, const char *host, int64_t now
 	check_name(c, host, out);
 	check_strength(&c->key, c->subject, out);
 	check_usage(c, out);
-	/* With a key usage, one of the three that TLS makes use of (RFC 5246 7.4.2). */
 	/* Only a CA signs certificates, or binds others to names (RFC 5280 4.2.1.3, 4.2.1.10). */
 	if (!c->is_ca && (c->key_usage & KEY_USAGE_KEY_CERT_SIGN) != 0) {
 		add_constraint(out, "key-usage", c);
@@ -129,6 +128,7 @@ static void check_end_entity(const certificate *c, const char *host, int64_t now
 	if (!c->is_ca && (c->extensions & EXT_NAME_CONSTRAINTS) != 0) {
 		add_constraint(out, "name", c);
 	}
+	/* With a key usage, one of the three that TLS makes use of (RFC 5246 7.4.2). */
 	const unsigned tls_uses = KEY_USAGE_DIGITAL_SIGNATURE | 1u << 2 | 1u << 4;
 	if ((c->extensions & EXT_KEY_USAGE) && (c->key_usage & tls_uses) == 0) {
 		add_constraint(out, "key-usage", c);
@@ -394,6 +394,12 @@ static void explain_no_path(search *s, findings *out)
 	}
 }
 
+/* A kind of key of which we know at least what it is worth. */
+static int key_known(const public_key *key)
+{
+	return key->kind != KEY_UNKNOWN && (key->kind != KEY_EC || key->curve != 0);
+}
+
 int judge_chain(
 	const chain *c, const char *host, int64_t unix_time, const anchors *roots, findings *out)
 {
@@ -419,6 +425,12 @@ int judge_chain(
 	} else {
 		explain_no_path(&s, out);
 	}
-	return s.found && !any_fault(out) && c->list[0].key.kind != KEY_UNKNOWN
-		&& (c->list[0].key.kind != KEY_EC || c->list[0].key.curve != 0);
+	if (!key_known(&c->list[0].key)) {
+		json *args = findings_begin(out, DIAG_beyond_our_reach);
+		json_string(args, "reason", "key");
+		certificate_write_key(&c->list[0].key, args, "key");
+		findings_end(out);
+		return 0;
+	}
+	return s.found && !any_fault(out);
 }

@@ -63,8 +63,8 @@
 #define LIMIT_TRANSCRIPT 32768
 #define LIMIT_TRANSCRIPT_ENTRIES 400
 /* Capabilities kept, before and after TLS each. */
-#define LIMIT_CAPABILITIES 128
-#define LIMIT_CAPABILITY_BYTES 8192
+#define LIMIT_CAPABILITIES LIMIT_REPLY_LINES
+#define LIMIT_CAPABILITY_BYTES 16384
 /* Findings, and the JSON text of all their arguments. One probe rarely makes more than five. */
 #define LIMIT_FINDINGS 24
 #define LIMIT_FINDING_ARGS 16384

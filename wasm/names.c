@@ -304,6 +304,22 @@ typedef struct {
 	int undecided;
 } position;
 
+/* The base of a subtree is of a form that a name can be held against. */
+static int base_readable(int tag, bytes base)
+{
+	if (tag == NAME_IP) {
+		return base.len == 8 || base.len == 32; /* address and mask */
+	}
+	if (tag != NAME_DIRECTORY) {
+		return tag == NAME_DNS;
+	}
+	der d = der_over(base), sets = der_enter(&d, DER_SEQUENCE);
+	while (!der_done(&sets)) {
+		der_take(&sets, DER_SET);
+	}
+	return !d.bad && !sets.bad && der_done(&d);
+}
+
 /* Where one name stands in one list of subtrees. */
 static void place_name(position *at, int tag, bytes value, bytes subtrees, int excluding)
 {
@@ -320,15 +336,17 @@ static void place_name(position *at, int tag, bytes value, bytes subtrees, int e
 		if (base_tag != tag) {
 			continue;
 		}
+		if (!base_readable(tag, base)) {
+			at->undecided = 1;
+			return;
+		}
 		int within = 0;
 		if (tag == NAME_DNS) {
 			within = dns_within(value, base) || (excluding && wildcard_reaches(value, base));
 		} else if (tag == NAME_IP) {
 			within = ip_within(value, base);
-		} else if (tag == NAME_DIRECTORY) {
-			within = directory_within(value, base, excluding);
 		} else {
-			at->undecided = 1;
+			within = directory_within(value, base, excluding);
 		}
 		if (excluding) {
 			at->excluded |= within;

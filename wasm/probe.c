@@ -225,9 +225,23 @@ static void after_capability(probe *p)
 	findings_add(&p->findings, masked ? DIAG_starttls_masked : DIAG_starttls_not_offered);
 }
 
+static void note_dropped_capabilities(probe *p)
+{
+	if (probe_capabilities(p)->dropped > 0) {
+		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+		json_string(args, "command", probe_command_name(p));
+		json_int(args, "limit", LIMIT_CAPABILITIES);
+		findings_end(&p->findings);
+	}
+}
+
 void engine_succeeded(probe *p)
 {
 	phase_id phase = p->phase;
+
+	if (phase == PHASE_capability || phase == PHASE_recapability) {
+		note_dropped_capabilities(p);
+	}
 
 	end_step(p, STEP_OK);
 	switch (phase) {

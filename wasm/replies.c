@@ -32,10 +32,33 @@ static const struct {
 #undef REPLY
 };
 
+static int is_letter(uint8_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The sign stands in the text as words of its own; one that ends with * may go on. */
+static int has_sign(const uint8_t *text, size_t len, const char *sign)
+{
+	size_t n = strlen(sign);
+	int prefix = sign[n - 1] == '*';
+
+	n -= (size_t)prefix;
+	for (size_t i = 0; i + n <= len; i++) {
+		if (text_same(text + i, (const uint8_t *)sign, n)
+			&& !(is_letter((uint8_t)sign[0]) && i > 0 && is_letter(text[i - 1]))
+			&& (prefix || !is_letter((uint8_t)sign[n - 1]) || i + n == len
+				|| !is_letter(text[i + n]))) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
 static duration how_long(const uint8_t *text, size_t len)
 {
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		if (text_contains(text, len, signs[i].text)) {
+		if (has_sign(text, len, signs[i].text)) {
 			return signs[i].duration;
 		}
 	}

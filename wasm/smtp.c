@@ -3,6 +3,8 @@
 #include "replies.h"
 #include "text.h"
 
+#include <string.h>
+
 static void command(probe *p)
 {
 	switch (p->phase) {
@@ -69,6 +71,22 @@ static reply verdict(probe *p, const char *status, const uint8_t *text, size_t l
 		: refusal(p, status, text, len);
 }
 
+/* A cause may stand in any line of a reply: it is judged, and quoted, as a whole. */
+static void remember(probe *p, const uint8_t *text, size_t len)
+{
+	size_t at = p->reply.said_len;
+
+	if (at > 0 && at < sizeof p->reply.said) {
+		p->reply.said[at++] = ' ';
+	}
+	size_t room = sizeof p->reply.said - at;
+	size_t n = len < room ? len : room;
+	if (n > 0) {
+		memcpy(p->reply.said + at, text, n);
+	}
+	p->reply.said_len = at + n;
+}
+
 static reply line(probe *p, const uint8_t *text, size_t len)
 {
 	unsigned code = 0;
@@ -87,6 +105,7 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 		return probe_broken(p, DIAG_reply_malformed, text, len);
 	}
 	int first = p->reply.lines++ == 0;
+	remember(p, text, len);
 	p->reply.code = code;
 	const char *other = p->phase == PHASE_greeting && first ? text_protocol(text, len) : "smtp";
 	if (!text_is((const uint8_t *)"smtp", 4, other)) {
@@ -101,7 +120,7 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	}
 	const char status[4] = { (char)('0' + code / 100), (char)('0' + code / 10 % 10),
 		(char)('0' + code % 10), '\0' };
-	return verdict(p, status, text, len);
+	return verdict(p, status, p->reply.said, p->reply.said_len);
 }
 
 const dialog smtp_dialog = { command, line };

@@ -46,6 +46,9 @@ static void on_line(probe *p)
 		engine_pipelining_tested(p);
 		return;
 	}
+	if (p->phase == PHASE_close && !p->tls_on && p->out_len > 0) {
+		return; /* said before our good-bye has left: no answer to it */
+	}
 	if (p->phase == PHASE_starttls && !p->tls_on && p->out_len > 0) {
 		/* An answer to a command that has not left yet: somebody wants it taken for the go-ahead. */
 		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
@@ -100,14 +103,22 @@ static size_t feed_text(probe *p, const uint8_t *data, size_t len)
 	return used;
 }
 
+/* What a server says that obeys the NOOP of the pipelining test in the open. */
+static int answers_pipelined(const probe *p, const uint8_t *text, size_t len)
+{
+	static const char *const starts[] = { "250", "z1 ", "+OK" };
+	return p->test_pipelining && text_starts(text, len, starts[p->service->protocol]);
+}
+
 void stream_classify(probe *p, const uint8_t *text, size_t len)
 {
 	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
 	if (p->mode == MODE_starttls) {
 		/* Nothing but TLS may follow the go-ahead; a client that reads on could be fooled. */
 		findings_quote(&p->findings,
-			p->test_pipelining ? DIAG_starttls_pipelined_commands : DIAG_starttls_injected, text,
-			len);
+			answers_pipelined(p, text, len) ? DIAG_starttls_pipelined_commands
+											: DIAG_starttls_injected,
+			text, len);
 		engine_failed(p, 0);
 		return;
 	}
@@ -133,8 +144,16 @@ static void decide_first(probe *p)
 	p->tls_on = 0;
 	p->out_len = 0;
 	line_init(&p->lines);
+}
+
+/* As long as text comes, its line may still end; but not for longer than a handshake may take. */
+static void wait_for_line(probe *p)
+{
+	uint64_t last =
+		p->started + p->step[PHASE_handshake].began_ms + engine_scaled(p, LIMIT_HANDSHAKE_MS);
 	uint64_t soon = p->now + engine_scaled(p, LIMIT_SNIFF_MS);
-	p->deadline = soon < p->deadline ? soon : p->deadline;
+
+	p->deadline = soon < last ? soon : last;
 }
 
 /* One round with the engine: 0 when nothing moved. */
@@ -200,6 +219,9 @@ void stream_input(probe *p)
 		case STREAM_TEXT:
 		case STREAM_SNIFF:
 			if (p->in_len > 0 && !tls_instead_of_greeting(p)) {
+				if (p->stream == STREAM_SNIFF) {
+					wait_for_line(p);
+				}
 				consume(p, feed_text(p, p->in, p->in_len));
 				moved = 1;
 			}

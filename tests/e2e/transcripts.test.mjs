@@ -111,6 +111,7 @@ function portable(script) {
  * there: what was sent too early can then not be told from an answer any more.
  */
 const ONLY_WHOLE = new Set([
+  'smtp-pipelined-both-refused',
   'imap-starttls-injected-before',
   'pop3-stls-injected-before',
   'smtp-starttls-injected-before',
