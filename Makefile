@@ -100,7 +100,7 @@ build/native/drivers/%.o: wasm/drivers/%.c $(HEADERS) build/native/libbearssl.a
 	@$(CC) $(CFLAGS) $(CORE_FLAGS) -D_GNU_SOURCE -c $< -o $@
 
 build/native/drive build/native/judge build/native/roots build/native/tables: build/native/%: \
-		build/native/drivers/%.o build/native/drivers/pem.o $(NATIVE)
+		build/native/drivers/%.o build/native/drivers/pem.o build/native/drivers/print.o $(NATIVE)
 	@echo "  LINK  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ build/native/libbearssl.a
 

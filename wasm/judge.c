@@ -20,7 +20,6 @@ enum { UNASKED = 0, SIGNED, NOT_SIGNED, CANNOT_TELL };
 typedef struct {
 	const chain *chain;
 	const anchors *roots;
-	const char *host;
 	int64_t time;
 	int verifications; /* left */
 	int steps;         /* left */
@@ -412,7 +411,6 @@ int judge_chain(
 	memset(&s, 0, sizeof s);
 	s.chain = c;
 	s.roots = roots;
-	s.host = host;
 	s.time = unix_time;
 	s.verifications = LIMIT_VERIFICATIONS;
 	s.steps = LIMIT_PATH_STEPS;

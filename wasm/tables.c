@@ -43,6 +43,25 @@ const char *protocol_name(protocol_id protocol)
 	return names[protocol];
 }
 
+const char *status_name(status_id status)
+{
+	static const char *const names[] = { [STATUS_works] = "works",
+		[STATUS_works_but] = "works-but",
+		[STATUS_not_offered] = "not-offered",
+		[STATUS_not_tested] = "not-tested",
+		[STATUS_blocked] = "blocked",
+		[STATUS_broken] = "broken" };
+	return names[status];
+}
+
+const char *act_name(act_id act)
+{
+	static const char *const names[] = {
+		[ACT_none] = "none", [ACT_aware] = "aware", [ACT_fix] = "fix"
+	};
+	return names[act];
+}
+
 const service *service_by_name(const char *name)
 {
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {

@@ -92,6 +92,8 @@ extern const diagnosis diagnoses[DIAG_COUNT];
 const char *phase_name(phase_id phase);
 const char *mode_name(mode_id mode);
 const char *protocol_name(protocol_id protocol);
+const char *status_name(status_id status);
+const char *act_name(act_id act);
 
 /* Rows by their public names; NULL, MODE_COUNT or DIAG_COUNT where there is none. */
 const service *service_by_name(const char *name);

@@ -400,8 +400,6 @@ static char *run(conversation *c, long split, int until_tls)
 /* Ids of the findings, in order, and the status they make of the port. */
 static void read_findings(const char *report, char *ids, size_t room, const char **status)
 {
-	static const char *const names[] = { "works", "works-but", "not-offered", "not-tested", "blocked",
-		"broken" };
 	const char *at = strstr(report, "\"findings\":["), *end = strstr(report, "\"transcript\":[");
 	status_id worst = STATUS_works;
 
@@ -417,7 +415,7 @@ static void read_findings(const char *report, char *ids, size_t room, const char
 	if (ids[0] == '\0') {
 		snprintf(ids, room, "none");
 	}
-	*status = names[worst];
+	*status = status_name(worst);
 }
 
 static void check(const script *s, const char *path, const char *report)

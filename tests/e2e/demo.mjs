@@ -2,13 +2,10 @@
  * The demo as `make run` starts it: mail servers, DNS, bridge and page, on a free port and with files
  * of its own, so that several can run beside each other.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+import { root, startPython } from './program.mjs';
 
 /** Time for certificates to be made on a slow machine. */
 const START_LIMIT_MS = 60_000;
@@ -20,35 +17,15 @@ export async function startDemo() {
   for (const name of ['tables.json', 'web']) {
     await symlink(path.join(root, 'build', name), path.join(own, name));
   }
-  const child = spawn('/usr/bin/python3', ['-m', 'bridge.demo', own], {
-    cwd: root,
-    env: { ...process.env, LISTEN: `localhost:${port}` },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const url = await new Promise((resolve, reject) => {
-    const limit = setTimeout(
-      () => reject(new Error(`the demo did not start: ${said}`)),
-      START_LIMIT_MS,
-    );
-    const hear = (chunk) => {
-      said += chunk;
-      const found = /^(http:\/\/\S+)$/m.exec(said);
-      if (!found) return;
-      clearTimeout(limit);
-      resolve(`${found[1]}/`);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    ended.then((code) => reject(new Error(`the demo ended with ${code}: ${said}`)));
+  const demo = await startPython(['-m', 'bridge.demo', own], /^(http:\/\/\S+)$/m, {
+    limitMs: START_LIMIT_MS,
+    env: { LISTEN: `localhost:${port}` },
   });
   const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
+    await demo.stop();
     await rm(own, { recursive: true, force: true });
   };
-  return { url, stop };
+  return { url: `${demo.said[1]}/`, stop };
 }
 
 function freePort() {

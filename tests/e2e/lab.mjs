@@ -2,24 +2,22 @@
  * The laboratory of tests/lab (real Dovecot and Postfix, their DNS) with a bridge in front of it that
  * serves the page with the laboratory's root: a URL to open in a browser.
  */
-import { spawn } from 'node:child_process';
 import { copyFile, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, startPython } from './program.mjs';
 
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.join(root, 'build');
 
 /** Packages may have to be fetched and unpacked on the way. */
-const START_LIMIT_MS = 300_000;
+const LIMITS = { limitMs: 300_000 };
 
 /** @returns {Promise<{url: string, lab: object, stop: () => Promise<void>}>} `lab` is lab.json */
 export async function startLab() {
-  const servers = await start(['-m', 'tests.lab', 'up', build], /^ready$/m);
+  const servers = await startPython(['-m', 'tests.lab', 'up', build], /^ready$/m, LIMITS);
   try {
     const lab = JSON.parse(await readFile(path.join(build, 'lab/lab.json'), 'utf8'));
     const config = await writeConfig(lab);
-    const bridge = await start(['-m', 'bridge', '--config', config], /(http:\/\/\S+)/);
+    const bridge = await startPython(['-m', 'bridge', '--config', config], /(http:\/\/\S+)/, LIMITS);
     const stop = async () => {
       await bridge.stop();
       await servers.stop();
@@ -47,32 +45,4 @@ async function writeConfig(lab) {
   const bridge = await readFile(lab.bridge, 'utf8');
   await writeFile(file, `web = ${JSON.stringify(web)}\n${bridge}`);
   return file;
-}
-
-/** A Python program that says something when it is ready; `said` is the match. */
-async function start(args, ready) {
-  const child = spawn('/usr/bin/python3', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let heard = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const said = await new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`not ready: ${heard}`)), START_LIMIT_MS);
-    const hear = (chunk) => {
-      if (heard.length < 100_000) heard += chunk;
-      const found = ready.exec(heard);
-      if (!found) return;
-      clearTimeout(limit);
-      resolve(found);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    ended.then((code) => {
-      clearTimeout(limit);
-      reject(new Error(`${args.join(' ')} ended with ${code}: ${heard}`));
-    });
-  });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { said, stop };
 }

@@ -8,8 +8,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { root, startLab } from './lab.mjs';
+import { startLab } from './lab.mjs';
 import { check, openBrowser, openPage } from './page.mjs';
+import { root } from './program.mjs';
 
 const { lab, url, stop } = await startLab();
 const tables = JSON.parse(await readFile(path.join(root, 'build/tables.json'), 'utf8'));

@@ -5,6 +5,7 @@
 #include "../calendar.h"
 #include "../probe.h"
 #include "pem.h"
+#include "print.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -335,6 +336,11 @@ static int read_options(int argc, char **argv, task *t, const char **roots_path)
 	return o->mode == MODE_COUNT ? usage("--mode is implicit-tls, starttls or cleartext") : 0;
 }
 
+static size_t report(const void *p, char *out, size_t room)
+{
+	return probe_report(p, out, room);
+}
+
 int main(int argc, char **argv)
 {
 	static task t;
@@ -358,14 +364,7 @@ int main(int argc, char **argv)
 	begin(&first, &t, t.options.mode);
 	pump(&first, &second, &t);
 
-	size_t len = probe_report(first.p, NULL, 0);
-	char *text = malloc(len);
-	if (text == NULL) {
-		abort();
-	}
-	probe_report(first.p, text, len);
-	int failed = fwrite(text, 1, len, stdout) != len || puts("") == EOF || fflush(stdout) != 0;
-	free(text);
+	int failed = print_json(report, first.p);
 	if (second.p != NULL) {
 		end(&second);
 	}

@@ -5,6 +5,7 @@
 #include "../calendar.h"
 #include "../judge.h"
 #include "pem.h"
+#include "print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,17 +37,28 @@ static int add(void *arg, const uint8_t *der, size_t len)
 	return 0;
 }
 
-static void write_all(json *out, const chain *c, int trusted, const findings *found)
+typedef struct {
+	const chain *chain;
+	const findings *found;
+	int trusted;
+} judgement;
+
+static size_t write_all(const void *arg, char *text, size_t room)
 {
-	json_open(out, NULL, '{');
-	json_bool(out, "trusted", trusted);
-	json_open(out, "certificates", '[');
-	for (size_t i = 0; i < c->count; i++) {
-		certificate_write(&c->list[i], out);
+	const judgement *j = arg;
+	json out;
+
+	json_init(&out, text, room);
+	json_open(&out, NULL, '{');
+	json_bool(&out, "trusted", j->trusted);
+	json_open(&out, "certificates", '[');
+	for (size_t i = 0; i < j->chain->count; i++) {
+		certificate_write(&j->chain->list[i], &out);
 	}
-	json_close(out, ']');
-	findings_write(found, out, "findings");
-	json_close(out, '}');
+	json_close(&out, ']');
+	findings_write(j->found, &out, "findings");
+	json_close(&out, '}');
+	return out.len;
 }
 
 int main(int argc, char **argv)
@@ -86,20 +98,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	findings_init(&found);
-	int trusted = judge_chain(&c, name, when, &roots, &found);
-
-	json out;
-	json_init(&out, NULL, 0);
-	write_all(&out, &c, trusted, &found);
-	size_t len = out.len;
-	char *text = malloc(len);
-	if (text == NULL) {
-		abort();
-	}
-	json_init(&out, text, len);
-	write_all(&out, &c, trusted, &found);
-	int failed = fwrite(text, 1, len, stdout) != len || puts("") == EOF || fflush(stdout) != 0;
-	free(text);
+	judgement j = { &c, &found, judge_chain(&c, name, when, &roots, &found) };
+	int failed = print_json(write_all, &j);
 	for (size_t i = 0; i < c.count; i++) {
 		free((void *)c.list[i].der.p);
 	}
