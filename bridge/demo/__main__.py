@@ -81,35 +81,40 @@ def bridge_settings(
     return '\n'.join(lines) + '\n'
 
 
-def check_free(listen: str) -> tuple[str, int]:
-    """The address the page is to be served at; SystemExit when somebody else is there."""
+def reserve(listen: str) -> socket.socket:
+    """The address the page is to be served at, bound but not listened at; SystemExit when somebody
+    else is there.
+
+    While it is held no claimed port is this one, and the bridge, which reuses addresses as this
+    does, can still listen there.
+    """
     host, _, port = listen.rpartition(':')
     # A bare system has no name `localhost`; the bridge means this address, too.
     host = LOOPBACK if host == 'localhost' else host.strip('[]')
     try:
         address = (host, int(port))
-        with socket.create_server(
-            address, family=socket.AF_INET6 if ':' in host else socket.AF_INET
-        ):
-            return address
     except ValueError:
         raise SystemExit(f'LISTEN={listen} is not of the form localhost:8080') from None
-    except OSError as problem:
+    reserved = socket.socket(socket.AF_INET6 if ':' in host else socket.AF_INET)
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        reserved.bind(address)
+        return reserved
+    except (OSError, OverflowError) as problem:
+        reserved.close()
         raise SystemExit(
-            f'Cannot serve the page at {listen}: {_reason(problem)}. '
+            f'Cannot serve the page at {listen}: {getattr(problem, "strerror", None) or problem}. '
             'Choose another place: LISTEN=localhost:8081 make run'
         ) from None
 
 
-def _reason(problem: OSError) -> str:
-    # create_server puts the address into its text, where it has been said already.
-    plain = problem.errno is not None and problem.errno > 0
-    return os.strerror(problem.errno) if plain else str(problem.strerror)
-
-
 def run(build: Path, listen: str) -> None:
     """Start everything, say where, and wait for the end: Stopped or ChildDied."""
-    address = check_free(listen)
+    with reserve(listen) as reserved:
+        _run(build, listen, reserved)
+
+
+def _run(build: Path, listen: str, reserved: socket.socket) -> None:
     demo = build / 'demo'
     certificates = demo / 'certificates'
     tables = build / 'tables.json'
@@ -132,7 +137,8 @@ def run(build: Path, listen: str) -> None:
         bridge = [*python, 'bridge', '--config', demo / 'bridge.toml']
         family.start('bridge', bridge, cwd=REPOSITORY)
         family.read_line('servers')
-        wait_for_port(family, address)
+        wait_for_port(family, reserved.getsockname()[:2])
+        reserved.close()
         print(f'http://{listen}', flush=True)
         print('Try demo.test. Ctrl-C ends it.', flush=True)
         family.wait()

@@ -17,6 +17,9 @@ from typing import IO
 from . import keeper
 
 LOG_LINES_SHOWN = 12
+# A signal that comes after Python's last look and before the system call does not interrupt it:
+# it is noticed when the call returns.
+WAKE_SECONDS = 0.5
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -110,7 +113,8 @@ class Family:
             try:
                 for descriptor in descriptors:
                     selector.register(descriptor, selectors.EVENT_READ)
-                selector.select()
+                while not selector.select(WAKE_SECONDS):
+                    pass
             finally:
                 for descriptor in descriptors:
                     os.close(descriptor)

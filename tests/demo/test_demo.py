@@ -23,6 +23,7 @@ from pathlib import Path
 
 from twisted.names import dns
 
+from bridge.demo.__main__ import reserve
 from bridge.demo.certificates import Flaw
 from bridge.demo.domains import (
     DOMAINS,
@@ -35,7 +36,7 @@ from bridge.demo.domains import (
 )
 from bridge.demo.servers import target
 from bridge.demo.services import load
-from bridge.demo.sockets import LOOPBACK, free_port
+from bridge.demo.sockets import LOOPBACK
 from tests.lab.dns_client import ask
 from tests.lab.observe import (
     Connection,
@@ -128,7 +129,9 @@ class Running:
         (self.build / 'web/index.html').write_text('<!doctype html><title>the page</title>')
         (self.build / 'web/assets/core.txt').write_text('deeper down')
         (self.build / 'web/config.json').write_text('{"preset": "not the demo\'s"}')
-        self.listen = f'localhost:{free_port()}'
+        # Held, so that the port is still free whenever the demo starts again.
+        self.reserved = reserve('localhost:0')
+        self.listen = f'localhost:{self.reserved.getsockname()[1]}'
         self.start()
         return self
 
@@ -150,6 +153,7 @@ class Running:
 
     def __exit__(self, *problem: object) -> None:
         self.end(signal.SIGTERM)
+        self.reserved.close()
         shutil.rmtree(self.build)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONNECT_SECONDS = 3
-# Long enough for a busy machine; a silent port is met a handful of times in a test run.
-GREETING_SECONDS = 6
+# Silence for this long is a reason to try TLS, not a verdict: a busy machine may need longer.
+SILENCE_SECONDS = 6
+# For what is certain to come, and at the most for what never will.
+PATIENCE_SECONDS = 15
 EXPIRES_SOON_DAYS = 14
 # X509_V_ERR_… of OpenSSL, as SSLCertVerificationError.verify_code.
 VERIFY_FINDINGS = {
@@ -32,6 +34,10 @@ VERIFY_FINDINGS = {
 }
 TEMPORARY = (b'421', b'[UNAVAILABLE]', b'[SYS/TEMP]')
 Connection = smtplib.SMTP | imaplib.IMAP4 | poplib.POP3
+
+
+class NotTls(Exception):
+    """Something else than a TLS record came where TLS begins with the first byte."""
 
 
 class NamedContext(ssl.SSLContext):
@@ -79,32 +85,53 @@ def parse_address(text: str) -> tuple[str, int]:
 def observe(place: Place) -> set[str]:
     """The findings at a port; empty where all is well."""
     try:
-        first = _first_bytes(place)
+        with socket.create_connection(place.address, timeout=CONNECT_SECONDS) as connection:
+            return _observe_implicit(place) if place.implicit else _observe_plain(place, connection)
     except ConnectionRefusedError:
         return {'connect-refused'}
     except TimeoutError:
         return {'connect-timeout'}
+
+
+def _observe_implicit(place: Place) -> set[str]:
+    """TLS first: only where its answer is none does it matter what the port says in the clear."""
+    try:
+        return _converse(place, open_implicit)
+    except NotTls:
+        pass
+    with socket.create_connection(place.address, timeout=PATIENCE_SECONDS) as connection:
+        # A web server hangs up in the end, with an answer to the request that never came.
+        return _foreign(_receive(connection, PATIENCE_SECONDS)) or {'starttls-expected'}
+
+
+def _observe_plain(place: Place, connection: socket.socket) -> set[str]:
+    first = _receive(connection, SILENCE_SECONDS)
+    if not first and _speaks_tls(place):
+        return {'tls-expected'}
+    # Meanwhile there was time for a slow one.
+    first = first or _receive(connection, SILENCE_SECONDS)
+    if not first:
+        return {'greeting-timeout'}
+    return _foreign(first) or _converse(place, open_plain)
+
+
+def _foreign(first: bytes) -> set[str]:
+    """What the first words of a port say that holds no conversation; empty where they are a greeting."""
     if any(sign in first for sign in TEMPORARY):
         return {'greeting-busy'}
-    if first.startswith(b'HTTP/'):
-        return {'not-a-mail-server'}
-    if place.implicit:
-        return {'starttls-expected'} if first else _converse(place, open_implicit)
-    if not first:
-        return {'tls-expected'} if _speaks_tls(place) else {'greeting-timeout'}
-    return _converse(place, open_plain)
+    return {'not-a-mail-server'} if first.startswith(b'HTTP/') else set()
 
 
 def open_plain(place: Place) -> Connection:
     """A greeted connection that is not encrypted yet."""
     client = {'smtp': smtplib.SMTP, 'imap': imaplib.IMAP4, 'pop3': poplib.POP3}[place.protocol]
-    return client(*place.address, timeout=GREETING_SECONDS * 5)
+    return client(*place.address, timeout=PATIENCE_SECONDS)
 
 
 def open_implicit(place: Place) -> Connection:
     """A greeted connection in TLS."""
     host, port = place.address
-    context, patience = place.context(), GREETING_SECONDS * 5
+    context, patience = place.context(), PATIENCE_SECONDS
     if place.protocol == 'smtp':
         return smtplib.SMTP_SSL(host, port, context=context, timeout=patience)
     if place.protocol == 'imap':
@@ -151,31 +178,23 @@ def leave(client: Connection) -> None:
     client.logout() if isinstance(client, imaplib.IMAP4) else client.quit()
 
 
-def _first_bytes(place: Place) -> bytes:
+def _receive(connection: socket.socket, seconds: float) -> bytes:
     """What the server says before it has heard anything; nothing where it waits."""
-    with socket.create_connection(place.address, timeout=CONNECT_SECONDS) as connection:
-        # A server of implicit TLS waits for us; nobody needs to wait long for that.
-        connection.settimeout(1 if place.implicit else GREETING_SECONDS)
-        try:
-            return connection.recv(1000)
-        except TimeoutError:
-            return b''
+    connection.settimeout(seconds)
+    try:
+        return connection.recv(1000)
+    except TimeoutError:
+        return b''
 
 
 def _speaks_tls(place: Place) -> bool:
     context = ssl._create_unverified_context()
-    with socket.create_connection(place.address, timeout=GREETING_SECONDS) as connection:
+    with socket.create_connection(place.address, timeout=PATIENCE_SECONDS) as connection:
         try:
             with context.wrap_socket(connection):
                 return True
-        except TimeoutError:
+        except (TimeoutError, ssl.SSLError):
             return False
-
-
-def _speaks_http(place: Place) -> bool:
-    with socket.create_connection(place.address, timeout=GREETING_SECONDS) as connection:
-        connection.sendall(b'GET / HTTP/1.0\r\n\r\n')
-        return connection.recv(1000).startswith(b'HTTP/')
 
 
 def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
@@ -197,9 +216,9 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
     except ssl.SSLCertVerificationError as problem:
         findings.add(VERIFY_FINDINGS.get(problem.verify_code, str(problem)))
     except ssl.SSLError as problem:
-        if problem.reason == 'WRONG_VERSION_NUMBER' and _speaks_http(place):
-            findings.add('not-a-mail-server')
-        elif problem.reason == 'UNSUPPORTED_PROTOCOL':
+        if problem.reason == 'WRONG_VERSION_NUMBER' and place.implicit:
+            raise NotTls from problem
+        if problem.reason == 'UNSUPPORTED_PROTOCOL':
             findings.add('tls-version-old')
         else:
             findings.add('handshake-alert' if 'ALERT' in str(problem.reason) else str(problem))
