@@ -72,6 +72,8 @@ const CAUSE = {
   'handshake-alert': ['alert'],
   'tls-version-old': ['version'],
   'cipher-weak': ['suite'],
+  'cipher-obsolete': ['suite'],
+  'beyond-our-reach': ['reason'],
   'certificate-expired': ['not_after'],
   'certificate-not-yet-valid': ['not_before'],
   'certificate-expires-soon': ['not_after'],

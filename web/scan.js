@@ -21,8 +21,9 @@ const RETRY_LIMIT_S = 15;
 
 /**
  * One conversation and why it was held.
- * @typedef {{role: 'main'|'other-mode'|'other-name'|'other-address', host: string, address: string,
- *   source: string, report: object}} Attempt
+ * @typedef {{role: 'main'|'other-mode'|'other-name'|'other-address'|'hello', host: string,
+ *   address: string, source: string, report: object}} Attempt
+ *   `hello`: a handshake begun by hand, to hear why another one failed
  * @typedef {{service: object, attempts: Attempt[], finding: object|null, missing: object[],
  *   declared: boolean, stopped: boolean}} Outcome
  *   `finding` says why no server could be tried; `missing` are the candidates without an address.
@@ -58,43 +59,44 @@ export async function scan({
   const gate = new Gate(SOCKET_LIMIT);
   const fine = (attempt) => works(attempt.report, diagnoses);
 
-  /** Holds one conversation; with its witness, if it asked for one, as a second attempt. */
-  const hold = async (service, candidate, address, { role, mode, urgent, hooks = {} }) => {
+  /** Holds one conversation; `seconds` are those that it asked for. */
+  const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
     const release = await gate.enter({ urgent });
     try {
       const target = `${address.includes(':') ? `[${address}]` : address}:${service.port}`;
-      const { report, bridge, witness } = await converse({
-        core,
-        probe: {
-          service: service.name,
-          mode: mode ?? service.mode,
-          serverName: candidate.host,
-          address,
-          port: service.port,
-          time: wallClock(),
-        },
+      const probe = {
+        service: service.name,
+        mode: mode ?? service.mode,
+        serverName: candidate.host,
+        address,
+        port: service.port,
+        time: wallClock(),
+      };
+      const { report, bridge, seconds } = await converse({
+        start: start ?? ((now) => core.probe({ ...probe, now })),
         open: () => openSocket(target),
         closes: tables.closes,
         signal: hooks.signal ?? signal,
         onEvidence: hooks.onEvidence,
         onPhase: (phase) =>
           role === 'main' && onProgress(service, { phase, host: candidate.host, address }),
-        witness: (onEvidence, witnessSignal) =>
+        second: (startSecond, onEvidence, secondSignal) =>
           hold(service, candidate, address, {
             role: 'other-mode',
-            mode: 'implicit-tls',
             urgent: true,
-            hooks: { onEvidence, signal: eitherOf(signal, witnessSignal) },
+            start: startSecond,
+            hooks: { onEvidence, signal: eitherOf(signal, secondSignal) },
           }),
       });
+      const said = report.hello ? 'hello' : role;
       const attempt = {
-        role,
+        role: said,
         host: candidate.host,
         address,
         source: candidate.source,
-        report: { ...report, bridge, role, source: candidate.source },
+        report: { ...report, bridge, role: said, source: candidate.source },
       };
-      return { attempt, witness };
+      return { attempt, seconds };
     } finally {
       release();
     }
@@ -116,11 +118,11 @@ export async function scan({
     for (const address of fresh.slice(0, ADDRESS_LIMIT)) {
       if (signal.aborted) break;
       tried.add(address);
-      const { attempt, witness } = await holdPatiently(service, candidate, address, {
+      const { attempt, seconds } = await holdPatiently(service, candidate, address, {
         role: 'main',
       });
       attempts.push(attempt);
-      attempts.push(...(await proofs(service, candidate, attempt, witness)));
+      attempts.push(...(await proofs(service, candidate, attempt, seconds)));
       if (!unconnected(attempt.report)) break;
       // Silence costs ten seconds each time, and on port 25 it is the rule.
       const silent = has(attempt.report, 'connect-timeout');
@@ -130,17 +132,16 @@ export async function scan({
   };
 
   /** What the conversation suggests, tested. */
-  const proofs = async (service, candidate, attempt, witness) => {
+  const proofs = async (service, candidate, attempt, seconds) => {
     if (signal.aborted) return [];
     const { report, address } = attempt;
-    const held = [];
+    const asked = await Promise.all(seconds);
+    const held = asked.map((second) => second.attempt).filter(({ role }) => role === 'hello');
     if (has(report, 'tls-expected')) {
-      // The witness that told it has usually held the whole conversation already.
-      held.push(
-        (await witness)?.attempt ??
-          (await hold(service, candidate, address, { role: 'other-mode', mode: 'implicit-tls' }))
-            .attempt,
-      );
+      // The second conversation that told it has usually been held to its end already.
+      const how = { role: 'other-mode', mode: 'implicit-tls' };
+      const proof = asked.at(-1) ?? (await hold(service, candidate, address, how));
+      held.push(proof.attempt);
     }
     if (has(report, 'starttls-expected')) {
       const how = { role: 'other-mode', mode: 'starttls' };

@@ -21,6 +21,7 @@ const FOLLOWS = {
   'cleartext-sign-in-offered': ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
   'handshake-failed': ['handshake-alert', 'tls13-only', 'beyond-our-reach', 'starttls-expected'],
   'cipher-weak': ['tls-version-old'],
+  'tls-version-old-accepted': ['tls-version-old'],
   'certificate-name-mismatch': ['served-by-other-name', 'certificate-without-san'],
   'certificate-unknown-issuer': ['certificate-self-signed'],
   'certificate-incomplete-chain': ['certificate-unknown-issuer'],

@@ -65,8 +65,9 @@ export function createWords(locale, lang = 'en') {
 
   /** Title, short form, cause and fix of a finding or verdict. */
   const explain = (id, args = {}) => {
-    const entry = locale.diagnosis[id] ?? locale.verdict[id];
-    if (!entry) throw new Error(`locale: no words for "${id}"`);
+    const usual = locale.diagnosis[id] ?? locale.verdict[id];
+    if (!usual) throw new Error(`locale: no words for "${id}"`);
+    const entry = { ...usual, ...usual.reasons?.[args.reason] };
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
     const ports = Object.fromEntries(
       PORT_ARGS.filter((name) => known(args, name)).map((name) => [

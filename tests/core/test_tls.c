@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "../../wasm/tls.h"
+#include "../../wasm/tls_names.h"
 
 #include <stdlib.h>
 
@@ -133,7 +134,7 @@ static void test_suites(void)
 		{ 0xc003, "TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA", 1 },
 		{ 0xc00d, "TLS_ECDH_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
 		{ 0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
-		{ 0x1301, "unknown", 0 }, /* of TLS 1.3, which is not offered */
+		{ 0xfefe, "unknown", 0 },
 	};
 	tls *t = start("mail.example.test");
 
@@ -152,7 +153,7 @@ static void test_groups(void)
 		int curve;
 		const char *name;
 	} groups[] = { { 23, "secp256r1" }, { 24, "secp384r1" }, { 25, "secp521r1" }, { 29, "x25519" },
-		{ 30, "" } };
+		{ 30, "x448" }, { 99, "unknown" }, { 0, "" } };
 	tls *t = start("mail.example.test");
 
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
@@ -234,7 +235,10 @@ static void test_words(void)
 	CHECK_TEXT(tls_version_name(0x0301), "TLS 1.0");
 	CHECK_TEXT(tls_version_name(0x0302), "TLS 1.1");
 	CHECK_TEXT(tls_version_name(0x0303), "TLS 1.2");
-	CHECK_TEXT(tls_version_name(0x0304), "unknown");
+	CHECK_TEXT(tls_version_name(0x0304), "TLS 1.3");
+	CHECK_TEXT(tls_version_name(0x0300), "SSL 3.0");
+	CHECK_TEXT(tls_version_name(0x0305), "unknown");
+	CHECK_TEXT(tls_version_name(0x02ff), "unknown");
 }
 
 void test_tls(void)

@@ -29,18 +29,19 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
       addresses: async (host) =>
         names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
     },
-    core: null,
+    core: { probe: (options) => options },
     openSocket: () => {
       throw new Error('no sockets here');
     },
     signal: new AbortController().signal,
-    converse: async ({ probe, onPhase }) => {
+    converse: async ({ start, onPhase }) => {
+      const probe = start(0);
       held.push(probe);
       onPhase?.('greeting');
       await new Promise(setImmediate);
       const result = await world(probe);
       const report = Array.isArray(result) ? reportOf({ ...probe, findings: result }) : result;
-      return { report, bridge: { ip: probe.address, connect_ms: 1 }, witness: null };
+      return { report, bridge: { ip: probe.address, connect_ms: 1 }, seconds: [] };
     },
     sleep: async () => {},
     ...more,
@@ -173,18 +174,19 @@ test('starttls-expected is proved with STARTTLS on the same address', async () =
   );
 });
 
-test('tls-expected uses the witness as its proof', async () => {
+test('tls-expected uses the second conversation as its proof', async () => {
   const proof = reportOf({ service: 'imap', port: 143, mode: 'implicit-tls' });
   const { of } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
-    converse: async ({ probe, witness }) => {
-      if (probe.mode === 'implicit-tls') return { report: proof, bridge: null, witness: null };
-      const second = witness(() => {}, new AbortController().signal);
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      if (probe === 'second probe') return { report: proof, bridge: null, seconds: [] };
+      const held = second(() => 'second probe', () => {}, new AbortController().signal);
       return {
         report: reportOf({ ...probe, findings: finding('tls-expected') }),
         bridge: null,
-        witness: second,
+        seconds: [held],
       };
     },
   });
@@ -192,7 +194,29 @@ test('tls-expected uses the witness as its proof', async () => {
   assert.deepEqual(roles, ['main starttls', 'other-mode implicit-tls']);
 });
 
-test('tls-expected without a witness is proved by a conversation of its own', async () => {
+test('hellos by hand are kept beside the conversation that they explain', async () => {
+  const hello = { ...reportOf({ service: 'imaps', port: 993 }), hello: { highest: 'TLS 1.3' } };
+  const { of } = await run({
+    only: ['imaps'],
+    candidates: [at('mail.example.test', '192.0.2.1')],
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      if (probe === 'second probe') return { report: hello, bridge: null, seconds: [] };
+      const held = await second(() => 'second probe', () => {}, new AbortController().signal);
+      return {
+        report: reportOf({ ...probe, findings: finding('tls13-only') }),
+        bridge: null,
+        seconds: [held],
+      };
+    },
+  });
+  assert.deepEqual(
+    of('imaps').attempts.map(({ role }) => role),
+    ['main', 'hello'],
+  );
+});
+
+test('tls-expected without a second conversation is proved by a conversation of its own', async () => {
   const { held } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
