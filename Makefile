@@ -203,7 +203,7 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
-UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c
+UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/tls_server.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a
@@ -232,7 +232,7 @@ build/coverage/play: $(PLAY) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEA
 # `make fuzz SECONDS=600`: each target for so long, from the seeds of the transcripts; what it breaks
 # is build/fuzz/crash-…, and becomes a transcript.
 SECONDS := 60
-FUZZ := certificate judge line probe
+FUZZ := certificate hello judge line probe
 # The target counts the signature checks of a judgement.
 FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14

@@ -102,7 +102,7 @@ static void note_versions(probe *p, const probe *second)
 {
 	unsigned offered = second->hello_highest, chosen = second->hello.version;
 
-	if (hello_answered(&second->hello) && chosen >= HELLO_TLS10 && chosen <= HELLO_TLS13) {
+	if (hello_answered(&second->hello) && chosen >= HELLO_TLS10) {
 		p->versions[chosen - HELLO_TLS10] = VERSION_accepted;
 	}
 	int alone = offered == HELLO_TLS13 || p->question >= QUESTION_tls10;
@@ -244,9 +244,6 @@ void questions_give_up(probe *p)
 
 static void heard_implicit_tls(probe *p, const probe *second)
 {
-	if (p->phase != PHASE_greeting || p->tls_on || p->phase_received != 0) {
-		return;
-	}
 	if (second->saw_tls) {
 		engine_remark(p, "a second connection was answered with TLS");
 		findings_add(&p->findings, DIAG_tls_expected);
@@ -260,7 +257,7 @@ static void heard_implicit_tls(probe *p, const probe *second)
 void probe_heard(probe *p, const probe *second, uint64_t now)
 {
 	engine_set_now(p, now);
-	if (p->question == QUESTION_implicit_tls && !p->ended) {
+	if (p->question == QUESTION_implicit_tls) {
 		heard_implicit_tls(p, second);
 		return;
 	}

@@ -59,7 +59,7 @@ size_t tls_receive(tls *t, const uint8_t *data, size_t len)
 	while (taken < len) {
 		size_t room = 0;
 		uint8_t *buf = br_ssl_engine_recvrec_buf(eng, &room);
-		if (buf == NULL || room == 0) {
+		if (buf == NULL) {
 			break;
 		}
 		size_t n = len - taken < room ? len - taken : room;
@@ -99,7 +99,7 @@ size_t tls_write(tls *t, const uint8_t *data, size_t len)
 	size_t room = 0;
 	uint8_t *buf = br_ssl_engine_sendapp_buf(&t->client.eng, &room);
 
-	if (buf == NULL || room == 0 || len == 0) {
+	if (buf == NULL || len == 0) {
 		return 0;
 	}
 	size_t n = len < room ? len : room;

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define SUITES(X) \
-	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(findings) X(json) X(judge) X(line) \
-	X(names) X(probe) X(recorder) X(replies) X(tables) X(text) X(tls) X(transcript)
+	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(findings) X(hello) X(json) X(judge) \
+	X(line) X(names) X(probe) X(questions) X(recorder) X(replies) X(tables) X(text) X(tls) X(transcript)
 
 #define X(name) void test_##name(void);
 SUITES(X)
@@ -33,6 +33,8 @@ int check_texts(const char *actual, const char *expected, const char *what, cons
 json *check_writer(void);
 const char *check_written(void);
 
+/* The folder of the tests' certificates. */
+const char *check_directory(void);
 /* The certificates of build/tests/certificates/NAME.pem as a chain, until the next call. */
 const chain *check_chain(const char *name);
 /* root.pem as anchors. */

@@ -254,6 +254,12 @@ static int answer_hello(play *t, probe *second)
 	for (size_t i = 0; i < s->second[t->answered].count; i++) {
 		play_step_of_second(t, second, &s->steps[s->second[t->answered].first + i]);
 	}
+	/* From here on its server is silent. */
+	while ((probe_state(second) & PROBE_DONE) == 0) {
+		t->now = probe_next_deadline(second);
+		probe_tick(second, t->now);
+		drain(t, second);
+	}
 	t->answered++;
 	return 1;
 }

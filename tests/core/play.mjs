@@ -152,6 +152,12 @@ class Play {
       if (step.kind === 'server') this.stepOfSecond(probe, step);
     }
     for (const step of answer) this.stepOfSecond(probe, step);
+    /* From here on its server is silent. */
+    while (!probe.done) {
+      this.now = probe.nextDeadline;
+      probe.tick(this.now);
+      probe.output(this.now);
+    }
     this.answered++;
     return true;
   }

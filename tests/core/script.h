@@ -6,7 +6,8 @@
  *   S| text        … without an ending
  *   C: text        the client must say exactly this line now
  *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
- *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else)
+ *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else),
+ *                  client-certificate (it insists on one)
  *   -- wait MS     nothing happens for so long
  *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
  *   -- close       the server closes; -- reset breaks the connection off

@@ -330,122 +330,6 @@ static void test_late_caller(void)
 	CHECK(reports("{\"id\":\"greeting-timeout\",\"args\":{\"seconds\":1}}"), ==, 1);
 }
 
-/* --- second conversations -------------------------------------------------------------------------------------------- */
-
-static const uint8_t seed[PROBE_SEED] = { 3 };
-
-/* A probe that waits for a greeting long enough to want a second one, in `second`. */
-static void start_waiting(probe *second)
-{
-	start_connected("imap");
-	CHECK(probe_start_second(p, second, seed, now), ==, -1);
-	probe_tick(p, now + LIMIT_WITNESS_MS);
-	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
-	CHECK(probe_start_second(p, second, seed, now), ==, 0);
-	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
-	CHECK(probe_start_second(p, second, seed, now), ==, -1); /* one at a time */
-	probe_connected(second, now);
-	CHECK(probe_phase(second), ==, PHASE_handshake);
-}
-
-static void meet_tls(probe *second)
-{
-	size_t room;
-	memcpy(probe_recv_buf(second, &room), "\x16", 1);
-	probe_recv_ack(second, 1, 0);
-}
-
-static void test_second(void)
-{
-	probe *second = malloc(probe_size());
-
-	start_waiting(second);
-	/* It has met nothing so far: nothing follows from it. */
-	CHECK(probe_saw_tls(second), ==, 0);
-	probe_heard(p, second, now);
-	CHECK(probe_phase(p), ==, PHASE_greeting);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
-	meet_tls(second);
-	CHECK(probe_saw_tls(second), ==, 1);
-	probe_heard(p, second, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("\"tls-expected\""), ==, 1);
-
-	/* The greeting came meanwhile, whole or in part: the second is late. */
-	start_waiting(second);
-	meet_tls(second);
-	say("* O", 100);
-	probe_heard(p, second, now);
-	CHECK(reports("\"tls-expected\""), ==, 0);
-	CHECK(probe_phase(p), ==, PHASE_greeting);
-	say("K hi\r\n", 100);
-	probe_heard(p, second, now);
-	CHECK(probe_phase(p), ==, PHASE_capability);
-	free(second);
-}
-
-/* An implicit-TLS port that refuses our ClientHello: handshake_failure. */
-static void start_refused(void)
-{
-	static const uint8_t alert[] = { 21, 3, 3, 0, 2, 2, 40 };
-	size_t room;
-
-	start_connected("imaps");
-	memcpy(probe_recv_buf(p, &room), alert, sizeof alert);
-	probe_recv_ack(p, sizeof alert, now);
-	heard(1000);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
-	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
-	CHECK(probe_next_deadline(p), ==, now + LIMIT_ANSWER_MS);
-	CHECK(reports("\"findings\":[]"), ==, 1);
-}
-
-static void test_second_after_the_end(void)
-{
-	probe *second = malloc(probe_size());
-
-	/* Nobody opens it: in the end the alert is all there is to say. */
-	start_refused();
-	probe_tick(p, now + LIMIT_ANSWER_MS - 1);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
-	probe_tick(p, now + LIMIT_ANSWER_MS);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
-	CHECK(reports("\"handshake-alert\""), ==, 1);
-	CHECK(probe_next_deadline(p) > now, ==, 1);
-
-	/* It is refused: nothing was learned. */
-	start_refused();
-	CHECK(probe_start_second(p, second, seed, now), ==, 0);
-	probe_heard(p, second, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0); /* it goes on */
-	probe_transport_failed(second, DIAG_connect_refused, NULL, now);
-	probe_heard(p, second, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("\"handshake-alert\""), ==, 1);
-
-	/* Stopped meanwhile: what is known is said. */
-	start_refused();
-	CHECK(probe_start_second(p, second, seed, now), ==, 0);
-	probe_stop(p, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("\"handshake-alert\""), ==, 1);
-	probe_heard(p, second, now);
-	CHECK(reports("\"handshake-alert\""), ==, 1);
-
-	/* A second one has no question of its own. */
-	start_refused();
-	CHECK(probe_start_second(p, second, seed, now), ==, 0);
-	probe_connected(second, now);
-	probe_transport_failed(second, DIAG_connect_reset, NULL, now);
-	CHECK(probe_state(second) & PROBE_SECOND, ==, 0);
-	CHECK(probe_state(second) & PROBE_DONE, ==, PROBE_DONE);
-	/* A reset is an answer: next it is asked for TLS 1.3. */
-	probe_heard(p, second, now);
-	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
-	free(second);
-}
-
 /* --- ends -------------------------------------------------------------------------------------------------- */
 
 static void test_stop(void)
@@ -807,8 +691,6 @@ void test_probe(void)
 	test_clock_goes_back();
 	test_whole_time();
 	test_late_caller();
-	test_second();
-	test_second_after_the_end();
 	test_stop();
 	test_transport();
 	test_smtp_details();

@@ -36,7 +36,7 @@ static int contains(const uint8_t *data, size_t len, const char *text)
 	return memmem(data, len, text, strlen(text)) != NULL;
 }
 
-static void test_hello(void)
+static void test_client_hello(void)
 {
 	uint8_t one[1024], other[1024];
 	size_t len = hello("mail.example.test", one, sizeof one);
@@ -166,6 +166,25 @@ static void test_groups(void)
 	free(t);
 }
 
+/* An alert keeps its number, and who sent it. */
+static void test_outcomes(void)
+{
+	tls *t = start("mail.example.test");
+	int number;
+
+	CHECK(tls_failure(t, &number), ==, TLS_NOT_FAILED);
+	t->client.eng.err = BR_ERR_RECV_FATAL_ALERT + 40;
+	CHECK(tls_failure(t, &number), ==, TLS_ALERT_RECEIVED);
+	CHECK(number, ==, 40);
+	t->client.eng.err = BR_ERR_SEND_FATAL_ALERT + 70;
+	CHECK(tls_failure(t, &number), ==, TLS_ALERT_SENT);
+	CHECK(number, ==, 70);
+	t->client.eng.err = BR_ERR_BAD_MAC;
+	CHECK(tls_failure(t, &number), ==, TLS_FAILED);
+	CHECK(number, ==, BR_ERR_BAD_MAC);
+	free(t);
+}
+
 /* What is given or taken at the wrong time is neither lost nor made up. */
 static void test_wrong_time(void)
 {
@@ -243,10 +262,11 @@ static void test_words(void)
 
 void test_tls(void)
 {
-	test_hello();
-	test_failures();
+	test_client_hello();
+	test_outcomes();
 	test_suites();
 	test_groups();
+	test_failures();
 	test_wrong_time();
 	test_alerts();
 	test_errors();

@@ -78,6 +78,12 @@ class Play {
       if (step.kind === 'server') this.stepOfSecond(probe, step, now);
     }
     for (const step of answer) this.stepOfSecond(probe, step, now);
+    // From here on its server is silent.
+    while (!probe.done) {
+      const then = probe.nextDeadline;
+      probe.tick(then);
+      probe.output(then);
+    }
     this.answered += 1;
     return true;
   }
@@ -195,6 +201,7 @@ class Play {
         await this.step(step);
       }
       await this.exchange();
+      await settle();
       await this.wait(Infinity);
       await this.exchange();
       await settle();
