@@ -12,6 +12,7 @@ import { render } from 'lit';
 import tables from '#tables';
 import { AddressError, parseAddress } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
+import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
 import { styles } from './element-styles.js';
@@ -54,12 +55,14 @@ export class MailPortCheckElement extends HTMLElement {
     stopped: false,
     app: 'thunderbird',
     open: new Set(),
+    versions: new Map(),
     copied: null,
   };
   #words = createWords(en, 'en');
   #root = this.attachShadow({ mode: 'open' });
   #queued = false;
   #run = null;
+  #deep = null;
   #autostarted = false;
   #base = new URL('.', import.meta.url).href;
 
@@ -76,6 +79,7 @@ export class MailPortCheckElement extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#deep?.controller.abort();
     if (!this.#run) return;
     this.#run.controller.abort();
     this.#run = null;
@@ -113,6 +117,7 @@ export class MailPortCheckElement extends HTMLElement {
    */
   async start() {
     this.#run?.controller.abort();
+    this.#deep?.controller.abort();
     let typed;
     try {
       typed = parseAddress(
@@ -168,6 +173,7 @@ export class MailPortCheckElement extends HTMLElement {
       elapsed: 0,
       stopped: false,
       open: new Set(),
+      versions: new Map(),
     });
     if (hadFocus) this.#focus('running-title');
     const ticking = setInterval(() => current() && this.#tick(run), 1000);
@@ -204,13 +210,15 @@ export class MailPortCheckElement extends HTMLElement {
           problems: problems(rows, tables),
         });
       };
+      const wallClock = () => Date.now() + clockOffset;
+      this.#deep = { core, openSocket, wallClock, controller: new AbortController() };
       const outcomes = await scan({
         tables,
         discovery,
         core,
         openSocket,
         signal,
-        wallClock: () => Date.now() + clockOffset,
+        wallClock,
         onProgress: (service, live) => current() && this.#progress(service, live),
         onOutcome: (outcome) => {
           ended.push(outcome);
@@ -270,6 +278,32 @@ export class MailPortCheckElement extends HTMLElement {
     return report;
   }
 
+  /** The deep check of a row; what it finds joins the report. */
+  async #checkVersions({ service, main }) {
+    const { controller, ...means } = this.#deep;
+    const set = (value) =>
+      this.#update({ versions: new Map(this.#state.versions).set(service.port, value) });
+    set('running');
+    try {
+      const { signal } = controller;
+      const report = await deepCheck({
+        ...means,
+        service,
+        attempt: main,
+        closes: tables.closes,
+        signal,
+      });
+      if (signal.aborted) return;
+      this.#state.report?.vantages[0].probes.push(report);
+      set(report);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      console.error(error);
+      set(null);
+      this.#update({ alert: this.#words.say('page.error', { message: error.message }) });
+    }
+  }
+
   #progress(service, live) {
     const before = this.#state.live.get(service.name);
     if (before?.phase === live.phase && before.address === live.address) return;
@@ -321,6 +355,7 @@ export class MailPortCheckElement extends HTMLElement {
       if (!open.delete(port)) open.add(port);
       this.#update({ open });
     },
+    checkVersions: (row) => this.#checkVersions(row),
     showSignIn: () => {
       const fold = this.#root.querySelector('.fold');
       fold.open = true;

@@ -107,19 +107,25 @@ export function createWords(locale, lang = 'en') {
 /** What a locale lacks, one sentence each; an empty list when it is complete. */
 export function missingWords(locale, tables, verdicts) {
   const lacks = [];
+  const checkParts = (path, entry) => {
+    for (const part of ['short', 'title', 'cause', 'fix']) {
+      const texts = [entry?.[part]].flat();
+      if (!texts.every((text) => typeof text === 'string' && text.trim())) {
+        lacks.push(`${path} has no ${part}`);
+        continue;
+      }
+      const open = placeholders(texts.at(-1)).filter((name) => !ALWAYS.includes(name));
+      if (open.length > 0) {
+        lacks.push(`${path}.${part}: the last variant needs {${open.join('}, {')}}`);
+      }
+    }
+  };
   const check = (section, ids) => {
     for (const id of ids) {
-      for (const part of ['short', 'title', 'cause', 'fix']) {
-        const entry = locale[section]?.[id]?.[part];
-        const texts = Array.isArray(entry) ? entry : [entry];
-        if (!texts.every((text) => typeof text === 'string' && text.trim())) {
-          lacks.push(`${section}.${id} has no ${part}`);
-          continue;
-        }
-        const open = placeholders(texts.at(-1)).filter((name) => !ALWAYS.includes(name));
-        if (open.length > 0) {
-          lacks.push(`${section}.${id}.${part}: the last variant needs {${open.join('}, {')}}`);
-        }
+      const entry = locale[section]?.[id];
+      checkParts(`${section}.${id}`, entry);
+      for (const [reason, own] of Object.entries(entry?.reasons ?? {})) {
+        checkParts(`${section}.${id}.reasons.${reason}`, { ...entry, ...own });
       }
     }
     for (const id of Object.keys(locale[section] ?? {})) {

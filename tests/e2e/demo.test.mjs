@@ -88,6 +88,33 @@ test('a server name on the certificate is proved and recommended', async () => {
   assert.equal(report.settings.incoming.server, 'mail.demo.test');
 });
 
+test('a handshake that fails is explained by one begun by hand', async () => {
+  const report = await check(page, 'tls13-only.demo.test');
+  const hellos = report.vantages[0].probes.filter(({ role }) => role === 'hello');
+  assert.equal(hellos.length, PORTS.length);
+  for (const { hello, tls } of hellos) {
+    assert.equal(hello.answered, true);
+    assert.equal(tls.version, 'TLS 1.3');
+  }
+});
+
+test('the versions of TLS are asked for on request, and join the report', async () => {
+  for (const [domain, port, expected] of [
+    ['demo.test', 993, ['refused', 'refused', 'accepted', 'accepted']],
+    ['old-tls.demo.test', 587, ['accepted', 'accepted', 'refused', 'refused']],
+    ['tls13-only.demo.test', 143, ['refused', 'refused', 'refused', 'accepted']],
+  ]) {
+    await check(page, domain);
+    await page.click(`[aria-controls="details-${port}"]`);
+    await page.getByRole('button', { name: 'Test the versions of TLS' }).click();
+    await page.waitForSelector('.versions ul');
+    const report = await page.evaluate(() => document.querySelector('mail-port-check').report);
+    const { role, versions, target } = report.vantages[0].probes.at(-1);
+    assert.deepEqual([role, target.port], ['versions', port]);
+    assert.deepEqual(Object.values(versions), expected, domain);
+  }
+});
+
 test('nothing was complained of in the console', () => {
   assert.deepEqual(complaints, []);
 });

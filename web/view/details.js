@@ -1,6 +1,6 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
-import { connectTime } from '../evidence.js';
+import { connectTime, reached } from '../evidence.js';
 import { transcriptText } from '../plain-text.js';
 import { clip, visible } from '../text.js';
 import { statusIcon } from './icons.js';
@@ -28,6 +28,39 @@ export function detailsView({ row, state, words, actions, tables }) {
     ${ordered.map((attempt, index) =>
       attemptView({ attempt, id: `${row.port}-${index}`, state, words, actions, tables }),
     )}
+    ${state.phase === 'done' ? versionsView({ row, state, words, actions }) : nothing}
+  </div>`;
+}
+
+const VERSION_ICON = { accepted: 'works', refused: 'not-offered', unknown: 'not-tested' };
+
+/** Which versions of TLS the port accepts: asked for only when somebody wants to know. */
+function versionsView({ row, state, words, actions }) {
+  if (!reached(row.main.report, 'connect') || row.main.report.target.mode === 'cleartext') {
+    return nothing;
+  }
+  const found = state.versions.get(row.port);
+  const running = found === 'running';
+  return html`<div class="versions">
+    <h4>${words.say('details.versions')}</h4>
+    ${found && !running
+      ? html`<ul role="status">
+          ${Object.entries(found.versions).map(
+            ([version, answer]) => html`<li>
+              <span class="status ${VERSION_ICON[answer]}">${statusIcon(VERSION_ICON[answer])}</span>
+              <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
+            </li>`,
+          )}
+        </ul>`
+      : html`<p class="quiet">${words.say('details.versionsText')}</p>
+          <button
+            type="button"
+            class="button small"
+            ?disabled=${running}
+            @click=${() => actions.checkVersions(row)}
+          >
+            ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
+          </button>`}
   </div>`;
 }
 
