@@ -108,8 +108,7 @@ static void note_versions(probe *p, const probe *second)
 	int alone = offered == HELLO_TLS13 || p->question >= QUESTION_tls10;
 	int silent = second->step[PHASE_handshake].status == STEP_SKIPPED
 		|| findings_has(&second->findings, DIAG_handshake_timeout);
-	if (alone && !silent && chosen != offered
-		&& p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
+	if (alone && !silent && p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
 		p->versions[offered - HELLO_TLS10] = VERSION_refused;
 	}
 }
@@ -231,7 +230,6 @@ void questions_give_up(probe *p)
 	question_id asked = p->question;
 
 	p->question = QUESTION_none;
-	p->deep = 0;
 	if (asked == QUESTION_newer && p->failed_alert == ALERT_PROTOCOL_VERSION) {
 		add_tls13_only(p); /* the alert alone says as much */
 	} else if (asked == QUESTION_older || asked == QUESTION_newer) {

@@ -360,6 +360,18 @@ static void test_odd_flights(void)
 			}
 		}
 	}
+	/* The header of a record alone tells that it is none. */
+	CHECK(hear((const uint8_t *)"\x16\x03\x03\x40\x00", 5, 1), ==, HELLO_READING);
+	CHECK(hear((const uint8_t *)"\x16\x03\x03\x40\x01", 5, 1), ==, HELLO_BROKEN);
+	CHECK(hear((const uint8_t *)"\x16\x02\x00\x00\x10", 5, 1), ==, HELLO_BROKEN);
+	/* A curve that is spelled out has no name. */
+	CHECK(hear(flight,
+			  put_record(flight, 22,
+				  SERVER_HELLO "0c000008"
+							   "01001d04abcdefab"),
+			  1),
+		==, HELLO_READING);
+	CHECK(h.group, ==, 0);
 	CHECK(hear(flight, put_record(flight, 22, SERVER_HELLO "0d000000"), 1), ==, HELLO_READING);
 	CHECK(h.certificate_wanted, ==, 1);
 	CHECK(hear(flight,
