@@ -10,7 +10,7 @@
  */
 import { render } from 'lit';
 import tables from '#tables';
-import { AddressError, parseAddress } from './address.js';
+import { AddressError, parseAddress, typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
@@ -42,6 +42,10 @@ export class MailPortCheckElement extends HTMLElement {
     error: null,
     alert: null,
     target: '',
+    domain: '',
+    /** The whole address that was typed: for the page's own fields only. */
+    mailbox: null,
+    summary: null,
     rows: [],
     live: new Map(),
     settings: NO_SETTINGS,
@@ -158,7 +162,10 @@ export class MailPortCheckElement extends HTMLElement {
       phase: 'running',
       error: null,
       alert: null,
-      target: typed.host ?? typed.domain,
+      target: typed.shown,
+      domain: typed.domain,
+      mailbox: typedMailbox(this.#state.typed),
+      summary: null,
       rows: [],
       live: new Map(),
       settings: NO_SETTINGS,
@@ -193,11 +200,11 @@ export class MailPortCheckElement extends HTMLElement {
         services: tables.services,
         resolver,
       });
-      const ended = [];
+      const ended = new Map();
       let summary = null;
       const retell = () => {
         if (!current()) return;
-        const rows = judge({ tables, outcomes: inOrder(ended), summary, domain: typed.domain });
+        const rows = judge({ tables, outcomes: inOrder(ended.values()), summary, domain: typed.domain });
         this.#update({
           rows,
           settings: proveSettings({ tables, rows }),
@@ -213,7 +220,7 @@ export class MailPortCheckElement extends HTMLElement {
         wallClock: () => Date.now() + clockOffset,
         onProgress: (service, live) => current() && this.#progress(service, live),
         onOutcome: (outcome) => {
-          ended.push(outcome);
+          ended.set(outcome.service.name, outcome);
           retell();
         },
       });
@@ -261,6 +268,7 @@ export class MailPortCheckElement extends HTMLElement {
       report,
       problems: found,
       provider: summary.provider,
+      summary,
       stopped: run.controller.signal.aborted,
     });
     if (hadFocus) this.#focus('answer-title');
@@ -338,10 +346,14 @@ export class MailPortCheckElement extends HTMLElement {
     },
     download: () => {
       const { report } = this.#state;
-      const file = new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' });
+      const text = JSON.stringify(report, null, 2);
+      this.#actions.save(`mail-port-check-${report.domain}.json`, 'application/json', text);
+    },
+    /** A file made in the page. */
+    save: (name, type, text) => {
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `mail-port-check-${report.domain.replace(/[^a-z0-9.-]/gi, '_')}.json`;
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name.replace(/[^a-z0-9.-]/gi, '_');
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },

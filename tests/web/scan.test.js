@@ -21,6 +21,8 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
           Promise.resolve({
             service: name,
             candidates: typeof candidates === 'function' ? candidates(name) : candidates,
+            undecided: () => false,
+            elsewhere: [],
             declared: false,
             finding: null,
           }),
@@ -117,7 +119,7 @@ test('the next address of a name is tried, IPv4 first', async () => {
   );
 });
 
-test('silence on port 25 is waited for once, elsewhere twice', async () => {
+test('silence on port 25 is waited for once, elsewhere on every address', async () => {
   const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3');
   const { held } = await run({
     only: ['smtp', 'imaps'],
@@ -125,7 +127,7 @@ test('silence on port 25 is waited for once, elsewhere twice', async () => {
     world: () => finding('connect-timeout'),
   });
   assert.equal(held.filter(({ service }) => service === 'smtp').length, 1);
-  assert.equal(held.filter(({ service }) => service === 'imaps').length, 2);
+  assert.equal(held.filter(({ service }) => service === 'imaps').length, 3);
 });
 
 test('what our side could not do is not tried on other servers', async () => {
@@ -241,7 +243,7 @@ test('on the relay port names are not followed', async () => {
   assert.equal(held.length, 1);
 });
 
-test('other addresses of a working name are looked at, one of each family', async () => {
+test('other addresses of a working name are looked at, of each family in turn', async () => {
   const candidate = {
     ...at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3'),
     v6: ['2001:db8::1', '2001:db8::2'],
@@ -252,11 +254,11 @@ test('other addresses of a working name are looked at, one of each family', asyn
     names: { 'mail.example.test': candidate },
   });
   const imaps = held.filter(({ service }) => service === 'imaps').map(({ address }) => address);
-  assert.deepEqual(imaps, ['192.0.2.1', '192.0.2.2', '2001:db8::1']);
+  assert.deepEqual(imaps, ['192.0.2.1', '2001:db8::1', '192.0.2.2', '2001:db8::2']);
   assert.equal(held.filter(({ service }) => service === 'smtp').length, 1);
   assert.deepEqual(
     of('imaps').attempts.map(({ role }) => role),
-    ['main', 'other-address', 'other-address'],
+    ['main', 'other-address', 'other-address', 'other-address'],
   );
 });
 
