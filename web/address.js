@@ -58,7 +58,8 @@ export function parseAddress(typed, ports) {
 
   const literal = ipLiteral(host);
   if (literal) {
-    return { domain: literal, host: literal, shown: literal, serves: ALL, ip: true, port, email: false };
+    const shown = { domain: literal, host: literal, shown: literal };
+    return { ...shown, serves: ALL, ip: true, port, email: false };
   }
 
   const domain = toAscii(host);
@@ -117,7 +118,11 @@ function split(typed) {
 
 /** A name as it was typed, in one spelling. */
 function readable(name) {
-  return name.normalize('NFC').toLowerCase().replace(/[\u3002\uff0e\uff61]/g, '.').replace(/\.$/, '');
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\u3002\uff0e\uff61]/g, '.')
+    .replace(/\.$/, '');
 }
 
 /** A host name as A-labels in lower case, without the root dot. @throws {AddressError} */

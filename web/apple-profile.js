@@ -27,7 +27,8 @@ export function fitsProfile({ incoming, outgoing }) {
  * @param {string} options.description one sentence about what this is
  * @returns {string} the property list
  */
-export function appleProfile({ settings: { incoming, outgoing }, domain, shown, mailbox, description }) {
+export function appleProfile({ settings, domain, shown, mailbox, description }) {
+  const { incoming, outgoing } = settings;
   const name = mailbox?.address ?? shown;
   const identifier = `mail-port-check.${domain}`;
   // One account, one identity: the same profile, installed again, takes the place of the first.

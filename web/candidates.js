@@ -43,8 +43,8 @@ export class Plan {
   /**
    * @param {object} options
    * @param {object} options.service row of the table
-   * @param {Array<[string, object[]|Promise<object[]>]>} options.sources in order of trust, each with
-   *   its servers: {host, priority}
+   * @param {Array<[string, object[]|Promise<object[]>]>} options.sources in order of trust, each
+   *   with its servers: {host, priority}
    * @param {(host: string) => {v4: string[]|null, v6: string[]|null, finding: object|null}}
    *   options.addresses what is known of a name so far; null: not answered yet
    * @param {News} options.news

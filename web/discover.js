@@ -127,7 +127,16 @@ export function discover({ typed, preset, services, resolver, sleep = sleepFor }
   ]);
   return {
     plans: new Map(plans),
-    summary: summarize({ domain, mx, srv, ports, provider, own: Boolean(named), resolver, addresses }),
+    summary: summarize({
+      domain,
+      mx,
+      srv,
+      ports,
+      provider,
+      own: Boolean(named),
+      resolver,
+      addresses,
+    }),
     addresses,
   };
 }

@@ -87,7 +87,11 @@ function servers(tag, settings, belongs) {
         element('hostname', {}, server),
         element('port', {}, String(port)),
         element('socketType', {}, security === 'ssl' ? 'SSL' : 'STARTTLS'),
-        element('authentication', {}, authentication === 'oauth2' ? 'OAuth2' : 'password-cleartext'),
+        element(
+          'authentication',
+          {},
+          authentication === 'oauth2' ? 'OAuth2' : 'password-cleartext',
+        ),
         element('username', {}, username === 'local-part' ? '%EMAILLOCALPART%' : '%EMAILADDRESS%'),
       ),
     );

@@ -204,7 +204,12 @@ export class MailPortCheckElement extends HTMLElement {
       let summary = null;
       const retell = () => {
         if (!current()) return;
-        const rows = judge({ tables, outcomes: inOrder(ended.values()), summary, domain: typed.domain });
+        const rows = judge({
+          tables,
+          outcomes: inOrder(ended.values()),
+          summary,
+          domain: typed.domain,
+        });
         this.#update({
           rows,
           settings: proveSettings({ tables, rows }),

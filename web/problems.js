@@ -53,7 +53,13 @@ function urgency({ status, act }, { id }, row, rows) {
   const other = alternatives[0]?.port ?? null;
   if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
   const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
-  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof;
+  // Where the domain names another port, its refusals are no fault.
+  const published = rows.some(
+    (one) =>
+      one.service.direction === direction &&
+      one.findings.some((finding) => finding.id === 'published-on-other-port'),
+  );
+  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof && !published;
   return { act: alone ? 'fix' : act, other };
 }
 

@@ -53,19 +53,20 @@ export const APPS = ['thunderbird', 'apple', 'ios', 'outlook', 'gmail', 'other']
  */
 export function fieldsFor(app, side, setting, words, mailbox = null) {
   const { labels, security, authentication, username } = words[app];
-  const own = (id) => (typeof labels[id] === 'object' ? labels[id][side] : labels[id]);
+  // Where an app asks differently for outgoing mail, or not at all, each side has its own words.
+  const own = (text) => (typeof text === 'object' ? text[side] : text);
   const typed = setting.username === 'local-part' ? mailbox?.localPart : mailbox?.address;
   const value = {
     protocol: setting.protocol.toUpperCase(),
     server: setting.server,
     port: String(setting.port),
     security: security[setting.security],
-    authentication: authentication[setting.authentication],
+    authentication: own(authentication[setting.authentication]),
     username: typed ?? username[setting.username],
   };
   const copied = { server: true, port: true, username: Boolean(typed) };
   return Object.keys(labels)
-    .map((id) => ({ id, label: own(id), value: value[id], copy: copied[id] ?? false }))
+    .map((id) => ({ id, label: own(labels[id]), value: value[id], copy: copied[id] ?? false }))
     .filter(({ label, value: text }) => label && text);
 }
 

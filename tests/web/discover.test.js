@@ -309,9 +309,7 @@ test('a published port that is no mail port is kept, and its host is tried on th
     'example.test',
   );
   assert.deepEqual(plans.imaps.elsewhere, [{ host: 'odd.example.test', port: 9933 }]);
-  assert.deepEqual(summary.elsewhere, [
-    { service: 'imaps', host: 'odd.example.test', port: 9933 },
-  ]);
+  assert.deepEqual(summary.elsewhere, [{ service: 'imaps', host: 'odd.example.test', port: 9933 }]);
   assert.equal(found(plans.imaps)[0], 'related odd.example.test');
 });
 

@@ -89,9 +89,10 @@ test('hostile names are text in it', () => {
     const root = readFile('xml', autoconfig({ domain: text, shown: text, settings }));
     assert.deepEqual(
       root.children[0].children.map(({ tag }) => tag),
-      readFile('xml', autoconfig({ domain: 'a.test', shown: 'a', settings })).children[0].children.map(
-        ({ tag }) => tag,
-      ),
+      readFile(
+        'xml',
+        autoconfig({ domain: 'a.test', shown: 'a', settings }),
+      ).children[0].children.map(({ tag }) => tag),
     );
   }
 });

@@ -26,7 +26,11 @@ test('there are more than forty, and each row is whole', () => {
       assert.ok(isHostName(host), host);
       const known = tables.services.filter((service) => service.protocol === protocol);
       assert.ok(ports.length > 0, `${id} ${protocol}`);
-      for (const port of ports) assert.ok(known.some((service) => service.port === port), id);
+      for (const port of ports)
+        assert.ok(
+          known.some((service) => service.port === port),
+          id,
+        );
     }
     assert.ok(['password', 'app-password', 'oauth2', 'none'].includes(authentication), id);
     assert.equal(Object.keys(servers).length === 0, authentication === 'none', id);

@@ -337,3 +337,119 @@ test('a fault of our own is not hidden', async () => {
     /the core fell/,
   );
 });
+
+/** A hedge that ends when the test says so, or when the scan has no more use for it. */
+function hedges() {
+  const waiting = [];
+  const hedge = (ms, signal) =>
+    new Promise((wake) => {
+      waiting.push(wake);
+      signal.addEventListener('abort', wake);
+    });
+  return { hedge, over: () => waiting.splice(0).forEach((wake) => wake()) };
+}
+
+const turn = () => new Promise((wake) => setTimeout(wake, 5));
+
+test('an address that is slow to connect gets company, and what it says comes late', async () => {
+  const { hedge, over } = hedges();
+  const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3');
+  const told = [];
+  let answer;
+  const running = run({
+    only: ['imaps'],
+    candidates: [candidate],
+    names: { 'mail.example.test': candidate },
+    hedge,
+    onOutcome: ({ attempts }) => told.push(attempts.map(({ address }) => address)),
+    converse: async ({ probe, onPhase }) => {
+      const silent = probe.address === '192.0.2.1';
+      if (silent) await new Promise((wake) => (answer = wake));
+      else onPhase('greeting');
+      const findings = silent ? finding('connect-timeout') : [];
+      return { report: reportOf({ ...probe, findings }), bridge: null, witness: null };
+    },
+  });
+  await turn();
+  assert.deepEqual(told, [], 'alone, it is waited for');
+  over();
+  await turn();
+  assert.deepEqual(told, [['192.0.2.2']], 'the answer does not wait for the silent one');
+  answer();
+  const { of } = await running;
+  assert.deepEqual(told.at(-1).sort(), ['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+  const roles = of('imaps').attempts.map(({ role, address }) => `${role} ${address}`);
+  assert.ok(roles.includes('main 192.0.2.1') && roles.includes('other-address 192.0.2.3'));
+});
+
+test('an address beside the proved one that is silent on one port is not tried on the others', async () => {
+  const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2');
+  const { held, outcomes } = await run({
+    candidates: [candidate],
+    names: { 'mail.example.test': candidate },
+    world: ({ address }) => (address === '192.0.2.2' ? finding('connect-timeout') : []),
+  });
+  const silent = held.filter(({ address }) => address === '192.0.2.2');
+  assert.ok(silent.length <= 4, `${silent.length} waited for it at once`);
+  assert.ok(outcomes.some(({ attempts }) => attempts.length === 2));
+});
+
+test('a guess that works is enough, unless a published name may still come', async () => {
+  let late;
+  const published = new Promise((wake) => (late = wake));
+  const plan = {
+    candidates: (async function* inTurn() {
+      yield at('imap.example.test', '192.0.2.1');
+      yield at('mail.example.test', '192.0.2.2');
+      await published;
+      yield { ...at('real.example.net', '192.0.2.3'), source: 'published', priority: 5 };
+    })(),
+    undecided: () => true,
+    elsewhere: [],
+    declared: false,
+    finding: null,
+  };
+  const told = [];
+  const held = [];
+  const running = scan({
+    tables: { ...tables, services: tables.services.filter(({ name }) => name === 'imaps') },
+    discovery: {
+      plans: new Map([['imaps', Promise.resolve(plan)]]),
+      addresses: async () => ({ v4: [], v6: [], finding: null }),
+    },
+    core: null,
+    openSocket: () => null,
+    signal: new AbortController().signal,
+    onOutcome: (outcome) => told.push(outcome),
+    converse: async ({ probe }) => {
+      held.push(probe.serverName);
+      return { report: reportOf(probe), bridge: null, witness: null };
+    },
+  });
+  await turn();
+  late();
+  const [outcome] = await running;
+  assert.deepEqual(held, ['imap.example.test', 'real.example.net'], 'no more guesses');
+  assert.equal(outcome.attempts.at(-1).priority, 5);
+});
+
+test('a silent AAAA keeps no next server waiting', async () => {
+  const { hedge, over } = hedges();
+  const never = new Promise(() => {});
+  const running = run({
+    only: ['imaps'],
+    candidates: [at('a.example.test', '192.0.2.1'), at('b.example.test', '192.0.2.2')],
+    hedge,
+    names: { 'a.example.test': never },
+    world: ({ serverName }) => (serverName === 'a.example.test' ? finding('connect-refused') : []),
+  });
+  for (let step = 0; step < 5; step += 1) {
+    await turn();
+    over();
+  }
+  const { held } = await running;
+  assert.deepEqual(
+    held.map(({ serverName }) => serverName),
+    ['a.example.test', 'b.example.test'],
+  );
+});

@@ -1,5 +1,6 @@
 /** The answer: can mail be received and sent, and with which settings. */
 import { html, nothing } from 'lit';
+import { answerKey } from '../answer-key.js';
 import { settingsText } from '../plain-text.js';
 import { APPS, fieldsFor } from '../settings.js';
 import { providerByHost } from '../providers.js';
@@ -22,27 +23,6 @@ const ICON = {
   untested: 'not-tested',
   ours: 'not-tested',
 };
-
-/** Which of the headlines holds. */
-export function answerKey({ settings, rows, problems, summary }) {
-  if (settings.incoming && settings.outgoing) {
-    if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
-    return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
-  }
-  const untested = (direction) =>
-    rows
-      .filter(({ service }) => service.direction === direction)
-      .every(({ status }) => status === 'not-tested');
-  if (settings.incoming) return untested('send') ? 'receiveUntested' : 'receiveOnly';
-  if (settings.outgoing) return untested('receive') ? 'sendUntested' : 'sendOnly';
-  const ours = ({ findings: [first] }) =>
-    first && (first.id.startsWith('bridge-') || first.id === 'resolver-failed');
-  if (rows.every(ours)) return 'ours';
-  const silent = ({ findings: [first] }) =>
-    ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);
-  if (summary?.nullMx && rows.every(silent)) return 'noMail';
-  return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
-}
 
 export function answerTitle(state, words) {
   const key = answerKey(state).replace('readyProblems', 'ready');
@@ -96,17 +76,17 @@ export function settingsCard({ state, words, actions, early = false }) {
         ${early
           ? html`<p>${words.say('running.early')}</p>`
           : html`${passwordView({ state, words, actions })} ${alternatives(settings, words)}
-              ${elsewhere(state, words)}
-              ${copyButton({
-                id: 'settings',
-                text: settingsText(state, words, state.mailbox),
-                what: words.say('answer.settingsLabel'),
-                label: words.say('answer.copyAll'),
-                state,
-                words,
-                actions,
-              })}
-              ${appFiles({ state, words, actions })}`}
+            ${elsewhere(state, words)}
+            ${copyButton({
+              id: 'settings',
+              text: settingsText(state, words, state.mailbox),
+              what: words.say('answer.settingsLabel'),
+              label: words.say('answer.copyAll'),
+              state,
+              words,
+              actions,
+            })}
+            ${appFiles({ state, words, actions })}`}
       </div>
     </div>
   `;

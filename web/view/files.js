@@ -1,7 +1,13 @@
 /** Files that are made in the page from the proved settings, and what an administrator can publish. */
 import { html, nothing } from 'lit';
 import { PROFILE_TYPE, appleProfile, fitsProfile } from '../apple-profile.js';
-import { AUTOCONFIG_NAME, AUTOCONFIG_TYPE, autoconfig, lacking, srvLines } from '../domain-files.js';
+import {
+  AUTOCONFIG_NAME,
+  AUTOCONFIG_TYPE,
+  autoconfig,
+  lacking,
+  srvLines,
+} from '../domain-files.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 
@@ -49,12 +55,17 @@ export function adminView({ state, words, actions }) {
   if (!lacks.srv && !lacks.autoconfig) return nothing;
   const records = srvLines(domain, settings);
   return html`<details class="card fold admin">
-    <summary><h3>${words.say('files.adminTitle')}</h3></summary>
+    <summary><h2>${words.say('files.adminTitle')}</h2></summary>
     <div class="fold-body">
       <p>${words.say('files.adminText', { domain: target })}</p>
       ${lacks.srv
-        ? html`<h4>${words.say('files.srv')}</h4>
-            <pre class="transcript" translate="no" tabindex="0" aria-label=${words.say('files.srv')}>
+        ? html`<h3>${words.say('files.srv')}</h3>
+            <pre
+              class="transcript"
+              translate="no"
+              tabindex="0"
+              aria-label=${words.say('files.srv')}
+            >
 ${records}</pre
             >
             ${copyButton({
@@ -68,7 +79,7 @@ ${records}</pre
             })}`
         : nothing}
       ${lacks.autoconfig
-        ? html`<h4>${words.say('files.autoconfigTitle')}</h4>
+        ? html`<h3>${words.say('files.autoconfigTitle')}</h3>
             <p>
               ${words.say('files.autoconfigText', {
                 url: `https://autoconfig.${domain}/mail/${AUTOCONFIG_NAME}`,
