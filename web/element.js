@@ -10,7 +10,7 @@
  */
 import { render } from 'lit';
 import tables from '#tables';
-import { AddressError, parseAddress } from './address.js';
+import { AddressError, parseAddress, typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
 import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
@@ -43,6 +43,10 @@ export class MailPortCheckElement extends HTMLElement {
     error: null,
     alert: null,
     target: '',
+    domain: '',
+    /** The whole address that was typed: for the page's own fields only. */
+    mailbox: null,
+    summary: null,
     rows: [],
     live: new Map(),
     settings: NO_SETTINGS,
@@ -163,7 +167,10 @@ export class MailPortCheckElement extends HTMLElement {
       phase: 'running',
       error: null,
       alert: null,
-      target: typed.host ?? typed.domain,
+      target: typed.shown,
+      domain: typed.domain,
+      mailbox: typedMailbox(this.#state.typed),
+      summary: null,
       rows: [],
       live: new Map(),
       settings: NO_SETTINGS,
@@ -199,11 +206,16 @@ export class MailPortCheckElement extends HTMLElement {
         services: tables.services,
         resolver,
       });
-      const ended = [];
+      const ended = new Map();
       let summary = null;
       const retell = () => {
         if (!current()) return;
-        const rows = judge({ tables, outcomes: inOrder(ended), summary, domain: typed.domain });
+        const rows = judge({
+          tables,
+          outcomes: inOrder(ended.values()),
+          summary,
+          domain: typed.domain,
+        });
         this.#update({
           rows,
           settings: proveSettings({ tables, rows }),
@@ -221,7 +233,7 @@ export class MailPortCheckElement extends HTMLElement {
         wallClock,
         onProgress: (service, live) => current() && this.#progress(service, live),
         onOutcome: (outcome) => {
-          ended.push(outcome);
+          ended.set(outcome.service.name, outcome);
           retell();
         },
       });
@@ -269,6 +281,7 @@ export class MailPortCheckElement extends HTMLElement {
       report,
       problems: found,
       provider: summary.provider,
+      summary,
       stopped: run.controller.signal.aborted,
     });
     if (hadFocus) this.#focus('answer-title');
@@ -373,10 +386,14 @@ export class MailPortCheckElement extends HTMLElement {
     },
     download: () => {
       const { report } = this.#state;
-      const file = new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' });
+      const text = JSON.stringify(report, null, 2);
+      this.#actions.save(`mail-port-check-${report.domain}.json`, 'application/json', text);
+    },
+    /** A file made in the page. */
+    save: (name, type, text) => {
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `mail-port-check-${report.domain.replace(/[^a-z0-9.-]/gi, '_')}.json`;
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name.replace(/[^a-z0-9.-]/gi, '_');
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },

@@ -3,6 +3,9 @@
 /** Findings that end a conversation without a word about the server, or about this name of it. */
 const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
 
+/** Sources of a server name that somebody vouches for; other names are only our guess. */
+export const VOUCHED = ['typed', 'preset', 'published'];
+
 /** From the weightiest to the lightest; a row takes the first that one of its findings has. */
 export const STATUSES = ['broken', 'blocked', 'not-tested', 'not-offered', 'works-but', 'works'];
 

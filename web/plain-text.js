@@ -2,12 +2,18 @@
 import { fieldsFor } from './settings.js';
 import { visible } from './text.js';
 
-/** The fields of the chosen app, incoming and outgoing. */
-export function settingsText({ settings, app }, words) {
+/**
+ * The fields of the chosen app, incoming and outgoing.
+ * @param {object|null} [mailbox] the address that was typed: for whoever copies it for himself, never
+ *   for anybody's support
+ */
+export function settingsText({ settings, app }, words, mailbox = null) {
   const blocks = ['incoming', 'outgoing'].map((side) => {
     const setting = settings[side];
     const lines = setting
-      ? fieldsFor(app, setting, words.locale.apps).map(({ label, value }) => `${label}: ${value}`)
+      ? fieldsFor(app, side, setting, words.locale.apps, mailbox).map(
+          ({ label, value }) => `${label}: ${value}`,
+        )
       : [`${words.say('answer.unconfirmed')}. ${words.say('answer.notProved')}`];
     return [words.say(`answer.${side}`), ...lines].join('\n');
   });

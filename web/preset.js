@@ -5,7 +5,7 @@
  * also as JSON text, of lists of server names: `{"imap": [...], "pop3": [...], "smtp": [...]}`.
  */
 import { isHostName } from './address.js';
-import { providerById } from './providers.js';
+import { hostsOf, providerById } from './providers.js';
 
 const KEYS = ['imap', 'pop3', 'smtp'];
 
@@ -26,7 +26,7 @@ export function readPreset(value) {
       }
     }
     const provider = providerById(text);
-    if (provider) return { imap: provider.imap, pop3: provider.pop3, smtp: provider.smtp };
+    if (provider) return Object.fromEntries(KEYS.map((key) => [key, hostsOf(provider, key)]));
     if (!text.includes('.')) throw new Error(`preset: no provider has the id "${text}"`);
     return readPreset({ imap: [text], pop3: [text], smtp: [text] });
   }

@@ -5,6 +5,7 @@ import { transcriptText } from '../plain-text.js';
 import { clip, visible } from '../text.js';
 import { statusIcon } from './icons.js';
 import { copyButton } from './parts.js';
+import { sourceWords } from './sources.js';
 
 const STEP_ICON = { ok: 'works', failed: 'broken', skipped: 'waiting' };
 /** Lines of a transcript that are shown; the report holds them all. */
@@ -65,14 +66,17 @@ function versionsView({ row, state, words, actions }) {
 }
 
 function attemptView({ attempt, id, state, words, actions, tables }) {
-  const { report, host, address, role } = attempt;
+  const { report, host, address, role, source } = attempt;
   const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
   return html`
     <h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>
     <div class="conversation">
       <div>
         <h4>${words.say('details.steps')}</h4>
-        <p class="quiet">${words.say('details.address', { host, address })}</p>
+        <p class="quiet">
+          ${words.say('details.address', { host, address })}
+          ${role === 'other-name' ? nothing : sourceWords(source, host, words)}
+        </p>
         <ol class="steps">
           ${inOrder(tables.phases, report)
             .map((phase) => report.phases.find((step) => step.phase === phase))
