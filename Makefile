@@ -9,6 +9,7 @@ help:
 	@echo 'make run     build, then serve the page, the bridge and a demo domain on http://localhost:8080'
 	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
 	@echo 'make test    build and check everything'
+	@echo 'make bench   measure sizes, and a check over a slow line'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
@@ -261,6 +262,15 @@ tested: build/web/index.html build/native/drive build/native/judge build/tests/u
 		build/tests/reports.txt build/coverage/unit build/coverage/play \
 		build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%) tests/node_modules
 	@$(PYTHON) tests/run.py $(SUITES)
+
+# --- bench ------------------------------------------------------------------------------------------------
+
+.PHONY: bench benched
+bench: install-test
+	@$(MAKE) --no-print-directory benched
+benched: build/web/index.html tests/node_modules
+	@node tests/bench/size.mjs
+	@node tests/bench/scan.mjs
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 

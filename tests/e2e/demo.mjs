@@ -10,7 +10,7 @@ import { root, startPython } from './program.mjs';
 /** Time for certificates to be made on a slow machine. */
 const START_LIMIT_MS = 60_000;
 
-/** @returns {Promise<{url: string, stop: () => Promise<void>}>} */
+/** @returns {Promise<{url: string, own: string, stop: () => Promise<void>}>} `own` is its folder */
 export async function startDemo() {
   const port = await freePort();
   const own = await mkdtemp(path.join(root, 'build/e2e-'));
@@ -25,7 +25,7 @@ export async function startDemo() {
     await demo.stop();
     await rm(own, { recursive: true, force: true });
   };
-  return { url: `${demo.said[1]}/`, stop };
+  return { url: `${demo.said[1]}/`, own, stop };
 }
 
 function freePort() {
