@@ -10,26 +10,27 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
 
 /**
  * @typedef {{service: string, protocol: string, server: string, port: number,
- *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2', trusted: boolean}} Setting
- *   `trusted`: every app accepts the certificate; otherwise some may refuse it
+ *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2', trusted: boolean,
+ *   username?: 'address'|'local-part'}} Setting `trusted`: every app accepts the certificate; otherwise some may refuse it
  */
 
 /**
  * @param {object} options
  * @param {object} options.tables
  * @param {object[]} options.rows what judge() returned
+ * @param {object|null} [options.preset] the provider's own choice of services and of user names
  * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
  */
-export function proveSettings({ tables, rows }) {
+export function proveSettings({ tables, rows, preset = null }) {
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const proved = rows
     .flatMap((row) =>
       // The row's own server first; then the name or mode that was proved in its place.
       [...new Set([row.main, row.proof])]
         .filter((attempt) => attempt && works(attempt.report, diagnoses))
-        .map((attempt) => toSetting(row.service, attempt)),
+        .map((attempt) => toSetting(row.service, attempt, preset)),
     )
-    .sort((a, b) => rank(a) - rank(b));
+    .sort((a, b) => rank(a, preset) - rank(b, preset));
   const of = (direction) => proved.filter((setting) => directionOf(tables, setting) === direction);
   const [incoming = null, ...moreIncoming] = of('receive');
   const [outgoing = null, ...moreOutgoing] = of('send');
@@ -54,12 +55,16 @@ export function fieldsFor(app, setting, words) {
     { label: labels.port, value: String(setting.port), copy: true },
     { label: labels.security, value: security[setting.security], copy: false },
     { label: labels.authentication, value: authentication[setting.authentication], copy: false },
-    { label: labels.username, value: username, copy: false },
+    {
+      label: labels.username,
+      value: words.usernameForms[setting.username] ?? username,
+      copy: false,
+    },
   ];
   return fields.filter(({ label, value }) => label && value);
 }
 
-function toSetting(service, { host, report }) {
+function toSetting(service, { host, report }, preset) {
   return {
     service: service.name,
     protocol: service.protocol,
@@ -68,6 +73,7 @@ function toSetting(service, { host, report }) {
     security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
     authentication: needsToken(service, report) ? 'oauth2' : 'password',
     trusted: trusted(report),
+    ...(preset && { username: preset.username }),
   };
 }
 
@@ -81,10 +87,17 @@ function needsToken(service, report) {
   return offered.every((name) => TOKEN_MECHANISMS.includes(name));
 }
 
-/** Trusted before doubtful, IMAP before POP3, encrypted at once before encrypted after a hello. */
-function rank(setting) {
+/**
+ * Trusted before doubtful, the provider's choice before others, IMAP before POP3, encrypted at once
+ * before encrypted after a hello.
+ */
+function rank(setting, preset) {
+  const chosen = preset?.preferred.some(
+    ({ service, host }) => service === setting.service && host === setting.server,
+  );
   return (
-    (setting.trusted ? 0 : 4) +
+    (setting.trusted ? 0 : 8) +
+    (chosen ? 0 : 4) +
     (setting.protocol === 'pop3' ? 2 : 0) +
     (setting.security === 'ssl' ? 0 : 1)
   );
