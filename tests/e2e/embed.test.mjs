@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startElsewhere } from './elsewhere.mjs';
-import { check, inBrowser, openPage, statusesOf, violations } from './page.mjs';
+import { check, inBrowser, openBrowser, openPage, statusesOf, violations } from './page.mjs';
 
 const examples = new URL('../../web/examples/', import.meta.url);
 const products = readdirSync(examples)
@@ -30,7 +30,9 @@ const HOSTILE = `
   mail-port-check { display: none !important; font: 3px/1 serif !important; }`;
 
 let elsewhere;
+let browser;
 before(async () => {
+  browser = await openBrowser();
   elsewhere = await startElsewhere((url) => {
     const script = `<script type="module" src="${url}mail-port-check.js"></script>`;
     const pages = Object.fromEntries(
@@ -57,7 +59,19 @@ before(async () => {
     };
   });
 });
-after(() => elsewhere?.stop());
+after(async () => {
+  await browser?.close();
+  await elsewhere?.stop();
+});
+
+/** A test with pages of its own in the one browser. */
+function inShared(use) {
+  return async () => {
+    const before = browser.context.pages();
+    await use(browser.context);
+    for (const page of browser.context.pages()) if (!before.includes(page)) await page.close();
+  };
+}
 
 const at = (path) => elsewhere.url + path;
 
@@ -68,7 +82,7 @@ test('there is an example for every product of README', () => {
 for (const product of products) {
   test(
     `the example for ${product} checks a domain from another origin`,
-    inBrowser({}, async (context) => {
+    inShared(async (context) => {
       const framed = product === 'zendesk';
       const ready = framed ? 'iframe' : undefined;
       const { page, complaints } = await openPage(context, at(product), ready);
@@ -90,7 +104,7 @@ for (const product of products) {
 
 test(
   'the parent\u2019s listener gives the frame its height, and heeds no other window',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page } = await openPage(context, at('zendesk'), 'iframe');
     const frame = page.frames()[1];
     const height = () => page.$eval('iframe', (element) => element.clientHeight);
@@ -115,7 +129,7 @@ test(
 
 test(
   'a frame tells its parent heights and nothing else',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page } = await openPage(context, at('frame'), 'iframe');
     await page.frames()[1].waitForSelector('mail-port-check[state]');
     await check(page.frames()[1], 'anna@demo.test');
@@ -140,7 +154,7 @@ const HOSTILE_QUERIES = {
 for (const [what, query] of Object.entries(HOSTILE_QUERIES)) {
   test(
     `the frame stands ${what} in its query`,
-    inBrowser({}, async (context) => {
+    inShared(async (context) => {
       const { page } = await openPage(context, `${elsewhere.check}embed.html?${query}`);
       const report = await check(page, 'demo.test');
       assert.equal(statusesOf(report)[993], 'works');
@@ -152,7 +166,7 @@ for (const [what, query] of Object.entries(HOSTILE_QUERIES)) {
 
 test(
   'a link cannot send the frame\u2019s check through a bridge that the operator has not named',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const foreign = elsewhere.demo.url.replace('http', 'ws');
     const page = await context.newPage();
     const violated = [];
@@ -172,7 +186,7 @@ test(
 
 test(
   'a foreign page\u2019s rules do not reach into the element',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page, complaints } = await openPage(context, at('hostile'));
     assert.ok(await page.locator('mail-port-check').isVisible());
     await check(page, 'no-starttls.demo.test');
@@ -206,7 +220,7 @@ test(
 
 test(
   'English words stay left to right in a page from right to left, unless the embedder says otherwise',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page } = await openPage(context, at('rtl'));
     const directions = await page.$$eval('mail-port-check', (elements) =>
       elements.map(({ shadowRoot }) => getComputedStyle(shadowRoot.firstElementChild).direction),
@@ -234,7 +248,7 @@ for (const colorScheme of ['light', 'dark']) {
 
 test(
   'a preset colours the element, and the page\u2019s own rules win over it',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page } = await openPage(context, at('plain'));
     const accent = () =>
       page.$eval(
@@ -262,7 +276,7 @@ test(
 
 test(
   'a preset that cannot be read is told once to the embedder, and the check goes on without',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page, complaints } = await openPage(context, at('plain'));
     await page.$eval('mail-port-check', (element) =>
       element.setAttribute('preset', '{"links":{"help":"javascript:alert(1)"}}'),
@@ -277,7 +291,7 @@ test(
 
 test(
   'what is put into the slot stands beside the answer',
-  inBrowser({}, async (context) => {
+  inShared(async (context) => {
     const { page } = await openPage(context, at('freshdesk'));
     const contact = page.getByText('Or write to');
     assert.ok(!(await contact.isVisible()));
