@@ -76,3 +76,25 @@ test('the rules hold both colours and leave print alone', () => {
   assert.ok(rules.includes(':host{--mpc-accent:light-dark(#111,#eee)}'));
   assert.equal(rules.split('{').length, rules.split('}').length);
 });
+
+test('text that could not be read on what is behind it is a mistake that is named', () => {
+  const dark = { accent: { light: '#3d2e6b', dark: '#3d2e6b' }, 'on-accent': '#222' };
+  assert.throws(
+    () => readColours(dark),
+    /on-accent: #222 on #3d2e6b \(light\) has a contrast of 1\.3\d/,
+  );
+  assert.throws(
+    () =>
+      readColours({
+        surface: { light: '#fff', dark: '#181d25' },
+        ink: { light: '#767676', dark: '#555555' },
+      }),
+    /ink: #555555 on #181d25 \(dark\)/,
+  );
+  assert.throws(
+    () => readColours({ surface: '#ffffff', ink: '#777777' }),
+    /contrast of 4\.48; text/,
+  );
+  assert.equal(readColours({ surface: '#ffffff', ink: '#767676' }).length, 2);
+  assert.equal(readColours({ accent: 'rgb(1 2 3)', 'on-accent': '#000' }).length, 2);
+});
