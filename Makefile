@@ -13,6 +13,7 @@ help:
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
+	@echo 'make dist    build/dist, the same made fit to be uploaded: hashed names, .br and .gz, integrity values'
 	@echo 'make clean   remove build/'
 
 # --- what is installed -----------------------------------------------------------------------------
@@ -157,9 +158,16 @@ build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wa
 	@node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
 	@touch $@
 
-.PHONY: page
+build/dist/index.html: build/web/index.html
+	@echo "  DIST  build/dist"
+	@node web/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/dist
+	@touch $@
+
+.PHONY: page dist
 page: install-run
 	@$(MAKE) --no-print-directory build/web/index.html
+dist: install-run
+	@$(MAKE) --no-print-directory build/dist/index.html
 
 # --- run --------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
 /**
  * `<mail-port-check>`: type an address, see which settings work.
  *
- * Attributes: address (an e-mail address or a domain), bridge (URL), lang, preset (see preset.js),
+ * Attributes: address (an e-mail address or a domain), bridge (URL), lang, dir, preset (see preset.js),
  * allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
+ * custom-elements.json lists them with the slots, parts and custom properties.
  *
  * The class has no side effects; mail-port-check.js registers it. Children are the text for readers
  * without scripts.
@@ -15,12 +16,12 @@ import { chooseBridge, socketUrl } from './bridge.js';
 import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
-import { styles } from './element-styles.js';
+import { sheetOf, styles } from './element-styles.js';
 import en from './locales/en.json';
-import { readPreset } from './preset.js';
+import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
 import { buildReport } from './report.js';
-import { loadConfig, loadResources } from './resources.js';
+import { loadConfig, loadPreset, loadResources } from './resources.js';
 import { scan } from './scan.js';
 import { proveSettings } from './settings.js';
 import { judge } from './verdict.js';
@@ -35,7 +36,7 @@ const OVERALL_LIMIT_MS = 180_000;
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'autostart', 'lang'];
+  static observedAttributes = ['address', 'autostart', 'dir', 'lang', 'preset'];
 
   #state = {
     phase: 'idle',
@@ -53,6 +54,8 @@ export class MailPortCheckElement extends HTMLElement {
     problems: [],
     provider: null,
     report: null,
+    preset: null,
+    dir: null,
     examples: [],
     vantage: { name: '', local: false },
     elapsed: 0,
@@ -68,6 +71,7 @@ export class MailPortCheckElement extends HTMLElement {
   #run = null;
   #deep = null;
   #autostarted = false;
+  #preset = null;
   #base = new URL('.', import.meta.url).href;
 
   constructor() {
@@ -78,7 +82,7 @@ export class MailPortCheckElement extends HTMLElement {
   connectedCallback() {
     this.setAttribute('state', this.#state.phase);
     this.#render();
-    this.#readExamples();
+    this.#prepare();
     this.#autostart();
   }
 
@@ -93,10 +97,9 @@ export class MailPortCheckElement extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
     if (name === 'address') this.#state.typed = value ?? '';
-    if (name === 'lang') {
-      const lang = (value ?? 'en').split('-')[0];
-      this.#words = createWords(LOCALES[lang] ?? en, LOCALES[lang] ? value : 'en');
-    }
+    if (name === 'lang') this.#words = wordsIn(value);
+    if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
+    if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
     this.#render();
   }
@@ -188,6 +191,7 @@ export class MailPortCheckElement extends HTMLElement {
     let resolver = null;
     try {
       const { core, config, clockOffset } = await this.loadResources();
+      const preset = await (this.#preset ?? this.#findPreset());
       if (!current()) return null;
       const attribute = this.getAttribute('bridge');
       const bridge = chooseBridge({
@@ -202,7 +206,7 @@ export class MailPortCheckElement extends HTMLElement {
       if (signal.aborted) resolver.close();
       const discovery = discover({
         typed,
-        preset: readPreset(this.getAttribute('preset') ?? config.preset),
+        preset: preset && { imap: preset.imap, pop3: preset.pop3, smtp: preset.smtp },
         services: tables.services,
         resolver,
       });
@@ -218,7 +222,7 @@ export class MailPortCheckElement extends HTMLElement {
         });
         this.#update({
           rows,
-          settings: proveSettings({ tables, rows }),
+          settings: proveSettings({ tables, rows, preset }),
           problems: problems(rows, tables),
         });
       };
@@ -336,13 +340,37 @@ export class MailPortCheckElement extends HTMLElement {
     this.#update({ elapsed: Math.floor((now - run.began) / 1000), live });
   }
 
-  /** Examples are wanted before the first check; without them the page is whole. */
-  async #readExamples() {
+  /** What is wanted before the first check: the examples, and the preset with its colours. */
+  #prepare() {
+    const finding = this.#findPreset();
+    this.#preset = finding;
+    finding.then((preset) => {
+      if (this.#preset !== finding) return;
+      const colours = preset?.colours.length ? [sheetOf(colourRules(preset.colours))] : [];
+      this.#root.adoptedStyleSheets = [...styles(), ...colours];
+      this.#update({ preset });
+    });
+  }
+
+  /** A mistake of the embedder's is told to the embedder, and the page is whole without. */
+  async #findPreset() {
+    let configured = null;
     try {
       const { config } = await loadConfig(this.#base);
+      configured = config.preset;
       this.#update({ examples: config.examples });
     } catch (error) {
       console.warn(`mail-port-check: ${error.message}`);
+    }
+    try {
+      return await loadPreset(
+        this.getAttribute('preset') ?? configured,
+        this.#base,
+        tables.services,
+      );
+    } catch (error) {
+      console.warn(`mail-port-check: ${error.message}`);
+      return null;
     }
   }
 
@@ -429,6 +457,18 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
+}
+
+/** The words of a language tag; English where there are none. */
+function wordsIn(tag) {
+  let known = 'en';
+  try {
+    [known = 'en'] = Intl.getCanonicalLocales(tag ?? []);
+  } catch {
+    console.warn(`mail-port-check: lang="${tag}" is no language tag`);
+  }
+  const [lang] = known.split('-');
+  return Object.hasOwn(LOCALES, lang) ? createWords(LOCALES[lang], known) : createWords(en, 'en');
 }
 
 function inOrder(outcomes) {

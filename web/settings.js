@@ -21,18 +21,19 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
  * @param {object} options
  * @param {object} options.tables
  * @param {object[]} options.rows what judge() returned
+ * @param {object|null} [options.preset] the provider's own choice of services and of user names
  * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
  */
-export function proveSettings({ tables, rows }) {
+export function proveSettings({ tables, rows, preset = null }) {
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const proved = rows.flatMap((row) =>
     // The row's own server first; then the name or mode that was proved in its place.
     [...new Set([row.main, row.proof])]
       .filter((attempt) => attempt && works(attempt.report, diagnoses))
-      .map((attempt) => ({ priority: attempt.priority, setting: toSetting(row.service, attempt) })),
+      .map((attempt) => ({ priority: attempt.priority, setting: toSetting(row.service, attempt, preset) })),
   );
   const of = (direction) =>
-    inOrder(proved.filter(({ setting }) => directionOf(tables, setting) === direction));
+    inOrder(proved.filter(({ setting }) => directionOf(tables, setting) === direction), preset);
   const [incoming = null, ...moreIncoming] = of('receive');
   const [outgoing = null, ...moreOutgoing] = of('send');
   return { incoming, outgoing, alternatives: [...moreIncoming, ...moreOutgoing] };
@@ -70,7 +71,7 @@ export function fieldsFor(app, side, setting, words, mailbox = null) {
     .filter(({ label, value: text }) => label && text);
 }
 
-function toSetting(service, { host, source, report }) {
+function toSetting(service, { host, source, report }, preset) {
   const provider = providerByHost(host);
   const side = service.direction === 'receive' ? 'incoming' : 'outgoing';
   const token = provider?.authentication === 'oauth2' || needsToken(service, report);
@@ -81,7 +82,7 @@ function toSetting(service, { host, source, report }) {
     port: service.port,
     security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
     authentication: token ? 'oauth2' : 'password',
-    username: provider?.username[side] ?? 'address',
+    username: preset?.username ?? provider?.username[side] ?? 'address',
     source,
     trusted: trusted(report),
   };
@@ -98,20 +99,27 @@ function needsToken(service, report) {
 }
 
 /**
- * Trusted before doubtful, IMAP before POP3, encrypted at once before encrypted after a hello. Where
- * the domain publishes several services, the priorities of its records say which of them comes first
- * (RFC 6186 3.4): they change places among themselves.
+/**
+ * Trusted before doubtful, the embedding provider's choice before others, IMAP before POP3, encrypted
+ * at once before encrypted after a hello. Where the domain publishes several services, the priorities
+ * of its records say which of them comes first (RFC 6186 3.4): they change places among themselves.
  */
-function inOrder(proved) {
-  const sorted = [...proved].sort((a, b) => rank(a.setting) - rank(b.setting));
-  const published = ({ priority, setting }) => setting.trusted && typeof priority === 'number';
+function inOrder(proved, preset) {
+  const chosen = ({ service, server }) =>
+    preset?.preferred.some((one) => one.service === service && one.host === server) ?? false;
+  const sorted = [...proved].sort(
+    (a, b) => rank(a.setting, chosen) - rank(b.setting, chosen),
+  );
+  const published = ({ priority, setting }) =>
+    setting.trusted && typeof priority === 'number' && !chosen(setting);
   const theirs = sorted.filter(published).sort((a, b) => a.priority - b.priority);
   return sorted.map((one) => (published(one) ? theirs.shift() : one).setting);
 }
 
-function rank(setting) {
+function rank(setting, chosen) {
   return (
-    (setting.trusted ? 0 : 4) +
+    (setting.trusted ? 0 : 8) +
+    (chosen(setting) ? 0 : 4) +
     (setting.protocol === 'pop3' ? 2 : 0) +
     (setting.security === 'ssl' ? 0 : 1)
   );

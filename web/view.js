@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { shareView, signInView, vantageView } from './view/after.js';
 import { answerTitle, answerView, settingsCard } from './view/answer.js';
 import { formView } from './view/form.js';
+import { helpView } from './view/help.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
 import { progressView } from './view/progress.js';
@@ -17,14 +18,16 @@ export function view(context) {
   const { state, words } = context;
   const { phase, settings } = state;
   return html`
-    <div class="root" part="root">
+    <div class="root" part="root" lang=${words.lang} dir=${state.dir ?? words.dir}>
       ${formView(context)}
       <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
       ${phase === 'running' ? progressView(context) : nothing}
       ${phase === 'running' && settings.incoming && settings.outgoing
         ? settingsCard({ ...context, early: true })
         : nothing}
-      ${phase === 'done' ? html`${answerView(context)}${problemsView(context)}` : nothing}
+      ${phase === 'done'
+        ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
+        : nothing}
       ${portsView(context)}
       ${phase === 'done'
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`

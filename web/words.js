@@ -14,6 +14,7 @@ const DATES = ['not_after', 'not_before'];
 /** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
 const PORT_ARGS = ['other', 'proved'];
 const LIST_LIMIT = 4;
+const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
 export function createWords(locale, lang = 'en') {
@@ -97,6 +98,7 @@ export function createWords(locale, lang = 'en') {
   return {
     locale,
     lang,
+    dir: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr',
     say,
     explain,
     list: (items) => lists.format(items),

@@ -46,8 +46,8 @@ async function timed(page) {
 const demo = await startDemo();
 try {
   for (const delay of DELAYS_MS) {
-    const out = path.join(demo.own, `far-${delay}.toml`);
-    const config = path.join(demo.own, 'demo/bridge.toml');
+    const out = path.join(demo.folder, `far-${delay}.toml`);
+    const config = path.join(demo.folder, 'demo/bridge.toml');
     const relays = await startPython(['tests/bench/delay.py', String(delay), config, out], /^ready$/m, LIMITS);
     const bridge = await startPython(['-m', 'bridge', '--config', out], /(http:\/\/\S+)/, LIMITS);
     const browser = await openBrowser();

@@ -71,9 +71,10 @@ test('a provider is found by its domain, its id and its hosts', () => {
 });
 
 test('a preset may name a provider', () => {
-  assert.deepEqual(readPreset('google'), {
-    imap: ['imap.gmail.com'],
-    pop3: ['pop.gmail.com'],
-    smtp: ['smtp.gmail.com'],
-  });
+  const { imap, pop3, smtp, username } = readPreset('google');
+  assert.deepEqual(
+    { imap, pop3, smtp },
+    { imap: ['imap.gmail.com'], pop3: ['pop.gmail.com'], smtp: ['smtp.gmail.com'] },
+  );
+  assert.equal(username, null, 'what the provider wants as user name is for the settings to say');
 });

@@ -174,3 +174,32 @@ test('what is published and doubtful stays behind what every app trusts', () => 
   doubtful.main.report.trusted = false;
   assert.equal(prove(doubtful, row('pop3', { priority: 30 })).incoming.port, 110);
 });
+
+test('the provider\u2019s own choice comes first, where it is trusted and proved', () => {
+  const host = 'mail.example.test';
+  const preset = {
+    preferred: [
+      { service: 'submission', host },
+      { service: 'pop3s', host },
+      { service: 'imap', host: 'imap.example.test' },
+    ],
+    username: 'local-part',
+  };
+  const rows = ['submissions', 'submission', 'imaps', 'imap', 'pop3s'].map((name) => row(name));
+  const { incoming, outgoing } = proveSettings({ tables, rows, preset });
+  assert.equal(outgoing.port, 587);
+  assert.equal(incoming.port, 995);
+  const unproved = rows.filter(({ port }) => port !== 587);
+  assert.equal(proveSettings({ tables, rows: unproved, preset }).outgoing.port, 465);
+});
+
+test('the user name is said as the provider wants it', () => {
+  const said = (username) => {
+    const preset = { preferred: [], username };
+    const { incoming } = proveSettings({ tables, rows: [row('imaps')], preset });
+    const fields = fieldsFor('thunderbird', 'incoming', incoming, locale.apps);
+    return fields.find(({ label }) => label === 'Username').value;
+  };
+  assert.match(said('address'), /full email address/);
+  assert.match(said('local-part'), /before the @/);
+});

@@ -34,8 +34,8 @@ export function answerView({ state, words, actions }) {
   const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
   const proved = state.settings.incoming || state.settings.outgoing;
   return html`
-    <section class="answer" aria-labelledby="answer-title">
-      <div class="headline">
+    <section class="answer" part="answer" aria-labelledby="answer-title">
+      <div class="headline" part="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
         <p>${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}</p>
@@ -51,7 +51,12 @@ export function settingsCard({ state, words, actions, early = false }) {
   const { settings, app } = state;
   const sides = { incoming: settings.incoming, outgoing: settings.outgoing };
   return html`
-    <div class="card settings" role="group" aria-label=${words.say('answer.settingsLabel')}>
+    <div
+      class="card settings"
+      part="settings"
+      role="group"
+      aria-label=${words.say('answer.settingsLabel')}
+    >
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
         ${APPS.map(

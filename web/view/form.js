@@ -9,11 +9,12 @@ export function formView({ state, words, actions }) {
   const { phase, error, typed, examples } = state;
   const running = phase === 'running';
   return html`
-    <form class="ask" novalidate @submit=${actions.submit}>
+    <form class="ask" part="form" novalidate @submit=${actions.submit}>
       <label for="address">${words.say('form.label')}</label>
       <div class="ask-line">
         <input
           id="address"
+          part="input"
           name="address"
           type="text"
           inputmode="email"
@@ -29,10 +30,10 @@ export function formView({ state, words, actions }) {
           @focus=${actions.ready}
         />
         ${running
-          ? html`<button type="button" class="button" @click=${actions.stop}>
+          ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
               ${words.say('form.stop')}
             </button>`
-          : html`<button type="submit" class="button primary">
+          : html`<button type="submit" class="button primary" part="button">
               ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
             </button>`}
       </div>
