@@ -10,7 +10,7 @@ import { failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { Gate } from './gate.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
-const SOCKET_LIMIT = 10;
+export const SOCKET_LIMIT = 10;
 /** Servers tried for one port, and addresses of one server. Each costs the bridge a connection. */
 const CANDIDATE_LIMIT = 4;
 const ADDRESS_LIMIT = 3;
@@ -36,6 +36,7 @@ const RETRY_LIMIT_S = 15;
  * @param {(target: string) => WebSocket} options.openSocket
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock] ms since 1970, for judging certificates
+ * @param {Gate} [options.gate] shared by scans that run at the same time
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome]
  * @param {typeof converseOverSocket} [options.converse]
@@ -49,13 +50,13 @@ export async function scan({
   openSocket,
   signal,
   wallClock = Date.now,
+  gate = new Gate(SOCKET_LIMIT),
   onProgress = () => {},
   onOutcome = () => {},
   converse = converseOverSocket,
   sleep = sleepFor,
 }) {
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
-  const gate = new Gate(SOCKET_LIMIT);
   const fine = (attempt) => works(attempt.report, diagnoses);
 
   /** Holds one conversation; with its witness, if it asked for one, as a second attempt. */
