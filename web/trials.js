@@ -21,15 +21,16 @@ const TRY_LIMIT = 3;
  *   is null where the bridge has no way to the typed port
  */
 export async function tryTyped({ typed, tables, discovery, scanned, signal, means }) {
-  const addresses = typed.ip ? literal(typed.server) : await discovery.addresses(typed.server);
-  const candidate = { host: typed.server, source: 'typed', ...addresses };
+  const own = typed.ip ? literal(typed.server) : await discovery.addresses(typed.server);
+  const candidate = { host: typed.server, source: 'typed', ...own };
+  const addresses = async (host) => (host === typed.server ? own : discovery.addresses(host));
   const hold = async (settings) => {
     const service = serviceFor(tables.services, typed, settings);
     const plan = { service, candidates: [candidate], declared: false, finding: null };
     const [outcome] = await scan({
       ...means,
       tables: { ...tables, services: [service] },
-      discovery: { ...discovery, plans: new Map([[service.name, plan]]) },
+      discovery: { plans: new Map([[service.name, plan]]), addresses },
       signal,
     });
     return outcome;

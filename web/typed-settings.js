@@ -65,13 +65,6 @@ export function securityOf(mode) {
   return { 'implicit-tls': 'ssl', starttls: 'starttls', cleartext: 'none' }[mode];
 }
 
-/** Ports at which apps expect this protocol, as the table has them. */
-export function usualPorts(services, protocol) {
-  return services
-    .filter((service) => service.protocol === protocol && service.direction !== 'relay')
-    .map(({ port }) => port);
-}
-
 function plain(text) {
   return String(text ?? '')
     .normalize('NFKC')

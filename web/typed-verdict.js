@@ -17,8 +17,9 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
  * @typedef {{name: string, typed: string|number, mark: 'right'|'wrong'|'unsafe'|'unknown',
  *   use: string|number|null}} Value
  * @typedef {{side: string, protocol: string, server: string, port: number, security: string,
- *   outcome: 'right'|'wrong'|'unsafe'|'trouble'|'other-port'|'not-tested', values: Value[],
+ *   portTyped: boolean, usual: number[], relay: boolean, outcome: 'right'|'wrong'|'unsafe'|'trouble'|'other-port'|'not-tested', values: Value[],
  *   use: Proved|null, finding: object|null, findings: object[]}} Conclusion
+ *   `usual` are the ports that apps use for this protocol; `relay`: the typed one is not for apps;
  *   `trouble`: what fails is the server's or the network's, no value is known to be wrong;
  *   `other-port`: the bridge has no way to this port; `finding` is what the exact try met
  */
@@ -46,6 +47,9 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain 
     server: typed.server,
     port: typed.port,
     security: typed.security,
+    portTyped: typed.portTyped,
+    usual: usualRows(tables, typed).map(({ port }) => port),
+    relay: isRelay(tables, typed.port),
     outcome,
     values: names.map((name) => ({
       name,
@@ -135,7 +139,8 @@ function markOf(name, { typed, outcome, use, nameless }) {
 function provedBy(tables, outcomes) {
   const diagnoses = diagnosesOf(tables);
   return attemptsOf(outcomes)
-    .filter(({ report }) => works(report, diagnoses) && !isRelay(tables, report.target.port))
+    .filter(({ report }) => works(report, diagnoses) && SECURE_MODES.includes(report.target.mode))
+    .filter(({ report }) => !isRelay(tables, report.target.port))
     .map(({ host, service, report }) => ({
       protocol: service.protocol,
       server: host,

@@ -3,9 +3,11 @@ import { html, nothing } from 'lit';
 import { shareView, signInView, vantageView } from './view/after.js';
 import { answerTitle, answerView, settingsCard } from './view/answer.js';
 import { formView } from './view/form.js';
+import { pastedView } from './view/pasted-result.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
 import { progressView } from './view/progress.js';
+import { typedView } from './view/typed-result.js';
 
 export { answerTitle };
 
@@ -24,7 +26,9 @@ export function view(context) {
       ${phase === 'running' && settings.incoming && settings.outgoing
         ? settingsCard({ ...context, early: true })
         : nothing}
-      ${phase === 'done' ? html`${answerView(context)}${problemsView(context)}` : nothing}
+      ${phase === 'done'
+        ? html`${typedView(context)}${pastedView(context)}${answerView(context)}${problemsView(context)}`
+        : nothing}
       ${portsView(context)}
       ${phase === 'done'
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
