@@ -77,12 +77,45 @@ function readServer(text, complain) {
   if (text.includes('@')) return complain('server', 'server-is-address');
   try {
     const { domain, host, ip, port } = parseAddress(text);
-    return { name: host ?? domain, domain, ip, port };
+    const name = host ?? domain;
+    return { name, domain: ip || domain !== name ? domain : homeOf(name), ip, port };
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
     complain('server', KNOWN_MISTAKES.includes(error.id) ? error.id : 'nonsense', error.args);
     return null;
   }
+}
+
+/**
+ * The domain that a server belongs to: one label less where the first is nearly the name of a service,
+ * as in `smpt.example.com` or `mail2.example.com`. What is registered below `co.uk` stays whole.
+ */
+function homeOf(name) {
+  const [label, ...rest] = name.split('.');
+  const suffix = rest.length === 2 && rest[1].length === 2 && SECOND_LEVELS.includes(rest[0]);
+  if (rest.length < 2 || suffix) return name;
+  const bare = label.replace(/\d+$/, '');
+  const service = SERVICE_LABELS.some(
+    (known) => label.startsWith(known) || label.endsWith(known) || oneSlipApart(bare, known),
+  );
+  return service ? rest.join('.') : name;
+}
+
+const SERVICE_LABELS = ['imap', 'smtp', 'mail', 'pop3'];
+const SECOND_LEVELS = ['ac', 'co', 'com', 'edu', 'gob', 'go', 'gov', 'ne', 'net', 'or', 'org'];
+
+/** One letter is wrong, missing or too many, or two are swapped. */
+function oneSlipApart(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const swapped = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  return (
+    swapped ||
+    a.slice(at + 1) === b.slice(at + 1) ||
+    a.slice(at + 1) === b.slice(at) ||
+    a.slice(at) === b.slice(at + 1)
+  );
 }
 
 const KNOWN_MISTAKES = ['too-long', 'spaces', 'no-dot'];

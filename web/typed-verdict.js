@@ -73,13 +73,14 @@ export function worthTrying({ typed, tables, exact, outcomes }) {
   if (exact && (!main || failedOnOurSide(main.report))) return [];
   const all = [exact, ...outcomes];
   const proved = provedBy(tables, all);
-  if (main && outcomeOf({ typed, tables, row: { main }, proved }) === 'right') return [];
+  const relay = isRelay(tables, typed.port);
+  if (main && !relay && outcomeOf({ typed, tables, row: { main }, proved }) === 'right') return [];
 
   const modes = SECURE_MODES.includes(typed.mode)
     ? [typed.mode, ...SECURE_MODES.filter((mode) => mode !== typed.mode)]
     : ['starttls', 'implicit-tls'];
   const samePort =
-    main && reached(main.report, 'connect') && !isRelay(tables, typed.port)
+    main && reached(main.report, 'connect') && !relay
       ? modes.map((mode) => ({ port: typed.port, mode }))
       : [];
   const usual = modes.flatMap((mode) =>

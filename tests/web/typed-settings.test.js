@@ -91,6 +91,17 @@ test('addresses of servers, in any form, and names of any script', () => {
   assert.equal(incoming({ server: 'imap.example.com', port: '９９３' }).port, 993);
 });
 
+test('the domain of a server, though its name is misspelled or unusual', () => {
+  const domain = (server) => incoming({ server }).domain;
+  for (const server of ['smpt', 'stmp', 'iamp', 'imp', 'immap', 'mial', 'mail2', 'securesmtp']) {
+    assert.equal(domain(`${server}.example.com`), 'example.com', server);
+  }
+  assert.equal(domain('server7.example.com'), 'server7.example.com');
+  assert.equal(domain('example.com'), 'example.com');
+  assert.equal(domain('hotmail.co.uk'), 'hotmail.co.uk');
+  assert.equal(domain('imap.hotmail.co.uk'), 'hotmail.co.uk');
+});
+
 test('mistakes are named at their field', () => {
   assert.deepEqual(complaint('incoming', { port: '993' }), ['server no-server']);
   assert.deepEqual(complaint('incoming', { server: 'anna@example.com' }), [

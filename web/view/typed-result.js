@@ -25,8 +25,9 @@ function sideView(conclusion, words) {
   const { side, outcome, values } = conclusion;
   const name = words.say(`typed.side.${side}`);
   const offered = values.some(({ use }) => use !== null) ? conclusion.use : null;
-  return html`<section
+  return html`<div
     class="checked"
+    role="group"
     aria-label=${name}
     data-side=${side}
     data-outcome=${outcome}
@@ -51,7 +52,7 @@ function sideView(conclusion, words) {
         ${values.map((value) => valueRow(value, offered, words))}
       </tbody>
     </table>
-  </section>`;
+  </div>`;
 }
 
 function valueRow({ name, typed, mark, use }, offered, words) {
