@@ -81,6 +81,6 @@ function typedText(conclusion, words) {
     `${words.say('typed.title')}: ${words.say(`typed.side.${side}`)}`,
     ...list,
     conclusionTitle(conclusion, words),
-    conclusionText(conclusion, words).join(' '),
+    ...Object.values(conclusionText(conclusion, words)).filter(Boolean),
   ].join('\n');
 }

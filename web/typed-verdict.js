@@ -37,9 +37,10 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
 export function concludeTyped({ typed, tables, exact, outcomes, summary, domain }) {
   const row = exact ? judge({ tables, outcomes: [exact], summary, domain })[0] : null;
   const proved = provedBy(tables, [exact, ...outcomes]);
-  const outcome = outcomeOf({ typed, tables, row, proved });
+  const nameless = namelessIn([exact, ...outcomes], typed.server);
+  const outcome = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
   const use = outcome === 'right' ? null : nearest(typed, proved);
-  const nameless = row?.findings.some(({ id }) => NAMELESS.includes(id)) ?? false;
+  const again = outcome === 'right' && row.status === 'not-tested';
   const names = typed.side === 'incoming' ? Object.keys(COST) : ['server', 'port', 'security'];
   return {
     side: typed.side,
@@ -58,8 +59,8 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain 
       use: use && !same(name, typed, use) ? use[name] : null,
     })),
     use,
-    finding: (row && shown(row)[0]) ?? null,
-    findings: row?.findings ?? [],
+    finding: nameless ?? (row && !again ? shown(row)[0] : null) ?? null,
+    findings: row?.findings ?? (nameless ? [nameless] : []),
   };
 }
 
@@ -114,15 +115,27 @@ export function serviceFor(services, typed, { port, mode }) {
 function outcomeOf({ typed, tables, row, proved }) {
   if (!row) return 'other-port';
   const { main } = row;
-  if (!main) return row.status === 'not-tested' ? 'not-tested' : 'wrong';
+  if (!main) return 'not-tested';
   const open = typed.mode === 'cleartext' && reached(main.report, 'capability');
   if (open) return 'unsafe';
   const fine = works(main.report, diagnosesOf(tables));
   const use = nearest(typed, proved);
   if (isRelay(tables, typed.port) && use) return 'wrong';
-  if (fine) return 'right';
+  // A server that was busy once, and not the second time, works.
+  if (fine || (use && distance(typed, use) === 0)) return 'right';
   if (row.status === 'not-tested') return 'not-tested';
   return use ? 'wrong' : 'trouble';
+}
+
+/** The finding that the typed name leads nowhere, or null. */
+function namelessIn(outcomes, server) {
+  const lost = outcomes.find(
+    (outcome) =>
+      outcome?.attempts.length === 0 &&
+      NAMELESS.includes(outcome.finding?.id) &&
+      outcome.finding.args.host === server,
+  );
+  return lost?.finding ?? null;
 }
 
 function markOf(name, { typed, outcome, use, nameless }) {

@@ -22,7 +22,7 @@ export function conclusionTitle({ outcome, port, values }, words) {
   return words.say(`typed.outcome.${outcome}`, { list, port });
 }
 
-/** @returns {string[]} what was seen, what to change, and how that is known */
+/** @returns {{seen: string, change: string}} what was seen; what to do, and how that is known */
 export function conclusionText(conclusion, words) {
   const { outcome, server, port, protocol, security, finding, use, portTyped } = conclusion;
   const known = {
@@ -36,19 +36,23 @@ export function conclusionText(conclusion, words) {
     ? words.explain(finding.id, { host: server, port, protocol: known.protocol, ...finding.args })
     : null;
   const changes = changesOf(conclusion, words);
-  const proof = use ? [...changes, say(use.trusted ? 'tested' : 'testedBut')] : [];
-  const told = {
+  const change = use ? [...changes, say(use.trusted ? 'tested' : 'testedBut')] : [];
+  const seen = {
     right: () => [say('right'), conclusion.relay ? say('relay') : null, found?.cause],
-    wrong: () => [...whatFailed(conclusion, found, say), ...(use ? proof : [found?.fix])],
-    unsafe: () => [say('unsafe'), ...(use ? proof : [say('unsafeNoUse')])],
-    trouble: () => [say('failed'), found?.cause, found?.fix, say('trouble')],
+    wrong: () => whatFailed(conclusion, found, say),
+    unsafe: () => [say('unsafe')],
+    trouble: () => [say('failed'), found?.cause, say('trouble')],
     'other-port': () => [
       words.say('typed.otherPort', { ...known, list: words.list(conclusion.usual.map(String)) }),
-      ...proof,
     ],
     'not-tested': () => [found?.cause, say('notTested')],
   };
-  return [...(portTyped ? [] : [say('noPort')]), ...told[outcome]()].filter(Boolean);
+  const otherwise = { wrong: found?.fix, trouble: found?.fix, unsafe: say('unsafeNoUse') }[outcome];
+  const text = (sentences) => sentences.filter(Boolean).join(' ');
+  return {
+    seen: text([portTyped ? null : say('noPort'), ...seen[outcome]()]),
+    change: text(use ? change : [otherwise]),
+  };
 }
 
 function whatFailed({ finding, relay }, found, say) {

@@ -7,7 +7,7 @@ import { pastedView } from './view/pasted-result.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
 import { progressView } from './view/progress.js';
-import { typedView } from './view/typed-result.js';
+import { typedTitles, typedView } from './view/typed-result.js';
 
 export { answerTitle };
 
@@ -34,8 +34,12 @@ export function view(context) {
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
         : nothing}
       <p class="unseen" role="status">
-        ${phase === 'done' ? words.say('page.finished', { title: answerTitle(state, words) }) : ''}
+        ${phase === 'done' ? words.say('page.finished', { title: titles(context) }) : ''}
       </p>
     </div>
   `;
+}
+
+function titles({ state, words }) {
+  return [...typedTitles(state, words), answerTitle(state, words)].join(' ');
 }

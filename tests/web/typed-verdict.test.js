@@ -74,8 +74,10 @@ const marks = ({ values }) =>
     .filter(({ name }) => name !== 'protocol')
     .map(({ name, mark, use }) => [name, mark, use].filter((part) => part !== null).join(' '))
     .join(', ');
-const told = (conclusion) =>
-  [conclusionTitle(conclusion, words), ...conclusionText(conclusion, words)].join(' ');
+const told = (conclusion) => {
+  const { seen, change } = conclusionText(conclusion, words);
+  return [conclusionTitle(conclusion, words), seen, change].filter(Boolean).join(' ');
+};
 const tries = (text, exact, outcomes = []) =>
   worthTrying({ typed: typedOf(text), tables, exact, outcomes }).map(
     ({ port, mode }) => `${port} ${mode}`,
@@ -216,6 +218,14 @@ test('a port that the bridge does not reach is not called broken', () => {
   assert.match(told(conclusion), /Use port 587\./);
 });
 
+test('a name that does not exist is wrong at any port', () => {
+  const text = 'smtp smtp.exmaple.test 2525 starttls';
+  const conclusion = conclude(text, null, [missing('smtp smtp.exmaple.test 587 starttls')]);
+  assert.equal(conclusion.outcome, 'wrong');
+  assert.equal(marks(conclusion), 'server wrong, port unknown, security unknown');
+  assert.match(told(conclusion), /There is no server called smtp\.exmaple\.test\./);
+});
+
 test('what our side could not do says nothing about the values', () => {
   const text = 'smtp mail.example.test 587 starttls';
   for (const id of ['bridge-unreachable', 'bridge-busy', 'tls13-only', 'greeting-busy']) {
@@ -230,13 +240,22 @@ test('what our side could not do says nothing about the values', () => {
   assert.equal(conclude(text, { ...missing(text), finding: null, stopped: true }).outcome, 'not-tested');
 });
 
+test('what worked at the second try works', () => {
+  const text = 'imap imap.example.test 993 ssl';
+  const exact = outcomeFor(held(text, ['greeting-busy']));
+  const conclusion = conclude(text, exact, [outcomeFor(held(text))]);
+  assert.equal(conclusion.outcome, 'right');
+  assert.equal(conclusion.finding, null);
+  assert.deepEqual(tries(text, exact, [outcomeFor(held(text))]), []);
+});
+
 test('trouble of the server is not put on the values', () => {
   const text = 'imap imap.example.test 993 ssl';
   const exact = outcomeFor(held(text, ['certificate-expired']));
   const conclusion = conclude(text, exact);
   assert.equal(conclusion.outcome, 'trouble');
   assert.equal(marks(conclusion), 'server unknown, port unknown, security unknown');
-  assert.match(told(conclusion), /None of the values is known to be wrong\.$/);
+  assert.match(told(conclusion), /None of the values is known to be wrong\./);
 });
 
 test('Auto is right where apps choose what works, and named where they would not', () => {

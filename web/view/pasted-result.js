@@ -35,16 +35,19 @@ export function pastedView({ state, words }) {
   `;
 }
 
-function paragraphs({ outcome, reading, shown, tested }, { provider, target }, words) {
+function paragraphs({ outcome, reading, shown, tested }, { provider, target, checked }, words) {
   if (outcome === 'unknown') return [words.say('pasted.unknownText')];
   const cause = (part) => words.say(`pasted.causes.${reading.cause}.${part}`);
   const means = words.say('pasted.means', { means: cause('means') });
   if (outcome === 'confirmed') return [means, met(shown, target, words)];
   const looked = words.say('pasted.refutedText', { ports: portWords(tested, words) });
+  const wrong = checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome));
   const own = reading.cause.startsWith('sign-in-') ? provider?.signIn : null;
   return [
     means,
-    outcome === 'refuted' ? `${looked} ${cause('next')}` : cause('next'),
+    outcome === 'refuted'
+      ? `${looked} ${wrong ? words.say('pasted.wrongAbove') : cause('next')}`
+      : cause('next'),
     ...(own ? [words.say(`signIn.${own}`)] : []),
   ];
 }

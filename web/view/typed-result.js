@@ -21,9 +21,18 @@ export function typedView({ state, words }) {
   `;
 }
 
+/** The verdicts alone, to be read out. */
+export function typedTitles({ checked }, words) {
+  return checked.map(
+    (conclusion) =>
+      `${words.say(`typed.side.${conclusion.side}`)}: ${conclusionTitle(conclusion, words)}.`,
+  );
+}
+
 function sideView(conclusion, words) {
   const { side, outcome, values } = conclusion;
   const name = words.say(`typed.side.${side}`);
+  const { seen, change } = conclusionText(conclusion, words);
   const offered = values.some(({ use }) => use !== null) ? conclusion.use : null;
   return html`<div
     class="checked"
@@ -36,7 +45,8 @@ function sideView(conclusion, words) {
     <h3 class="status ${SIGN_OF[outcome]}">
       ${statusIcon(SIGN_OF[outcome])}<span>${conclusionTitle(conclusion, words)}</span>
     </h3>
-    <p>${conclusionText(conclusion, words).join(' ')}</p>
+    <p>${seen}</p>
+    ${change ? html`<p class="change">${change}</p>` : nothing}
     <table class="checked-values">
       <caption class="unseen">
         ${name}
