@@ -306,7 +306,7 @@ export class MailPortCheckElement extends HTMLElement {
       provider: summary.provider,
       stopped: run.controller.signal.aborted,
     });
-    const [first] = [conclusions.length > 0 && 'typed', pasted && 'pasted', 'answer'].filter(Boolean);
+    const first = conclusions.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
     if (hadFocus) this.#focus(`${first}-title`);
     this.dispatchEvent(
       new CustomEvent('mail-port-check-done', { bubbles: true, composed: true, detail: report }),

@@ -134,8 +134,7 @@ export const ERROR_MESSAGES = [
       'server does not support authentication',
       'the smtp server does not support authentication',
     ],
-    example:
-      'smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server.',
+    example: 'smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server.',
   },
   {
     id: 'outlook-no-method',
@@ -151,7 +150,7 @@ export const ERROR_MESSAGES = [
       'no suitable authentication method',
     ],
     example:
-      "Send test e-mail message: None of the authentication methods supported by this client are supported by your server. (0x800CCC80)",
+      'Send test e-mail message: None of the authentication methods supported by this client are supported by your server. (0x800CCC80)',
   },
   {
     id: 'thunderbird-plaintext',
@@ -176,7 +175,8 @@ export const ERROR_MESSAGES = [
       'sender verify failed',
       'must authenticate before',
     ],
-    example: '530 5.7.0 Authentication Required. Learn more at https://support.google.com/mail/?p=WantAuthError',
+    example:
+      '530 5.7.0 Authentication Required. Learn more at https://support.google.com/mail/?p=WantAuthError',
   },
 
   // Mail that the server does not take, though the connection is fine.
@@ -263,7 +263,8 @@ export const ERROR_MESSAGES = [
       'self signed certificate',
       'sec_error_ca_cert_invalid',
     ],
-    example: 'Error: self-signed certificate in certificate chain { code: "ESOCKET", command: "CONN" }',
+    example:
+      'Error: self-signed certificate in certificate chain { code: "ESOCKET", command: "CONN" }',
   },
   {
     id: 'hostname-altnames',
@@ -317,7 +318,8 @@ export const ERROR_MESSAGES = [
       '0x80072f05',
       '0x800b0101',
     ],
-    example: 'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)',
+    example:
+      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)',
   },
   {
     id: 'certificate-not-yet',
@@ -799,7 +801,11 @@ export const ERROR_MESSAGES = [
   {
     id: 'apple-not-responding',
     cause: 'connect-timeout',
-    any: [['mail server', 'is not responding'], 'server is not responding', 'server did not respond'],
+    any: [
+      ['mail server', 'is not responding'],
+      'server is not responding',
+      'server did not respond',
+    ],
     example:
       'The mail server "imap.example.com" is not responding. Verify that you have entered the correct account info in Mail settings.',
   },
@@ -887,8 +893,7 @@ export const ERROR_MESSAGES = [
     cause: 'connect-failed',
     direction: 'receive',
     any: ['0x80042108', 'unable to connect to your incoming'],
-    example:
-      '0x80042108: Outlook is unable to connect to your incoming (POP3) e-mail server.',
+    example: '0x80042108: Outlook is unable to connect to your incoming (POP3) e-mail server.',
   },
   {
     id: 'outlook-smtp-unreachable',

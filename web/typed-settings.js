@@ -32,9 +32,7 @@ export function readTypedSettings(form, services) {
   const sides = [];
   for (const side of Object.keys(PROTOCOLS)) {
     const fields = form?.[side] ?? {};
-    const texts = Object.fromEntries(
-      ['server', 'port'].map((name) => [name, plain(fields[name])]),
-    );
+    const texts = Object.fromEntries(['server', 'port'].map((name) => [name, plain(fields[name])]));
     if (texts.server === '' && texts.port === '') continue;
     const complain = (field, id, args = {}) => errors.push({ side, field, id, args });
     const before = errors.length;

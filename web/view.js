@@ -26,9 +26,8 @@ export function view(context) {
       ${phase === 'running' && settings.incoming && settings.outgoing
         ? settingsCard({ ...context, early: true })
         : nothing}
-      ${phase === 'done'
-        ? html`${typedView(context)}${pastedView(context)}${answerView(context)}${problemsView(context)}`
-        : nothing}
+      ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+      ${phase === 'done' ? html`${answerView(context)}${problemsView(context)}` : nothing}
       ${portsView(context)}
       ${phase === 'done'
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`

@@ -62,7 +62,10 @@ async function checkThese() {
 function shownValues(side) {
   return page.$$eval(`[data-side="${side}"] tr[data-value]`, (rows) =>
     Object.fromEntries(
-      rows.map((row) => [row.dataset.value, `${row.dataset.mark} ${row.cells[2]?.innerText ?? ''}`.trim()]),
+      rows.map((row) => [
+        row.dataset.value,
+        `${row.dataset.mark} ${row.cells[2]?.innerText ?? ''}`.trim(),
+      ]),
     ),
   );
 }
@@ -71,7 +74,12 @@ const WRONG = {
   'the security, SSL/TLS port': {
     typed: 'imap imap.demo.test 993 starttls',
     side: 'incoming',
-    values: { protocol: 'right IMAP', server: 'right imap.demo.test', port: 'right 993', security: 'wrong SSL/TLS' },
+    values: {
+      protocol: 'right IMAP',
+      server: 'right imap.demo.test',
+      port: 'right 993',
+      security: 'wrong SSL/TLS',
+    },
     says: /Wrong: security/,
   },
   'the security, STARTTLS port': {
@@ -83,7 +91,11 @@ const WRONG = {
   'the security, on a server that is unlike others': {
     typed: 'smtp smtp.swapped.demo.test 465 ssl',
     side: 'outgoing',
-    values: { server: 'right smtp.swapped.demo.test', port: 'right 465', security: 'wrong STARTTLS' },
+    values: {
+      server: 'right smtp.swapped.demo.test',
+      port: 'right 465',
+      security: 'wrong STARTTLS',
+    },
     says: /Wrong: security/,
   },
   'the port': {
@@ -100,7 +112,12 @@ const WRONG = {
   'the port, which belongs to another protocol': {
     typed: 'imap imap.demo.test 995 ssl',
     side: 'incoming',
-    values: { protocol: 'right IMAP', server: 'right imap.demo.test', port: 'wrong 993', security: 'right SSL/TLS' },
+    values: {
+      protocol: 'right IMAP',
+      server: 'right imap.demo.test',
+      port: 'wrong 993',
+      security: 'right SSL/TLS',
+    },
     says: /Use port 993\./,
   },
   'the name, which does not exist': {
@@ -118,7 +135,12 @@ const WRONG = {
   'the name, by its certificate': {
     typed: 'imap imap.wrong-name.demo.test 993 ssl',
     side: 'incoming',
-    values: { protocol: 'right IMAP', server: 'wrong mail.demo.test', port: 'right 993', security: 'right SSL/TLS' },
+    values: {
+      protocol: 'right IMAP',
+      server: 'wrong mail.demo.test',
+      port: 'right 993',
+      security: 'right SSL/TLS',
+    },
     says: /Use mail\.demo\.test as server name\./,
   },
 };
@@ -181,7 +203,10 @@ test('port 25 is not for mail apps; another port is not tested, and not called b
   await typeSide('smtp mail.demo.test 25 starttls');
   const relay = await checkThese();
   assert.deepEqual(relay.typed[0].wrong, ['port']);
-  assert.match(await page.locator('[data-side="outgoing"]').innerText(), /Port 25 is for mail servers/);
+  assert.match(
+    await page.locator('[data-side="outgoing"]').innerText(),
+    /Port 25 is for mail servers/,
+  );
 
   await typeSide('smtp smtp.demo.test 2525 starttls');
   const other = await checkThese();
@@ -210,7 +235,11 @@ const PASTED = {
     ['no-starttls.demo.test', 'The server does not support STARTTLS', /ports 587, 143, and 110/],
     ['refused.demo.test', 'smtp.refused.demo.test:587: Connection refused', /port 587 of smtp/],
     ['expired.demo.test', 'verify error:num=10:certificate has expired, port 993', /port 993/],
-    ['wrong-name.demo.test', "Hostname/IP does not match certificate's altnames, port: 465", /port 465/],
+    [
+      'wrong-name.demo.test',
+      "Hostname/IP does not match certificate's altnames, port: 465",
+      /port 465/,
+    ],
     ['swapped.demo.test', 'wrong version number (smtp)', /port 465/],
   ],
   refuted: [
@@ -246,7 +275,10 @@ for (const [outcome, cases] of Object.entries(PASTED)) {
 
 test('a message with a server fills its side, and needs no address', async () => {
   await unfold();
-  await page.fill('#pasted', 'The connection to the server “imap.swapped.demo.test” on port 993 timed out.');
+  await page.fill(
+    '#pasted',
+    'The connection to the server “imap.swapped.demo.test” on port 993 timed out.',
+  );
   assert.equal(await page.inputValue('#incoming-server'), 'imap.swapped.demo.test');
   assert.equal(await page.inputValue('#incoming-port'), '993');
   assert.match(await page.locator('.reading').innerText(), /No answer came in time/);
@@ -308,7 +340,8 @@ test('a folded form asks for nothing, and an example folds it', async () => {
 });
 
 test('the keyboard is enough, and the reader is led to the verdict', async () => {
-  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const press = (...keys) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   await page.focus('#address');
   await press('Tab', 'Tab', 'Enter', 'Tab', 'Tab');
   await page.keyboard.type('imap.demo.test');

@@ -24,7 +24,10 @@ test('the table is whole: ids once, known causes, known sides, an example for ea
 test('every cause is used, has words, and is proved by findings that exist', () => {
   const known = [...tables.diagnoses, ...VERDICTS].map(({ id }) => id).concat('security-none');
   for (const [cause, proof] of Object.entries(CAUSES)) {
-    assert.ok(ERROR_MESSAGES.some((row) => row.cause === cause), `${cause} is of no use`);
+    assert.ok(
+      ERROR_MESSAGES.some((row) => row.cause === cause),
+      `${cause} is of no use`,
+    );
     for (const id of proof) assert.ok(known.includes(id), `${cause}: ${id}`);
     for (const part of ['means', 'next']) {
       assert.equal(typeof locale.pasted.causes[cause]?.[part], 'string', `${cause}.${part}`);
@@ -83,8 +86,8 @@ const MESSAGES = {
     'greeting-busy',
   'Login to server imap.example.com with username anna@example.com failed.': 'sign-in-refused',
   'Configuration could not be verified — is the username or password wrong?': 'sign-in-refused',
-  'SEC_ERROR_UNKNOWN_ISSUER': 'certificate-unknown-issuer',
-  'SSL_ERROR_BAD_CERT_DOMAIN': 'certificate-name-mismatch',
+  SEC_ERROR_UNKNOWN_ISSUER: 'certificate-unknown-issuer',
+  SSL_ERROR_BAD_CERT_DOMAIN: 'certificate-name-mismatch',
   'An error occurred while sending mail: The mail server sent an incorrect greeting: .':
     'not-a-mail-server',
 
@@ -108,7 +111,7 @@ const MESSAGES = {
   '0x800CCC0F': 'connect-reset',
   '0x800CCC13': 'connect-unreachable',
   '0x800CCC1A': 'security-wrong',
-  "Error Number: 0x800CCC78": 'sign-in-missing',
+  'Error Number: 0x800CCC78': 'sign-in-missing',
   "Server Response: '554 5.7.1 <anna@example.com>: Relay access denied', Port: 25, Secure(SSL): No, Server Error: 554, Error Number: 0x800CCC79":
     'relay-denied',
   '错误号: 0x800CCC79': 'relay-denied',
@@ -120,7 +123,7 @@ const MESSAGES = {
   '0x800CCC0D': 'name-not-found',
   '0x800CCC92': 'sign-in-refused',
   '0x800CCC7D': 'starttls-not-offered',
-  "Log onto incoming mail server (IMAP): Your server does not support the connection encryption type you have specified.":
+  'Log onto incoming mail server (IMAP): Your server does not support the connection encryption type you have specified.':
     'security-wrong',
   'We couldn’t connect to the incoming (IMAP) server. Please check your email and server information':
     'connect-failed',
@@ -182,7 +185,7 @@ const MESSAGES = {
   'SMTP Error: Could not authenticate.': 'sign-in-refused',
   'SMTP Error: Could not connect to SMTP host. Failed to connect to server': 'connect-failed',
   'SMTP ERROR: Failed to connect to server: Connection refused (111)': 'connect-refused',
-  'stream_socket_enable_crypto(): Peer certificate CN=`mail.example.net\' did not match expected CN=`smtp.example.com\'':
+  "stream_socket_enable_crypto(): Peer certificate CN=`mail.example.net' did not match expected CN=`smtp.example.com'":
     'certificate-name-mismatch',
   "Error: connect ECONNREFUSED 192.0.2.1:587 { errno: -111, code: 'ESOCKET', syscall: 'connect', port: 587, command: 'CONN' }":
     'connect-refused',
@@ -191,7 +194,7 @@ const MESSAGES = {
   'Error: Greeting never received': 'connect-timeout',
   "code: 'EAUTH', response: '535-5.7.8 Username and Password not accepted'": 'sign-in-app-password',
   'Error: self-signed certificate in certificate chain': 'certificate-self-signed',
-  "ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)":
+  'ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)':
     'starttls-expected',
   "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch, certificate is not valid for 'smtp.example.com'. (_ssl.c:1129)":
     'certificate-name-mismatch',

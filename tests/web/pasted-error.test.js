@@ -83,7 +83,10 @@ test('untestable: passwords, and what our side could not do', () => {
     ]),
   );
   assert.equal(weigh('SMTP: Connection refused', rowsOf(ours)).outcome, 'untestable');
-  assert.equal(weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome, 'untestable');
+  assert.equal(
+    weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
+    'untestable',
+  );
 });
 
 test('unknown: said as it is', () => {
@@ -106,7 +109,9 @@ test('what the reader typed speaks for its side', () => {
     outcome: 'wrong',
     findings: [{ id: 'tls-expected', args: {} }],
   };
-  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rowsOf(), [typed]);
+  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rowsOf(), [
+    typed,
+  ]);
   assert.equal(result, 'confirmed');
   assert.deepEqual(ports(shown), [465]);
   const right = { ...typed, outcome: 'right', findings: [] };

@@ -10,7 +10,11 @@ import { tables } from './tables.js';
 const REACHED = { v4: ['192.0.2.1'], v6: [], finding: null };
 
 /** `world`: what a conversation finds, by its port and mode. */
-async function run(outgoing, world = () => [], { whole = [], names = () => REACHED, ...more } = {}) {
+async function run(
+  outgoing,
+  world = () => [],
+  { whole = [], names = () => REACHED, ...more } = {},
+) {
   const held = [];
   const { sides } = readTypedSettings({ outgoing }, tables.services);
   const stop = new AbortController();
@@ -25,7 +29,9 @@ async function run(outgoing, world = () => [], { whole = [], names = () => REACH
       openSocket: () => assert.fail('no sockets here'),
       gate: new Gate(2),
       converse: async ({ probe }) => {
-        held.push(`${probe.serverName} ${probe.address} ${probe.service} ${probe.port} ${probe.mode}`);
+        held.push(
+          `${probe.serverName} ${probe.address} ${probe.service} ${probe.port} ${probe.mode}`,
+        );
         const found = world(probe, stop).map((id) => ({ id, args: {} }));
         return { report: reportOf({ ...probe, findings: found }), bridge: null, witness: null };
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptySettings, readTypedSettings, securityOf } from '../../web/typed-settings.js';
-import { tables } from './tables.js';
+import { locale, tables } from './tables.js';
 
 /** Reads one side, the other left empty. */
 function read(side, fields) {
@@ -120,6 +120,11 @@ test('mistakes are named at their field', () => {
     'server no-server',
     'port port',
   ]);
+});
+
+test('every mistake has its words', () => {
+  const mistakes = ['no-server', 'server-is-address', 'too-long', 'spaces', 'no-dot', 'nonsense'];
+  assert.deepEqual(Object.keys(locale.typed.errors), [...mistakes, 'port', 'two-ports']);
 });
 
 test('hostile and broken forms do no harm', () => {

@@ -99,7 +99,9 @@ test('the security is wrong: proved on the same port', () => {
     held(text, ['tls-expected']),
     held('imap imap.example.test 993 ssl', [], { role: 'other-mode' }),
   );
-  const conclusion = conclude(text, exact, [outcomeFor(held('imap imap.example.test 143 starttls'))]);
+  const conclusion = conclude(text, exact, [
+    outcomeFor(held('imap imap.example.test 143 starttls')),
+  ]);
   assert.equal(conclusion.outcome, 'wrong');
   assert.equal(marks(conclusion), 'server right, port right, security wrong ssl');
   assert.match(told(conclusion), /^Wrong: security /);
@@ -165,7 +167,11 @@ test('no encryption is never right and never recommended', () => {
   assert.equal(marks(better), 'server right, port right, security unsafe starttls');
   assert.match(told(better), /Choose STARTTLS\./);
   const open = outcomeFor(held('imap imap.example.test 143 none'));
-  assert.equal(conclude('imap imap.example.test 993 ssl', missing('imap imap.example.test 993 ssl'), [open]).use, null);
+  assert.equal(
+    conclude('imap imap.example.test 993 ssl', missing('imap imap.example.test 993 ssl'), [open])
+      .use,
+    null,
+  );
 });
 
 test('port 25 is not for apps, even where it works', () => {
@@ -213,7 +219,9 @@ test('a port that the bridge does not reach is not called broken', () => {
   assert.equal(alone.outcome, 'other-port');
   assert.equal(marks(alone), 'server unknown, port unknown, security unknown');
   assert.match(told(alone), /Usual ports for SMTP are 465 and 587/);
-  const conclusion = conclude(text, null, [outcomeFor(held('smtp mail.example.test 587 starttls'))]);
+  const conclusion = conclude(text, null, [
+    outcomeFor(held('smtp mail.example.test 587 starttls')),
+  ]);
   assert.equal(marks(conclusion), 'server right, port unknown 587, security unknown');
   assert.match(told(conclusion), /Use port 587\./);
 });
@@ -237,7 +245,10 @@ test('what our side could not do says nothing about the values', () => {
   }
   assert.deepEqual(tries(text, outcomeFor(held(text, ['bridge-unreachable']))), []);
   assert.equal(conclude(text, missing(text, 'resolver-failed')).outcome, 'not-tested');
-  assert.equal(conclude(text, { ...missing(text), finding: null, stopped: true }).outcome, 'not-tested');
+  assert.equal(
+    conclude(text, { ...missing(text), finding: null, stopped: true }).outcome,
+    'not-tested',
+  );
 });
 
 test('what worked at the second try works', () => {
@@ -305,7 +316,11 @@ test('no sentence is left with a gap', () => {
     for (const { id } of tables.diagnoses) {
       const exact = text.includes('2110') ? null : outcomeFor(held(text, [id]));
       for (const others of [[], [outcomeFor(held('imap b.example 143 starttls'))]]) {
-        assert.doesNotMatch(told(conclude(text, exact, others)), /[{}]|undefined|null/, `${text} ${id}`);
+        assert.doesNotMatch(
+          told(conclude(text, exact, others)),
+          /[{}]|undefined|null/,
+          `${text} ${id}`,
+        );
       }
     }
   }

@@ -62,11 +62,13 @@ function field(side, name, { state, words, actions }) {
   return html`<div class="typed-field field-${name}">
     <label for=${id}>${words.say(`typed.field.${name}`)}</label>
     ${control}
-    ${mistake
-      ? html`<p class="field-error" id="${id}-error">
+    ${
+      mistake
+        ? html`<p class="field-error" id="${id}-error">
           ${words.say(`typed.errors.${mistake.id}`, mistake.args)}
         </p>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }
 
@@ -96,9 +98,11 @@ function errorField({ state, words, actions }) {
     ></textarea>
     <p class="quiet" id="pasted-hint">${words.say('pasted.hint')}</p>
     <p class="reading" role="status">
-      ${cause
-        ? words.say('pasted.means', { means: words.say(`pasted.causes.${cause}.means`) })
-        : nothing}
+      ${
+        cause
+          ? words.say('pasted.means', { means: words.say(`pasted.causes.${cause}.means`) })
+          : nothing
+      }
       ${reading && !cause ? words.say('pasted.unread') : nothing}
       ${filled ? words.say('pasted.filled') : nothing}
     </p>

@@ -76,8 +76,10 @@ function valueRow({ name, typed, mark, use }, offered, words) {
         >${statusIcon(MARK_SIGN[mark])}<span>${words.say(`typed.mark.${mark}`)}</span></span
       >
     </td>
-    ${offered
-      ? html`<td class=${use === null ? 'quiet' : 'use'}>${shown(offered[name])}</td>`
-      : nothing}
+    ${
+      offered
+        ? html`<td class=${use === null ? 'quiet' : 'use'}>${shown(offered[name])}</td>`
+        : nothing
+    }
   </tr>`;
 }
