@@ -67,6 +67,7 @@ function domainOf(sides) {
   return {
     domain: first.domain,
     host: first.server,
+    shown: first.server,
     serves: sides.filter(({ server }) => server === first.server).map(({ protocol }) => protocol),
     ip: first.ip,
     port: null,

@@ -26,7 +26,14 @@ export async function tryTyped({ typed, tables, discovery, scanned, signal, mean
   const addresses = async (host) => (host === typed.server ? own : discovery.addresses(host));
   const hold = async (settings) => {
     const service = serviceFor(tables.services, typed, settings);
-    const plan = { service, candidates: [candidate], declared: false, finding: null };
+    const plan = {
+      service,
+      candidates: [candidate],
+      undecided: () => false,
+      elsewhere: [],
+      declared: false,
+      finding: null,
+    };
     const [outcome] = await scan({
       ...means,
       tables: { ...tables, services: [service] },

@@ -25,6 +25,7 @@ test('settings alone name the domain', () => {
   assert.deepEqual(asked.typed, {
     domain: 'example.com',
     host: 'smtp.example.com',
+    shown: 'smtp.example.com',
     serves: ['smtp'],
     ip: false,
     port: null,

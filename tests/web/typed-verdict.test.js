@@ -41,14 +41,8 @@ function held(text, found = [], more = {}) {
 
 function outcomeFor(...conversations) {
   const [{ service }] = conversations;
-  return {
-    service,
-    attempts: conversations.map((one) => one.attempt),
-    finding: null,
-    missing: [],
-    declared: false,
-    stopped: false,
-  };
+  const attempts = conversations.map((one) => one.attempt);
+  return { ...outcome(service.name, attempts), service };
 }
 
 const missing = (text, id = 'name-not-found') => ({
