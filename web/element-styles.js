@@ -3,13 +3,14 @@ import element from './styles/element.css';
 import isolation from './styles/isolation.css';
 import ports from './styles/ports.css';
 import tokens from './styles/tokens.css';
+import typed from './styles/typed.css';
 
 let sheets = null;
 
 export function styles() {
   if (!sheets) {
     registerLength('--mpc-rem');
-    sheets = [isolation, tokens, ports, element].map(sheetOf);
+    sheets = [isolation, tokens, ports, element, typed].map(sheetOf);
   }
   return sheets;
 }

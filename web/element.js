@@ -11,19 +11,24 @@
  */
 import { render } from 'lit';
 import tables from '#tables';
-import { AddressError, parseAddress, typedMailbox } from './address.js';
+import { typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
 import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
 import { sheetOf, styles } from './element-styles.js';
+import { Gate } from './gate.js';
 import en from './locales/en.json';
+import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
 import { buildReport } from './report.js';
+import { emptyDetails, filledIn, readRequest } from './request.js';
 import { loadConfig, loadPreset, loadResources } from './resources.js';
-import { scan } from './scan.js';
+import { SOCKET_LIMIT, scan } from './scan.js';
 import { proveSettings } from './settings.js';
+import { tryTyped } from './trials.js';
+import { concludeTyped } from './typed-verdict.js';
 import { judge } from './verdict.js';
 import { view } from './view.js';
 import { createWords } from './words.js';
@@ -41,7 +46,9 @@ export class MailPortCheckElement extends HTMLElement {
   #state = {
     phase: 'idle',
     typed: '',
+    details: emptyDetails(),
     error: null,
+    fieldErrors: [],
     alert: null,
     target: '',
     domain: '',
@@ -53,6 +60,8 @@ export class MailPortCheckElement extends HTMLElement {
     settings: NO_SETTINGS,
     problems: [],
     provider: null,
+    checked: [],
+    pasted: null,
     report: null,
     preset: null,
     dir: null,
@@ -125,19 +134,24 @@ export class MailPortCheckElement extends HTMLElement {
   async start() {
     this.#run?.controller.abort();
     this.#deep?.controller.abort();
-    let typed;
-    try {
-      typed = parseAddress(
-        this.#state.typed,
-        tables.services.map(({ port }) => port),
-      );
-    } catch (error) {
-      if (!(error instanceof AddressError)) throw error;
-      this.#update({ error: this.#words.say(`address.${error.id}`, error.args), phase: 'idle' });
-      this.#root.querySelector('#address').focus();
-      return null;
-    }
-    return this.#check(typed);
+    const { typed: address, details } = this.#state;
+    const asked = readRequest({ address, details, tables });
+    if (asked.typed) return this.#check(asked);
+    this.#complain(asked);
+    return null;
+  }
+
+  /** Says at the fields what is wrong with them, and leads to the first. */
+  #complain({ addressError, fieldErrors, reading }) {
+    const { id, args } = addressError ?? {};
+    const wanted = reading && id === 'empty' ? 'pasted.needAddress' : `address.${id}`;
+    this.#update({
+      phase: 'idle',
+      error: addressError && this.#words.say(wanted, args),
+      fieldErrors,
+    });
+    const [first] = fieldErrors;
+    this.#focus(addressError ? 'address' : `${first.side}-${first.field}`);
   }
 
   /** Starts once there is an address to start with; a moment later, so that all attributes are set. */
@@ -160,7 +174,7 @@ export class MailPortCheckElement extends HTMLElement {
     return new WebSocket(url);
   }
 
-  async #check(typed) {
+  async #check({ typed, sides, reading }) {
     const run = { controller: new AbortController(), began: performance.now() };
     this.#run = run;
     const current = () => this.#run === run;
@@ -169,6 +183,7 @@ export class MailPortCheckElement extends HTMLElement {
     this.#update({
       phase: 'running',
       error: null,
+      fieldErrors: [],
       alert: null,
       target: typed.shown,
       domain: typed.domain,
@@ -179,6 +194,8 @@ export class MailPortCheckElement extends HTMLElement {
       settings: NO_SETTINGS,
       problems: [],
       provider: null,
+      checked: [],
+      pasted: null,
       report: null,
       elapsed: 0,
       stopped: false,
@@ -226,25 +243,41 @@ export class MailPortCheckElement extends HTMLElement {
           problems: problems(rows, tables),
         });
       };
-      const wallClock = () => Date.now() + clockOffset;
-      this.#deep = { core, openSocket, wallClock, controller: new AbortController() };
-      const outcomes = await scan({
-        tables,
-        discovery,
+      const means = {
         core,
         openSocket,
+        wallClock: () => Date.now() + clockOffset,
+        gate: new Gate(SOCKET_LIMIT),
+      };
+      this.#deep = { means, controller: new AbortController() };
+      const scanning = scan({
+        ...means,
+        tables,
+        discovery,
         signal,
-        wallClock,
         onProgress: (service, live) => current() && this.#progress(service, live),
         onOutcome: (outcome) => {
           ended.set(outcome.service.name, outcome);
           retell();
         },
       });
+      const trying = sides.map((side) =>
+        tryTyped({ typed: side, tables, discovery, scanned: scanning, signal, means }),
+      );
+      const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
       summary = await discovery.summary;
       if (!current()) return null;
       retell();
-      return this.#finish({ run, typed, outcomes, summary, bridge, clockOffset });
+      const checked = sides.map((side, index) => {
+        const { exact, further } = trials[index];
+        const others = [...further, ...outcomes];
+        const tried = { typed: side, tables, exact, outcomes: others, summary };
+        return {
+          conclusion: concludeTyped({ ...tried, domain: typed.domain }),
+          outcomes: [exact, ...further].filter(Boolean),
+        };
+      });
+      return this.#finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset });
     } catch (error) {
       if (!current()) return null;
       console.error(error);
@@ -260,8 +293,14 @@ export class MailPortCheckElement extends HTMLElement {
     }
   }
 
-  #finish({ run, typed, outcomes, summary, bridge, clockOffset }) {
-    const { rows, settings } = this.#state;
+  #finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset }) {
+    const { rows, settings, details } = this.#state;
+    const conclusions = checked.map(({ conclusion }) => conclusion);
+    const pasted = reading && {
+      ...weighError({ reading, rows, typed: conclusions }),
+      reading,
+      quote: details.pasted,
+    };
     const found = problems(rows, tables);
     const notices = [];
     if (clockOffset !== 0) {
@@ -278,17 +317,22 @@ export class MailPortCheckElement extends HTMLElement {
       ],
       settings: { ...settings },
       notices,
+      typed: checked,
+      pasted,
     });
     const hadFocus = this.#hasFocus();
     this.#update({
       phase: 'done',
       report,
       problems: found,
+      checked: conclusions,
+      pasted,
       provider: summary.provider,
       summary,
       stopped: run.controller.signal.aborted,
     });
-    if (hadFocus) this.#focus('answer-title');
+    const first = conclusions.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
+    if (hadFocus) this.#focus(`${first}-title`);
     this.dispatchEvent(
       new CustomEvent('mail-port-check-done', { bubbles: true, composed: true, detail: report }),
     );
@@ -297,7 +341,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** The deep check of a row; what it finds joins the report. */
   async #checkVersions({ service, main }) {
-    const { controller, ...means } = this.#deep;
+    const { controller, means } = this.#deep;
     const set = (value) =>
       this.#update({ versions: new Map(this.#state.versions).set(service.port, value) });
     set('running');
@@ -385,8 +429,29 @@ export class MailPortCheckElement extends HTMLElement {
       event.preventDefault();
       this.start();
     },
+    toggleDetails: ({ target }) => {
+      this.#state.details = { ...this.#state.details, open: target.open };
+    },
+    typeSetting: (side, field, value) => {
+      const { details, fieldErrors } = this.#state;
+      const settings = structuredClone(details.settings);
+      settings[side][field] = value;
+      this.#update({
+        details: { ...details, settings },
+        fieldErrors: fieldErrors.filter((error) => error.side !== side || error.field !== field),
+      });
+    },
+    paste: (text) => {
+      const { details } = this.#state;
+      const pasted = text.slice(0, MESSAGE_LIMIT);
+      const reading = readError(pasted, tables.services);
+      const settings = filledIn(details.settings, reading);
+      const filled = settings !== details.settings || (details.filled && reading !== null);
+      this.#update({ details: { ...details, pasted, reading, settings, filled } });
+    },
     example: (domain) => {
-      this.#update({ typed: domain });
+      // The settings and the message in the fold are about another domain.
+      this.#update({ typed: domain, details: { ...this.#state.details, open: false } });
       this.start();
     },
     stop: () => this.#run?.controller.abort(),

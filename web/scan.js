@@ -10,7 +10,7 @@ import { VOUCHED, failedOnOurSide, has, unconnected, works } from './evidence.js
 import { Gate } from './gate.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
-const SOCKET_LIMIT = 10;
+export const SOCKET_LIMIT = 10;
 /** Servers tried for one port, and addresses of one server. Each costs the bridge a connection. */
 const CANDIDATE_LIMIT = 4;
 const ADDRESS_LIMIT = 4;
@@ -43,6 +43,7 @@ const RETRY_LIMIT_S = 15;
  * @param {(target: string) => WebSocket} options.openSocket
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock] ms since 1970, for judging certificates
+ * @param {Gate} [options.gate] shared by scans that run at the same time
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome] called as soon as a port is settled, and
  *   once more where other addresses of its server were tried after that
@@ -59,6 +60,7 @@ export async function scan({
   openSocket,
   signal,
   wallClock = Date.now,
+  gate = new Gate(SOCKET_LIMIT),
   onProgress = () => {},
   onOutcome = () => {},
   converse = converseOverSocket,
@@ -66,7 +68,6 @@ export async function scan({
   hedge = sleepFor,
 }) {
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
-  const gate = new Gate(SOCKET_LIMIT);
   const otherAddressGate = new Gate(OTHER_ADDRESS_SOCKETS);
   /** Addresses that were silent on one port beside a proved one: no other port waits for them. */
   const silent = new Set();

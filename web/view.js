@@ -4,9 +4,11 @@ import { shareView, signInView, vantageView } from './view/after.js';
 import { answerTitle, answerView, settingsCard } from './view/answer.js';
 import { formView } from './view/form.js';
 import { helpView } from './view/help.js';
+import { pastedView } from './view/pasted-result.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
 import { progressView } from './view/progress.js';
+import { typedTitles, typedView } from './view/typed-result.js';
 
 export { answerTitle };
 
@@ -25,6 +27,7 @@ export function view(context) {
       ${phase === 'running' && settings.incoming && settings.outgoing
         ? settingsCard({ ...context, early: true })
         : nothing}
+      ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
       ${phase === 'done'
         ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
         : nothing}
@@ -33,8 +36,12 @@ export function view(context) {
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
         : nothing}
       <p class="unseen" role="status">
-        ${phase === 'done' ? words.say('page.finished', { title: answerTitle(state, words) }) : ''}
+        ${phase === 'done' ? words.say('page.finished', { title: titles(context) }) : ''}
       </p>
     </div>
   `;
+}
+
+function titles({ state, words }) {
+  return [...typedTitles(state, words), answerTitle(state, words)].join(' ');
 }

@@ -1,11 +1,13 @@
 /** The one field and its button. */
 import { html, nothing } from 'lit';
+import { detailsForm } from './details-form.js';
 import { sign } from './icons.js';
 
 /** More than these are folded away. */
 const FEW_EXAMPLES = 4;
 
-export function formView({ state, words, actions }) {
+export function formView(context) {
+  const { state, words, actions } = context;
   const { phase, error, typed, examples } = state;
   const running = phase === 'running';
   return html`
@@ -38,7 +40,7 @@ export function formView({ state, words, actions }) {
             </button>`}
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
-      ${phase === 'idle' ? assurances(words) : nothing}
+      ${detailsForm(context)} ${phase === 'idle' ? assurances(words) : nothing}
       ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
     </form>
   `;
