@@ -82,9 +82,9 @@ export function parseAddress(typed, ports) {
  * @returns {{address: string, localPart: string}|null} null when no address was typed
  */
 export function typedMailbox(typed) {
-  const { local, name } = split(typed);
-  if (!local) return null;
   try {
+    const { local, name } = split(typed);
+    if (!local) return null;
     toAscii(name);
     return { address: `${local}@${readable(name)}`, localPart: local };
   } catch (error) {

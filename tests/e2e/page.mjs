@@ -92,10 +92,11 @@ export async function openPage(context, url, ready = 'mail-port-check[state]') {
 }
 
 /**
- * Types an address, presses Check, waits for `mail-port-check-done`.
+ * Does something that begins a check, and waits for `mail-port-check-done`.
+ * @param {() => Promise<void>} begin
  * @returns {Promise<object>} the report
  */
-export async function check(page, address, { timeout = 120_000 } = {}) {
+export async function reportAfter(page, begin, { timeout = 120_000 } = {}) {
   await page.evaluate(() => {
     window.ended = new Promise((resolve) => {
       document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), {
@@ -103,12 +104,20 @@ export async function check(page, address, { timeout = 120_000 } = {}) {
       });
     });
   });
-  await page.fill('#address', address);
-  await page.press('#address', 'Enter');
+  await begin();
   const limit = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`${address}: no report in ${timeout} ms`)), timeout).unref();
+    setTimeout(() => reject(new Error(`no report in ${timeout} ms`)), timeout).unref();
   });
   return Promise.race([page.evaluate(() => window.ended), limit]);
+}
+
+/** Types an address, presses Check, and waits for the report. */
+export function check(page, address, options) {
+  const begin = async () => {
+    await page.fill('#address', address);
+    await page.press('#address', 'Enter');
+  };
+  return reportAfter(page, begin, options);
 }
 
 /** The row of a port in a report. */
