@@ -66,7 +66,19 @@ export async function openPage(context, url) {
  * Types an address, presses Check, waits for `mail-port-check-done`.
  * @returns {Promise<object>} the report
  */
-export async function check(page, address, { timeout = 120_000 } = {}) {
+export function check(page, address, options) {
+  return reportAfter(
+    page,
+    async () => {
+      await page.fill('#address', address);
+      await page.press('#address', 'Enter');
+    },
+    options,
+  );
+}
+
+/** The report of the check that `start` starts. */
+export async function reportAfter(page, start, { timeout = 120_000 } = {}) {
   await page.evaluate(() => {
     window.ended = new Promise((resolve) => {
       document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), {
@@ -74,10 +86,9 @@ export async function check(page, address, { timeout = 120_000 } = {}) {
       });
     });
   });
-  await page.fill('#address', address);
-  await page.press('#address', 'Enter');
+  await start();
   const limit = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`${address}: no report in ${timeout} ms`)), timeout).unref();
+    setTimeout(() => reject(new Error(`no report in ${timeout} ms`)), timeout).unref();
   });
   return Promise.race([page.evaluate(() => window.ended), limit]);
 }

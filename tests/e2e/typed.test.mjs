@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, beforeEach, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { openBrowser, openPage } from './page.mjs';
+import { openBrowser, openPage, reportAfter } from './page.mjs';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,16 +46,9 @@ async function typeSide(text) {
 }
 
 /** Presses the button in the fold and waits for the report. */
-async function checkThese() {
-  await page.evaluate(() => {
-    window.ended = new Promise((resolve) => {
-      document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail), {
-        once: true,
-      });
-    });
-  });
-  await page.getByRole('button', { name: 'Check these' }).click();
-  return page.evaluate(() => window.ended);
+function checkThese() {
+  const button = page.getByRole('button', { name: 'Check these' });
+  return reportAfter(page, () => button.click(), { timeout: 60_000 });
 }
 
 /** `{server: 'right', port: 'right', security: 'wrong STARTTLS → SSL/TLS'}` as the page shows them. */
