@@ -80,8 +80,8 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 
 # --- the core -----------------------------------------------------------------------------------------
 
-CORE := anchors calendar capabilities certificate certificate_text der findings handshake imap json \
-        judge line names pop3 probe recorder replies report smtp stream tables text tls transcript
+CORE := anchors calendar capabilities certificate certificate_text der faults findings handshake imap json \
+        judge line names path pop3 probe profile recorder replies report search smtp stream tables text tls transcript
 HEADERS := $(wildcard wasm/*.h wasm/*.def wasm/drivers/*.h)
 
 CFLAGS ?= -O2 -g
