@@ -169,6 +169,7 @@ void certificate_write_key(const public_key *key, json *out, const char *label)
 		break;
 	default:
 		put_oid(&b, key->algorithm);
+		put_string(&b, b.len == 0 ? "unknown" : "");
 	}
 	json_text(out, label, b.text, b.len);
 }

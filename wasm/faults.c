@@ -66,7 +66,7 @@ faults_weight faults_weigh(const faults *f)
 	return weight;
 }
 
-static void write_args(const fault *one, json *args)
+static void write_args(const fault *one, bytes end_entity, json *args)
 {
 	char text[CALENDAR_TEXT];
 	public_key key;
@@ -82,9 +82,12 @@ static void write_args(const fault *one, json *args)
 		json_string(args, one->label, text);
 	}
 	certificate_write_name(one->subject, args, "subject");
+	if (!bytes_equal(one->subject, end_entity)) {
+		certificate_write_name(one->subject, args, "authority");
+	}
 }
 
-void faults_write(const faults *f, findings *out)
+void faults_write(const faults *f, bytes end_entity, findings *out)
 {
 	for (size_t i = 0; i < f->count; i++) {
 		if (findings_has(out, f->list[i].id)) {
@@ -92,7 +95,7 @@ void faults_write(const faults *f, findings *out)
 		}
 		json *args = findings_begin(out, f->list[i].id);
 		int more = 0;
-		write_args(&f->list[i], args);
+		write_args(&f->list[i], end_entity, args);
 		for (size_t j = i + 1; j < f->count; j++) {
 			if (f->list[j].id == f->list[i].id) {
 				if (!more) {
@@ -100,7 +103,7 @@ void faults_write(const faults *f, findings *out)
 				}
 				more = 1;
 				json_open(args, NULL, '{');
-				write_args(&f->list[j], args);
+				write_args(&f->list[j], end_entity, args);
 				json_close(args, '}');
 			}
 		}

@@ -35,7 +35,10 @@ void faults_date(faults *f, diagnosis_id id, const char *label, int64_t when, by
 
 faults_weight faults_weigh(const faults *f);
 
-/* One finding for each kind: the first fault's arguments, and under "more" those of the others. */
-void faults_write(const faults *f, findings *out);
+/*
+ * One finding for each kind: the first fault's arguments, and under "more" those of the others. What
+ * does not concern the end-entity of that subject names its certificate as "authority".
+ */
+void faults_write(const faults *f, bytes end_entity, findings *out);
 
 #endif

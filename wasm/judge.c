@@ -154,7 +154,7 @@ static void explain_no_path(search *s, findings *out)
 		faults against;
 		faults_init(&against);
 		faults_constraint(&against, "signature", top->subject);
-		faults_write(&against, out);
+		faults_write(&against, s->facts.chain->list[0].subject, out);
 	} else if (certificate_self_issued(top) && search_signed_by(s, at, at) != SIGNATURE_BAD) {
 		add_issuer(
 			out, at == 0 ? DIAG_certificate_self_signed : DIAG_certificate_unknown_issuer, top);
@@ -202,7 +202,7 @@ int judge_chain(
 	if (s.found) {
 		path_check(&s.facts, &s.best, &against);
 	}
-	faults_write(&against, out);
+	faults_write(&against, c->list[0].subject, out);
 	check_name(&c->list[0], host, out);
 	if (s.found) {
 		check_order(c, &s.best, out);

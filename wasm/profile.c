@@ -85,7 +85,9 @@ void profile_check(const certificate *c, int as_issuer, faults *out)
 		{ "name-constraints", as_issuer && names_odd_constraints(c->name_constraints) },
 		{ "alternative-names", !as_issuer && !alt_names_in_order(c) },
 		{ "purpose",
-			!as_issuer && ((c->critical & EXT_EXTENDED_KEY_USAGE) != 0 || c->for_anything) },
+			!as_issuer
+				&& ((c->critical & EXT_EXTENDED_KEY_USAGE) != 0
+					|| (c->for_server && c->for_anything)) },
 		{ "name-form", !as_issuer && !names_in_order(c) },
 		{ "public-suffix", !as_issuer && names_too_wide(c) },
 	};
