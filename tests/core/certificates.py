@@ -536,9 +536,10 @@ def make_keys(d: Directory) -> None:
                 [*usual, extension('551d0e', tlv(0x04, own))], algorithm='ecdsa-sha1')])
     d.make_below('issuer-key-weak', Authority('Short Key Authority', d.root, key=rsa_key(1024)))
     clients = Authority('Other Purpose', d.root, usage=ExtendedKeyUsageOID.CLIENT_AUTH)
-    wrong = build(name(HOST), rsa_key(1024).public_key(), PAST, clients,
+    weak = rsa_key(1024)
+    wrong = build(name(HOST), weak.public_key(), PAST, clients,
                   hosts=('other.example.test',), usage=ExtendedKeyUsageOID.EMAIL_PROTECTION)
-    d.make('everything-wrong', [wrong, clients.certificate])
+    d.make('everything-wrong', [wrong, clients.certificate], weak)
 
 
 

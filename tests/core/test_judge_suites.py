@@ -38,7 +38,7 @@ EXPLAINED = {
         ' home-made certificates are; rfc5280::eku::ee-without-eku expects the opposite'),
     'limbo::rfc5280::nc::permitted-dns-match-noncritical': (
         'ACCEPT', 'name constraints are obeyed, critical or not; the CA/Browser Forum allows both'
-        ' (7.1.2.10.8), and webpki::nc::permitted-dns-match-noncritical expects the opposite'),
+        ' (7.1.2.5.2), and webpki::nc::permitted-dns-match-noncritical expects the opposite'),
     'limbo::rfc5280::ski::root-missing-ski': (
         'ACCEPT', 'only a root lacks it, whose key is trusted as it is; TWCA Global Root CA, in every'
         " store, lacks it too (OpenSSL's -x509_strict refuses)"),
