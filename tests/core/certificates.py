@@ -320,7 +320,8 @@ def make_constraints(d: Directory) -> None:
            [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate])
     d.make('self-issued-leaf', [build(rolled.name, d.key.public_key(), USUAL, rolled),
                                 rolled.certificate])
-    d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False))
+    d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False,
+                                              key_usage='key_cert_sign'))
     d.make_below('issuer-may-not-sign',
                  Authority('Other Authority', d.root, key_usage='crl_sign'))
     d.make_below('issuer-may-sign', Authority('Right Authority', d.root, key_usage='key_cert_sign'))
