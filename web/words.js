@@ -63,7 +63,14 @@ export function createWords(locale, lang = 'en') {
       list: lists.format(ports.map(String)),
     });
 
-  /** Title, short form, cause and fix of a finding or verdict. */
+  /** The sentence for an argument that is one of a few words; nothing for a word without one. */
+  const sentence = (name, word) =>
+    Object.hasOwn(locale.values[name], word) ? locale.values[name][word] : undefined;
+
+  /**
+   * Title, short form, cause and fix of a finding or verdict; `apps`, what mail apps make of it, where
+   * that is known.
+   */
   const explain = (id, args = {}) => {
     const entry = locale.diagnosis[id] ?? locale.verdict[id];
     if (!entry) throw new Error(`locale: no words for "${id}"`);
@@ -80,6 +87,11 @@ export function createWords(locale, lang = 'en') {
       protocol: '',
       ...args,
       ...(known(args, 'host') ? { host: hostList(args.host) } : {}),
+      ...Object.fromEntries(
+        Object.keys(locale.values)
+          .filter((name) => known(args, name))
+          .map((name) => [name, sentence(name, args[name])]),
+      ),
       ...ports,
       ports: named,
       Ports: named.charAt(0).toUpperCase() + named.slice(1),
@@ -90,7 +102,8 @@ export function createWords(locale, lang = 'en') {
         fill(choose(entry[part], full), full),
       ]),
     );
-    return args.relay ? { ...said, fix: locale.relayFix } : said;
+    if (args.relay) return { ...said, fix: locale.relayFix };
+    return entry.apps ? { ...said, apps: locale.appsSay[entry.apps] } : said;
   };
 
   return {
@@ -120,6 +133,9 @@ export function missingWords(locale, tables, verdicts) {
           lacks.push(`${section}.${id}.${part}: the last variant needs {${open.join('}, {')}}`);
         }
       }
+      const group = locale[section]?.[id]?.apps;
+      if (group && !locale.appsSay?.[group])
+        lacks.push(`${section}.${id}.apps: no group "${group}"`);
     }
     for (const id of Object.keys(locale[section] ?? {})) {
       if (!ids.includes(id)) lacks.push(`${section}.${id} is no known id`);
