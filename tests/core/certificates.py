@@ -295,7 +295,8 @@ def make_paths(d: Directory) -> None:
     many = [stranger.certificate] * 42
     d.make('many-certificates', [d.signed(), d.middle.certificate, *many])
     d.make('issuer-past-the-limit', [d.signed(), *many, d.middle.certificate])
-    broken = by_hand(name('Broken'), d.key.public_key(), d.root, [b'\x30\x01\x05'])
+    broken = by_hand(name('Broken'), d.key.public_key(), d.root,
+                     [extension('2b06010505070101', b'malformed')])
     d.make('unreadable-extra', [d.signed(), d.middle.certificate, broken])
     # OpenSSL takes a certificate that names its own key as its issuer's for self-signed.
     namesake = Authority('Example Test Intermediate', d.root)

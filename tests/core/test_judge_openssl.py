@@ -65,7 +65,7 @@ STRICTER = {
     'subject-empty-names-uncritical': f'{PROFILE} alternative-names',
     'subject-misspelled': f'{PROFILE} name-strings',
     'underscore': f'{PROFILE} name-form',
-    'unreadable-extra': 'certificate-malformed extension',  # OpenSSL cannot read it in a handshake either
+    'unreadable-extra': 'certificate-malformed extension',  # nor this one, which ends a handshake
     'version-1': f'{PROFILE} version',
     'wildcard-inside-a-label': 'certificate-name-mismatch',  # RFC 9525 6.3
     'without-key-identifiers': f'{PROFILE} authority-key-identifier',
