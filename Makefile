@@ -9,9 +9,11 @@ help:
 	@echo 'make run     build, then serve the page, the bridge and a demo domain on http://localhost:8080'
 	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
 	@echo 'make test    build and check everything'
+	@echo 'make bench   measure sizes, and a check over a slow line'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
+	@echo 'make dist    build/dist, the same made fit to be uploaded: hashed names, .br and .gz, integrity values'
 	@echo 'make clean   remove build/'
 
 # --- what is installed -----------------------------------------------------------------------------
@@ -80,8 +82,9 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 
 # --- the core -----------------------------------------------------------------------------------------
 
-CORE := anchors calendar capabilities certificate certificate_text der faults findings handshake imap json \
-        judge line names path pop3 probe profile recorder replies report search smtp stream tables text tls transcript
+CORE := anchors calendar capabilities certificate certificate_text der faults findings handshake hello \
+        imap json judge line names path pop3 probe profile questions recorder replies report search smtp \
+        stream tables text tls tls_names transcript
 HEADERS := $(wildcard wasm/*.h wasm/*.def wasm/drivers/*.h)
 
 CFLAGS ?= -O2 -g
@@ -155,9 +158,16 @@ build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wa
 	@node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
 	@touch $@
 
-.PHONY: page
+build/dist/index.html: build/web/index.html
+	@echo "  DIST  build/dist"
+	@node web/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/dist
+	@touch $@
+
+.PHONY: page dist
 page: install-run
 	@$(MAKE) --no-print-directory build/web/index.html
+dist: install-run
+	@$(MAKE) --no-print-directory build/dist/index.html
 
 # --- run --------------------------------------------------------------------------------------------------
 
@@ -202,7 +212,7 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
-UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c
+UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/tls_server.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a
@@ -231,7 +241,7 @@ build/coverage/play: $(PLAY) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEA
 # `make fuzz SECONDS=600`: each target for so long, from the seeds of the transcripts; what it breaks
 # is build/fuzz/crash-…, and becomes a transcript.
 SECONDS := 60
-FUZZ := certificate judge line probe
+FUZZ := certificate hello judge line probe
 # The target counts the signature checks of a judgement.
 FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14
@@ -260,6 +270,15 @@ tested: build/web/index.html build/native/drive build/native/judge build/tests/u
 		build/tests/reports.txt build/coverage/unit build/coverage/play \
 		build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%) tests/node_modules
 	@$(PYTHON) tests/run.py $(SUITES)
+
+# --- bench ------------------------------------------------------------------------------------------------
+
+.PHONY: bench benched
+bench: install-test
+	@$(MAKE) --no-print-directory benched
+benched: build/web/index.html tests/node_modules
+	@node tests/bench/size.mjs
+	@node tests/bench/scan.mjs
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 

@@ -3,27 +3,33 @@
 import io
 import socket
 import time
+from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from websockify.websocketproxy import ProxyRequestHandler
 
+from bridge import origin as origins
 from bridge.frames import FrameSocket
+from bridge.policy import ANY_ORIGIN
 from bridge.session import Request, Session
 
 HEALTH_PATH = '/healthz'
 
 _HEADERS = {
     'Cache-Control': 'no-cache',
-    # The view sets style attributes; any site may embed the page in a frame.
+    # The pages carry a stricter one, which knows their bridges; any site may have them in a frame.
     'Content-Security-Policy': (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
-        "img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+        "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors *"
     ),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
 }
+
+# What the element in another site's page fetches from beside its script, and the script itself.
+_ELEMENT_FILES = ('.bin', '.js', '.json', '.pem', '.wasm')
 
 
 class RequestTooLong(Exception):
@@ -140,6 +146,8 @@ class BridgeHandler(ProxyRequestHandler):
         """Every response carries the same protective headers."""
         for name, value in _HEADERS.items():
             self.send_header(name, value)
+        for name, value in self._sharing():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
@@ -163,6 +171,23 @@ class BridgeHandler(ProxyRequestHandler):
         )
         bridge = self.server.bridge
         Session(self.request, request, bridge.config, self._place, bridge.capacity.drain_fd).run()
+
+    def _sharing(self) -> Iterator[tuple[str, str]]:
+        """The CORS headers: pages that may use the bridge may load the element, too, and no others."""
+        allowed = self.server.bridge.config.rules.origins
+        # A request that could not be parsed has no path.
+        if allowed is None or not getattr(self, 'path', '').partition('?')[0].endswith(_ELEMENT_FILES):
+            return
+        if ANY_ORIGIN in allowed:
+            yield 'Access-Control-Allow-Origin', ANY_ORIGIN
+        else:
+            yield 'Vary', 'Origin'
+            origin = origins.normalise(self.headers.get('Origin', ''))
+            if origin not in allowed:
+                return
+            yield 'Access-Control-Allow-Origin', origin
+        # The clock of the page's server, which the element compares with the reader's.
+        yield 'Access-Control-Expose-Headers', 'Date'
 
     def _token(self) -> bytes | None:
         query = self.path.partition('?')[2]

@@ -63,7 +63,11 @@ def suites() -> list[Suite]:
         Suite('bridge', unittest('discover', '-s', 'tests/bridge')),
         Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),
         Suite('browser-demo', [
-            'node', '--test', 'tests/e2e/demo.test.mjs', 'tests/e2e/page.test.mjs']),
+            'node', '--test', 'tests/e2e/demo.test.mjs', 'tests/e2e/page.test.mjs',
+            'tests/e2e/typed.test.mjs']),
+        Suite('browser-embed', [
+            'node', '--test', 'tests/e2e/embed.test.mjs', 'tests/e2e/dist.test.mjs',
+            'tests/e2e/shots.test.mjs', 'tests/e2e/firefox.test.mjs']),
         Suite('lab', unittest('tests.lab.test_lab'), as_root=True),
         Suite('browser-lab', ['node', '--test', 'tests/e2e/lab.test.mjs'], as_root=True),
     ]

@@ -9,6 +9,7 @@
 
 /* --- phases: probe.c --- */
 uint32_t engine_ms(const probe *p);
+void engine_set_now(probe *p, uint64_t now);
 uint64_t engine_scaled(const probe *p, uint64_t ms);
 void engine_begin(probe *p, phase_id phase);
 /* The current phase has ended well: goes on to the next. */
@@ -19,6 +20,8 @@ void engine_failed(probe *p, int polite);
 void engine_act(probe *p, reply r);
 /* The pipelining test is over: goes on with what the phase is for. */
 void engine_pipelining_tested(probe *p);
+/* What a hello by hand was for is known: takes leave of a handshake that will not be finished. */
+void engine_hello_over(probe *p);
 void engine_remark(probe *p, const char *text);
 /* New findings become events. */
 void engine_note_findings(probe *p);
@@ -35,5 +38,20 @@ void stream_flush(probe *p);
 /* --- the handshake's findings: handshake.c --- */
 void handshake_established(probe *p);
 void handshake_broke(probe *p);
+/* A hello by hand: it has been answered, or what came makes no sense. */
+void handshake_hello_ended(probe *p);
+/* The handshake failed by this alert of the server's, or without one. */
+enum { BY_CLOSE = -1, BY_RESET = -2 };
+void handshake_add_failure(probe *p, int alert);
+
+/* --- second conversations: questions.c --- */
+/* Asks why the handshake failed; the finding waits for the answer. */
+void questions_explain(probe *p, int alert);
+/* The conversation is over: begins the deep check, where it is wanted. */
+void questions_go_deep(probe *p);
+/* No answer came in time, or nobody wants to wait for it. */
+void questions_give_up(probe *p);
+/* After the end: an answer is still awaited. */
+int questions_pending(const probe *p);
 
 #endif

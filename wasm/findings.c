@@ -56,21 +56,35 @@ void findings_quote(findings *f, diagnosis_id id, const void *text, size_t len)
 	findings_end(f);
 }
 
+static void copy_one(findings *f, const findings *from, size_t i)
+{
+	json *args = findings_begin(f, from->list[i].id);
+
+	if (from->list[i].args_len > 2) {
+		/* Without its braces: here they are already. */
+		json_raw(args, NULL, from->args + from->list[i].args + 1, from->list[i].args_len - 2);
+	}
+	findings_end(f);
+}
+
 int findings_copy(findings *f, const findings *from, diagnosis_id id)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		if (from->list[i].id == id) {
-			json *args = findings_begin(f, id);
-			if (from->list[i].args_len > 2) {
-				/* Without its braces: here they are already. */
-				json_raw(
-					args, NULL, from->args + from->list[i].args + 1, from->list[i].args_len - 2);
-			}
-			findings_end(f);
+			copy_one(f, from, i);
 			return 1;
 		}
 	}
 	return 0;
+}
+
+void findings_copy_phase(findings *f, const findings *from, phase_id phase)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		if (diagnoses[from->list[i].id].phase == phase) {
+			copy_one(f, from, i);
+		}
+	}
 }
 
 int findings_has(const findings *f, diagnosis_id id)

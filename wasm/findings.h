@@ -42,6 +42,9 @@ void findings_text(json *args, const void *text, size_t len);
 /* Takes over one of another list's findings, if it is there: 1 if so. */
 int findings_copy(findings *f, const findings *from, diagnosis_id id);
 
+/* … all that belong to a phase. */
+void findings_copy_phase(findings *f, const findings *from, phase_id phase);
+
 int findings_has(const findings *f, diagnosis_id id);
 /* One of a phase's findings has this status. */
 int findings_any(const findings *f, phase_id phase, status_id status);

@@ -1,20 +1,29 @@
 /* What a handshake tells, whether it succeeded or not: version, suite, chain, alert. */
 #include "engine.h"
+#include "tls_names.h"
 
 #include <string.h>
 
-static void note_session(probe *p)
+/* What was agreed, or would be. */
+static void note_choice(probe *p, unsigned version, const char *suite, const char *group)
 {
-	unsigned version = tls_version(&p->tls);
 	char remark[160];
 
 	strcpy(p->version, tls_version_name(version));
-	p->suite = tls_suite_name(&p->tls);
-	p->group = tls_group_name(&p->tls);
+	p->suite = suite;
+	p->group = group;
 	strcpy(remark, p->version);
 	strcat(remark, ", ");
 	strcat(remark, p->suite); /* the longest of suites.def has 45 characters */
 	engine_remark(p, remark);
+}
+
+static void note_session(probe *p)
+{
+	unsigned version = tls_version(&p->tls);
+
+	note_choice(p, version, tls_suite_name(&p->tls), tls_group_name(&p->tls));
+	p->versions[version - HELLO_TLS10] = VERSION_accepted;
 
 	if (version < BR_TLS12) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
@@ -28,16 +37,21 @@ static void note_session(probe *p)
 	}
 }
 
-void handshake_established(probe *p)
+static void judge(probe *p)
 {
 	chain c;
 
-	note_session(p);
-	engine_note_findings(p);
-	/* Between the two phases no byte travels: the certificate's takes the time of its arithmetic. */
 	recorder_chain(&p->tls.certificates, &c);
 	p->chain_known = 1;
 	p->trusted = judge_chain(&c, p->server_name, p->unix_time, &p->roots, &p->findings);
+}
+
+void handshake_established(probe *p)
+{
+	note_session(p);
+	engine_note_findings(p);
+	/* Between the two phases no byte travels: the certificate's takes the time of its arithmetic. */
+	judge(p);
 	p->step[PHASE_certificate].status = p->trusted ? STEP_OK : STEP_FAILED;
 	p->step[PHASE_certificate].began_ms = engine_ms(p);
 	engine_remark(p, p->trusted ? "the certificate is trusted" : "the certificate is not trusted");
@@ -53,16 +67,21 @@ static void key_beyond_reach(probe *p)
 	findings_end(&p->findings);
 }
 
-static void alert_received(probe *p, int number)
+void handshake_add_failure(probe *p, int alert)
 {
-	/*
-	 * protocol_version against an offer of 1.0 to 1.2 comes from servers that want 1.3: what is
-	 * older than 1.0 does not know the alert (RFC 8446 6.2, D.4).
-	 */
-	json *args =
-		findings_begin(&p->findings, number == 70 ? DIAG_tls13_only : DIAG_handshake_alert);
-	json_string(args, "alert", tls_alert_name(number));
-	json_int(args, "number", number);
+	if (alert == BY_CLOSE) {
+		findings_add(&p->findings, DIAG_handshake_closed);
+		return;
+	}
+	if (alert == BY_RESET) {
+		json *args = findings_begin(&p->findings, DIAG_connect_reset);
+		json_string(args, "phase", phase_name(PHASE_handshake));
+		findings_end(&p->findings);
+		return;
+	}
+	json *args = findings_begin(&p->findings, DIAG_handshake_alert);
+	json_string(args, "alert", tls_alert_name(alert));
+	json_int(args, "number", alert);
 	findings_end(&p->findings);
 }
 
@@ -73,10 +92,10 @@ void handshake_broke(probe *p)
 
 	switch (tls_failure(&p->tls, &number)) {
 	case TLS_ALERT_RECEIVED:
-		alert_received(p, number);
+		questions_explain(p, number);
 		break;
 	case TLS_NOT_FAILED: /* close_notify in the middle of a handshake */
-		findings_add(&p->findings, DIAG_handshake_closed);
+		questions_explain(p, BY_CLOSE);
 		break;
 	default:
 		if (p->tls.certificates.count > 0 && p->tls.certificates.key_unusable
@@ -97,4 +116,26 @@ void handshake_broke(probe *p)
 		p->chain_known = 1;
 	}
 	engine_failed(p, 0);
+}
+
+void handshake_hello_ended(probe *p)
+{
+	const hello *h = &p->hello;
+
+	if (h->state == HELLO_ALERT) {
+		handshake_add_failure(p, h->alert);
+	} else if (h->state == HELLO_BROKEN || h->version == 0) {
+		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
+		json_string(args, "error", "not a first flight");
+		findings_end(&p->findings);
+	} else {
+		const char *group = h->group != 0 ? tls_group_by_number(h->group)->name : "";
+		note_choice(p, h->version, tls_suite_by_number(h->suite)->name, group);
+		if (p->tls.certificates.count > 0) {
+			judge(p);
+		}
+		/* Who owns the key was not shown, so nobody is trusted. */
+		p->trusted = 0;
+	}
+	engine_hello_over(p);
 }

@@ -7,6 +7,7 @@
 
 #include "capabilities.h"
 #include "findings.h"
+#include "hello.h"
 #include "line.h"
 #include "probe.h"
 #include "tls.h"
@@ -36,8 +37,24 @@ typedef enum {
 	STREAM_TEXT,  /* lines */
 	STREAM_FIRST, /* TLS is expected: the first byte tells */
 	STREAM_TLS,   /* records, lines inside */
+	STREAM_HELLO, /* the first flight of an answer to a hello by hand */
 	STREAM_SNIFF  /* plaintext came where TLS was expected: one line is collected */
 } stream_mode;
+
+/* What a second connection is to find out (questions.c). */
+typedef enum {
+	QUESTION_none,
+	QUESTION_implicit_tls, /* no greeting came: does the port expect TLS? */
+	QUESTION_older,        /* no handshake: what would it choose of all there is up to TLS 1.2? */
+	QUESTION_newer,        /* … nothing of that: does it speak TLS 1.3? */
+	QUESTION_tls10,        /* the deep check: does it accept this version? */
+	QUESTION_tls11,
+	QUESTION_tls12,
+	QUESTION_tls13
+} question_id;
+
+typedef enum { VERSION_unknown, VERSION_accepted, VERSION_refused } version_answer;
+enum { VERSIONS = 4 /* TLS 1.0 to 1.3 */ };
 
 #define EVENTS_MAX (2 * PHASE_COUNT + LIMIT_FINDINGS)
 
@@ -54,6 +71,9 @@ struct probe {
 	uint8_t seed[PROBE_SEED];
 	unsigned timeout_permille;
 	int test_pipelining;
+	int deep;
+	int second;             /* it was started to answer another's question: it has none itself */
+	unsigned hello_highest; /* a second conversation whose handshake is a hello by hand; 0: it is not */
 
 	/* where it is */
 	const dialog *dialog;
@@ -70,7 +90,10 @@ struct probe {
 	uint64_t now;
 	uint64_t deadline;   /* of the phase */
 	uint64_t witness_at; /* UINT64_MAX: not asked for, or asked */
-	int witness_wanted;
+	question_id question;
+	int question_open;  /* a second conversation was started for it */
+	uint64_t answer_by; /* after the end: when not to wait for the answer any more */
+	int failed_alert;   /* why the handshake failed, for the answer to explain: engine.h */
 	int awaiting_pipelined; /* inside TLS: would a command from before it be answered? */
 
 	/* bytes */
@@ -110,6 +133,8 @@ struct probe {
 	char version[16];
 	const char *suite;
 	const char *group;
+	version_answer versions[VERSIONS];
+	int version_asked[VERSIONS];
 	findings findings;
 	transcript transcript;
 	struct {
@@ -122,6 +147,7 @@ struct probe {
 	size_t events_count;
 	size_t events_given;
 
+	hello hello; /* its buffers are those of tls */
 	tls tls;
 };
 

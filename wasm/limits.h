@@ -25,6 +25,8 @@
 #define LIMIT_PIPELINED_MS 2000
 /* Time for the rest of a line once plaintext was seen where TLS was expected. */
 #define LIMIT_SNIFF_MS 2000
+/* An answer of a second connection, once the first is over: a slow greeting and a handshake. */
+#define LIMIT_ANSWER_MS 60000
 /* One conversation as a whole: bounds a server that feeds one byte just before every deadline. */
 #define LIMIT_WHOLE_MS 150000
 

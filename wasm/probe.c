@@ -16,6 +16,13 @@ uint32_t engine_ms(const probe *p)
 	return (uint32_t)(p->now - p->started);
 }
 
+void engine_set_now(probe *p, uint64_t now)
+{
+	if (now > p->now) {
+		p->now = now;
+	}
+}
+
 uint64_t engine_scaled(const probe *p, uint64_t ms)
 {
 	uint64_t scaled = ms * p->timeout_permille / 1000;
@@ -90,6 +97,7 @@ int probe_start(probe *p, const probe_options *o, uint64_t now)
 	p->unix_time = o->unix_time;
 	memcpy(p->seed, o->seed, sizeof p->seed);
 	p->test_pipelining = o->test_pipelining && o->mode == MODE_starttls;
+	p->deep = o->deep;
 	p->timeout_permille = o->timeout_permille != 0 ? o->timeout_permille : 1000;
 	p->dialog = dialogs[p->service->protocol];
 	p->started = now;
@@ -125,8 +133,14 @@ static uint64_t time_for(phase_id phase)
 static void begin_handshake(probe *p)
 {
 	p->stream = STREAM_FIRST;
-	p->tls_on = 1;
 	line_init(&p->lines);
+	if (p->hello_highest != 0) {
+		engine_remark(p, "a hello by hand: this handshake will not be finished");
+		hello_init(&p->hello, &p->tls.certificates, p->tls.iobuf, sizeof p->tls.iobuf);
+		p->out_len = hello_write(p->out, sizeof p->out, p->hello_highest, p->server_name, p->seed);
+		return;
+	}
+	p->tls_on = 1;
 	tls_start(&p->tls, p->server_name, p->seed);
 }
 
@@ -137,7 +151,7 @@ void engine_begin(probe *p, phase_id phase)
 	p->step[phase].began_ms = engine_ms(p);
 	p->deadline = p->now + engine_scaled(p, time_for(phase));
 	p->witness_at = UINT64_MAX;
-	p->witness_wanted = 0;
+	p->question = QUESTION_none;
 	p->phase_received = 0;
 	memset(&p->reply, 0, sizeof p->reply);
 	add_event(p, EVENT_PHASE_BEGAN, phase, 0, NULL);
@@ -178,7 +192,28 @@ static void finish(probe *p)
 	p->ended = 1;
 	p->out_len = 0;
 	p->deadline = p->now + engine_scaled(p, LIMIT_CLOSE_MS);
-	p->witness_wanted = 0;
+	if (p->question == QUESTION_implicit_tls) {
+		p->question = QUESTION_none;
+	}
+	if (p->question == QUESTION_none && p->deep) {
+		questions_go_deep(p);
+	}
+}
+
+void engine_hello_over(probe *p)
+{
+	/* "I do not want this any more", and the end of what is said (RFC 5246 7.2, RFC 8446 6.1). */
+	uint8_t leave[] = { 21, 3, 0, 0, 2, 1, 90, 21, 3, 0, 0, 2, 1, 0 };
+	int answered = hello_answered(&p->hello);
+
+	end_step(p, answered ? STEP_OK : STEP_FAILED);
+	finish(p);
+	if (answered && !p->transport_down) {
+		/* Records go on with the version that was chosen; 1.3 calls itself 1.2 (RFC 8446 5.1). */
+		leave[2] = leave[9] = (uint8_t)(p->hello.version < 0x0303 ? p->hello.version : 0x0303);
+		memcpy(p->out, leave, sizeof leave);
+		p->out_len = sizeof leave;
+	}
 }
 
 void engine_failed(probe *p, int polite)
@@ -394,13 +429,6 @@ reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
 
 /* --- driving --- */
 
-static void set_now(probe *p, uint64_t now)
-{
-	if (now > p->now) {
-		p->now = now;
-	}
-}
-
 unsigned probe_state(probe *p)
 {
 	size_t len = 0;
@@ -412,14 +440,14 @@ unsigned probe_state(probe *p)
 		state |= !p->ended && p->in_len < sizeof p->in ? PROBE_RECV : 0;
 	}
 	state |= p->events_given < p->events_count ? PROBE_EVENT : 0;
-	state |= p->ended && len == 0 ? PROBE_DONE : 0;
-	state |= p->witness_wanted && !p->ended ? PROBE_WITNESS : 0;
+	state |= p->ended && len == 0 && !questions_pending(p) ? PROBE_DONE : 0;
+	state |= p->question != QUESTION_none && !p->question_open ? PROBE_SECOND : 0;
 	return state;
 }
 
 void probe_connected(probe *p, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	if (p->phase == PHASE_connect && !p->ended) {
 		p->connected = 1;
 		engine_remark(p, "connected");
@@ -429,7 +457,7 @@ void probe_connected(probe *p, uint64_t now)
 
 void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	p->transport_down = 1;
 	if (p->ended) {
 		return;
@@ -438,6 +466,11 @@ void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint
 	if (why == DIAG_connect_reset && p->connected && p->received > 0) {
 		/* Mid-conversation, a reset is a close without manners. */
 		stream_ended(p);
+		return;
+	}
+	if (why == DIAG_connect_reset && p->connected && p->phase == PHASE_handshake) {
+		questions_explain(p, BY_RESET); /* how some servers refuse a ClientHello */
+		engine_failed(p, 0);
 		return;
 	}
 	if (p->phase == PHASE_close) {
@@ -480,7 +513,7 @@ const uint8_t *probe_send_buf(probe *p, size_t *len)
 
 void probe_send_ack(probe *p, size_t len, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	if (p->tls_on) {
 		tls_sent(&p->tls, len);
 	} else {
@@ -509,7 +542,7 @@ static void note_slow_greeting(probe *p)
 
 void probe_recv_ack(probe *p, size_t len, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	if (p->ended || len == 0) {
 		return;
 	}
@@ -520,6 +553,7 @@ void probe_recv_ack(probe *p, size_t len, uint64_t now)
 	p->received += len;
 	p->phase_received += len;
 	p->witness_at = UINT64_MAX;
+	p->question = QUESTION_none; /* the silence is over */
 	if (p->received > LIMIT_RECEIVED) {
 		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
 		json_string(args, "phase", phase_name(p->phase));
@@ -534,7 +568,7 @@ void probe_recv_ack(probe *p, size_t len, uint64_t now)
 
 void probe_peer_closed(probe *p, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	if (!p->ended) {
 		engine_remark(p, "closed by the server");
 		p->transport_down = 1;
@@ -548,6 +582,9 @@ uint64_t probe_next_deadline(const probe *p)
 	uint64_t whole = p->started + engine_scaled(p, LIMIT_WHOLE_MS);
 	uint64_t first = p->deadline < p->witness_at ? p->deadline : p->witness_at;
 
+	if (questions_pending(p)) {
+		return p->answer_by;
+	}
 	if (p->ended && (p->transport_down || !p->connected)) {
 		return UINT64_MAX;
 	}
@@ -561,6 +598,10 @@ static void time_is_up(probe *p)
 
 	if (p->stream == STREAM_SNIFF) {
 		stream_classify(p, p->lines.text, p->lines.len);
+		return;
+	}
+	if (p->stream == STREAM_HELLO && hello_answered(&p->hello)) {
+		handshake_hello_ended(p);
 		return;
 	}
 	if (p->awaiting_pipelined) {
@@ -598,10 +639,14 @@ static void time_is_up(probe *p)
 
 void probe_tick(probe *p, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
 	if (p->now >= p->witness_at) {
 		p->witness_at = UINT64_MAX;
-		p->witness_wanted = 1;
+		p->question = QUESTION_implicit_tls;
+		p->question_open = 0;
+	}
+	if (questions_pending(p) && p->now >= p->answer_by) {
+		questions_give_up(p);
 	}
 	if (p->now < p->deadline && p->now < p->started + engine_scaled(p, LIMIT_WHOLE_MS)) {
 		return;
@@ -614,22 +659,6 @@ void probe_tick(probe *p, uint64_t now)
 	}
 }
 
-void probe_witness(probe *p, const probe *other, uint64_t now)
-{
-	set_now(p, now);
-	if (p->ended || p->phase != PHASE_greeting || p->tls_on || p->phase_received != 0) {
-		return;
-	}
-	if (other->saw_tls) {
-		engine_remark(p, "a second connection was answered with TLS");
-		findings_add(&p->findings, DIAG_tls_expected);
-		engine_failed(p, 0);
-	} else if (findings_copy(&p->findings, &other->findings, DIAG_not_a_mail_server)) {
-		engine_failed(p, 0);
-	}
-	engine_note_findings(p);
-}
-
 int probe_saw_tls(const probe *p)
 {
 	return p->saw_tls;
@@ -637,10 +666,14 @@ int probe_saw_tls(const probe *p)
 
 void probe_stop(probe *p, uint64_t now)
 {
-	set_now(p, now);
+	engine_set_now(p, now);
+	p->deep = 0;
 	if (!p->ended && p->phase != PHASE_close) {
 		engine_remark(p, "stopped");
 		engine_failed(p, p->connected);
+	}
+	if (questions_pending(p)) {
+		questions_give_up(p);
 	}
 }
 

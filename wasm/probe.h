@@ -11,8 +11,9 @@
  *       PROBE_SEND     send probe_send_buf(), then probe_send_ack() what went out
  *       PROBE_RECV     put received bytes into probe_recv_buf(), then probe_recv_ack()
  *       PROBE_EVENT    probe_next_event()
- *       PROBE_WITNESS  open a second connection to the same port with MODE_implicit_tls, pump that
- *                      probe beside this one and tell probe_witness() once it saw TLS or is done
+ *       PROBE_SECOND   probe_start_second(), open one more connection to the same port, pump that
+ *                      probe beside this one, and tell probe_heard() when it saw TLS and when it is
+ *                      done. It may be wanted again when that one has been heard
  *       end of stream  probe_peer_closed()
  *       no news until probe_next_deadline()   probe_tick()
  *   close the connection, then probe_report()
@@ -47,6 +48,8 @@ typedef struct {
 	/* Also send a NOOP together with STARTTLS and see whether it is obeyed inside TLS, as servers
 	 * with the fault of CVE-2011-0411 do. Only on request: some servers take it amiss. */
 	int test_pipelining;
+	/* When the conversation is over, also try each version of TLS on a connection of its own. */
+	int deep;
 	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
 } probe_options;
 
@@ -55,8 +58,7 @@ enum {
 	PROBE_SEND = 1,
 	PROBE_RECV = 2,
 	PROBE_EVENT = 4,
-	PROBE_WITNESS =
-		8, /* stays set while the greeting is awaited: open one second connection, not more */
+	PROBE_SECOND = 8,
 	PROBE_DONE = 16
 };
 
@@ -102,8 +104,14 @@ void probe_peer_closed(probe *p, uint64_t now);
 uint64_t probe_next_deadline(const probe *p);
 void probe_tick(probe *p, uint64_t now);
 
-/* Tells a probe that waits for a greeting what another one, that tried TLS, has met so far. */
-void probe_witness(probe *p, const probe *other, uint64_t now);
+/*
+ * PROBE_SECOND: a probe can often not tell alone why something fails. Starts `second` as the
+ * conversation that could: the same port in another way. It is a probe like any other, with a seed and
+ * a report of its own, but asks for no second itself. -1 when none is wanted.
+ */
+int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], uint64_t now);
+/* What that one has met so far. */
+void probe_heard(probe *p, const probe *second, uint64_t now);
 /* A server's TLS record has arrived. */
 int probe_saw_tls(const probe *p);
 

@@ -9,6 +9,8 @@ static void start_chain(const br_x509_class **ctx, const char *server_name)
 	r->used = 0;
 	r->count = 0;
 	r->dropped = 0;
+	r->overflowed = 0;
+	r->key.kind = KEY_UNKNOWN;
 	r->key_unusable = 1;
 }
 
@@ -101,11 +103,53 @@ static const br_x509_class recorder_vtable = {
 void recorder_init(recorder *r)
 {
 	r->vtable = &recorder_vtable;
-	r->count = 0;
-	r->dropped = 0;
-	r->used = 0;
-	r->key_unusable = 1;
-	r->key.kind = KEY_UNKNOWN;
+	start_chain(&r->vtable, NULL);
+}
+
+void recorder_begin_message(recorder *r)
+{
+	start_chain(&r->vtable, NULL);
+}
+
+void recorder_append_message(recorder *r, const uint8_t *data, size_t len)
+{
+	size_t room = sizeof r->data - r->used;
+	size_t n = len < room ? len : room;
+
+	memcpy(r->data + r->used, data, n);
+	r->used += n;
+	r->overflowed |= n < len;
+}
+
+static size_t length_at(const uint8_t *p)
+{
+	return (size_t)p[0] << 16 | (size_t)p[1] << 8 | p[2];
+}
+
+/* The certificates stay where they came in, between their lengths. */
+int recorder_end_message(recorder *r)
+{
+	size_t at = 3;
+
+	if (r->used < 3 || (!r->overflowed && length_at(r->data) != r->used - 3)) {
+		return -1;
+	}
+	while (at < r->used) {
+		size_t len = r->used - at < 3 ? 0 : length_at(r->data + at);
+		int whole = len > 0 && len <= r->used - at - 3;
+		if (!whole && !r->overflowed) {
+			return -1;
+		}
+		if (!whole || r->count == LIMIT_CERTIFICATES) {
+			r->dropped++;
+		} else {
+			r->entry[r->count].at = at + 3;
+			r->entry[r->count++].len = len;
+		}
+		at += 3 + len;
+	}
+	end_chain(&r->vtable);
+	return 0;
 }
 
 void recorder_chain(const recorder *r, chain *out)

@@ -21,12 +21,21 @@ typedef struct {
 	size_t count;
 	size_t dropped;
 	int taking;       /* the certificate that is coming in is being kept */
+	int overflowed;   /* a message was longer than `data` */
 	public_key key;   /* of the first certificate */
 	int key_unusable; /* BearSSL cannot finish a handshake with it */
 	br_x509_pkey pkey;
 } recorder;
 
 void recorder_init(recorder *r);
+
+/*
+ * For who reads the handshake without BearSSL: the body of a Certificate message up to TLS 1.2 (RFC
+ * 5246 7.4.2), in pieces. recorder_end_message() returns 0, or -1 where it is no list.
+ */
+void recorder_begin_message(recorder *r);
+void recorder_append_message(recorder *r, const uint8_t *data, size_t len);
+int recorder_end_message(recorder *r);
 
 /* The record as a chain; it points into the recorder. */
 void recorder_chain(const recorder *r, chain *out);

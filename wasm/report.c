@@ -1,5 +1,6 @@
 /* The report of a probe as JSON: the contract is report.schema.json. */
 #include "engine.h"
+#include "tls_names.h"
 
 #include <string.h>
 
@@ -56,6 +57,39 @@ static void write_tls(const probe *p, json *out)
 	json_close(out, '}');
 }
 
+/* Of a second conversation whose handshake was a hello by hand. */
+static void write_hello(const probe *p, json *out)
+{
+	const hello *h = &p->hello;
+
+	if (p->hello_highest == 0) {
+		json_null(out, "hello");
+		return;
+	}
+	json_open(out, "hello", '{');
+	json_string(out, "highest", tls_version_name(p->hello_highest));
+	json_bool(out, "answered", hello_answered(h));
+	if (h->state == HELLO_ALERT) {
+		json_string(out, "alert", tls_alert_name(h->alert));
+	}
+	if (h->scheme != 0) {
+		json_string(out, "signature", tls_scheme_by_number(h->scheme)->name);
+	}
+	json_bool(out, "certificate_wanted", h->certificate_wanted);
+	json_close(out, '}');
+}
+
+static void write_versions(const probe *p, json *out)
+{
+	static const char *const words[] = { "unknown", "accepted", "refused" };
+
+	json_open(out, "versions", '{');
+	for (unsigned i = 0; i < VERSIONS; i++) {
+		json_string(out, tls_version_name(HELLO_TLS10 + i), words[p->versions[i]]);
+	}
+	json_close(out, '}');
+}
+
 static void write_certificates(const probe *p, json *out)
 {
 	chain c;
@@ -82,6 +116,8 @@ size_t probe_report(const probe *p, char *buf, size_t room)
 	json_text(&out, "greeting", p->greeting, p->greeting_len);
 	write_lists(p, &out);
 	write_tls(p, &out);
+	write_hello(p, &out);
+	write_versions(p, &out);
 	write_certificates(p, &out);
 	json_bool(&out, "trusted", p->trusted);
 	findings_write(&p->findings, &out, "findings");

@@ -137,7 +137,7 @@ static void decide_first(probe *p)
 {
 	if (p->in[0] >= 0x14 && p->in[0] <= 0x18) {
 		p->saw_tls = p->in[0] == RECORD_HANDSHAKE || p->in[0] == RECORD_ALERT;
-		p->stream = STREAM_TLS;
+		p->stream = p->hello_highest != 0 ? STREAM_HELLO : STREAM_TLS;
 		return;
 	}
 	p->stream = STREAM_SNIFF;
@@ -235,6 +235,13 @@ void stream_input(probe *p)
 		case STREAM_TLS:
 			moved = tls_round(p);
 			break;
+		case STREAM_HELLO:
+			hello_read(&p->hello, p->in, p->in_len);
+			consume(p, p->in_len);
+			if (p->hello.state != HELLO_READING) {
+				handshake_hello_ended(p);
+			}
+			break;
 		}
 		moved = moved && (p->in_len > 0 || p->stream == STREAM_TLS);
 	}
@@ -253,10 +260,17 @@ void stream_ended(probe *p)
 		engine_succeeded(p); /* some servers answer QUIT by closing */
 		return;
 	}
+	if (p->stream == STREAM_HELLO && hello_answered(&p->hello)) {
+		handshake_hello_ended(p);
+		return;
+	}
+	if (p->phase == PHASE_handshake) {
+		questions_explain(p, BY_CLOSE);
+		engine_failed(p, 0);
+		return;
+	}
 	if (p->phase == PHASE_greeting && p->phase_received == 0) {
 		id = DIAG_greeting_closed;
-	} else if (p->phase == PHASE_handshake) {
-		id = DIAG_handshake_closed;
 	}
 	json *args = findings_begin(&p->findings, id);
 	if (id == DIAG_connection_closed) {

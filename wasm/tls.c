@@ -1,6 +1,7 @@
 #include "tls.h"
 
 #include "names.h"
+#include "tls_names.h"
 
 #include <string.h>
 
@@ -58,7 +59,7 @@ size_t tls_receive(tls *t, const uint8_t *data, size_t len)
 	while (taken < len) {
 		size_t room = 0;
 		uint8_t *buf = br_ssl_engine_recvrec_buf(eng, &room);
-		if (buf == NULL || room == 0) {
+		if (buf == NULL) {
 			break;
 		}
 		size_t n = len - taken < room ? len - taken : room;
@@ -98,7 +99,7 @@ size_t tls_write(tls *t, const uint8_t *data, size_t len)
 	size_t room = 0;
 	uint8_t *buf = br_ssl_engine_sendapp_buf(&t->client.eng, &room);
 
-	if (buf == NULL || room == 0 || len == 0) {
+	if (buf == NULL || len == 0) {
 		return 0;
 	}
 	size_t n = len < room ? len : room;
@@ -148,44 +149,14 @@ unsigned tls_version(const tls *t)
 	return br_ssl_engine_get_version(&t->client.eng);
 }
 
-const char *tls_version_name(unsigned version)
-{
-	switch (version) {
-	case BR_TLS10:
-		return "TLS 1.0";
-	case BR_TLS11:
-		return "TLS 1.1";
-	case BR_TLS12:
-		return "TLS 1.2";
-	default:
-		return "unknown";
-	}
-}
-
 const char *tls_suite_name(const tls *t)
 {
-	switch (t->client.eng.session.cipher_suite) {
-#define SUITE(name, weak)                                                                          \
-	case BR_##name:                                                                                \
-		return #name;
-#include "suites.def"
-#undef SUITE
-	default:
-		return "unknown";
-	}
+	return tls_suite_by_number(t->client.eng.session.cipher_suite)->name;
 }
 
 int tls_suite_weak(const tls *t)
 {
-	switch (t->client.eng.session.cipher_suite) {
-#define SUITE(name, weak)                                                                          \
-	case BR_##name:                                                                                \
-		return weak;
-#include "suites.def"
-#undef SUITE
-	default:
-		return 0;
-	}
+	return tls_suite_by_number(t->client.eng.session.cipher_suite)->strength == SUITE_weak;
 }
 
 const char *tls_group_name(const tls *t)
@@ -193,73 +164,7 @@ const char *tls_group_name(const tls *t)
 	if (strstr(tls_suite_name(t), "_ECDHE_") == NULL) {
 		return "";
 	}
-	switch (br_ssl_engine_get_ecdhe_curve((br_ssl_engine_context *)&t->client.eng)) {
-	case BR_EC_secp256r1:
-		return "secp256r1";
-	case BR_EC_secp384r1:
-		return "secp384r1";
-	case BR_EC_secp521r1:
-		return "secp521r1";
-	case BR_EC_curve25519:
-		return "x25519";
-	default:
-		return "";
-	}
-}
-
-const char *tls_alert_name(int alert)
-{
-	switch (alert) {
-#define ALERT(number, name)                                                                        \
-	case number:                                                                                   \
-		return #name;
-#include "alerts.def"
-#undef ALERT
-	default:
-		return "unassigned";
-	}
-}
-
-const char *tls_error_name(int error)
-{
-	switch (error) {
-#define ERROR(name)                                                                                \
-	case name:                                                                                     \
-		return #name;
-		ERROR(BR_ERR_BAD_PARAM)
-		ERROR(BR_ERR_BAD_STATE)
-		ERROR(BR_ERR_UNSUPPORTED_VERSION)
-		ERROR(BR_ERR_BAD_VERSION)
-		ERROR(BR_ERR_BAD_LENGTH)
-		ERROR(BR_ERR_TOO_LARGE)
-		ERROR(BR_ERR_BAD_MAC)
-		ERROR(BR_ERR_NO_RANDOM)
-		ERROR(BR_ERR_UNKNOWN_TYPE)
-		ERROR(BR_ERR_UNEXPECTED)
-		ERROR(BR_ERR_BAD_CCS)
-		ERROR(BR_ERR_BAD_ALERT)
-		ERROR(BR_ERR_BAD_HANDSHAKE)
-		ERROR(BR_ERR_OVERSIZED_ID)
-		ERROR(BR_ERR_BAD_CIPHER_SUITE)
-		ERROR(BR_ERR_BAD_COMPRESSION)
-		ERROR(BR_ERR_BAD_FRAGLEN)
-		ERROR(BR_ERR_BAD_SECRENEG)
-		ERROR(BR_ERR_EXTRA_EXTENSION)
-		ERROR(BR_ERR_BAD_SNI)
-		ERROR(BR_ERR_BAD_HELLO_DONE)
-		ERROR(BR_ERR_LIMIT_EXCEEDED)
-		ERROR(BR_ERR_BAD_FINISHED)
-		ERROR(BR_ERR_RESUME_MISMATCH)
-		ERROR(BR_ERR_INVALID_ALGORITHM)
-		ERROR(BR_ERR_BAD_SIGNATURE)
-		ERROR(BR_ERR_WRONG_KEY_USAGE)
-		ERROR(BR_ERR_NO_CLIENT_AUTH)
-		ERROR(BR_ERR_IO)
-		ERROR(BR_ERR_X509_INVALID_VALUE)
-		ERROR(BR_ERR_X509_EMPTY_CHAIN)
-		ERROR(BR_ERR_X509_UNSUPPORTED)
-#undef ERROR
-	default:
-		return "unknown";
-	}
+	/* BearSSL numbers its curves as IANA does. */
+	int curve = br_ssl_engine_get_ecdhe_curve((br_ssl_engine_context *)&t->client.eng);
+	return curve == 0 ? "" : tls_group_by_number((uint16_t)curve)->name;
 }

@@ -47,13 +47,10 @@ int tls_closed(const tls *t);
 /* Why it failed; *number: the alert's, or BearSSL's error. */
 tls_outcome tls_failure(const tls *t, int *number);
 
-/* Words for the report; never NULL. */
+/* What was agreed; names are those of tls_names.h. */
 unsigned tls_version(const tls *t); /* 0x0301 … 0x0303 */
-const char *tls_version_name(unsigned version);
 const char *tls_suite_name(const tls *t);
 int tls_suite_weak(const tls *t);
 const char *tls_group_name(const tls *t); /* "" without (EC)DHE */
-const char *tls_alert_name(int alert);
-const char *tls_error_name(int error);
 
 #endif

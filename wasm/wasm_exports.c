@@ -52,7 +52,7 @@ void mpc_anchors_clear(void)
  */
 probe *mpc_new(const char *service_name, const char *mode, int port, const char *address,
 	const char *server_name, const char *client_name, double unix_time, const uint8_t *seed,
-	int timeout_permille, int test_pipelining, double now)
+	int timeout_permille, int test_pipelining, int deep, double now)
 {
 	probe_options o;
 	probe *p = malloc(probe_size());
@@ -69,6 +69,7 @@ probe *mpc_new(const char *service_name, const char *mode, int port, const char 
 	memcpy(o.seed, seed, sizeof o.seed);
 	o.timeout_permille = (unsigned)timeout_permille;
 	o.test_pipelining = test_pipelining;
+	o.deep = deep;
 	if (p == NULL || probe_start(p, &o, (uint64_t)now) != 0) {
 		free(p);
 		return NULL;
@@ -156,9 +157,21 @@ void mpc_tick(probe *p, double now)
 	probe_tick(p, (uint64_t)now);
 }
 
-void mpc_witness(probe *p, const probe *other, double now)
+/* The second conversation that PROBE_SECOND asks for, or NULL when none is wanted. */
+probe *mpc_start_second(probe *p, const uint8_t *seed, double now)
 {
-	probe_witness(p, other, (uint64_t)now);
+	probe *second = malloc(probe_size());
+
+	if (second == NULL || probe_start_second(p, second, seed, (uint64_t)now) != 0) {
+		free(second);
+		return NULL;
+	}
+	return second;
+}
+
+void mpc_heard(probe *p, const probe *second, double now)
+{
+	probe_heard(p, second, (uint64_t)now);
 }
 
 int mpc_saw_tls(const probe *p)

@@ -42,12 +42,59 @@ export class AddressError extends Error {
 /**
  * @param {string} typed
  * @param {number[]} [ports] the mail ports; a typed port must be one of them
- * @returns {{domain: string, host: string|null, serves: string[], ip: boolean, port: number|null, email: boolean}}
- *   `domain` and `host` are lower-case A-labels; `host` is set when a server was typed, `serves` are
- *   then the protocols to expect of it
+ * @returns {{domain: string, host: string|null, shown: string, serves: string[], ip: boolean,
+ *   port: number|null, email: boolean}} `domain` and `host` are lower-case A-labels; `host` is set
+ *   when a server was typed, `serves` are then the protocols to expect of it; `shown` is the one of
+ *   them to show, in the script it was typed in
  * @throws {AddressError}
  */
 export function parseAddress(typed, ports) {
+  const { name, email } = split(typed);
+  if (name === '') throw new AddressError(email ? 'nothing-after-at' : 'empty');
+
+  const { host, port } = splitPort(name);
+  if (port !== null && ports && !ports.includes(port))
+    throw new AddressError('other-port', { port });
+
+  const literal = ipLiteral(host);
+  if (literal) {
+    const shown = { domain: literal, host: literal, shown: literal };
+    return { ...shown, serves: ALL, ip: true, port, email: false };
+  }
+
+  const domain = toAscii(host);
+  const shown = readable(host);
+  const labels = domain.split('.');
+  const serves = SERVER_LABELS[labels[0]];
+  if (!email && labels.length > 2 && serves) {
+    const parent = labels.slice(1).join('.');
+    return { domain: parent, host: domain, shown, serves, ip: false, port, email };
+  }
+  if (!email && port !== null) {
+    return { domain, host: domain, shown, serves: ALL, ip: false, port, email };
+  }
+  return { domain, host: null, shown, serves: [], ip: false, port: null, email };
+}
+
+/**
+ * The whole address that was typed, for the page's own fields and for nothing else: it goes into no
+ * report, no request and no log.
+ * @returns {{address: string, localPart: string}|null} null when no address was typed
+ */
+export function typedMailbox(typed) {
+  const { local, name } = split(typed);
+  if (!local) return null;
+  try {
+    toAscii(name);
+    return { address: `${local}@${readable(name)}`, localPart: local };
+  } catch (error) {
+    if (error instanceof AddressError) return null;
+    throw error;
+  }
+}
+
+/** What stands before and after the last @, without what people and programs put around it. */
+function split(typed) {
   // Invisible marks come along when an address is copied; the joiners of some scripts may stay.
   let text = String(typed ?? '').replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '');
   text = text.replace(/\s+/g, ' ').trim();
@@ -57,32 +104,25 @@ export function parseAddress(typed, ports) {
 
   const bracketed = /<([^<>]*)>\s*$/.exec(text);
   if (bracketed) text = bracketed[1].trim();
-  text = text.replace(/^mailto:/i, '').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  text = text
+  const bare = text.replace(/^mailto:/i, '').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  // In a web address everything from here on is no part of the name; in a local part it may be.
+  if (bare !== text || !bare.includes('@')) text = bare.replace(/[/?#].*$/, '');
+  const at = text.lastIndexOf('@');
+  const name = text
+    .slice(at + 1)
     .replace(/[/?#].*$/, '')
     .replace(/[,;]+$/, '')
     .trim();
+  return { email: at >= 0, local: at >= 0 ? text.slice(0, at).trim() : '', name };
+}
 
-  const at = text.lastIndexOf('@');
-  const email = at >= 0;
-  const name = email ? text.slice(at + 1).trim() : text;
-  if (name === '') throw new AddressError(email ? 'nothing-after-at' : 'empty');
-
-  const { host, port } = splitPort(name);
-  if (port !== null && ports && !ports.includes(port))
-    throw new AddressError('other-port', { port });
-
-  const literal = ipLiteral(host);
-  if (literal) return { domain: literal, host: literal, serves: ALL, ip: true, port, email: false };
-
-  const domain = toAscii(host);
-  const labels = domain.split('.');
-  const serves = SERVER_LABELS[labels[0]];
-  if (!email && labels.length > 2 && serves) {
-    return { domain: labels.slice(1).join('.'), host: domain, serves, ip: false, port, email };
-  }
-  if (!email && port !== null) return { domain, host: domain, serves: ALL, ip: false, port, email };
-  return { domain, host: null, serves: [], ip: false, port: null, email };
+/** A name as it was typed, in one spelling. */
+function readable(name) {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\u3002\uff0e\uff61]/g, '.')
+    .replace(/\.$/, '');
 }
 
 /** A host name as A-labels in lower case, without the root dot. @throws {AddressError} */

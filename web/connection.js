@@ -20,39 +20,39 @@ export const browserClock = {
 
 /**
  * @param {object} options
- * @param {{probe(options: object): object}} options.core
- * @param {object} options.probe what to probe; `now` is added here
+ * @param {(now: number) => object} options.start makes the probe
  * @param {() => WebSocket} options.open makes a socket to the target; may throw
  * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
  * @param {AbortSignal} [options.signal] ends the conversation politely
  * @param {(phase: string) => void} [options.onPhase]
  * @param {(probe: object) => void} [options.onEvidence] called with the probe when TLS bytes of a
- *   server came, and when it is done: what a witness has to tell
- * @param {(onEvidence: (probe: object) => void, signal: AbortSignal) => Promise<object>}
- *   [options.witness] holds a second conversation, TLS from the first byte, with the same address
+ *   server came, and when it is done: what a second conversation has to tell
+ * @param {(start: (now: number) => object, onEvidence: (probe: object) => void,
+ *   signal: AbortSignal) => Promise<object>} [options.second] holds another conversation with the
+ *   same address, at the wish of the probe; it may be called again when that one is done
  * @param {object} [options.clock]
  * @param {number} [options.connectDeadlineMs]
  * @returns {Promise<{report: object, bridge: {ip: string, connect_ms: number}|null,
- *   witness: Promise<object>|null}>} rejects only for a fault of our own
+ *   seconds: Promise<object>[]}>} `seconds`: those that proved something. Rejects only for a fault of
+ *   our own
  */
 export function converse({
-  core,
-  probe: what,
+  start,
   open,
   closes,
   signal,
   onPhase = () => {},
   onEvidence = () => {},
-  witness: openWitness,
+  second: holdSecond,
   clock = browserClock,
   connectDeadlineMs = CONNECT_DEADLINE_MS,
 }) {
   return new Promise((resolve, reject) => {
-    const probe = core.probe({ ...what, now: clock.now() });
-    const witnessStop = new AbortController();
+    const probe = start(clock.now());
     let socket = null;
     let bridge = null;
-    let witness = null;
+    const seconds = [];
+    let opening = false;
     let phase = null;
     let sawTls = false;
     let over = false;
@@ -66,7 +66,7 @@ export function converse({
         step();
         pump();
       } catch (error) {
-        leave({ keepWitness: false });
+        leave({ keepSeconds: false });
         reject(error);
       }
     };
@@ -80,7 +80,7 @@ export function converse({
       }
       if (probe.done) return finish();
       if (probe.phase !== phase) onPhase((phase = probe.phase));
-      if (probe.wantsWitness && !witness && openWitness) startWitness();
+      if (probe.wantsSecond && !opening && holdSecond) startSecond();
       clock.clearTimeout(timer);
       // Until the server is reached the clock runs for the bridge, not for the server.
       const deadline = bridge ? probe.nextDeadline : connectDeadline;
@@ -94,25 +94,37 @@ export function converse({
       else if (clock.now() >= connectDeadline) lose('bridge-unreachable', { close: 'no-status' });
     };
 
-    const startWitness = () => {
-      const hear = (other) => enter(() => probe.witness(other, clock.now()));
-      witness = openWitness(hear, witnessStop.signal);
-      // Without a witness the first goes on alone; who awaits it hears why it failed.
-      witness.catch(() => {});
+    const startSecond = () => {
+      const second = { stop: new AbortController(), done: false };
+      const begin = (now) => {
+        opening = false;
+        return probe.startSecond(now);
+      };
+      const hear = (other) => {
+        second.done ||= other.done;
+        enter(() => probe.heard(other, clock.now()));
+      };
+      opening = true;
+      second.held = holdSecond(begin, hear, second.stop.signal);
+      // Without it the first goes on alone; who awaits it hears why it failed.
+      second.held.catch(() => {});
+      seconds.push(second);
     };
 
     const finish = () => {
       const report = probe.report();
-      // A witness whose word is not needed any more ends; one that proved something goes on.
-      leave({ keepWitness: report.findings.some(({ id }) => id === 'tls-expected') });
-      resolve({ report, bridge, witness });
+      // That the port speaks TLS is known before that conversation is over, and its rest is the proof.
+      const proving = report.findings.some(({ id }) => id === 'tls-expected');
+      leave({ keepSeconds: proving });
+      const kept = seconds.filter(({ done }) => done || proving);
+      resolve({ report, bridge, seconds: kept.map(({ held }) => held) });
     };
 
-    const leave = ({ keepWitness }) => {
+    const leave = ({ keepSeconds }) => {
       over = true;
       clock.clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      if (!keepWitness) witnessStop.abort();
+      for (const { stop, done } of seconds) if (!done && !keepSeconds) stop.abort();
       probe.free();
       if (socket) hangUp(socket);
     };

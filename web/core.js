@@ -5,8 +5,10 @@
  * Times named `now` are milliseconds of one monotonic clock (performance.now()).
  */
 
-const STATE = { SEND: 1, RECV: 2, EVENT: 4, WITNESS: 8, DONE: 16 };
+const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };
 const SEED_BYTES = 32;
+
+const randomSeed = () => crypto.getRandomValues(new Uint8Array(SEED_BYTES));
 
 /* A memory that grows replaces its buffer: views are made anew for every use. */
 class Memory {
@@ -139,9 +141,9 @@ class Probe {
     return this.#memory.text(this.#core.mpc_phase(this.#pointer));
   }
 
-  /* The greeting is late: one second connection that tries TLS would tell why (see witness()). */
-  get wantsWitness() {
-    return this.#has(STATE.WITNESS);
+  /* Another connection to the same port, held in another way, would tell more: see startSecond(). */
+  get wantsSecond() {
+    return this.#has(STATE.SECOND);
   }
 
   /* A server's TLS record has arrived. */
@@ -149,9 +151,18 @@ class Probe {
     return this.#core.mpc_saw_tls(this.#pointer) !== 0;
   }
 
-  /* Tells this probe what another one, that tried TLS on the same port, has met so far. */
-  witness(other, now) {
-    this.#core.mpc_witness(this.#pointer, other.#pointer, now);
+  /* The probe for that connection; one at a time. */
+  startSecond(now, seed = randomSeed()) {
+    const handle = this.#memory.with(seed, (address) =>
+      this.#core.mpc_start_second(this.#pointer, address, now),
+    );
+    if (handle === 0) throw new Error('No second conversation is wanted.');
+    return new Probe(this.#memory, handle);
+  }
+
+  /* Tells this probe what its second one has met so far. */
+  heard(second, now) {
+    this.#core.mpc_heard(this.#pointer, second.#pointer, now);
   }
 
   report() {
@@ -199,9 +210,9 @@ class Core {
 
   /* See probe.h for what the options mean; `mode` and `port` default to the service's. */
   probe({ service, mode = '', serverName, address = '', port = 0, clientName = 'check.invalid', ...rest }) {
-    const { time = Date.now(), now = performance.now(), timeoutScale = 1, testPipelining = false, seed } = rest;
+    const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
+    const { testPipelining = false, deep = false, seed: random = randomSeed() } = rest;
     const exports = this.#memory.exports;
-    const random = seed ?? crypto.getRandomValues(new Uint8Array(SEED_BYTES));
     const texts = [service, mode, address, serverName, clientName];
     const handle = this.#memory.with(random, (seedAddress) =>
       this.#memory.withTexts(texts, (name, modeName, ip, host, hello) =>
@@ -216,6 +227,7 @@ class Core {
           seedAddress,
           Math.max(1, Math.round(timeoutScale * 1000)),
           testPipelining ? 1 : 0,
+          deep ? 1 : 0,
           now,
         ),
       ),

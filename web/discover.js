@@ -3,9 +3,10 @@
  *
  * Sources in order of trust: what was typed, the embedder's preset, published SRV records (RFC 6186,
  * RFC 8314), the table of known providers, the usual names. Every query that can be asked without
- * an answer to another one leaves at once; each port's plan is ready as soon as its own answers are.
+ * an answer to another one leaves at once; each port starts as soon as a server of its own is known.
  */
-import { providerByDomain, providerByMx } from './providers.js';
+import { News, Plan } from './candidates.js';
+import { hostsOf, providerByDomain, providerByMx } from './providers.js';
 
 /** First labels that mail apps guess, in their order; '' is the domain itself. */
 const USUAL_LABELS = {
@@ -16,89 +17,126 @@ const USUAL_LABELS = {
 
 /** Mail exchangers tried on port 25: the first by preference, and two that stand in for it. */
 const MX_LIMIT = 3;
+/** Most domains publish nothing of this, so nobody waits long for it. */
+const OPTIONAL_TIMEOUT_MS = 3000;
 
-/**
- * @typedef {{host: string, source: 'typed'|'preset'|'published'|'related'|'provider'|'usual'|'mx',
- *   v4: string[], v6: string[], finding: {id: string, args: object}|null}} Candidate
- *   `related` is a published server of another service; `finding` says why a name has no address.
- * @typedef {{service: object, candidates: Candidate[], declared: boolean, finding: object|null}} Plan
- *   `declared`: the domain publishes that it deliberately does not offer this service; `finding`:
- *   what kept us from knowing a server at all.
- */
+/** Outcomes that tell something about the name; the others are failures of somebody's DNS. */
+const TELLING = ['answer', 'no-data', 'name-not-found'];
 
 /**
  * @param {object} options
  * @param {object} options.typed what parseAddress() returned
  * @param {object|null} options.preset what readPreset() returned
  * @param {object[]} options.services rows of the table
- * @param {{resolve(name: string, type: string): Promise<object>}} options.resolver
- * @returns {{plans: Map<string, Promise<Plan>>, summary: Promise<object>,
- *   addresses(host: string): Promise<object>}} summary: {published, provider, nullMx, domain}, where
- *   `domain` is the finding about the domain itself, or null
+ * @param {{resolve(name: string, type: string, options?: object): Promise<object>}} options.resolver
+ * @param {(ms: number) => Promise<void>} [options.sleep]
+ * @returns {{plans: Map<string, Promise<Plan>>, summary: Promise<Summary>,
+ *   addresses(host: string): Promise<{v4: string[], v6: string[], finding: object|null}>}}
+ *   addresses() waits for both families
+ *
+ * @typedef {{published: boolean|null, autoconfig: boolean|null, provider: object|null, own: boolean,
+ *   nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
+ *   `published`: there are SRV records, null where that could not be learned; `autoconfig`: the
+ *   host that apps ask for a configuration file exists; `own`: the domain is the provider's own;
+ *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
+ *   domain itself, or null
  */
-export function discover({ typed, preset, services, resolver }) {
-  const known = new Map();
-  const addresses = (host) => {
-    if (!known.has(host)) known.set(host, lookUpAddresses(resolver, host));
-    return known.get(host);
-  };
+export function discover({ typed, preset, services, resolver, sleep = sleepFor }) {
+  const news = new News();
+  const book = new AddressBook(resolver, news);
+  const addresses = (host) => book.wholly(host);
+  const plan = (service, sources) =>
+    new Plan({ service, sources, addresses: (host) => book.sofar(host), news, sleep });
 
-  if (typed.ip) return literalOnly(typed, services, addresses);
+  if (typed.ip) return literalOnly(typed, services, plan, book);
 
   const { domain } = typed;
   const apps = services.filter((service) => service.direction !== 'relay');
+  const ports = new Set(services.map(({ port }) => port));
+  const optional = { timeoutMs: OPTIONAL_TIMEOUT_MS };
   const mx = resolver.resolve(domain, 'MX');
   const srv = new Map(
     apps.map((service) => [
       service.name,
-      resolver.resolve(`_${service.name}._tcp.${domain}`, 'SRV'),
+      resolver.resolve(`_${service.name}._tcp.${domain}`, 'SRV', optional),
     ]),
   );
   const named = providerByDomain(domain);
-  const provider = named
-    ? Promise.resolve(named)
-    : mx.then((answer) => providerByMx(mxHosts(answer)));
+  const provider = named ?? mx.then((answer) => providerByMx(mxHosts(answer)));
 
   // Asked before anything is known, so that the answers are here when they are wanted.
   const early = [typed.host, ...Object.values(preset ?? {}).flat()];
-  if (named) early.push(...named.imap, ...named.pop3, ...named.smtp);
-  for (const { protocol } of services) early.push(...usualNames(protocol, domain));
-  for (const host of new Set(early.filter(Boolean))) addresses(host);
+  for (const { protocol } of services) {
+    early.push(...hostsOf(named, protocol), ...usualNames(protocol, domain));
+  }
+  for (const host of early.filter(Boolean)) book.sofar(host);
+  // What comes later is looked up the moment its name is known.
+  for (const answer of [mx, ...srv.values()]) {
+    answer.then(({ records }) => {
+      const hosts = records.map(({ host }) => host).filter((host) => host !== '.');
+      for (const host of hosts.slice(0, MX_LIMIT)) book.sofar(host);
+    });
+  }
 
-  const plan = async (service) => {
-    const hosts = new Candidates();
-    if (typed.serves.includes(service.protocol)) hosts.add('typed', [typed.host]);
-    if (service.direction === 'relay') {
-      const answer = await mx;
-      hosts.add('mx', mxHosts(answer).slice(0, MX_LIMIT));
-      if (answer.outcome === 'no-data') hosts.add('usual', [domain, ...usualNames('smtp', domain)]);
-      const failed = !['answer', 'no-data', 'name-not-found'].includes(answer.outcome);
-      return {
-        service,
-        candidates: await hosts.resolved(addresses),
-        declared: isNullMx(answer),
-        finding: failed ? asFinding(answer, domain) : null,
-      };
-    }
-    hosts.add('preset', preset?.[service.protocol] ?? []);
-    const published = await publishedFor(service, apps, srv);
-    hosts.add('published', published.hosts);
-    if (!published.declared) {
-      hosts.add('related', published.related);
-      hosts.add('provider', (await provider)?.[service.protocol] ?? []);
-      hosts.add('usual', usualNames(service.protocol, domain));
-    }
-    return {
-      service,
-      candidates: await hosts.resolved(addresses),
-      declared: published.declared,
-      finding: null,
-    };
+  const typedServers = (service) =>
+    typed.serves.includes(service.protocol) ? asServers([typed.host]) : [];
+
+  const relayPlan = (service) => {
+    const made = plan(service, [
+      ['typed', typedServers(service)],
+      ['mx', mx.then((answer) => asServers(mxHosts(answer).slice(0, MX_LIMIT)))],
+      ['usual', mx.then((answer) => asServers(standIns(answer, domain)))],
+    ]);
+    mx.then((answer) => {
+      made.declared = isNullMx(answer);
+      if (!TELLING.includes(answer.outcome)) made.finding = asFinding(answer, domain);
+    });
+    return made;
   };
 
+  const appPlan = (service) => {
+    const own = srv.get(service.name);
+    const siblings = apps.filter((row) => row.protocol === service.protocol && row !== service);
+    const relatives = apps.filter(
+      (row) => row.direction === service.direction && row.protocol !== service.protocol,
+    );
+    const from = (row, test) => srv.get(row.name).then(({ records }) => offers(records, test));
+    const here = ({ port }) => port === service.port;
+    const made = plan(service, [
+      ['typed', typedServers(service)],
+      ['preset', asServers(preset?.[service.protocol] ?? [])],
+      // The port decides, not the label: 465 is published under `_submission` in the wild.
+      ...[service, ...siblings].map((row) => ['published', from(row, here)]),
+      ...[service, ...siblings, ...relatives].map((row) => ['related', from(row, () => true)]),
+      ['provider', providerServers(provider, service)],
+      ['usual', asServers(usualNames(service.protocol, domain))],
+    ]);
+    own.then(({ records }) => {
+      made.declared = records.length > 0 && records.every(({ host }) => host === '.');
+      made.elsewhere = offers(records, ({ port }) => !ports.has(port)).map(({ host, port }) => ({
+        host,
+        port,
+      }));
+    });
+    return made;
+  };
+
+  const plans = services.map((service) => [
+    service.name,
+    Promise.resolve(service.direction === 'relay' ? relayPlan(service) : appPlan(service)),
+  ]);
   return {
-    plans: new Map(services.map((service) => [service.name, plan(service)])),
-    summary: summarize({ domain, mx, srv, provider, addresses }),
+    plans: new Map(plans),
+    summary: summarize({
+      domain,
+      mx,
+      srv,
+      ports,
+      provider,
+      own: Boolean(named),
+      resolver,
+      addresses,
+    }),
     addresses,
   };
 }
@@ -108,111 +146,157 @@ export function namesUnder(wildcard, protocol) {
   return usualNames(protocol, wildcard.slice(2)).slice(0, 2);
 }
 
-class Candidates {
-  #bySource = new Map();
+/** The addresses of names, each asked for once, as far as they are known. */
+class AddressBook {
+  #known = new Map();
 
-  add(source, hosts) {
-    for (const host of hosts) if (!this.#bySource.has(host)) this.#bySource.set(host, source);
+  constructor(resolver, news) {
+    this.resolver = resolver;
+    this.news = news;
   }
 
-  async resolved(addresses) {
-    return Promise.all(
-      [...this.#bySource].map(async ([host, source]) => ({
-        host,
-        source,
-        ...(await addresses(host)),
-      })),
-    );
+  /** What is known now: null for a family that was not answered yet. */
+  sofar(host) {
+    if (!this.#known.has(host)) this.#ask(host);
+    return this.#known.get(host);
   }
-}
 
-async function lookUpAddresses(resolver, host) {
-  const [v4, v6] = await Promise.all([resolver.resolve(host, 'A'), resolver.resolve(host, 'AAAA')]);
-  const found = { v4: v4.records, v6: v6.records, finding: null };
-  if (v4.records.length + v6.records.length === 0) found.finding = missing(host, v4, v6);
-  return found;
+  /** Both families, once both have been answered. */
+  async wholly(host) {
+    await this.sofar(host).settled;
+    const { v4, v6, finding } = this.sofar(host);
+    return { v4, v6, finding };
+  }
+
+  /** An address that needs no lookup. */
+  learn(host, { v4, v6 }) {
+    this.#known.set(host, { v4, v6, finding: null, settled: Promise.resolve() });
+  }
+
+  #ask(host) {
+    const entry = { v4: null, v6: null, finding: null, settled: null };
+    this.#known.set(host, entry);
+    const ask = async (family, type) => {
+      const answer = await this.resolver.resolve(host, type);
+      entry[family] = answer.records;
+      return answer;
+    };
+    entry.settled = Promise.all([
+      ask('v4', 'A').finally(() => this.news.tell()),
+      ask('v6', 'AAAA'),
+    ]).then(([v4, v6]) => {
+      if (v4.records.length + v6.records.length === 0) entry.finding = missing(host, v4, v6);
+      this.news.tell();
+    });
+  }
 }
 
 function missing(host, v4, v6) {
   // One answer that failed leaves open whether the name has an address.
-  const failure = [v4, v6].find(({ outcome }) => !['no-data', 'name-not-found'].includes(outcome));
+  const failure = [v4, v6].find(({ outcome }) => !TELLING.includes(outcome));
   if (failure) return asFinding(failure, host);
-  const gone = v4.outcome === 'name-not-found' || v6.outcome === 'name-not-found';
-  return { id: gone ? 'name-not-found' : 'name-without-address', args: { host } };
+  const gone = [v4, v6].find(({ outcome }) => outcome === 'name-not-found');
+  const id = gone ? 'name-not-found' : 'name-without-address';
+  // An alias that leads nowhere is another mistake than a name nobody made.
+  const alias = (gone ?? v4).args?.alias;
+  return { id, args: alias ? { host, alias } : { host } };
 }
 
-/** A failed DNS outcome as a finding: the bridge's own doing keeps its name, the rest is the resolver's. */
+/**
+ * A failed DNS outcome as a finding: the bridge's own doing keeps its name; SERVFAIL is what a good
+ * resolver says when the domain's own name servers fail; the rest is our resolver's.
+ */
 function asFinding({ outcome, args }, host) {
+  if (args?.rcode === 'SERVFAIL') return { id: 'name-servers-failed', args: { host, ...args } };
   const id = outcome.startsWith('bridge-') ? outcome : 'resolver-failed';
   return { id, args: { host, ...args, outcome } };
 }
 
-async function publishedFor(service, apps, srv) {
-  const answers = new Map(
-    await Promise.all([...srv].map(async ([name, answer]) => [name, await answer])),
-  );
-  const own = answers.get(service.name).records;
-  const offers = (row, test) =>
-    [...answers.get(row.name).records]
-      .filter((record) => record.host !== '.' && test(record))
-      .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
-      .map((record) => record.host);
-  const siblings = apps.filter((row) => row.protocol === service.protocol);
-  // The port decides, not the label: 465 is published under `_submission` in the wild.
-  const hosts = siblings.flatMap((row) => offers(row, (record) => record.port === service.port));
-  const relatives = apps.filter((row) => row.direction === service.direction);
-  const related = [...siblings, ...relatives].flatMap((row) => offers(row, () => true));
-  const declared =
-    hosts.length === 0 && own.length > 0 && own.every((record) => record.host === '.');
-  return { hosts, related, declared };
+/**
+ * Servers of SRV records in the order of RFC 2782. Where its weights leave the choice to chance, the
+ * heaviest comes first: most apps land there.
+ */
+function offers(records, test) {
+  return [...records]
+    .filter((record) => record.host !== '.' && test(record))
+    .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
+    .map(({ host, port, priority }) => ({ host, port, priority }));
 }
 
-async function summarize({ domain, mx, srv, provider, addresses }) {
+async function providerServers(provider, service) {
+  return asServers(hostsOf(await provider, service.protocol));
+}
+
+async function summarize({ domain, mx, srv, ports, provider, own, resolver, addresses }) {
+  const configuration = Promise.all(
+    ['A', 'AAAA'].map((type) =>
+      resolver.resolve(`autoconfig.${domain}`, type, { timeoutMs: OPTIONAL_TIMEOUT_MS }),
+    ),
+  );
   const exchange = await mx;
-  const services = await Promise.all(srv.values());
-  const own = await addresses(domain);
+  const services = await Promise.all(
+    [...srv].map(async ([service, answer]) => ({ service, ...(await answer) })),
+  );
+  const self = await addresses(domain);
   let finding = null;
   if (exchange.outcome === 'name-not-found')
     finding = { id: 'name-not-found', args: { host: domain } };
-  else if (own.finding && !['answer', 'no-data'].includes(exchange.outcome)) {
+  else if (self.finding && !['answer', 'no-data'].includes(exchange.outcome)) {
     finding = asFinding(exchange, domain);
   }
+  const offered = services.flatMap(({ service, records }) =>
+    offers(records, () => true).map(({ host, port }) => ({ service, host, port })),
+  );
   return {
-    published: services.some(({ records }) => records.some((record) => record.host !== '.')),
+    published: offered.length > 0 || (services.every(isTelling) ? false : null),
+    autoconfig: existence(await configuration),
     provider: await provider,
+    own,
     nullMx: isNullMx(exchange),
+    elsewhere: offered.filter(({ port }) => !ports.has(port)),
     domain: finding,
   };
 }
 
-function literalOnly(typed, services, addresses) {
+function existence(answers) {
+  if (answers.some(({ records }) => records.length > 0)) return true;
+  return answers.every(isTelling) ? false : null;
+}
+
+function isTelling({ outcome }) {
+  return TELLING.includes(outcome);
+}
+
+function literalOnly(typed, services, plan, book) {
   const v6 = typed.host.includes(':');
-  const candidate = {
-    host: typed.host,
-    source: 'typed',
-    v4: v6 ? [] : [typed.host],
-    v6: v6 ? [typed.host] : [],
-    finding: null,
-  };
+  book.learn(typed.host, { v4: v6 ? [] : [typed.host], v6: v6 ? [typed.host] : [] });
+  const literal = (service) => plan(service, [['typed', asServers([typed.host])]]);
   return {
-    plans: new Map(
-      services.map((service) => [
-        service.name,
-        Promise.resolve({
-          service,
-          candidates: [{ ...candidate }],
-          declared: false,
-          finding: null,
-        }),
-      ]),
-    ),
-    summary: Promise.resolve({ published: false, provider: null, nullMx: false, domain: null }),
-    addresses: (host) => (host === typed.host ? Promise.resolve(candidate) : addresses(host)),
+    plans: new Map(services.map((service) => [service.name, Promise.resolve(literal(service))])),
+    summary: Promise.resolve({
+      published: null,
+      autoconfig: null,
+      provider: null,
+      own: false,
+      nullMx: false,
+      elsewhere: [],
+      domain: null,
+    }),
+    addresses: (host) => book.wholly(host),
   };
+}
+
+function asServers(hosts) {
+  return hosts.map((host) => ({ host }));
 }
 
 function usualNames(protocol, domain) {
   return USUAL_LABELS[protocol].map((label) => (label ? `${label}.${domain}` : domain));
+}
+
+/** Without an MX record the domain itself takes mail (RFC 5321 5.1). */
+function standIns({ outcome }, domain) {
+  return outcome === 'no-data' ? [domain, ...usualNames('smtp', domain)] : [];
 }
 
 function mxHosts({ records }) {
@@ -225,4 +309,8 @@ function mxHosts({ records }) {
 /** RFC 7505: a single exchanger named `.` says that the domain takes no mail. */
 function isNullMx({ records }) {
   return records.length > 0 && records.every((record) => record.host === '.');
+}
+
+function sleepFor(ms) {
+  return new Promise((wake) => setTimeout(wake, ms));
 }

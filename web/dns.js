@@ -22,8 +22,9 @@ const REOPEN_LIMIT = 64;
 
 /**
  * The outcome of one query: `answer` (records is not empty), `name-not-found` (NXDOMAIN), `no-data`
- * (the name exists, without such a record), or what failed: `resolver-failed`, `timeout`,
- * `malformed`, or a bridge finding such as `bridge-unreachable`.
+ * (the name exists, without such a record), or what failed: `resolver-failed` (with the `rcode`, if
+ * there was one), `timeout`, `malformed`, or a bridge finding such as `bridge-unreachable`. Where an
+ * alias led to none of them, `args.alias` is its last target.
  * @typedef {{outcome: string, records: any[], args: object}} DnsAnswer
  */
 
@@ -54,18 +55,19 @@ export class Resolver {
   /**
    * Addresses, mail hosts or services of a name; aliases are followed.
    * @param {string} name @param {'A'|'AAAA'|'MX'|'SRV'} type
+   * @param {{timeoutMs?: number}} [options] where this answer is worth less patience than others
    * @returns {Promise<DnsAnswer>} A/AAAA: strings; MX: {preference, host}; SRV: {priority, weight,
    *   port, host}. A host of '.' says "deliberately none".
    */
-  async resolve(name, type) {
+  async resolve(name, type, { timeoutMs = this.timeoutMs } = {}) {
     let asked = name;
     const seen = new Set();
     for (let step = 0; step <= CHAIN_LIMIT; step += 1) {
       seen.add(asked);
-      const message = await this.#ask(asked, type);
+      const message = await this.#ask(asked, type, timeoutMs);
       if (message.outcome !== 'message') return failed(message.outcome, message.args);
       const read = readAnswer(message.packet, asked, type);
-      if (read.outcome !== 'alias') return read;
+      if (read.outcome !== 'alias') return asked === name ? read : viaAlias(read, asked);
       if (seen.has(read.target)) return failed('malformed', { reason: 'alias-loop' });
       asked = read.target;
     }
@@ -79,7 +81,7 @@ export class Resolver {
     this.#dropSocket();
   }
 
-  #ask(name, type) {
+  #ask(name, type, timeoutMs) {
     return new Promise((settle) => {
       if (this.closed) return settle({ outcome: 'resolver-failed', args: { reason: 'stopped' } });
       const id = this.#freeId();
@@ -98,7 +100,7 @@ export class Resolver {
       };
       const timer = setTimeout(() => {
         finish({ outcome: this.ready ? 'timeout' : 'bridge-unreachable', args: {} });
-      }, this.timeoutMs);
+      }, timeoutMs);
       this.pending.set(id, { question, bytes, finish, sent: false });
       if (this.ready) this.#send();
       else if (!this.socket) this.#connect();
@@ -253,7 +255,8 @@ function readAnswer(packet, name, type) {
     }
     if (seen.has(owner)) return failed('malformed', { reason: 'alias-loop' });
   }
-  if (packet.rcode === 'NXDOMAIN') return failed('name-not-found', {});
+  const aliased = owner === normal(name) ? {} : { alias: owner };
+  if (packet.rcode === 'NXDOMAIN') return failed('name-not-found', aliased);
   if (packet.rcode !== 'NOERROR') return failed('resolver-failed', { rcode: packet.rcode });
   if (owner !== normal(name)) return { outcome: 'alias', target: owner };
   return failed('no-data', {});
@@ -269,6 +272,11 @@ function readRecord(type, data) {
   if (host !== '.' && !isHostName(host)) return null;
   if (type === 'MX') return { preference: data.preference, host };
   return { priority: data.priority, weight: data.weight, port: data.port, host };
+}
+
+/** What is said of the end of an alias is said with its name. */
+function viaAlias(read, alias) {
+  return read.records.length > 0 ? read : { ...read, args: { alias, ...read.args } };
 }
 
 function failed(outcome, args) {

@@ -1,27 +1,34 @@
 /**
  * `<mail-port-check>`: type an address, see which settings work.
  *
- * Attributes: address (an e-mail address or a domain), bridge (URL), lang, preset (see preset.js),
+ * Attributes: address (an e-mail address or a domain), bridge (URL), lang, dir, preset (see preset.js),
  * allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
+ * custom-elements.json lists them with the slots, parts and custom properties.
  *
  * The class has no side effects; mail-port-check.js registers it. Children are the text for readers
  * without scripts.
  */
 import { render } from 'lit';
 import tables from '#tables';
-import { AddressError, parseAddress } from './address.js';
+import { typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
+import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
-import { styles } from './element-styles.js';
+import { sheetOf, styles } from './element-styles.js';
+import { Gate } from './gate.js';
 import en from './locales/en.json';
-import { readPreset } from './preset.js';
+import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
+import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
 import { buildReport } from './report.js';
-import { loadConfig, loadResources } from './resources.js';
-import { scan } from './scan.js';
+import { emptyDetails, filledIn, readRequest } from './request.js';
+import { loadConfig, loadPreset, loadResources } from './resources.js';
+import { SOCKET_LIMIT, scan } from './scan.js';
 import { proveSettings } from './settings.js';
+import { tryTyped } from './trials.js';
+import { concludeTyped } from './typed-verdict.js';
 import { judge } from './verdict.js';
 import { view } from './view.js';
 import { createWords } from './words.js';
@@ -34,33 +41,46 @@ const OVERALL_LIMIT_MS = 180_000;
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'autostart', 'lang'];
+  static observedAttributes = ['address', 'autostart', 'dir', 'lang', 'preset'];
 
   #state = {
     phase: 'idle',
     typed: '',
+    details: emptyDetails(),
     error: null,
+    fieldErrors: [],
     alert: null,
     target: '',
+    domain: '',
+    /** The whole address that was typed: for the page's own fields only. */
+    mailbox: null,
+    summary: null,
     rows: [],
     live: new Map(),
     settings: NO_SETTINGS,
     problems: [],
     provider: null,
+    checked: [],
+    pasted: null,
     report: null,
+    preset: null,
+    dir: null,
     examples: [],
     vantage: { name: '', local: false },
     elapsed: 0,
     stopped: false,
     app: 'thunderbird',
     open: new Set(),
+    versions: new Map(),
     copied: null,
   };
   #words = createWords(en, 'en');
   #root = this.attachShadow({ mode: 'open' });
   #queued = false;
   #run = null;
+  #deep = null;
   #autostarted = false;
+  #preset = null;
   #base = new URL('.', import.meta.url).href;
 
   constructor() {
@@ -71,11 +91,12 @@ export class MailPortCheckElement extends HTMLElement {
   connectedCallback() {
     this.setAttribute('state', this.#state.phase);
     this.#render();
-    this.#readExamples();
+    this.#prepare();
     this.#autostart();
   }
 
   disconnectedCallback() {
+    this.#deep?.controller.abort();
     if (!this.#run) return;
     this.#run.controller.abort();
     this.#run = null;
@@ -85,10 +106,9 @@ export class MailPortCheckElement extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
     if (name === 'address') this.#state.typed = value ?? '';
-    if (name === 'lang') {
-      const lang = (value ?? 'en').split('-')[0];
-      this.#words = createWords(LOCALES[lang] ?? en, LOCALES[lang] ? value : 'en');
-    }
+    if (name === 'lang') this.#words = wordsIn(value);
+    if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
+    if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
     this.#render();
   }
@@ -113,19 +133,25 @@ export class MailPortCheckElement extends HTMLElement {
    */
   async start() {
     this.#run?.controller.abort();
-    let typed;
-    try {
-      typed = parseAddress(
-        this.#state.typed,
-        tables.services.map(({ port }) => port),
-      );
-    } catch (error) {
-      if (!(error instanceof AddressError)) throw error;
-      this.#update({ error: this.#words.say(`address.${error.id}`, error.args), phase: 'idle' });
-      this.#root.querySelector('#address').focus();
-      return null;
-    }
-    return this.#check(typed);
+    this.#deep?.controller.abort();
+    const { typed: address, details } = this.#state;
+    const asked = readRequest({ address, details, tables });
+    if (asked.typed) return this.#check(asked);
+    this.#complain(asked);
+    return null;
+  }
+
+  /** Says at the fields what is wrong with them, and leads to the first. */
+  #complain({ addressError, fieldErrors, reading }) {
+    const { id, args } = addressError ?? {};
+    const wanted = reading && id === 'empty' ? 'pasted.needAddress' : `address.${id}`;
+    this.#update({
+      phase: 'idle',
+      error: addressError && this.#words.say(wanted, args),
+      fieldErrors,
+    });
+    const [first] = fieldErrors;
+    this.#focus(addressError ? 'address' : `${first.side}-${first.field}`);
   }
 
   /** Starts once there is an address to start with; a moment later, so that all attributes are set. */
@@ -148,7 +174,7 @@ export class MailPortCheckElement extends HTMLElement {
     return new WebSocket(url);
   }
 
-  async #check(typed) {
+  async #check({ typed, sides, reading }) {
     const run = { controller: new AbortController(), began: performance.now() };
     this.#run = run;
     const current = () => this.#run === run;
@@ -157,17 +183,24 @@ export class MailPortCheckElement extends HTMLElement {
     this.#update({
       phase: 'running',
       error: null,
+      fieldErrors: [],
       alert: null,
-      target: typed.host ?? typed.domain,
+      target: typed.shown,
+      domain: typed.domain,
+      mailbox: typedMailbox(this.#state.typed),
+      summary: null,
       rows: [],
       live: new Map(),
       settings: NO_SETTINGS,
       problems: [],
       provider: null,
+      checked: [],
+      pasted: null,
       report: null,
       elapsed: 0,
       stopped: false,
       open: new Set(),
+      versions: new Map(),
     });
     if (hadFocus) this.#focus('running-title');
     const ticking = setInterval(() => current() && this.#tick(run), 1000);
@@ -175,6 +208,7 @@ export class MailPortCheckElement extends HTMLElement {
     let resolver = null;
     try {
       const { core, config, clockOffset } = await this.loadResources();
+      const preset = await (this.#preset ?? this.#findPreset());
       if (!current()) return null;
       const attribute = this.getAttribute('bridge');
       const bridge = chooseBridge({
@@ -189,38 +223,61 @@ export class MailPortCheckElement extends HTMLElement {
       if (signal.aborted) resolver.close();
       const discovery = discover({
         typed,
-        preset: readPreset(this.getAttribute('preset') ?? config.preset),
+        preset: preset && { imap: preset.imap, pop3: preset.pop3, smtp: preset.smtp },
         services: tables.services,
         resolver,
       });
-      const ended = [];
+      const ended = new Map();
       let summary = null;
       const retell = () => {
         if (!current()) return;
-        const rows = judge({ tables, outcomes: inOrder(ended), summary, domain: typed.domain });
+        const rows = judge({
+          tables,
+          outcomes: inOrder(ended.values()),
+          summary,
+          domain: typed.domain,
+        });
         this.#update({
           rows,
-          settings: proveSettings({ tables, rows }),
+          settings: proveSettings({ tables, rows, preset }),
           problems: problems(rows, tables),
         });
       };
-      const outcomes = await scan({
-        tables,
-        discovery,
+      const means = {
         core,
         openSocket,
-        signal,
         wallClock: () => Date.now() + clockOffset,
+        gate: new Gate(SOCKET_LIMIT),
+      };
+      this.#deep = { means, controller: new AbortController() };
+      const scanning = scan({
+        ...means,
+        tables,
+        discovery,
+        signal,
         onProgress: (service, live) => current() && this.#progress(service, live),
         onOutcome: (outcome) => {
-          ended.push(outcome);
+          ended.set(outcome.service.name, outcome);
           retell();
         },
       });
+      const trying = sides.map((side) =>
+        tryTyped({ typed: side, tables, discovery, scanned: scanning, signal, means }),
+      );
+      const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
       summary = await discovery.summary;
       if (!current()) return null;
       retell();
-      return this.#finish({ run, typed, outcomes, summary, bridge, clockOffset });
+      const checked = sides.map((side, index) => {
+        const { exact, further } = trials[index];
+        const others = [...further, ...outcomes];
+        const tried = { typed: side, tables, exact, outcomes: others, summary };
+        return {
+          conclusion: concludeTyped({ ...tried, domain: typed.domain }),
+          outcomes: [exact, ...further].filter(Boolean),
+        };
+      });
+      return this.#finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset });
     } catch (error) {
       if (!current()) return null;
       console.error(error);
@@ -236,8 +293,14 @@ export class MailPortCheckElement extends HTMLElement {
     }
   }
 
-  #finish({ run, typed, outcomes, summary, bridge, clockOffset }) {
-    const { rows, settings } = this.#state;
+  #finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset }) {
+    const { rows, settings, details } = this.#state;
+    const conclusions = checked.map(({ conclusion }) => conclusion);
+    const pasted = reading && {
+      ...weighError({ reading, rows, typed: conclusions }),
+      reading,
+      quote: details.pasted,
+    };
     const found = problems(rows, tables);
     const notices = [];
     if (clockOffset !== 0) {
@@ -254,20 +317,52 @@ export class MailPortCheckElement extends HTMLElement {
       ],
       settings: { ...settings },
       notices,
+      typed: checked,
+      pasted,
     });
     const hadFocus = this.#hasFocus();
     this.#update({
       phase: 'done',
       report,
       problems: found,
+      checked: conclusions,
+      pasted,
       provider: summary.provider,
+      summary,
       stopped: run.controller.signal.aborted,
     });
-    if (hadFocus) this.#focus('answer-title');
+    const first = conclusions.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
+    if (hadFocus) this.#focus(`${first}-title`);
     this.dispatchEvent(
       new CustomEvent('mail-port-check-done', { bubbles: true, composed: true, detail: report }),
     );
     return report;
+  }
+
+  /** The deep check of a row; what it finds joins the report. */
+  async #checkVersions({ service, main }) {
+    const { controller, means } = this.#deep;
+    const set = (value) =>
+      this.#update({ versions: new Map(this.#state.versions).set(service.port, value) });
+    set('running');
+    try {
+      const { signal } = controller;
+      const report = await deepCheck({
+        ...means,
+        service,
+        attempt: main,
+        closes: tables.closes,
+        signal,
+      });
+      if (signal.aborted) return;
+      this.#state.report?.vantages[0].probes.push(report);
+      set(report);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      console.error(error);
+      set(null);
+      this.#update({ alert: this.#words.say('page.error', { message: error.message }) });
+    }
   }
 
   #progress(service, live) {
@@ -289,13 +384,37 @@ export class MailPortCheckElement extends HTMLElement {
     this.#update({ elapsed: Math.floor((now - run.began) / 1000), live });
   }
 
-  /** Examples are wanted before the first check; without them the page is whole. */
-  async #readExamples() {
+  /** What is wanted before the first check: the examples, and the preset with its colours. */
+  #prepare() {
+    const finding = this.#findPreset();
+    this.#preset = finding;
+    finding.then((preset) => {
+      if (this.#preset !== finding) return;
+      const colours = preset?.colours.length ? [sheetOf(colourRules(preset.colours))] : [];
+      this.#root.adoptedStyleSheets = [...styles(), ...colours];
+      this.#update({ preset });
+    });
+  }
+
+  /** A mistake of the embedder's is told to the embedder, and the page is whole without. */
+  async #findPreset() {
+    let configured = null;
     try {
       const { config } = await loadConfig(this.#base);
+      configured = config.preset;
       this.#update({ examples: config.examples });
     } catch (error) {
       console.warn(`mail-port-check: ${error.message}`);
+    }
+    try {
+      return await loadPreset(
+        this.getAttribute('preset') ?? configured,
+        this.#base,
+        tables.services,
+      );
+    } catch (error) {
+      console.warn(`mail-port-check: ${error.message}`);
+      return null;
     }
   }
 
@@ -310,8 +429,29 @@ export class MailPortCheckElement extends HTMLElement {
       event.preventDefault();
       this.start();
     },
+    toggleDetails: ({ target }) => {
+      this.#state.details = { ...this.#state.details, open: target.open };
+    },
+    typeSetting: (side, field, value) => {
+      const { details, fieldErrors } = this.#state;
+      const settings = structuredClone(details.settings);
+      settings[side][field] = value;
+      this.#update({
+        details: { ...details, settings },
+        fieldErrors: fieldErrors.filter((error) => error.side !== side || error.field !== field),
+      });
+    },
+    paste: (text) => {
+      const { details } = this.#state;
+      const pasted = text.slice(0, MESSAGE_LIMIT);
+      const reading = readError(pasted, tables.services);
+      const settings = filledIn(details.settings, reading);
+      const filled = settings !== details.settings || (details.filled && reading !== null);
+      this.#update({ details: { ...details, pasted, reading, settings, filled } });
+    },
     example: (domain) => {
-      this.#update({ typed: domain });
+      // The settings and the message in the fold are about another domain.
+      this.#update({ typed: domain, details: { ...this.#state.details, open: false } });
       this.start();
     },
     stop: () => this.#run?.controller.abort(),
@@ -321,6 +461,7 @@ export class MailPortCheckElement extends HTMLElement {
       if (!open.delete(port)) open.add(port);
       this.#update({ open });
     },
+    checkVersions: (row) => this.#checkVersions(row),
     showSignIn: () => {
       const fold = this.#root.querySelector('.fold');
       fold.open = true;
@@ -338,10 +479,14 @@ export class MailPortCheckElement extends HTMLElement {
     },
     download: () => {
       const { report } = this.#state;
-      const file = new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' });
+      const text = JSON.stringify(report, null, 2);
+      this.#actions.save(`mail-port-check-${report.domain}.json`, 'application/json', text);
+    },
+    /** A file made in the page. */
+    save: (name, type, text) => {
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `mail-port-check-${report.domain.replace(/[^a-z0-9.-]/gi, '_')}.json`;
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name.replace(/[^a-z0-9.-]/gi, '_');
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },
@@ -377,6 +522,18 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
+}
+
+/** The words of a language tag; English where there are none. */
+function wordsIn(tag) {
+  let known = 'en';
+  try {
+    [known = 'en'] = Intl.getCanonicalLocales(tag ?? []);
+  } catch {
+    console.warn(`mail-port-check: lang="${tag}" is no language tag`);
+  }
+  const [lang] = known.split('-');
+  return Object.hasOwn(LOCALES, lang) ? createWords(LOCALES[lang], known) : createWords(en, 'en');
 }
 
 function inOrder(outcomes) {

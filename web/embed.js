@@ -1,12 +1,13 @@
 /** embed.html: the query becomes the element's attributes, and the parent learns the height. */
-const ATTRIBUTES = ['address', 'bridge', 'lang', 'preset', 'allow-sign-in', 'autostart'];
+import { settingsOf } from './embed-settings.js';
 
 const element = document.querySelector('mail-port-check');
-for (const [name, value] of new URLSearchParams(location.search)) {
-  if (ATTRIBUTES.includes(name)) element.setAttribute(name, value);
-}
+const { attributes, mistakes } = settingsOf(location.search, document.baseURI);
+for (const [name, value] of attributes) element.setAttribute(name, value);
+for (const mistake of mistakes) console.warn(`mail-port-check: ${mistake}`);
 
 if (window.parent !== window) {
+  // Any site may be the parent, and the height is all that it learns.
   new ResizeObserver(() => {
     const { height } = document.documentElement.getBoundingClientRect();
     window.parent.postMessage({ type: 'mail-port-check-height', height: Math.ceil(height) }, '*');

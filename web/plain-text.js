@@ -1,13 +1,20 @@
 /** Results as plain text, to be pasted into a mail or a form. Pure. */
 import { fieldsFor } from './settings.js';
 import { visible } from './text.js';
+import { conclusionText, conclusionTitle, shownValue } from './typed-words.js';
 
-/** The fields of the chosen app, incoming and outgoing. */
-export function settingsText({ settings, app }, words) {
+/**
+ * The fields of the chosen app, incoming and outgoing.
+ * @param {object|null} [mailbox] the address that was typed: for whoever copies it for himself, never
+ *   for anybody's support
+ */
+export function settingsText({ settings, app }, words, mailbox = null) {
   const blocks = ['incoming', 'outgoing'].map((side) => {
     const setting = settings[side];
     const lines = setting
-      ? fieldsFor(app, setting, words.locale.apps).map(({ label, value }) => `${label}: ${value}`)
+      ? fieldsFor(app, side, setting, words.locale.apps, mailbox).map(
+          ({ label, value }) => `${label}: ${value}`,
+        )
       : [`${words.say('answer.unconfirmed')}. ${words.say('answer.notProved')}`];
     return [words.say(`answer.${side}`), ...lines].join('\n');
   });
@@ -24,7 +31,10 @@ export function transcriptText(report) {
 }
 
 /** The whole result, for a mail to the provider's support. */
-export function reportText({ report, rows, problems, vantage, settings, app, target }, words) {
+export function reportText(
+  { report, rows, problems, vantage, settings, app, target, checked = [] },
+  words,
+) {
   const head = [
     words.say('share.heading', { domain: target }),
     words.say('share.time', { time: report.started }),
@@ -54,7 +64,29 @@ export function reportText({ report, rows, problems, vantage, settings, app, tar
       ].join('\n'),
     ),
   );
-  return [head, settingsText({ settings, app }, words), ports, ...found, ...transcripts].join(
-    '\n\n',
-  );
+  return [
+    head,
+    ...checked.map((conclusion) => typedText(conclusion, words)),
+    settingsText({ settings, app }, words),
+    ports,
+    ...found,
+    ...transcripts,
+  ].join('\n\n');
+}
+
+/** What was typed for one side, and what came of it. */
+function typedText(conclusion, words) {
+  const { side, values } = conclusion;
+  const list = values.map(({ name, typed, use }) => {
+    const line = `${words.say(`typed.field.${name}`)}: ${shownValue(name, typed, words)}`;
+    return use === null
+      ? line
+      : `${line} (${words.say('typed.use')}: ${shownValue(name, use, words)})`;
+  });
+  return [
+    `${words.say('typed.title')}: ${words.say(`typed.side.${side}`)}`,
+    ...list,
+    conclusionTitle(conclusion, words),
+    ...Object.values(conclusionText(conclusion, words)).filter(Boolean),
+  ].join('\n');
 }

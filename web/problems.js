@@ -16,7 +16,7 @@ export function problems(rows, tables) {
   for (const row of rows) {
     for (const finding of shown(row)) {
       const weight = withFollowers(finding, row, known);
-      if (weight.status === 'works') continue;
+      if (weight.status === 'works' && weight.act === 'none') continue;
       const { act, other } = urgency(weight, finding, row, rows);
       // What an app should do instead is no advice for the port that apps do not use.
       const relay =
@@ -53,7 +53,13 @@ function urgency({ status, act }, { id }, row, rows) {
   const other = alternatives[0]?.port ?? null;
   if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
   const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
-  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof;
+  // Where the domain names another port, its refusals are no fault.
+  const published = rows.some(
+    (one) =>
+      one.service.direction === direction &&
+      one.findings.some((finding) => finding.id === 'published-on-other-port'),
+  );
+  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof && !published;
   return { act: alone ? 'fix' : act, other };
 }
 
@@ -72,6 +78,8 @@ const CAUSE = {
   'handshake-alert': ['alert'],
   'tls-version-old': ['version'],
   'cipher-weak': ['suite'],
+  'cipher-obsolete': ['suite'],
+  'beyond-our-reach': ['reason'],
   'certificate-expired': ['not_after'],
   'certificate-not-yet-valid': ['not_before'],
   'certificate-expires-soon': ['not_after'],
@@ -81,11 +89,15 @@ const CAUSE = {
   'certificate-constraint-violated': ['constraint'],
   'certificate-out-of-profile': ['rule'],
   'served-by-other-name': ['name'],
+  'published-on-other-port': ['elsewhere'],
   'address-differs': ['fails'],
+  'ipv6-broken': ['fails'],
+  'ipv6-unproved': [],
+  'name-servers-failed': ['host'],
 };
 
 /** Arguments that become a list where several ports share a cause. */
-const GATHERED = ['host', 'asked', 'other', 'proved', 'works'];
+const GATHERED = ['host', 'asked', 'other', 'proved', 'works', 'fails'];
 
 /** Problems with one cause on several ports are one problem. */
 function causeKey({ id, args }, row) {

@@ -1,277 +1,20 @@
 /**
- * Mail providers whose server names cannot be guessed from the domain, known by the domain of the
- * address or by the end of its MX host. Facts from the providers' own help pages.
+ * The known providers: those whose server names cannot be guessed from the domain. The facts are in
+ * providers.json, one row for each, with where they come from:
  *
- * `signIn` names the words about signing in (locale, `signIn`); without it the general ones apply.
+ *   domains         domains of addresses that the provider gives away
+ *   mx              ends of the names of its mail exchangers: whoever uses them has his mail there
+ *   servers         by protocol, the host and the ports that the provider documents; none at all
+ *                   where apps cannot connect
+ *   authentication  password, app-password (the one for webmail is refused), oauth2 (no password
+ *                   is taken), none (no app can sign in)
+ *   username        address or local-part (what stands before the @), incoming and outgoing
+ *   signIn          names the words about signing in (locale, `signIn`); else the general ones apply
+ *   help            the provider's page about app passwords or access for apps
  */
-export const PROVIDERS = [
-  {
-    id: 'google',
-    name: 'Google',
-    domains: ['gmail.com', 'googlemail.com'],
-    mx: ['google.com', 'googlemail.com'],
-    imap: ['imap.gmail.com'],
-    pop3: ['pop.gmail.com'],
-    smtp: ['smtp.gmail.com'],
-    signIn: 'google',
-  },
-  {
-    id: 'outlook',
-    name: 'Outlook.com',
-    domains: ['outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'outlook.de', 'hotmail.co.uk'],
-    mx: ['olc.protection.outlook.com'],
-    imap: ['outlook.office365.com'],
-    pop3: ['outlook.office365.com'],
-    smtp: ['smtp-mail.outlook.com'],
-    signIn: 'microsoft',
-  },
-  {
-    id: 'microsoft365',
-    name: 'Microsoft 365',
-    domains: [],
-    mx: ['mail.protection.outlook.com', 'mx.microsoft'],
-    imap: ['outlook.office365.com'],
-    pop3: ['outlook.office365.com'],
-    smtp: ['smtp.office365.com'],
-    signIn: 'microsoft',
-  },
-  {
-    id: 'aol',
-    name: 'AOL',
-    domains: ['aol.com', 'aim.com'],
-    mx: [],
-    imap: ['imap.aol.com'],
-    pop3: ['pop.aol.com'],
-    smtp: ['smtp.aol.com'],
-    signIn: 'yahoo',
-  },
-  {
-    id: 'yahoo',
-    name: 'Yahoo',
-    domains: ['yahoo.com', 'ymail.com', 'rocketmail.com', 'yahoo.co.uk', 'yahoo.de', 'yahoo.fr'],
-    mx: ['yahoodns.net'],
-    imap: ['imap.mail.yahoo.com'],
-    pop3: ['pop.mail.yahoo.com'],
-    smtp: ['smtp.mail.yahoo.com'],
-    signIn: 'yahoo',
-  },
-  {
-    id: 'icloud',
-    name: 'iCloud',
-    domains: ['icloud.com', 'me.com', 'mac.com'],
-    mx: ['mail.icloud.com'],
-    imap: ['imap.mail.me.com'],
-    pop3: [],
-    smtp: ['smtp.mail.me.com'],
-    signIn: 'apple',
-  },
-  {
-    id: 'fastmail',
-    name: 'Fastmail',
-    domains: ['fastmail.com', 'fastmail.fm'],
-    mx: ['messagingengine.com'],
-    imap: ['imap.fastmail.com'],
-    pop3: ['pop.fastmail.com'],
-    smtp: ['smtp.fastmail.com'],
-    signIn: 'appPassword',
-  },
-  {
-    id: 'zoho',
-    name: 'Zoho',
-    domains: ['zoho.com', 'zohomail.com'],
-    mx: ['zoho.com'],
-    imap: ['imappro.zoho.com', 'imap.zoho.com'],
-    pop3: ['poppro.zoho.com', 'pop.zoho.com'],
-    smtp: ['smtppro.zoho.com', 'smtp.zoho.com'],
-    signIn: 'appPassword',
-  },
-  {
-    id: 'zoho-eu',
-    name: 'Zoho',
-    domains: ['zohomail.eu'],
-    mx: ['zoho.eu'],
-    imap: ['imappro.zoho.eu', 'imap.zoho.eu'],
-    pop3: ['poppro.zoho.eu', 'pop.zoho.eu'],
-    smtp: ['smtppro.zoho.eu', 'smtp.zoho.eu'],
-    signIn: 'appPassword',
-  },
-  {
-    id: 'yandex',
-    name: 'Yandex',
-    domains: ['yandex.ru', 'yandex.com', 'ya.ru'],
-    mx: ['yandex.net', 'yandex.ru'],
-    imap: ['imap.yandex.com'],
-    pop3: ['pop.yandex.com'],
-    smtp: ['smtp.yandex.com'],
-    signIn: 'appPassword',
-  },
-  {
-    id: 'mail-ru',
-    name: 'Mail.ru',
-    domains: ['mail.ru', 'inbox.ru', 'list.ru', 'bk.ru'],
-    mx: ['mail.ru'],
-    imap: ['imap.mail.ru'],
-    pop3: ['pop.mail.ru'],
-    smtp: ['smtp.mail.ru'],
-    signIn: 'appPassword',
-  },
-  {
-    id: 'gmx',
-    name: 'GMX',
-    domains: ['gmx.net', 'gmx.de', 'gmx.at', 'gmx.ch'],
-    mx: ['gmx.net'],
-    imap: ['imap.gmx.net'],
-    pop3: ['pop.gmx.net'],
-    smtp: ['mail.gmx.net'],
-    signIn: 'accessSwitch',
-  },
-  {
-    id: 'gmx-com',
-    name: 'GMX',
-    domains: ['gmx.com', 'gmx.us', 'gmx.co.uk'],
-    mx: ['gmx.com'],
-    imap: ['imap.gmx.com'],
-    pop3: ['pop.gmx.com'],
-    smtp: ['mail.gmx.com'],
-    signIn: 'accessSwitch',
-  },
-  {
-    id: 'web-de',
-    name: 'WEB.DE',
-    domains: ['web.de'],
-    mx: ['web.de'],
-    imap: ['imap.web.de'],
-    pop3: ['pop3.web.de'],
-    smtp: ['smtp.web.de'],
-    signIn: 'accessSwitch',
-  },
-  {
-    id: 't-online',
-    name: 'Telekom',
-    domains: ['t-online.de', 'magenta.de'],
-    mx: ['t-online.de'],
-    imap: ['secureimap.t-online.de'],
-    pop3: ['securepop.t-online.de'],
-    smtp: ['securesmtp.t-online.de'],
-  },
-  {
-    id: 'ionos-de',
-    name: 'IONOS',
-    domains: [],
-    mx: ['ionos.de', 'kundenserver.de'],
-    imap: ['imap.ionos.de'],
-    pop3: ['pop.ionos.de'],
-    smtp: ['smtp.ionos.de'],
-  },
-  {
-    id: 'ionos',
-    name: 'IONOS',
-    domains: [],
-    mx: ['ionos.com', '1and1.com'],
-    imap: ['imap.ionos.com'],
-    pop3: ['pop.ionos.com'],
-    smtp: ['smtp.ionos.com'],
-  },
-  {
-    id: 'strato',
-    name: 'STRATO',
-    domains: [],
-    mx: ['rzone.de'],
-    imap: ['imap.strato.de'],
-    pop3: ['pop3.strato.de'],
-    smtp: ['smtp.strato.de'],
-  },
-  {
-    id: 'ovh',
-    name: 'OVHcloud',
-    domains: [],
-    mx: ['mail.ovh.net'],
-    imap: ['ssl0.ovh.net'],
-    pop3: ['ssl0.ovh.net'],
-    smtp: ['ssl0.ovh.net'],
-  },
-  {
-    id: 'gandi',
-    name: 'Gandi',
-    domains: [],
-    mx: ['mail.gandi.net'],
-    imap: ['mail.gandi.net'],
-    pop3: ['mail.gandi.net'],
-    smtp: ['mail.gandi.net'],
-  },
-  {
-    id: 'infomaniak',
-    name: 'Infomaniak',
-    domains: ['ik.me'],
-    mx: ['infomaniak.ch'],
-    imap: ['mail.infomaniak.com'],
-    pop3: ['mail.infomaniak.com'],
-    smtp: ['mail.infomaniak.com'],
-  },
-  {
-    id: 'mailbox-org',
-    name: 'mailbox.org',
-    domains: ['mailbox.org'],
-    mx: ['mailbox.org'],
-    imap: ['imap.mailbox.org'],
-    pop3: ['pop3.mailbox.org'],
-    smtp: ['smtp.mailbox.org'],
-  },
-  {
-    id: 'posteo',
-    name: 'Posteo',
-    domains: ['posteo.de', 'posteo.net'],
-    mx: ['posteo.de'],
-    imap: ['posteo.de'],
-    pop3: ['posteo.de'],
-    smtp: ['posteo.de'],
-  },
-  {
-    id: 'migadu',
-    name: 'Migadu',
-    domains: [],
-    mx: ['migadu.com'],
-    imap: ['imap.migadu.com'],
-    pop3: ['pop.migadu.com'],
-    smtp: ['smtp.migadu.com'],
-  },
-  {
-    id: 'rackspace',
-    name: 'Rackspace',
-    domains: [],
-    mx: ['emailsrvr.com'],
-    imap: ['secure.emailsrvr.com'],
-    pop3: ['secure.emailsrvr.com'],
-    smtp: ['secure.emailsrvr.com'],
-  },
-  {
-    id: 'privateemail',
-    name: 'Namecheap Private Email',
-    domains: [],
-    mx: ['privateemail.com'],
-    imap: ['mail.privateemail.com'],
-    pop3: ['mail.privateemail.com'],
-    smtp: ['mail.privateemail.com'],
-  },
-  {
-    id: 'hostinger',
-    name: 'Hostinger',
-    domains: [],
-    mx: ['hostinger.com'],
-    imap: ['imap.hostinger.com'],
-    pop3: ['pop.hostinger.com'],
-    smtp: ['smtp.hostinger.com'],
-  },
-  {
-    id: 'justemails',
-    name: 'JustEmails',
-    domains: ['justemails.app'],
-    mx: ['justemails.app'],
-    imap: ['imap.justemails.app'],
-    pop3: [],
-    smtp: ['smtp.justemails.app'],
-  },
-];
+import rows from './providers.json' with { type: 'json' };
+
+export const PROVIDERS = rows;
 
 /** The provider of a mail domain by its own name, or null. */
 export function providerByDomain(domain) {
@@ -281,14 +24,35 @@ export function providerByDomain(domain) {
 /** The provider whose mail exchangers these are, or null. The first match in MX order wins. */
 export function providerByMx(hosts) {
   for (const host of hosts) {
-    const found = PROVIDERS.find((provider) =>
-      provider.mx.some((end) => host === end || host.endsWith(`.${end}`)),
-    );
-    if (found) return found;
+    const found = PROVIDERS.map((provider) => ({
+      provider,
+      // The longest end that fits: mail.gm0.yahoodns.net is AOL's, yahoodns.net is Yahoo's.
+      fit: Math.max(0, ...provider.mx.filter((end) => endsIn(host, end)).map((end) => end.length)),
+    })).reduce((best, next) => (next.fit > best.fit ? next : best), { provider: null, fit: 0 });
+    if (found.provider) return found.provider;
   }
   return null;
 }
 
+/** The provider that documents this host as a server of its own, or null. */
+export function providerByHost(host) {
+  return PROVIDERS.find(({ servers }) => listed(servers).some((row) => row.host === host)) ?? null;
+}
+
 export function providerById(id) {
   return PROVIDERS.find((provider) => provider.id === id) ?? null;
+}
+
+/** The hosts of a provider for a protocol: none or one. */
+export function hostsOf(provider, protocol) {
+  const server = provider?.servers[protocol];
+  return server ? [server.host] : [];
+}
+
+function listed(servers) {
+  return Object.values(servers);
+}
+
+function endsIn(host, end) {
+  return host === end || host.endsWith(`.${end}`);
 }

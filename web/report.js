@@ -7,8 +7,20 @@
  * @param {string} options.started ISO time
  * @param {object[]} options.vantages [{name, rows, outcomes}] as judged
  * @param {object} options.settings what proveSettings() returned
+ * @param {object[]} [options.typed] {conclusion, outcomes} for each side whose settings were typed
+ * @param {object|null} [options.pasted] what weighError() said of a message, and its `reading`; of the
+ *   message itself nothing is taken over
  */
-export function buildReport({ domain, host, started, vantages, settings, notices = [] }) {
+export function buildReport({
+  domain,
+  host,
+  started,
+  vantages,
+  settings,
+  notices = [],
+  typed = [],
+  pasted = null,
+}) {
   return {
     version: 1,
     domain,
@@ -29,5 +41,25 @@ export function buildReport({ domain, host, started, vantages, settings, notices
     })),
     settings,
     notices,
+    typed: typed.map(({ conclusion, outcomes }) => ({
+      side: conclusion.side,
+      protocol: conclusion.protocol,
+      server: conclusion.server,
+      port: conclusion.port,
+      security: conclusion.security,
+      outcome: conclusion.outcome,
+      wrong: conclusion.values
+        .filter(({ mark }) => mark === 'wrong' || mark === 'unsafe')
+        .map(({ name }) => name),
+      use: conclusion.use,
+      findings: conclusion.findings,
+      probes: outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report)),
+    })),
+    pasted: pasted && {
+      message: pasted.reading.message?.id ?? null,
+      cause: pasted.reading.cause,
+      outcome: pasted.outcome,
+      ports: pasted.shown.map(({ port }) => port),
+    },
   };
 }

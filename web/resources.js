@@ -1,12 +1,15 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
+import { ASSETS } from './assets.js';
 import { loadCore } from './core.js';
 import { readConfig } from './config.js';
+import { presetFile, readPreset, readPresetFile } from './preset.js';
 
 /** Further off than this, a clock makes good certificates look bad. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
 const resources = new Map();
 const configs = new Map();
+const presetTexts = new Map();
 
 /**
  * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
@@ -20,6 +23,25 @@ export function loadResources(base) {
 /** config.json is optional; its Date header tells our server's time. */
 export function loadConfig(base) {
   return once(configs, base, fetchConfig);
+}
+
+/**
+ * @param {unknown} value as readPreset() takes it, or the id of a file in presets/
+ * @param {string} base
+ * @param {object[]} services rows of the table
+ * @returns {Promise<object|null>}
+ * @throws {Error} for the embedder's eyes
+ */
+export async function loadPreset(value, base, services) {
+  const id = presetFile(value);
+  if (id === null) return readPreset(value, services);
+  const file = `presets/${id}.json`;
+  const text = await once(presetTexts, new URL(file, base).href, fetchPreset);
+  try {
+    return readPresetFile(text, services);
+  } catch (error) {
+    throw new Error(`${file}: ${error.message}`);
+  }
 }
 
 /** One loading for all; one that failed is tried again. */
@@ -60,9 +82,15 @@ async function fetchConfig(base) {
   return { config: readConfig(raw), clockOffset };
 }
 
+async function fetchPreset(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`preset: ${url}: HTTP status ${response.status}`);
+  return response.text();
+}
+
 async function loadModule(base) {
-  const roots = await get(new URL('roots.bin', base));
-  return loadCore(get(new URL('core.wasm', base)), new Uint8Array(await roots.arrayBuffer()));
+  const roots = await get(new URL(ASSETS.roots, base));
+  return loadCore(get(new URL(ASSETS.core, base)), new Uint8Array(await roots.arrayBuffer()));
 }
 
 async function get(url) {

@@ -6,6 +6,7 @@
  */
 import {
   STATUSES,
+  VOUCHED,
   duration,
   failedOnOurSide,
   has,
@@ -15,9 +16,6 @@ import {
   works,
 } from './evidence.js';
 import { catalogue, weigh } from './weights.js';
-
-/** Sources that somebody vouches for; other names are only our guess. */
-const VOUCHED = ['typed', 'preset', 'published'];
 
 /**
  * @param {object} options
@@ -33,9 +31,13 @@ export function judge({ tables, outcomes, summary, domain }) {
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const fine = (attempt) => works(attempt.report, diagnoses);
   const someServer = outcomes.some(({ attempts }) => attempts.length > 0);
+  // A refusal came from the other end, too: packets travel there and back.
   const ipv6Proved = outcomes
     .flatMap(({ attempts }) => attempts)
-    .some(({ address, report }) => address.includes(':') && reached(report, 'connect'));
+    .some(
+      ({ address, report }) =>
+        address.includes(':') && (reached(report, 'connect') || has(report, 'connect-refused')),
+    );
 
   const rows = outcomes.map((outcome) => {
     const main = pickMain(outcome.attempts, fine);
@@ -62,6 +64,8 @@ export function judge({ tables, outcomes, summary, domain }) {
     concludeAddresses(row, fine, ipv6Proved);
   }
   concludePorts(rows, fine);
+  // Last, because what is published explains more than what did not answer.
+  for (const row of rows) concludeElsewhere(row, fine);
 
   return rows.map(({ outcome, ...row }) => ({ ...row, status: statusOf(row, known) }));
 }
@@ -96,9 +100,21 @@ function whyUntried({ outcome, summary, domain, someServer }) {
   if (outcome.stopped) return { id: 'check-stopped', args: {} };
   if (outcome.finding) return outcome.finding;
   if (summary?.domain) return summary.domain;
+  const { provider } = summary ?? {};
+  if (provider?.authentication === 'none') {
+    return { id: 'provider-without-ports', args: { domain, provider: provider.name } };
+  }
   if (someServer) return { id: 'no-server-known', args: { domain } };
   if (summary?.nullMx) return { id: 'mail-not-accepted', args: { domain } };
   return { id: 'no-published-settings', args: { domain } };
+}
+
+/** The domain names a port that is not among the seven: the truth may be there, out of our sight. */
+function concludeElsewhere(row, fine) {
+  const { main, outcome } = row;
+  if (outcome.elsewhere.length === 0 || (main && fine(main)) || row.proof) return;
+  const elsewhere = outcome.elsewhere.map(({ host, port }) => `${host}:${port}`);
+  row.findings.unshift({ id: 'published-on-other-port', args: { elsewhere } });
 }
 
 /** Misnamed, refused or missing under the name in question, and proved under another. */
@@ -154,23 +170,47 @@ function concludeName(row, rows, fine) {
 function concludeAddresses(row, fine, ipv6Proved) {
   const { main, outcome } = row;
   if (!fine(main)) return;
-  const failing = outcome.attempts.filter(
+  const siblings = outcome.attempts.filter(
+    ({ host, role }) => host === main.host && ['main', 'other-address'].includes(role),
+  );
+  const works = siblings.filter(fine);
+  const failing = siblings.filter(
     (attempt) =>
-      attempt.host === main.host &&
-      attempt.address !== main.address &&
-      ['main', 'other-address'].includes(attempt.role) &&
       !fine(attempt) &&
       attempt.report.findings.length > 0 &&
       !failedOnOurSide(attempt.report) &&
-      !has(attempt.report, 'connect-unreachable') &&
-      // Silence over IPv6 may be the bridge's own lack, unless IPv6 worked for another server.
-      (ipv6Proved || !attempt.address.includes(':') || !unconnected(attempt.report)),
+      !has(attempt.report, 'connect-unreachable'),
   );
-  if (failing.length === 0) return;
-  row.findings.push({
-    id: 'address-differs',
-    args: { host: main.host, works: main.address, fails: failing.map(({ address }) => address) },
-  });
+  // Silence over IPv6 may be the bridge's own lack, unless IPv6 worked or was refused elsewhere.
+  const [doubtful, sure] = split(
+    failing,
+    ({ address, report }) => isIpv6(address) && !ipv6Proved && unconnected(report),
+  );
+  const addresses = (attempts) => attempts.map(({ address }) => address);
+  const conclude = (id, fails, more = {}) =>
+    row.findings.push({
+      id,
+      args: { host: main.host, works: addresses(works), fails: addresses(fails), ...more },
+    });
+  if (doubtful.length > 0) conclude('ipv6-unproved', doubtful);
+  if (sure.length === 0) return;
+  const families = { works: works.some(onIpv6), fails: sure.every(onIpv6) };
+  if (families.fails && !families.works) return conclude('ipv6-broken', sure);
+  const count = works.length + sure.length;
+  const quiet = sure.length === 1 && has(sure[0].report, 'connect-timeout');
+  conclude('address-differs', sure, { count, ...(quiet ? { silent_of: count } : {}) });
+}
+
+function split(list, test) {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}
+
+function isIpv6(address) {
+  return address.includes(':');
+}
+
+function onIpv6({ address }) {
+  return isIpv6(address);
 }
 
 /** What only the sight of all ports tells. */

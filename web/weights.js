@@ -4,10 +4,15 @@ import { VERDICTS } from './verdicts.js';
 
 /** Finding → the findings it only follows from. It is not shown beside one of them. */
 const FOLLOWS = {
-  'connect-refused': ['older-port-off', 'refused-everywhere', 'served-by-other-name'],
-  'connect-timeout': ['port-25-blocked', 'served-by-other-name'],
-  'name-not-found': ['served-by-other-name'],
-  'name-without-address': ['served-by-other-name'],
+  'connect-refused': [
+    'older-port-off',
+    'refused-everywhere',
+    'served-by-other-name',
+    'published-on-other-port',
+  ],
+  'connect-timeout': ['port-25-blocked', 'served-by-other-name', 'published-on-other-port'],
+  'name-not-found': ['served-by-other-name', 'published-on-other-port'],
+  'name-without-address': ['served-by-other-name', 'published-on-other-port'],
   'greeting-timeout': ['tls-expected'],
   'greeting-malformed': ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
   'connection-closed': [
@@ -21,6 +26,7 @@ const FOLLOWS = {
   'cleartext-sign-in-offered': ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
   'handshake-failed': ['handshake-alert', 'tls13-only', 'beyond-our-reach', 'starttls-expected'],
   'cipher-weak': ['tls-version-old'],
+  'tls-version-old-accepted': ['tls-version-old'],
   'certificate-name-mismatch': ['served-by-other-name', 'certificate-without-san'],
   'certificate-unknown-issuer': ['certificate-self-signed'],
   'certificate-incomplete-chain': ['certificate-unknown-issuer'],

@@ -14,6 +14,7 @@ const DATES = ['not_after', 'not_before'];
 /** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
 const PORT_ARGS = ['other', 'proved'];
 const LIST_LIMIT = 4;
+const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
 export function createWords(locale, lang = 'en') {
@@ -72,8 +73,9 @@ export function createWords(locale, lang = 'en') {
    * that is known.
    */
   const explain = (id, args = {}) => {
-    const entry = locale.diagnosis[id] ?? locale.verdict[id];
-    if (!entry) throw new Error(`locale: no words for "${id}"`);
+    const usual = locale.diagnosis[id] ?? locale.verdict[id];
+    if (!usual) throw new Error(`locale: no words for "${id}"`);
+    const entry = { ...usual, ...usual.reasons?.[args.reason] };
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
     const ports = Object.fromEntries(
       PORT_ARGS.filter((name) => known(args, name)).map((name) => [
@@ -109,6 +111,7 @@ export function createWords(locale, lang = 'en') {
   return {
     locale,
     lang,
+    dir: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr',
     say,
     explain,
     list: (items) => lists.format(items),
@@ -119,19 +122,25 @@ export function createWords(locale, lang = 'en') {
 /** What a locale lacks, one sentence each; an empty list when it is complete. */
 export function missingWords(locale, tables, verdicts) {
   const lacks = [];
+  const checkParts = (path, entry) => {
+    for (const part of ['short', 'title', 'cause', 'fix']) {
+      const texts = [entry?.[part]].flat();
+      if (!texts.every((text) => typeof text === 'string' && text.trim())) {
+        lacks.push(`${path} has no ${part}`);
+        continue;
+      }
+      const open = placeholders(texts.at(-1)).filter((name) => !ALWAYS.includes(name));
+      if (open.length > 0) {
+        lacks.push(`${path}.${part}: the last variant needs {${open.join('}, {')}}`);
+      }
+    }
+  };
   const check = (section, ids) => {
     for (const id of ids) {
-      for (const part of ['short', 'title', 'cause', 'fix']) {
-        const entry = locale[section]?.[id]?.[part];
-        const texts = Array.isArray(entry) ? entry : [entry];
-        if (!texts.every((text) => typeof text === 'string' && text.trim())) {
-          lacks.push(`${section}.${id} has no ${part}`);
-          continue;
-        }
-        const open = placeholders(texts.at(-1)).filter((name) => !ALWAYS.includes(name));
-        if (open.length > 0) {
-          lacks.push(`${section}.${id}.${part}: the last variant needs {${open.join('}, {')}}`);
-        }
+      const entry = locale[section]?.[id];
+      checkParts(`${section}.${id}`, entry);
+      for (const [reason, own] of Object.entries(entry?.reasons ?? {})) {
+        checkParts(`${section}.${id}.reasons.${reason}`, { ...entry, ...own });
       }
       const group = locale[section]?.[id]?.apps;
       if (group && !locale.appsSay?.[group])

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from . import servers, zone
 from .certificates import ensure
-from .domains import DOMAINS, Domain, Manner, Published, addresses
+from .domains import DOMAINS, Address, Domain, Manner, Published, addresses
 from .family import ChildDied, Family, Stopped, stop_signals, wait_for_port
 from .services import Service, load
 from .sockets import LOOPBACK
@@ -33,17 +33,30 @@ def demo_zone(services: list[Service]) -> Zone:
     """The zone of every domain of the table."""
     made = Zone(domains=['demo.test'])
     for address in addresses():
-        made.addresses += [(name, address.ip) for name in address.names]
+        made.addresses += [(name, address.ip) for name in owners(address)]
     for domain in DOMAINS:
         if domain.published is Published.NULL_MX:
             made.exchanges.append((domain.name, None))
             continue
-        made.exchanges.append((domain.name, domain.host('mail')))
+        made.exchanges.append((domain.name, domain.server('smtp')))
+        if domain.alias_of is not None:
+            target = domain.host(domain.alias_of)
+            made.aliases += [(name, target) for name in domain.names if name != domain.name]
         if domain.published is Published.SRV:
             made.services += [
-                _srv(domain, service) for service in services if service.name in SRV_PRIORITY
+                _srv(domain, service)
+                for service in services
+                if service.name in SRV_PRIORITY and service.name not in domain.unpublished
             ]
     return made
+
+
+def owners(address: Address) -> tuple[str, ...]:
+    """The names with an address record: of aliases, the one they lead to."""
+    domain = address.domain
+    if domain.alias_of is None:
+        return address.names
+    return (domain.host(domain.alias_of), domain.name)
 
 
 def _srv(domain: Domain, service: Service) -> Srv:
@@ -51,7 +64,8 @@ def _srv(domain: Domain, service: Service) -> Srv:
     if domain.manner(service.name) is Manner.NOT_OFFERED:
         return Srv(owner)
     priority = SRV_PRIORITY[service.name]
-    return Srv(owner, domain.server(service.name), service.port, priority)
+    port = domain.published_ports.get(service.name, service.port)
+    return Srv(owner, domain.server(service.name), port, priority)
 
 
 def lay_out_web(built: Path, root: Path, web: Path) -> None:

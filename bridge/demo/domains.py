@@ -65,7 +65,12 @@ class Domain:
     flaw: Flaw = Flaw.NONE
     published: Published = Published.SRV
     second_address: Manner | None = None  # every port of a second address behaves so
+    published_ports: Mapping[str, int] = field(default_factory=dict)  # where SRV names another one
+    unpublished: tuple[str, ...] = ()  # services without an SRV record
+    server_label: str | None = None  # one name for all services, instead of the usual ones
+    alias_of: str | None = None  # the usual names are aliases of this one
     ipv6: bool = False
+    ipv6_manner: Manner | None = None  # every port of the IPv6 address behaves so
     sending_names: tuple[str, ...] = ('smtp',)  # which of its names have the sending services
 
     def manner(self, service: str) -> Manner:
@@ -76,6 +81,8 @@ class Domain:
 
     def server(self, service: str) -> str:
         """The server name that DNS publishes for a service."""
+        if self.server_label is not None:
+            return self.host(self.server_label)
         if service == 'smtp':
             return self.host('mail')
         if service in SENDING:
@@ -84,6 +91,8 @@ class Domain:
 
     @property
     def names(self) -> tuple[str, ...]:
+        if self.server_label is not None:
+            return (self.host(self.server_label),)
         return (*(self.host(label) for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
 
     @property
@@ -205,6 +214,37 @@ DOMAINS = (
         published=Published.USUAL_NAMES,
     ),
     Domain(
+        'srv-only.demo.test',
+        'A server name nobody would guess, published in DNS',
+        server_label='post',
+    ),
+    Domain(
+        'alias.demo.test',
+        'The usual names are aliases of one server',
+        published=Published.USUAL_NAMES,
+        alias_of='cluster',
+    ),
+    Domain(
+        'submission-465.demo.test',
+        'Port 465 published under the label of 587',
+        ports=on(Manner.REFUSED, 'submission'),
+        published_ports={'submission': 465},
+        unpublished=('submissions',),
+    ),
+    Domain(
+        'odd-port.demo.test',
+        'Receiving is published on a port that is no mail port',
+        ports=on(Manner.REFUSED, *RECEIVING),
+        published_ports={'imaps': 9933},
+        unpublished=('imap', 'pop3s', 'pop3'),
+    ),
+    Domain(
+        'ipv6-broken.demo.test',
+        'IPv4 works, the IPv6 address refuses',
+        ipv6=True,
+        ipv6_manner=Manner.REFUSED,
+    ),
+    Domain(
         'web.demo.test',
         'A web server answers on the mail ports',
         ports=on(Manner.WEB, *SERVICES),
@@ -244,7 +284,7 @@ def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
         ports = {service: domain.manner(service) for service in SERVICES}
         without_sending = {**ports, **on(Manner.REFUSED, *SENDING)}
         senders = {domain.host(label) for label in domain.sending_names}
-        moved = senders.isdisjoint({domain.server('submission')})
+        moved = domain.server_label is None and senders.isdisjoint({domain.server('submission')})
         elsewhere = tuple(name for name in domain.names if name not in senders)
         sites = [(domain.names, ports)]
         if moved:
@@ -255,6 +295,8 @@ def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
             found.append(Address(domain, str(next_v4), names, manners))
             next_v4 += 1
             if domain.ipv6:
-                found.append(Address(domain, str(next_v6), names, manners))
+                v6 = domain.ipv6_manner
+                on_v6 = manners if v6 is None else on(v6, *SERVICES)
+                found.append(Address(domain, str(next_v6), names, on_v6))
                 next_v6 += 1
     return found

@@ -35,6 +35,7 @@ class Zone:
     addresses: list[tuple[str, str]] = field(default_factory=list)  # name, IP address
     services: list[Srv] = field(default_factory=list)
     exchanges: list[tuple[str, str | None]] = field(default_factory=list)  # domain, MX host
+    aliases: list[tuple[str, str]] = field(default_factory=list)  # name, the name it stands for
 
     def lines(self) -> Iterable[str]:
         """The zone in the words of dnsmasq's configuration."""
@@ -42,6 +43,8 @@ class Zone:
             yield f'local=/{domain}/'
         for name, ip in self.addresses:
             yield f'host-record={name},{ip},{TTL_SECONDS}'
+        for name, target in self.aliases:
+            yield f'cname={name},{target},{TTL_SECONDS}'
         for record in self.services:
             target = '' if record.target is None else f',{record.target},{record.port}'
             priority = f',{record.priority},1' if record.target else ''

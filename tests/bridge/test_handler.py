@@ -33,7 +33,7 @@ HEADERS = {
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
-        "img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+        "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors *"
     ),
 }
@@ -159,6 +159,58 @@ class FilesTest(unittest.TestCase):
             bridge_only = bridge.config.web is None
             response, _ = ask(bridge, '/')
             self.assertEqual(response.status, 405 if bridge_only else 200)
+
+
+class SharingTest(unittest.TestCase):
+    """Cross-origin use of the element's files follows `origins`."""
+
+    PAGE = 'https://help.example'
+    ALLOW = 'Access-Control-Allow-Origin'
+
+    def test_only_for_pages_that_may_use_the_bridge(self) -> None:
+        with site(origins=[self.PAGE]) as (bridge, _):
+            for origin, allowed in (
+                (self.PAGE, self.PAGE),
+                ('https://HELP.example:443', self.PAGE),
+                ('https://other.example', None),
+                ('http://help.example', None),
+                ('null', None),
+                (f'{self.PAGE}/path', None),
+            ):
+                with self.subTest(origin):
+                    response, _ = ask(bridge, '/app.js?v=1', Origin=origin)
+                    self.assertEqual(response.headers[self.ALLOW], allowed)
+                    self.assertEqual(response.headers['Vary'], 'Origin')
+                    exposed = 'Date' if allowed else None
+                    self.assertEqual(response.headers['Access-Control-Expose-Headers'], exposed)
+
+    def test_any_page(self) -> None:
+        with site(origins=['*']) as (bridge, _):
+            response, _ = ask(bridge, '/core.wasm', Origin='https://anyone.example')
+            self.assertEqual(response.headers[self.ALLOW], '*')
+            self.assertIsNone(response.headers['Vary'])
+            response, _ = ask(bridge, '/core.wasm')
+            self.assertEqual(response.headers[self.ALLOW], '*')
+
+    def test_by_default_for_none(self) -> None:
+        with site() as (bridge, _):
+            response, _ = ask(bridge, '/app.js', Origin=self.PAGE)
+            self.assertIsNone(response.headers[self.ALLOW])
+
+    def test_only_what_the_element_needs(self) -> None:
+        with site(origins=['*']) as (bridge, _):
+            for path in ('/', '/index.html', '/healthz', '/style.css', '/icon.svg', '/sub/'):
+                with self.subTest(path):
+                    response, _ = ask(bridge, path, Origin=self.PAGE)
+                    self.assertIsNone(response.headers[self.ALLOW])
+            for path in ('/app.js', '/config.json', '/core.wasm', '/roots.bin', '/missing.pem'):
+                with self.subTest(path):
+                    response, _ = ask(bridge, path, Origin=self.PAGE)
+                    self.assertEqual(response.headers[self.ALLOW], '*')
+
+    def test_requests_without_a_path(self) -> None:
+        with site(origins=['*']) as (bridge, _):
+            self.assertIn(b' 400 ', raw(bridge, b'nonsense of more words than three\r\n\r\n'))
 
 
 class HealthTest(unittest.TestCase):

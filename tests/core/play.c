@@ -33,6 +33,7 @@ typedef struct {
 	int until_tls;       /* ends there */
 	int line;
 	size_t heard_len;
+	size_t answered; /* second conversations that the transcript had an answer for */
 	tls_server tls;      /* from here on not cleared between runs */
 	uint8_t heard[4096]; /* of the client, decrypted */
 } play;
@@ -185,46 +186,111 @@ static void client_says(play *t, const uint8_t *text, size_t len)
 	memmove(t->heard, t->heard + said, t->heard_len);
 }
 
-/* What the second connection meets that asks whether the port expects TLS. */
-static void play_witness(play *t)
+static void drain(const play *t, probe *p)
+{
+	size_t len;
+	while (probe_state(p) & PROBE_SEND) {
+		probe_send_buf(p, &len);
+		probe_send_ack(p, len, t->now);
+	}
+}
+
+static void give_to(const play *t, probe *p, const void *data, size_t len)
+{
+	size_t room;
+
+	for (size_t at = 0; at < len && (probe_state(p) & PROBE_RECV); drain(t, p)) {
+		uint8_t *buf = probe_recv_buf(p, &room);
+		size_t n = t->split == SINGLE ? 1 : len - at < room ? len - at : room;
+		memcpy(buf, (const uint8_t *)data + at, n);
+		probe_recv_ack(p, n, t->now);
+		at += n;
+	}
+}
+
+/* The second connection asks whether the port expects TLS. */
+static void answer_witness(const play *t, probe *second)
 {
 	static const uint8_t record[] = { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28 };
 	static const char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
-	probe_options o;
-	probe *other = malloc(probe_size());
-	size_t room, len = 0;
-	const void *answer = NULL;
 
-	memset(&o, 0, sizeof o);
-	o.service = service_by_name(t->script->service);
-	o.mode = MODE_implicit_tls;
-	o.server_name = t->script->name;
-	o.client_name = "check.invalid";
-	probe_start(other, &o, t->now);
-	probe_connected(other, t->now);
 	if (strcmp(t->script->witness, "tls") == 0) {
-		answer = record;
-		len = sizeof record;
+		give_to(t, second, record, sizeof record);
 	} else if (strcmp(t->script->witness, "http") == 0) {
-		answer = http;
-		len = sizeof http - 1;
+		give_to(t, second, http, sizeof http - 1);
 	}
-	if (answer != NULL) {
-		memcpy(probe_recv_buf(other, &room), answer, len);
-		probe_recv_ack(other, len, t->now);
+}
+
+static void play_step_of_second(const play *t, probe *second, const script_step *s)
+{
+	switch (s->kind) {
+	case STEP_SERVER:
+		give_to(t, second, s->text, s->len);
+		break;
+	case STEP_CLOSE:
+		probe_peer_closed(second, t->now);
+		break;
+	case STEP_RESET:
+		probe_transport_failed(second, DIAG_connect_reset, NULL, t->now);
+		break;
+	default:
+		break;
 	}
-	probe_witness(t->p, other, t->now);
-	free(other);
+}
+
+/* It says a hello by hand: 0 when the transcript has no answer to that. */
+static int answer_hello(play *t, probe *second)
+{
+	const script *s = t->script;
+
+	if (t->answered == s->seconds) {
+		return 0;
+	}
+	for (size_t i = 0; i < s->count && probe_phase(second) < PHASE_handshake; i++) {
+		if (s->steps[i].kind == STEP_SERVER) {
+			play_step_of_second(t, second, &s->steps[i]);
+		}
+	}
+	for (size_t i = 0; i < s->second[t->answered].count; i++) {
+		play_step_of_second(t, second, &s->steps[s->second[t->answered].first + i]);
+	}
+	/* From here on its server is silent. */
+	while ((probe_state(second) & PROBE_DONE) == 0) {
+		t->now = probe_next_deadline(second);
+		probe_tick(second, t->now);
+		drain(t, second);
+	}
+	t->answered++;
+	return 1;
+}
+
+static void play_second(play *t)
+{
+	uint8_t seed[PROBE_SEED] = { 9 };
+	probe *second = malloc(probe_size());
+	int waiting = probe_phase(t->p) == PHASE_greeting;
+
+	if (second == NULL || probe_start_second(t->p, second, seed, t->now) != 0) {
+		fail(t, "no second conversation can be held", NULL);
+	}
+	probe_connected(second, t->now);
+	drain(t, second);
+	if (waiting) {
+		answer_witness(t, second);
+	}
+	if (waiting || answer_hello(t, second)) {
+		probe_heard(t->p, second, t->now);
+	}
+	free(second);
 }
 
 /* Lets time pass, and the probe act at each of its deadlines on the way. */
-static void wait_until(play *t, uint64_t when, int *witnessed)
+static void wait_until(play *t, uint64_t when)
 {
 	for (;;) {
 		unsigned state = probe_state(t->p);
-		if ((state & PROBE_WITNESS) && !*witnessed) {
-			*witnessed = 1;
-			play_witness(t);
+		if (state & PROBE_SECOND) {
+			play_second(t);
 			continue;
 		}
 		uint64_t next = probe_next_deadline(t->p);
@@ -241,10 +307,10 @@ static void wait_until(play *t, uint64_t when, int *witnessed)
 }
 
 /* A byte at a time, and time for the probe to lose its patience in between. */
-static void server_says_slowly(play *t, const script_step *s, uint64_t pause, int *witnessed)
+static void server_says_slowly(play *t, const script_step *s, uint64_t pause)
 {
 	for (size_t i = 0; i < s->len && (probe_state(t->p) & PROBE_DONE) == 0; i++) {
-		wait_until(t, t->now + pause, witnessed);
+		wait_until(t, t->now + pause);
 		server_says(t, s->text + i, 1);
 	}
 }
@@ -262,7 +328,6 @@ static void transport_fails(play *t, const char *finding)
 static void play_steps(play *t)
 {
 	const script_step *steps = t->script->steps;
-	int witnessed = 0;
 
 	if (t->script->count == 0 || steps[0].kind != STEP_FAIL) {
 		probe_connected(t->p, t->now);
@@ -277,7 +342,7 @@ static void play_steps(play *t)
 		switch (s->kind) {
 		case STEP_SERVER:
 			if (i > 0 && steps[i - 1].kind == STEP_SLOWLY) {
-				server_says_slowly(t, s, (uint64_t)steps[i - 1].number, &witnessed);
+				server_says_slowly(t, s, (uint64_t)steps[i - 1].number);
 			} else {
 				server_says(t, s->text, s->len);
 			}
@@ -300,7 +365,7 @@ static void play_steps(play *t)
 			exchange(t);
 			break;
 		case STEP_WAIT:
-			wait_until(t, t->now + (uint64_t)s->number, &witnessed);
+			wait_until(t, t->now + (uint64_t)s->number);
 			break;
 		case STEP_CLOSE:
 			exchange(t);
@@ -318,10 +383,13 @@ static void play_steps(play *t)
 	}
 	t->line++;
 	exchange(t);
-	wait_until(t, UINT64_MAX, &witnessed);
+	wait_until(t, UINT64_MAX);
 	exchange(t);
 	if ((probe_state(t->p) & PROBE_DONE) == 0) {
 		fail(t, "the probe does not end", NULL);
+	}
+	if (t->answered != t->script->seconds) {
+		fail(t, "a second conversation was not asked for", NULL);
 	}
 }
 
@@ -370,6 +438,7 @@ static char *run(conversation *c, long split, int until_tls)
 	o.roots = roots;
 	o.timeout_permille = 1000;
 	o.test_pipelining = s->pipelining[0] != '\0';
+	o.deep = s->deep[0] != '\0';
 	if (calendar_parse(s->time, &o.unix_time) != 0) {
 		fail(&t, "not a time", s->time);
 	}

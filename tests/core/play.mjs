@@ -42,7 +42,7 @@ class Play {
     this.given = 0;
     this.heard = Buffer.alloc(0);
     this.server = null;
-    this.witnessed = false;
+    this.answered = 0;
     this.probe = core.probe({
       service: script.service,
       mode: script.mode,
@@ -51,6 +51,7 @@ class Play {
       time: Date.parse(script.time),
       now: this.now,
       testPipelining: script.pipelining === 'yes',
+      deep: script.deep === 'yes',
       seed: new Uint8Array(32).fill(7),
     });
   }
@@ -128,24 +129,55 @@ class Play {
     await this.exchange();
   }
 
-  /* What the second connection meets that asks whether the port expects TLS. */
-  witness() {
-    const { service, name, witness } = this.script;
-    const options = { service, mode: 'implicit-tls', serverName: name, time: 0, now: this.now };
-    const other = this.core.probe({ ...options, seed: new Uint8Array(32) });
-    other.connected(this.now);
-    const answer = { tls: ALERT, http: HTTP }[witness];
-    if (answer) other.receive(answer, this.now);
-    this.probe.witness(other, this.now);
-    other.free();
+  giveTo(probe, bytes) {
+    const step = this.split === SINGLE ? 1 : bytes.length;
+    for (let at = 0; at < bytes.length; at += step) {
+      probe.receive(bytes.subarray(at, at + step), this.now);
+      probe.output(this.now);
+    }
+  }
+
+  stepOfSecond(probe, step) {
+    if (step.kind === 'server') this.giveTo(probe, step.bytes);
+    else if (step.kind === 'close') probe.peerClosed(this.now);
+    else if (step.kind === 'reset') probe.transportFailed('connect-reset', {}, this.now);
+  }
+
+  /* It says a hello by hand: false when the transcript has no answer to that. */
+  answerHello(probe) {
+    const answer = this.script.seconds[this.answered];
+    if (!answer) return false;
+    for (const step of this.script.steps) {
+      if (probe.phase === 'handshake') break;
+      if (step.kind === 'server') this.stepOfSecond(probe, step);
+    }
+    for (const step of answer) this.stepOfSecond(probe, step);
+    /* From here on its server is silent. */
+    while (!probe.done) {
+      this.now = probe.nextDeadline;
+      probe.tick(this.now);
+      probe.output(this.now);
+    }
+    this.answered++;
+    return true;
+  }
+
+  playSecond() {
+    const waiting = this.probe.phase === 'greeting';
+    const second = this.probe.startSecond(this.now, new Uint8Array(32).fill(9));
+    second.connected(this.now);
+    second.output(this.now);
+    const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
+    if (witnessed) this.giveTo(second, witnessed);
+    if (waiting || this.answerHello(second)) this.probe.heard(second, this.now);
+    second.free();
   }
 
   /* Lets time pass, and the probe act at each of its deadlines on the way. */
   waitUntil(when) {
     for (;;) {
-      if (this.probe.wantsWitness && !this.witnessed) {
-        this.witnessed = true;
-        this.witness();
+      if (this.probe.wantsSecond) {
+        this.playSecond();
         continue;
       }
       const next = this.probe.nextDeadline;
@@ -196,6 +228,7 @@ class Play {
       this.waitUntil(Infinity);
       await this.exchange();
       assert.ok(this.probe.done, 'the probe does not end');
+      assert.equal(this.answered, this.script.seconds.length, 'second conversations');
       return { report: this.probe.report(), given: this.given };
     } catch (error) {
       error.message = `line ${this.line}, split ${this.split}: ${error.message}`;

@@ -72,7 +72,7 @@ static int header(script *s, const char *key, const char *value)
 	} fields[] = { { "service", s->service, sizeof s->service }, { "mode", s->mode, sizeof s->mode },
 		{ "name", s->name, sizeof s->name }, { "time", s->time, sizeof s->time },
 		{ "witness", s->witness, sizeof s->witness },
-		{ "pipelining", s->pipelining, sizeof s->pipelining },
+		{ "pipelining", s->pipelining, sizeof s->pipelining }, { "deep", s->deep, sizeof s->deep },
 		{ "status", s->status, sizeof s->status }, { "findings", s->findings, sizeof s->findings } };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
@@ -125,6 +125,13 @@ static void body(script *s, const char *text, const char *path, int line)
 	if (text[0] == '#' || text[0] == '\0') {
 		return;
 	}
+	if (strcmp(text, "-- second") == 0) {
+		if (s->seconds == SCRIPT_SECONDS) {
+			wrong(path, line, "too many second conversations");
+		}
+		s->second[s->seconds++].first = s->count + s->seconds_steps;
+		return;
+	}
 	if (strncmp(text, "-- ", 3) == 0) {
 		directive(&step, text + 3, path, line);
 	} else if (strncmp(text, "S: ", 3) == 0 || strncmp(text, "S| ", 3) == 0) {
@@ -144,14 +151,24 @@ static void body(script *s, const char *text, const char *path, int line)
 		put(&b, "", 1);
 		step.text = b.data;
 	}
-	s->steps = realloc(s->steps, (s->count + 1) * sizeof step);
+	size_t all = s->count + s->seconds_steps;
+	s->steps = realloc(s->steps, (all + 1) * sizeof step);
 	if (s->steps == NULL) {
 		abort();
 	}
-	if (s->count > 0 && s->steps[s->count - 1].kind == STEP_SLOWLY && step.kind != STEP_SERVER) {
+	if (all > 0 && s->steps[all - 1].kind == STEP_SLOWLY && step.kind != STEP_SERVER) {
 		wrong(path, line, "only a line of the server can come slowly");
 	}
-	s->steps[s->count++] = step;
+	s->steps[all] = step;
+	if (s->seconds == 0) {
+		s->count++;
+		return;
+	}
+	if (step.kind != STEP_SERVER && step.kind != STEP_CLOSE && step.kind != STEP_RESET) {
+		wrong(path, line, "a second conversation has S lines, close and reset only");
+	}
+	s->seconds_steps++;
+	s->second[s->seconds - 1].count++;
 }
 
 void script_read(script *s, const char *path)
@@ -194,14 +211,15 @@ void script_read(script *s, const char *path)
 	if (s->service[0] == '\0' || s->status[0] == '\0' || s->findings[0] == '\0') {
 		wrong(path, line, "service, status and findings are needed");
 	}
-	if (s->pipelining[0] != '\0' && strcmp(s->pipelining, "yes") != 0) {
-		wrong(path, line, "pipelining is yes, or not there");
+	if ((s->pipelining[0] != '\0' && strcmp(s->pipelining, "yes") != 0)
+		|| (s->deep[0] != '\0' && strcmp(s->deep, "yes") != 0)) {
+		wrong(path, line, "pipelining and deep are yes, or not there");
 	}
 }
 
 void script_free(script *s)
 {
-	for (size_t i = 0; i < s->count; i++) {
+	for (size_t i = 0; i < s->count + s->seconds_steps; i++) {
 		free(s->steps[i].text);
 	}
 	free(s->steps);

@@ -6,21 +6,27 @@
  *   S| text        … without an ending
  *   C: text        the client must say exactly this line now
  *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
- *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else)
+ *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else),
+ *                  client-certificate (it insists on one)
  *   -- wait MS     nothing happens for so long
  *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
  *   -- close       the server closes; -- reset breaks the connection off
  *   -- fail ID     the connection fails with this finding; as the first step: it is never made
+ *   -- second      what follows is how a second connection is answered whose handshake is a hello by
+ *                  hand: S lines, close or reset. It is led to the handshake by the lines of the
+ *                  first. There may be more than one; one that is missing is met by silence
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
  * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining
- * (yes: test it), status, findings (ids in order, or none).
+ * and deep (yes: test it), status, findings (ids in order, or none).
  */
 #ifndef MPC_SCRIPT_H
 #define MPC_SCRIPT_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#define SCRIPT_SECONDS 8
 
 typedef enum {
 	STEP_SERVER,
@@ -48,10 +54,17 @@ typedef struct {
 	char time[40];
 	char witness[16];
 	char pipelining[4];
+	char deep[4];
 	char status[32];
 	char findings[512];
 	script_step *steps;
-	size_t count;
+	size_t count; /* of the first conversation; those of the others follow */
+	struct {
+		size_t first;
+		size_t count;
+	} second[SCRIPT_SECONDS];
+	size_t seconds;
+	size_t seconds_steps; /* of all of them */
 } script;
 
 /* Reads a file, or ends the program with a message that names the line. */

@@ -42,11 +42,14 @@ export function readScript(path) {
     header[key] = value;
   }
   const steps = [];
+  const seconds = [];
   lines.slice(end + 1).forEach((text, index) => {
     if (text === '' || text.startsWith('#')) return;
-    const before = steps.at(-1);
+    if (text === '-- second') return void seconds.push([]);
+    const into = seconds.at(-1) ?? steps;
+    const before = into.at(-1);
     const pause = before?.kind === 'slowly' ? before.ms : 0;
-    steps.push({ pause, ...readStep(text), line: end + index + 2 });
+    into.push({ pause, ...readStep(text), line: end + index + 2 });
   });
-  return { ...header, path, steps, speaksTls: steps.some(({ kind }) => kind === 'tls') };
+  return { ...header, path, steps, seconds, speaksTls: steps.some(({ kind }) => kind === 'tls') };
 }

@@ -173,18 +173,21 @@ test('a transport that failed is a finding; another word is not', async () => {
   assert.deepEqual(bare.report().findings, [{ id: 'bridge-busy', args: {} }]);
 });
 
-test('one probe is told what another one met', async () => {
+test('a probe is told what its second one met', async () => {
   const core = await load();
-  const [waiting, witness] = [core.probe(options), core.probe({ ...options, mode: 'implicit-tls' })];
+  const waiting = core.probe(options);
   waiting.connected(0);
-  witness.connected(0);
-  assert.equal(waiting.wantsWitness, false);
+  assert.equal(waiting.wantsSecond, false);
+  assert.throws(() => waiting.startSecond(0), /No second conversation/);
   waiting.tick(waiting.nextDeadline);
-  assert.equal(waiting.wantsWitness, true);
-  assert.equal(witness.sawTls, false);
-  witness.receive(Uint8Array.of(0x16), 3000);
-  assert.equal(witness.sawTls, true);
-  waiting.witness(witness, 3000);
+  assert.equal(waiting.wantsSecond, true);
+  const second = waiting.startSecond(3000);
+  assert.equal(waiting.wantsSecond, false);
+  second.connected(3000);
+  assert.equal(second.sawTls, false);
+  second.receive(Uint8Array.of(0x16), 3000);
+  assert.equal(second.sawTls, true);
+  waiting.heard(second, 3000);
   assert.equal(waiting.done, true);
   assert.equal(waiting.report().findings[0].id, 'tls-expected');
 });
@@ -210,7 +213,7 @@ test('a freed probe says so, and may be freed again', async () => {
     assert.throws(() => probe[use](0), /was freed/, use);
   }
   assert.throws(() => probe.done, /was freed/);
-  assert.throws(() => core.probe(options).witness(probe, 0), /was freed/);
+  assert.throws(() => core.probe(options).heard(probe, 0), /was freed/);
 });
 
 test('thirty probes at once grow the memory, and keep apart', async () => {

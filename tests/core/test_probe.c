@@ -246,9 +246,9 @@ static void test_deadlines(void)
 	probe_connected(p, now);
 	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_MS);
 	probe_tick(p, now + LIMIT_WITNESS_MS - 1);
-	CHECK(probe_state(p) & PROBE_WITNESS, ==, 0);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
 	probe_tick(p, now + LIMIT_WITNESS_MS);
-	CHECK(probe_state(p) & PROBE_WITNESS, ==, PROBE_WITNESS);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	CHECK(probe_next_deadline(p), ==, now + LIMIT_GREETING_MS);
 	probe_tick(p, now + LIMIT_GREETING_MS - 1);
 	CHECK(probe_phase(p), ==, PHASE_greeting);
@@ -328,39 +328,6 @@ static void test_late_caller(void)
 	probe_tick(p, now + LIMIT_WHOLE_MS);
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 	CHECK(reports("{\"id\":\"greeting-timeout\",\"args\":{\"seconds\":1}}"), ==, 1);
-}
-
-/* --- witness -------------------------------------------------------------------------------------------- */
-
-static void test_witness(void)
-{
-	probe *other = malloc(probe_size());
-	probe_options o = options("imaps");
-	size_t room;
-
-	CHECK(probe_start(other, &o, 0), ==, 0);
-	probe_connected(other, 0);
-	start_connected("imap");
-	probe_tick(p, now + LIMIT_WITNESS_MS);
-	/* It has met nothing so far: nothing follows from it. */
-	CHECK(probe_saw_tls(other), ==, 0);
-	probe_witness(p, other, now);
-	CHECK(probe_phase(p), ==, PHASE_greeting);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
-	memcpy(probe_recv_buf(other, &room), "\x16", 1);
-	probe_recv_ack(other, 1, 0);
-	CHECK(probe_saw_tls(other), ==, 1);
-	/* The greeting came meanwhile: the witness is late. */
-	say("* OK hi\r\n", 100);
-	probe_witness(p, other, now);
-	CHECK(probe_phase(p), ==, PHASE_capability);
-
-	start_connected("imap");
-	probe_tick(p, now + LIMIT_WITNESS_MS);
-	probe_witness(p, other, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("\"tls-expected\""), ==, 1);
-	free(other);
 }
 
 /* --- ends -------------------------------------------------------------------------------------------------- */
@@ -653,24 +620,11 @@ static void test_quotes(void)
 
 static void test_partial_greeting(void)
 {
-	probe *other = malloc(probe_size());
-	probe_options o = options("imaps");
-	size_t room;
-
-	CHECK(probe_start(other, &o, 0), ==, 0);
-	probe_connected(other, 0);
-	memcpy(probe_recv_buf(other, &room), "\x16", 1);
-	probe_recv_ack(other, 1, 0);
-	/* Half a greeting is an answer: nobody else need be asked, or heard. */
+	/* Half a greeting is an answer: nobody else need be asked. */
 	start_connected("imap");
 	say("* O", 100);
 	probe_tick(p, now + LIMIT_WITNESS_MS);
-	CHECK(probe_state(p) & PROBE_WITNESS, ==, 0);
-	probe_witness(p, other, now + LIMIT_WITNESS_MS);
-	CHECK(reports("\"tls-expected\""), ==, 0);
-	probe_witness(other, p, 0); /* one that speaks TLS itself needs no witness */
-	CHECK(probe_phase(other), ==, PHASE_handshake);
-	free(other);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
 	/* Exactly as late as it takes to be called slow. */
 	start_connected("imap");
 	now += LIMIT_GREETING_SLOW_MS - 1;
@@ -737,7 +691,6 @@ void test_probe(void)
 	test_clock_goes_back();
 	test_whole_time();
 	test_late_caller();
-	test_witness();
 	test_stop();
 	test_transport();
 	test_smtp_details();

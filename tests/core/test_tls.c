@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "../../wasm/tls.h"
+#include "../../wasm/tls_names.h"
 
 #include <stdlib.h>
 
@@ -35,7 +36,7 @@ static int contains(const uint8_t *data, size_t len, const char *text)
 	return memmem(data, len, text, strlen(text)) != NULL;
 }
 
-static void test_hello(void)
+static void test_client_hello(void)
 {
 	uint8_t one[1024], other[1024];
 	size_t len = hello("mail.example.test", one, sizeof one);
@@ -133,7 +134,7 @@ static void test_suites(void)
 		{ 0xc003, "TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA", 1 },
 		{ 0xc00d, "TLS_ECDH_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
 		{ 0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
-		{ 0x1301, "unknown", 0 }, /* of TLS 1.3, which is not offered */
+		{ 0xfefe, "unknown", 0 },
 	};
 	tls *t = start("mail.example.test");
 
@@ -152,7 +153,7 @@ static void test_groups(void)
 		int curve;
 		const char *name;
 	} groups[] = { { 23, "secp256r1" }, { 24, "secp384r1" }, { 25, "secp521r1" }, { 29, "x25519" },
-		{ 30, "" } };
+		{ 30, "x448" }, { 99, "unknown" }, { 0, "" } };
 	tls *t = start("mail.example.test");
 
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
@@ -162,6 +163,25 @@ static void test_groups(void)
 		t->client.eng.session.cipher_suite = 0xc031; /* ECDH, of the certificate's key */
 		CHECK_TEXT(tls_group_name(t), "");
 	}
+	free(t);
+}
+
+/* An alert keeps its number, and who sent it. */
+static void test_outcomes(void)
+{
+	tls *t = start("mail.example.test");
+	int number;
+
+	CHECK(tls_failure(t, &number), ==, TLS_NOT_FAILED);
+	t->client.eng.err = BR_ERR_RECV_FATAL_ALERT + 40;
+	CHECK(tls_failure(t, &number), ==, TLS_ALERT_RECEIVED);
+	CHECK(number, ==, 40);
+	t->client.eng.err = BR_ERR_SEND_FATAL_ALERT + 70;
+	CHECK(tls_failure(t, &number), ==, TLS_ALERT_SENT);
+	CHECK(number, ==, 70);
+	t->client.eng.err = BR_ERR_BAD_MAC;
+	CHECK(tls_failure(t, &number), ==, TLS_FAILED);
+	CHECK(number, ==, BR_ERR_BAD_MAC);
 	free(t);
 }
 
@@ -234,15 +254,19 @@ static void test_words(void)
 	CHECK_TEXT(tls_version_name(0x0301), "TLS 1.0");
 	CHECK_TEXT(tls_version_name(0x0302), "TLS 1.1");
 	CHECK_TEXT(tls_version_name(0x0303), "TLS 1.2");
-	CHECK_TEXT(tls_version_name(0x0304), "unknown");
+	CHECK_TEXT(tls_version_name(0x0304), "TLS 1.3");
+	CHECK_TEXT(tls_version_name(0x0300), "SSL 3.0");
+	CHECK_TEXT(tls_version_name(0x0305), "unknown");
+	CHECK_TEXT(tls_version_name(0x02ff), "unknown");
 }
 
 void test_tls(void)
 {
-	test_hello();
-	test_failures();
+	test_client_hello();
+	test_outcomes();
 	test_suites();
 	test_groups();
+	test_failures();
 	test_wrong_time();
 	test_alerts();
 	test_errors();

@@ -9,18 +9,22 @@ const OPENSSL_SUITES = {
   TLS_RSA_WITH_AES_128_GCM_SHA256: 'AES128-GCM-SHA256',
 };
 
-/* Level 0: servers that should not be are what is wanted here. */
-function secureContext(directory, { name, settings }) {
+/* Options of a TLSSocket. Level 0: servers that should not be are what is wanted here. */
+function socketOptions(directory, { name, settings }) {
   const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'ALL' };
+  let requestCert = false;
   for (const setting of settings) {
     const [key, value] = setting.split('=');
     if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
     else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
+    else if (key === 'client-certificate') requestCert = true;
     else throw new Error(`no such setting of a TLS server: ${setting}`);
   }
   options.ciphers += ':@SECLEVEL=0';
   const cert = readFileSync(`${directory}/${name}.pem`);
-  return createSecureContext({ ...options, cert, key: readFileSync(`${directory}/${name}.key`) });
+  const key = readFileSync(`${directory}/${name}.key`);
+  const secureContext = createSecureContext({ ...options, cert, key });
+  return { isServer: true, secureContext, requestCert, rejectUnauthorized: requestCert };
 }
 
 const contexts = new Map();
@@ -28,20 +32,20 @@ const contexts = new Map();
 /* For a step `-- tls`; `directory` holds the certificates. */
 export function contextFor(directory, step) {
   const key = [step.name, ...step.settings].join(' ');
-  if (!contexts.has(key)) contexts.set(key, secureContext(directory, step));
+  if (!contexts.has(key)) contexts.set(key, socketOptions(directory, step));
   return contexts.get(key);
 }
 
 /* The other end of TLS: two queues around a TLSSocket: records in and out, and the text inside. */
 export class TlsServer {
-  constructor(context) {
+  constructor(options) {
     this.records = [];
     this.texts = [];
     this.wire = new Duplex({
       read() {},
       write: (chunk, encoding, done) => (this.records.push(chunk), done()),
     });
-    this.socket = new TLSSocket(this.wire, { isServer: true, secureContext: context });
+    this.socket = new TLSSocket(this.wire, options);
     this.socket.on('data', (chunk) => this.texts.push(chunk));
     /* A client that hangs up is the transcript's business, not an accident of ours. */
     this.socket.on('error', () => {});

@@ -41,9 +41,9 @@ static void load_key(tls_server *t, const char *path)
 
 static uint16_t suite_by_name(const char *name)
 {
-#define SUITE(suite, weak) \
-	if (strcmp(name, #suite) == 0) { \
-		return BR_##suite; \
+#define SUITE(suite, weak)                                                                         \
+	if (strcmp(name, #suite) == 0) {                                                               \
+		return BR_##suite;                                                                         \
 	}
 #include "../../wasm/suites.def"
 #undef SUITE
@@ -51,10 +51,24 @@ static uint16_t suite_by_name(const char *name)
 	exit(2);
 }
 
-/* One `key=value` of the directive. */
-static void restrict_to(br_ssl_engine_context *eng, const char *setting)
+/* Nobody has a certificate that this would accept, and it insists on one. */
+static void want_client_certificate(tls_server *t)
 {
-	if (strcmp(setting, "max=1.0") == 0) {
+	static const br_x500_name anybody = { (unsigned char *)"0", 2 };
+
+	br_x509_minimal_init(&t->judge, &br_sha256_vtable, NULL, 0);
+	br_ssl_engine_set_x509(&t->context.eng, &t->judge.vtable);
+	br_ssl_server_set_trust_anchor_names(&t->context, &anybody, 1);
+}
+
+/* One `key=value` of the directive. */
+static void restrict_to(tls_server *t, const char *setting)
+{
+	br_ssl_engine_context *eng = &t->context.eng;
+
+	if (strcmp(setting, "client-certificate") == 0) {
+		want_client_certificate(t);
+	} else if (strcmp(setting, "max=1.0") == 0) {
 		br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS10);
 	} else if (strcmp(setting, "max=1.1") == 0) {
 		br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS11);
@@ -83,13 +97,14 @@ void tls_server_start(tls_server *t, const char *directory, const char *argument
 	snprintf(path, sizeof path, "%s/%s.key.der", directory, name);
 	load_key(t, path);
 	if (br_skey_decoder_key_type(&t->key) == BR_KEYTYPE_RSA) {
-		br_ssl_server_init_full_rsa(&t->context, t->chain, t->chain_len, br_skey_decoder_get_rsa(&t->key));
+		br_ssl_server_init_full_rsa(
+			&t->context, t->chain, t->chain_len, br_skey_decoder_get_rsa(&t->key));
 	} else {
-		br_ssl_server_init_full_ec(&t->context, t->chain, t->chain_len, BR_KEYTYPE_EC,
-			br_skey_decoder_get_ec(&t->key));
+		br_ssl_server_init_full_ec(
+			&t->context, t->chain, t->chain_len, BR_KEYTYPE_EC, br_skey_decoder_get_ec(&t->key));
 	}
 	while ((setting = strsep(&rest, " ")) != NULL) {
-		restrict_to(eng, setting);
+		restrict_to(t, setting);
 	}
 	br_ssl_engine_set_buffer(eng, t->iobuf, sizeof t->iobuf, 1);
 	br_ssl_engine_inject_entropy(eng, seed, sizeof seed);

@@ -104,6 +104,11 @@ static void forget_chain(void)
 	memset(&current, 0, sizeof current);
 }
 
+const char *check_directory(void)
+{
+	return directory;
+}
+
 const chain *check_chain(const char *name)
 {
 	char path[512];

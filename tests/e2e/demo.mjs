@@ -10,7 +10,7 @@ import { root, startPython } from './program.mjs';
 /** Time for certificates to be made on a slow machine. */
 const START_LIMIT_MS = 60_000;
 
-/** @returns {Promise<{url: string, stop: () => Promise<void>}>} */
+/** @returns {Promise<{url: string, folder: string, stop: () => Promise<void>}>} `folder` holds its files */
 export async function startDemo() {
   const port = await freePort();
   const own = await mkdtemp(path.join(root, 'build/e2e-'));
@@ -25,10 +25,11 @@ export async function startDemo() {
     await demo.stop();
     await rm(own, { recursive: true, force: true });
   };
-  return { url: `${demo.said[1]}/`, stop };
+  return { url: `${demo.said[1]}/`, folder: own, stop };
 }
 
-function freePort() {
+/** A port of loopback that nobody has just now. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -49,6 +49,8 @@ const EXPECTED = {
   'old-tls.demo.test': ['broken', 587, ['tls-version-old']],
   'tls13-only.demo.test': ['not-tested', 993, ['tls13-only']],
   'half-down.demo.test': ['works-but', 993, ['address-differs']],
+  'ipv6-broken.demo.test': ['works-but', 993, ['ipv6-broken']],
+  'odd-port.demo.test': ['not-tested', 993, ['published-on-other-port', 'connect-refused']],
   'web.demo.test': ['broken', 993, ['not-a-mail-server']],
   'busy.demo.test': ['not-tested', 143, ['greeting-busy']],
   'no-starttls.demo.test': ['broken', 143, ['starttls-not-offered']],
@@ -71,6 +73,74 @@ for (const [domain, [status, port, findings]] of Object.entries(EXPECTED)) {
   });
 }
 
+/** What the settings card shows, by the names of its fields. */
+const shownFields = () =>
+  page.$$eval('.settings .side', (sides) =>
+    sides.map((side) =>
+      Object.fromEntries(
+        [...side.querySelectorAll('.fields > div')].map((row) => [
+          row.querySelector('dt').textContent,
+          row.querySelector('dd > span').textContent,
+        ]),
+      ),
+    ),
+  );
+
+test('a server that only DNS names is found, and the page says where its name is from', async () => {
+  const report = await check(page, 'anna@srv-only.demo.test');
+  assert.deepEqual(statusesOf(report), every('works'));
+  assert.equal(report.settings.incoming.server, 'post.srv-only.demo.test');
+  assert.equal(report.settings.incoming.source, 'published');
+  assert.match(await page.textContent('.settings .source'), /publishes this server name/);
+  const [incoming] = await shownFields();
+  assert.equal(incoming.Username, 'anna@srv-only.demo.test');
+  assert.ok(!JSON.stringify(report).includes('anna'), 'nothing from before the @');
+  assert.equal(await page.locator('.admin').count(), 1, 'there is no configuration file');
+  assert.equal(await page.locator('.admin pre').count(), 0, 'the records are there');
+});
+
+test('aliases lead to the server and keep their own name', async () => {
+  const report = await check(page, 'alias.demo.test');
+  assert.deepEqual(statusesOf(report), every('works'));
+  assert.equal(report.settings.incoming.server, 'imap.alias.demo.test');
+});
+
+test('465 published under the label of 587 is 465', async () => {
+  const report = await check(page, 'submission-465.demo.test');
+  const { server, port, security, source } = report.settings.outgoing;
+  assert.deepEqual(
+    [server, port, security, source],
+    ['smtp.submission-465.demo.test', 465, 'ssl', 'published'],
+  );
+});
+
+test('the files of the settings card can be taken along', async () => {
+  await check(page, 'anna@usual-names.demo.test');
+  const take = async (name) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).first().click(),
+    ]);
+    const chunks = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+    return [download.suggestedFilename(), Buffer.concat(chunks).toString()];
+  };
+  const [config, xml] = await take('Download config-v1.1.xml');
+  assert.equal(config, 'config-v1.1.xml');
+  assert.match(xml, /<hostname>imap\.usual-names\.demo\.test</);
+  assert.ok(!xml.includes('anna'));
+  await page.check('input[name=app][value=ios]');
+  const [profile, plist] = await take('Download profile');
+  assert.equal(profile, 'usual-names.demo.test.mobileconfig');
+  assert.match(plist, /<string>anna@usual-names\.demo\.test</);
+  await page.click('.admin summary');
+  assert.match(
+    await page.textContent('.admin pre'),
+    /_imaps\._tcp\.usual-names\.demo\.test\. 3600 IN SRV 0 1 993 imap\./,
+  );
+  await page.check('input[name=app][value=thunderbird]');
+});
+
 test('the wrong mode is proved with the right one', async () => {
   const report = await check(page, 'swapped.demo.test');
   assert.deepEqual(ids(report, 465), ['starttls-expected']);
@@ -86,6 +156,33 @@ test('the wrong mode is proved with the right one', async () => {
 test('a server name on the certificate is proved and recommended', async () => {
   const report = await check(page, 'wrong-name.demo.test');
   assert.equal(report.settings.incoming.server, 'mail.demo.test');
+});
+
+test('a handshake that fails is explained by one begun by hand', async () => {
+  const report = await check(page, 'tls13-only.demo.test');
+  const hellos = report.vantages[0].probes.filter(({ role }) => role === 'hello');
+  assert.equal(hellos.length, PORTS.length);
+  for (const { hello, tls } of hellos) {
+    assert.equal(hello.answered, true);
+    assert.equal(tls.version, 'TLS 1.3');
+  }
+});
+
+test('the versions of TLS are asked for on request, and join the report', async () => {
+  for (const [domain, port, expected] of [
+    ['demo.test', 993, ['refused', 'refused', 'accepted', 'accepted']],
+    ['old-tls.demo.test', 587, ['accepted', 'accepted', 'refused', 'refused']],
+    ['tls13-only.demo.test', 143, ['refused', 'refused', 'refused', 'accepted']],
+  ]) {
+    await check(page, domain);
+    await page.click(`[aria-controls="details-${port}"]`);
+    await page.getByRole('button', { name: 'Test the versions of TLS' }).click();
+    await page.waitForSelector('.versions ul');
+    const report = await page.evaluate(() => document.querySelector('mail-port-check').report);
+    const { role, versions, target } = report.vantages[0].probes.at(-1);
+    assert.deepEqual([role, target.port], ['versions', port]);
+    assert.deepEqual(Object.values(versions), expected, domain);
+  }
 });
 
 test('nothing was complained of in the console', () => {

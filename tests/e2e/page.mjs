@@ -2,7 +2,9 @@
  * The page in a real browser, for the end-to-end tests: a fresh Chromium, what its console says, and
  * one check from the typed address to the report.
  */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -16,6 +18,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Debian's Chromium, or the one that $CHROMIUM names. */
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -39,12 +43,37 @@ export async function openBrowser(options = {}) {
   return { context, close };
 }
 
+/** A test with a fresh browser of its own. */
+export function inBrowser(options, use) {
+  return async () => {
+    const browser = await openBrowser(options);
+    try {
+      await use(browser.context);
+    } finally {
+      await browser.close();
+    }
+  };
+}
+
+/** What axe finds, one line each; an empty list is good. @param {string} [within] a selector */
+export async function violations(page, within) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(
+    (selector) => window.axe.run(selector ?? document, { resultTypes: ['violations'] }),
+    within,
+  );
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  );
+}
+
 /**
  * A page at this URL, with everything it complains about: console errors and warnings, exceptions, and
  * requests that failed or were answered with an error.
+ * @param {string} [ready] what to wait for
  * @returns {Promise<{page: object, complaints: string[]}>}
  */
-export async function openPage(context, url) {
+export async function openPage(context, url, ready = 'mail-port-check[state]') {
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
@@ -58,7 +87,7 @@ export async function openPage(context, url) {
     if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
   });
   await page.goto(url);
-  await page.waitForSelector('mail-port-check[state]');
+  await page.waitForSelector(ready);
   return { page, complaints };
 }
 

@@ -1,42 +1,14 @@
 /** The page and its element as people use them: by hand, by ear, on a phone, without scripts. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, openBrowser, openPage, statusesOf } from './page.mjs';
-
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+import { check, inBrowser, openPage, statusesOf, violations } from './page.mjs';
 
 let demo;
 before(async () => {
   demo = await startDemo();
 });
 after(() => demo?.stop());
-
-/** A fresh browser for one test. */
-function inBrowser(options, use) {
-  return async () => {
-    const browser = await openBrowser(options);
-    try {
-      await use(browser.context);
-    } finally {
-      await browser.close();
-    }
-  };
-}
-
-/** What axe finds, one line each; an empty list is good. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return result.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-  );
-}
 
 test(
   'without scripts the seven rows and the help are there',

@@ -30,39 +30,75 @@ class Play {
     this.unsent = '';
     this.tls = null;
     this.over = false;
+    this.answered = 0;
     this.socket.onSend = (bytes) => (this.unsent += toText(bytes));
   }
 
   begin() {
-    const { service, mode, name, time, pipelining } = this.script;
+    const { service, mode, name, time, pipelining, deep } = this.script;
+    const probe = {
+      service,
+      mode,
+      serverName: name,
+      address: '192.0.2.1',
+      time: Date.parse(time),
+      testPipelining: pipelining === 'yes',
+      deep: deep === 'yes',
+    };
     this.result = converse({
-      core: this.core,
-      probe: {
-        service,
-        mode,
-        serverName: name,
-        address: '192.0.2.1',
-        time: Date.parse(time),
-        testPipelining: pipelining === 'yes',
-      },
+      start: (now) => this.core.probe({ ...probe, now }),
       open: () => this.socket,
       closes: tables.closes,
       clock: this.clock,
-      witness: (hear) => this.witness(hear),
+      onPhase: (phase) => (this.phase = phase),
+      second: (start, hear) => this.second(start, hear),
     }).finally(() => (this.over = true));
   }
 
-  /** What the second connection meets that asks whether the port expects TLS. */
-  async witness(hear) {
+  giveTo(probe, bytes, now) {
+    const step = this.singly ? 1 : bytes.length;
+    for (let at = 0; at < bytes.length; at += step) {
+      probe.receive(bytes.subarray(at, at + step), now);
+      probe.output(now);
+    }
+  }
+
+  stepOfSecond(probe, step, now) {
+    if (step.kind === 'server') this.giveTo(probe, toBytes(step.text), now);
+    else if (step.kind === 'close') probe.peerClosed(now);
+    else if (step.kind === 'reset') probe.transportFailed('connect-reset', {}, now);
+  }
+
+  /** It says a hello by hand: false when the transcript has no answer to that. */
+  answerHello(probe, now) {
+    const answer = this.script.seconds[this.answered];
+    if (!answer) return false;
+    for (const step of this.script.steps) {
+      if (probe.phase === 'handshake') break;
+      if (step.kind === 'server') this.stepOfSecond(probe, step, now);
+    }
+    for (const step of answer) this.stepOfSecond(probe, step, now);
+    // From here on its server is silent.
+    while (!probe.done) {
+      const then = probe.nextDeadline;
+      probe.tick(then);
+      probe.output(then);
+    }
+    this.answered += 1;
+    return true;
+  }
+
+  async second(start, hear) {
+    const waiting = this.phase === 'greeting';
     await null; // as over a network: not before converse() has the promise
-    const { service, name, witness } = this.script;
     const now = this.clock.now();
-    const other = this.core.probe({ service, mode: 'implicit-tls', serverName: name, now });
-    other.connected(now);
-    const answer = { tls: ALERT, http: HTTP }[witness];
-    if (answer) other.receive(Uint8Array.from(answer), now);
-    hear(other);
-    other.free();
+    const second = start(now);
+    second.connected(now);
+    second.output(now);
+    const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
+    if (witnessed) this.giveTo(second, Uint8Array.from(witnessed), now);
+    if (waiting || this.answerHello(second, now)) hear(second);
+    second.free();
   }
 
   deliver(text) {
@@ -165,10 +201,14 @@ class Play {
         await this.step(step);
       }
       await this.exchange();
+      await settle();
       await this.wait(Infinity);
       await this.exchange();
       await settle();
       if (!this.over) throw new Error('the conversation does not end');
+      if (this.answered !== this.script.seconds.length) {
+        throw new Error('a second conversation was not asked for');
+      }
       return (await this.result).report;
     } catch (error) {
       throw new Error(`line ${this.line}, ${this.singly ? 'singly' : 'whole'}: ${error.message}`);

@@ -100,10 +100,9 @@ const nameOf = ({ path: file }) => path.basename(file, '.txt');
 
 /** The script as what can cross to the page: bytes as text, each character one. */
 function portable(script) {
-  const steps = script.steps.map(({ bytes, ...step }) =>
-    bytes ? { ...step, text: bytes.toString('latin1') } : step,
-  );
-  return { ...script, steps };
+  const asText = (steps) =>
+    steps.map(({ bytes, ...step }) => (bytes ? { ...step, text: bytes.toString('latin1') } : step));
+  return { ...script, steps: asText(script.steps), seconds: script.seconds.map(asText) };
 }
 
 /**

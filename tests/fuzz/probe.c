@@ -1,6 +1,6 @@
 /*
  * libFuzzer: a whole probe against any server. Byte 0 picks service and mode, byte 1 how the bytes are
- * cut; in the rest 0xf8-0xff are events (time passes, the server closes or resets, a witness reports)
+ * cut; in the rest 0xf8-0xff are events (time passes, the server closes or resets, a second conversation begins or is heard)
  * and everything else is what the server says. Whatever comes, the probe ends, its report is JSON of
  * the promised shape, and both take a bounded time.
  */
@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { WAIT_SHORT = 0xf8, WAIT_LONG, CLOSE, RESET, WITNESS, STOP };
+enum { WAIT_SHORT = 0xf8, WAIT_LONG, CLOSE, RESET, SECOND, STOP };
 
 static void drain(probe *p, uint64_t now)
 {
@@ -40,11 +40,28 @@ static void say(probe *p, const uint8_t *data, size_t len, uint64_t now)
 	}
 }
 
+/* Begins the second conversation that is wanted, or tells what it has met; `talking` picks who hears. */
+static probe *talking;
+
+static void second_turn(probe *p, probe *other, uint64_t now)
+{
+	static const uint8_t seed[PROBE_SEED];
+
+	if (talking == other) {
+		probe_heard(p, other, now);
+		talking = p;
+	} else if (probe_start_second(p, other, seed, now) == 0) {
+		probe_connected(other, now);
+		talking = other;
+	}
+}
+
 static uint64_t event(probe *p, probe *other, uint8_t kind, uint64_t now)
 {
 	switch (kind) {
 	case WAIT_SHORT:
 		now += 4000;
+		probe_tick(talking, now);
 		probe_tick(p, now);
 		break;
 	case WAIT_LONG:
@@ -52,13 +69,13 @@ static uint64_t event(probe *p, probe *other, uint8_t kind, uint64_t now)
 		probe_tick(p, now);
 		break;
 	case CLOSE:
-		probe_peer_closed(p, now);
+		probe_peer_closed(talking, now);
 		break;
 	case RESET:
-		probe_transport_failed(p, DIAG_connect_reset, NULL, now);
+		probe_transport_failed(talking, DIAG_connect_reset, NULL, now);
 		break;
-	case WITNESS:
-		probe_witness(p, other, now);
+	case SECOND:
+		second_turn(p, other, now);
 		break;
 	case STOP:
 		probe_stop(p, now);
@@ -88,13 +105,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	o.server_name = "mail.example.test";
 	o.client_name = "check.invalid";
 	o.unix_time = 1780272000;
+	o.deep = data[0] >= 0x80;
 	size_t piece = data[1] == 0 ? (size_t)-1 : data[1];
 	if (probe_start(p, &o, now) != 0 || probe_start(other, &o, now) != 0) {
 		abort();
 	}
 	probe_connected(p, now);
+	talking = p;
 	for (size_t i = 2; i < size;) {
 		drain(p, now);
+		drain(talking, now);
 		if (data[i] >= WAIT_SHORT) {
 			now = event(p, other, data[i++], now);
 			continue;
@@ -103,13 +123,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		while (i + n < size && n < piece && data[i + n] < WAIT_SHORT) {
 			n++;
 		}
-		say(p, data + i, n, now);
+		say(talking, data + i, n, now);
 		i += n;
 	}
 	/* From here on the server is silent: the probe must come to its end by the clock alone. */
 	for (int turns = 0; (probe_state(p) & PROBE_DONE) == 0; turns++) {
 		drain(p, now);
 		uint64_t next = probe_next_deadline(p);
+		uint8_t seed[PROBE_SEED] = { 0 };
+		if (probe_start_second(p, other, seed, now) == 0) {
+			probe_transport_failed(other, DIAG_connect_refused, NULL, now);
+			probe_heard(p, other, now);
+		}
 		if (turns > 32 || next > 1 + 2 * (uint64_t)LIMIT_WHOLE_MS + 70000 * (uint64_t)size) {
 			abort();
 		}

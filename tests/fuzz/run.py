@@ -8,11 +8,13 @@ breaks is kept as BUILD/crash-TARGET-… . The last line is `N passed, N failed`
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # Longer than any reply, so that every limit of the core can be met.
@@ -62,11 +64,12 @@ def main(build: Path, seconds: int) -> int:
         print(f'{build} holds no fuzz target', file=sys.stderr)
         return 2
     failed = 0
-    for program in programs:
-        problem = fuzz(program, seconds)
-        if problem is not None:
-            failed += 1
-            print(f'{program.name}: {problem}', flush=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        problems = pool.map(lambda program: fuzz(program, seconds), programs)
+        for program, problem in zip(programs, problems, strict=True):
+            if problem is not None:
+                failed += 1
+                print(f'{program.name}: {problem}', flush=True)
     print(f'{len(programs) - failed} passed, {failed} failed')
     return 1 if failed else 0
 

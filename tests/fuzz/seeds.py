@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# `second` is said when a second conversation begins, and when it is heard.
+SECOND = b'\xfc'
 EVENTS = {'wait': b'\xf8', 'close': b'\xfa', 'reset': b'\xfb'}
 ESCAPES = {'r': b'\r', 'n': b'\n', '0': b'\0', 't': b'\t', '\\': b'\\'}
 
@@ -35,14 +37,25 @@ def transcript_seed(path: Path, services: list[dict], modes: list[str]) -> bytes
     index = names.index(keys['service'])
     mode = modes.index(keys.get('mode', services[index]['mode']))
     out = bytes([index + len(services) * mode, 0])
+    second = False
     for line in body.splitlines():
         if line.startswith('S: '):
             out += unescape(line[3:]) + b'\r\n'
         elif line.startswith('S| '):
             out += unescape(line[3:])
+        elif line == '-- second':
+            out += SECOND * (2 if second else 1)
+            second = True
         elif line.startswith('-- '):
             out += EVENTS.get(line.split()[1], b'')
-    return out
+    return out + (SECOND if second else b'')
+
+
+def flights(path: Path) -> list[bytes]:
+    """What second conversations are answered with."""
+    parts = path.read_text().split('-- second\n')[1:]
+    lines = [[line[3:] for line in part.splitlines() if line.startswith('S| ')] for part in parts]
+    return [b''.join(map(unescape, part)) for part in lines if part]
 
 
 def chain_of(path: Path) -> list[bytes]:
@@ -65,6 +78,11 @@ def main(build: Path, targets: list[str]) -> None:
             for path in certificates:
                 for i, der in enumerate(chain_of(path)):
                     (directory / f'{path.stem}-{i}').write_bytes(der)
+            continue
+        if target == 'hello':
+            for path in (ROOT / 'tests/transcripts').glob('*.txt'):
+                for number, flight in enumerate(flights(path)):
+                    (directory / f'{path.stem}-{number}').write_bytes(flight)
             continue
         if target == 'judge':
             root = chain_of(build / 'tests/certificates/root.pem')

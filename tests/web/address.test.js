@@ -6,6 +6,7 @@ import {
   isHostName,
   parseAddress,
   sameDomain,
+  typedMailbox,
 } from '../../web/address.js';
 import { locale, tables } from './tables.js';
 
@@ -126,4 +127,27 @@ test('IP literals are canonical, and nothing else is one', () => {
 test('a host belongs to a domain by whole labels', () => {
   assert.ok(sameDomain('imap.example.com', 'example.com'));
   assert.ok(!sameDomain('imap.badexample.com', 'example.com'));
+});
+
+test('the whole address is for the page alone, in the script it was typed in', () => {
+  const typed = [
+    ['anna@Example.com', 'anna@example.com', 'anna'],
+    [' Anna <anna.b@b\u00fccher.example> ', 'anna.b@b\u00fccher.example', 'anna.b'],
+    ['mailto:anna@example.com?cc=x@y.test', 'anna@example.com', 'anna'],
+    ['a/b?c#d@example.com', 'a/b?c#d@example.com', 'a/b?c#d'],
+    ['"a@b"@example.com', '"a@b"@example.com', '"a@b"'],
+  ];
+  for (const [text, address, localPart] of typed) {
+    assert.deepEqual(typedMailbox(text), { address, localPart }, text);
+  }
+  for (const text of ['example.com', 'imap.example.com:993', '@example.com', 'anna@localhost']) {
+    assert.equal(typedMailbox(text), null, text);
+  }
+});
+
+test('a name is looked up as A-labels and shown as it was typed', () => {
+  const parsed = parseAddress('anna@B\u00dcCHER.example');
+  assert.equal(parsed.domain, 'xn--bcher-kva.example');
+  assert.equal(parsed.shown, 'b\u00fccher.example');
+  assert.equal(parseAddress('imap.b\u00fccher.example').shown, 'imap.b\u00fccher.example');
 });

@@ -27,8 +27,7 @@ function setUp(script = GREETED, more = {}) {
   const core = fakeCore(() => structuredClone(script));
   const phases = [];
   const result = converse({
-    core,
-    probe: WHAT,
+    start: (now) => core.probe({ ...WHAT, now }),
     open: () => socket,
     closes: tables.closes,
     clock,
@@ -46,10 +45,10 @@ test('bytes go through one at a time, answers go out, the end closes politely', 
   assert.equal(sentText(socket), 'a LOGOUT\r\n');
   assert.equal(socket.closedWith, null);
   socket.deliver(Buffer.from('* BYE\r\n'));
-  const { report, bridge, witness } = await result;
+  const { report, bridge, seconds } = await result;
   assert.deepEqual(report.findings, []);
   assert.deepEqual(bridge, { ip: '192.0.2.10', connect_ms: 7 });
-  assert.equal(witness, null);
+  assert.deepEqual(seconds, []);
   assert.equal(socket.closedWith, 1000);
   assert.ok(core.probes[0].freed);
   assert.deepEqual(phases, ['connect', 'greeting', 'capability']);
@@ -183,52 +182,58 @@ test('a stop while the socket connects closes it once it is open', async () => {
   assert.equal(socket.closedWith, 1000);
 });
 
-test('a silent server gets a witness; TLS seen there ends the first as tls-expected', async () => {
+test('a silent server gets a second conversation; TLS seen there ends the first', async () => {
   let tell;
   let end;
-  let witnessSignal;
+  let secondSignal;
   const { socket, clock, core, result } = setUp(
-    { witnessAfterMs: 3000 },
+    { secondAfterMs: 3000 },
     {
-      witness: (onEvidence, signal) => {
+      second: (start, onEvidence, signal) => {
+        assert.equal(start(clock.now()), 'second probe');
         tell = onEvidence;
-        witnessSignal = signal;
+        secondSignal = signal;
         return new Promise((resolve) => (end = resolve));
       },
     },
   );
   socket.status();
   clock.advance(3001);
-  assert.ok(tell, 'the witness is called');
-  tell({ sawTls: true });
+  assert.ok(tell, 'it is called');
+  tell({ sawTls: true, done: false });
   const held = await result;
   assert.equal(held.report.findings[0].id, 'tls-expected');
-  assert.equal(core.probes[0].witnessSaid, true);
-  assert.equal(witnessSignal.aborted, false, 'the proof may go on');
+  assert.equal(core.probes[0].secondSaid, true);
+  assert.equal(secondSignal.aborted, false, 'the proof may go on');
   end({ proof: true });
-  assert.deepEqual(await held.witness, { proof: true });
+  assert.deepEqual(await Promise.all(held.seconds), [{ proof: true }]);
 });
 
-test('a witness that saw no TLS lets the first go on waiting', async () => {
+test('a second one that saw no TLS lets the first go on waiting', async () => {
   const { socket, clock, core, result } = setUp(
-    { ...GREETED, witnessAfterMs: 3000 },
-    { witness: async (onEvidence) => onEvidence({ sawTls: false }) },
+    { ...GREETED, secondAfterMs: 3000 },
+    {
+      second: async (start, onEvidence) => {
+        start(clock.now());
+        onEvidence({ sawTls: false, done: true });
+      },
+    },
   );
   socket.status();
   clock.advance(3001);
   await new Promise(setImmediate);
-  assert.equal(core.probes[0].witnessSaid, false);
+  assert.equal(core.probes[0].secondSaid, false);
   socket.deliver(Buffer.from('* OK ready\r\n'));
   socket.deliver(Buffer.from('* BYE\r\n'));
   assert.deepEqual((await result).report.findings, []);
 });
 
-test('a witness that cannot be held leaves the first to go on alone', async () => {
+test('a second one that cannot be held is asked for once, and the first goes on alone', async () => {
   let calls = 0;
   const { socket, clock, core, result } = setUp(
-    { ...GREETED, witnessAfterMs: 3000 },
+    { ...GREETED, secondAfterMs: 3000 },
     {
-      witness: () => {
+      second: () => {
         calls += 1;
         return Promise.reject(new Error('no socket left'));
       },
@@ -237,21 +242,21 @@ test('a witness that cannot be held leaves the first to go on alone', async () =
   socket.status();
   clock.advance(3001);
   await new Promise(setImmediate);
-  assert.equal(core.probes[0].witnessSaid, undefined);
+  assert.equal(core.probes[0].secondSaid, undefined);
   socket.deliver(Buffer.from('* OK ready\r\n'));
   socket.deliver(Buffer.from('* BYE\r\n'));
-  const { report, witness } = await result;
+  const { report, seconds } = await result;
   assert.deepEqual(report.findings, []);
   assert.equal(calls, 1);
-  await assert.rejects(witness, /no socket left/);
+  assert.deepEqual(seconds, []);
 });
 
-test('a witness that is not needed any more is told to stop', async () => {
+test('a second one that is not needed any more is told to stop', async () => {
   let signal;
   const { socket, clock, result } = setUp(
-    { ...GREETED, witnessAfterMs: 3000 },
+    { ...GREETED, secondAfterMs: 3000 },
     {
-      witness: (onEvidence, given) => {
+      second: (start, onEvidence, given) => {
         signal = given;
         return new Promise((resolve) => given.addEventListener('abort', () => resolve(null)));
       },
@@ -263,6 +268,30 @@ test('a witness that is not needed any more is told to stop', async () => {
   socket.deliver(Buffer.from('* BYE\r\n'));
   await result;
   assert.equal(signal.aborted, true);
+});
+
+test('after a failed handshake the end waits for what the second ones tell', async () => {
+  const asked = [];
+  const { socket, result } = setUp(
+    { steps: [{ expect: '\x15', endsAfterSeconds: 2 }] },
+    {
+      second: (start, onEvidence, signal) => {
+        start(0);
+        const number = asked.push(signal);
+        return new Promise((resolve) => {
+          setImmediate(() => {
+            onEvidence({ sawTls: true, done: true });
+            resolve({ number });
+          });
+        });
+      },
+    },
+  );
+  socket.status();
+  socket.deliver(Buffer.from('\x15'));
+  const { seconds } = await result;
+  assert.deepEqual(await Promise.all(seconds), [{ number: 1 }, { number: 2 }]);
+  assert.ok(asked.every(({ aborted }) => !aborted), 'who is done is not told to stop');
 });
 
 test('evidence is told at the first TLS bytes and at the end, while the probe lives', async () => {

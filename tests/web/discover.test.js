@@ -28,11 +28,23 @@ async function hostsOf(zone, typed, { preset = null } = {}) {
     preset: readPreset(preset),
     services: tables.services,
     resolver,
+    sleep: patient,
   });
   const plans = {};
-  for (const [name, plan] of discovery.plans) plans[name] = await plan;
+  for (const [name, plan] of discovery.plans) plans[name] = await read(await plan);
   return { plans, summary: await discovery.summary, asked: resolver.asked, discovery };
 }
+
+/** A plan to its end. */
+async function read(plan) {
+  const candidates = [];
+  for await (const candidate of plan.candidates) candidates.push(candidate);
+  const { declared, finding, elsewhere } = plan;
+  return { candidates, declared, finding, elsewhere };
+}
+
+/** Who waits for a better source waits as long as it takes. */
+const patient = () => new Promise(() => {});
 
 const found = (plan) =>
   plan.candidates.filter(({ finding }) => !finding).map(({ source, host }) => `${source} ${host}`);
@@ -213,9 +225,9 @@ test('a failing resolver is nobody else, and a failing bridge keeps its name', a
       services: tables.services,
       resolver: everything(outcome),
     });
-    const plan = await discovery.plans.get('imaps');
+    const plan = await read(await discovery.plans.get('imaps'));
     assert.ok(plan.candidates.every(({ finding }) => finding.id === id));
-    assert.equal((await discovery.plans.get('smtp')).finding.id, id);
+    assert.equal((await read(await discovery.plans.get('smtp'))).finding.id, id);
     assert.equal((await discovery.summary).domain.id, id);
   }
 });
@@ -250,4 +262,194 @@ test('every first question leaves before the first answer, and none twice', () =
 
 test('under a wildcard the usual names of the protocol are tried', () => {
   assert.deepEqual(namesUnder('*.example.net', 'smtp'), ['smtp.example.net', 'mail.example.net']);
+});
+
+test('SERVFAIL is the domain\u2019s name servers, not our resolver', async () => {
+  const failing = { outcome: 'resolver-failed', records: [], args: { rcode: 'SERVFAIL' } };
+  const discovery = discover({
+    typed: parseAddress('example.test'),
+    preset: null,
+    services: tables.services,
+    resolver: { resolve: async () => failing },
+  });
+  const { candidates } = await read(await discovery.plans.get('imaps'));
+  assert.ok(candidates.every(({ finding }) => finding.id === 'name-servers-failed'));
+  assert.equal((await discovery.summary).domain.id, 'name-servers-failed');
+  assert.equal((await discovery.summary).published, null, 'nobody knows');
+});
+
+test('an alias that leads nowhere is named', async () => {
+  const resolver = fakeResolver({ 'example.test A': ['192.0.2.1'] });
+  const dangling = { outcome: 'name-not-found', records: [], args: { alias: 'gone.example.net' } };
+  const { resolve } = resolver;
+  resolver.resolve = (name, type) =>
+    name === 'imap.example.test' && type.startsWith('A')
+      ? Promise.resolve(dangling)
+      : resolve(name, type);
+  const discovery = discover({
+    typed: parseAddress('imap.example.test'),
+    preset: null,
+    services: tables.services,
+    resolver,
+    sleep: patient,
+  });
+  const { candidates } = await read(await discovery.plans.get('imaps'));
+  assert.deepEqual(candidates[0].finding, {
+    id: 'name-not-found',
+    args: { host: 'imap.example.test', alias: 'gone.example.net' },
+  });
+});
+
+test('a published port that is no mail port is kept, and its host is tried on the usual one', async () => {
+  const { plans, summary } = await hostsOf(
+    {
+      '_imaps._tcp.example.test SRV': [srv(9933, 'odd.example.test')],
+      'odd.example.test A': ['192.0.2.5'],
+    },
+    'example.test',
+  );
+  assert.deepEqual(plans.imaps.elsewhere, [{ host: 'odd.example.test', port: 9933 }]);
+  assert.deepEqual(summary.elsewhere, [{ service: 'imaps', host: 'odd.example.test', port: 9933 }]);
+  assert.equal(found(plans.imaps)[0], 'related odd.example.test');
+});
+
+test('a published server keeps its priority', async () => {
+  const { plans } = await hostsOf(
+    {
+      '_imap._tcp.example.test SRV': [srv(143, 'imap.example.test', 0)],
+      '_imaps._tcp.example.test SRV': [srv(993, 'imap.example.test', 10)],
+      'imap.example.test A': ['192.0.2.5'],
+    },
+    'example.test',
+  );
+  assert.equal(plans.imap.candidates[0].priority, 0);
+  assert.equal(plans.imaps.candidates[0].priority, 10);
+});
+
+test('what the domain lacks is told from what could not be learned', async () => {
+  const plain = await hostsOf({ 'example.test A': ['192.0.2.1'] }, 'example.test');
+  assert.equal(plain.summary.published, false);
+  assert.equal(plain.summary.autoconfig, false);
+  const whole = await hostsOf(
+    {
+      'example.test A': ['192.0.2.1'],
+      'autoconfig.example.test A': ['192.0.2.1'],
+      '_imaps._tcp.example.test SRV': [srv(993, 'imap.example.test')],
+    },
+    'example.test',
+  );
+  assert.equal(whole.summary.published, true);
+  assert.equal(whole.summary.autoconfig, true);
+  const silent = await hostsOf(
+    {
+      'example.test A': ['192.0.2.1'],
+      'autoconfig.example.test A': 'timeout',
+      '_imaps._tcp.example.test SRV': 'timeout',
+    },
+    'example.test',
+  );
+  assert.equal(silent.summary.published, null);
+  assert.equal(silent.summary.autoconfig, null);
+});
+
+test('a provider known by the domain is its own administrator', async () => {
+  assert.equal((await hostsOf({}, 'anna@gmail.com')).summary.own, true);
+  assert.equal((await hostsOf({}, 'example.test')).summary.own, false);
+});
+
+/** A resolver whose answers come when the test says so. */
+function slowResolver(zone, silent) {
+  const whole = fakeResolver(zone);
+  const held = [];
+  return {
+    resolve(name, type) {
+      if (!silent(name, type)) return whole.resolve(name, type);
+      return new Promise((settle) => {
+        held.push(() => whole.resolve(name, type).then(settle));
+      });
+    },
+    answer: () => Promise.all(held.splice(0).map((settle) => settle())),
+  };
+}
+
+function begin(zone, silent, sleep) {
+  const resolver = slowResolver(zone, silent);
+  const discovery = discover({
+    typed: parseAddress('example.test'),
+    preset: null,
+    services: tables.services,
+    resolver,
+    sleep,
+  });
+  return { resolver, discovery };
+}
+
+const PLAIN = {
+  'imap.example.test A': ['192.0.2.2'],
+  'mail.example.test A': ['192.0.2.3'],
+  'example.test A': ['192.0.2.1'],
+};
+
+test('a silent AAAA holds nothing back, not even for a moment', async () => {
+  const { discovery } = begin(PLAIN, (_, type) => type === 'AAAA', patient);
+  const plan = await discovery.plans.get('imaps');
+  const { value } = await plan.candidates.next();
+  assert.equal(value.host, 'imap.example.test');
+  assert.deepEqual(value.v4, ['192.0.2.2']);
+});
+
+test('a silent SRV holds a known server back for a moment, once', async () => {
+  const naps = [];
+  const { discovery } = begin(
+    PLAIN,
+    (_, type) => type === 'SRV',
+    async (ms) => naps.push(ms),
+  );
+  const plan = await discovery.plans.get('imaps');
+  const turn = plan.candidates;
+  assert.equal((await turn.next()).value.host, 'imap.example.test');
+  assert.equal((await turn.next()).value.host, 'mail.example.test');
+  assert.deepEqual(naps.length <= tables.services.length && naps[0] < 500, true);
+  assert.equal(plan.undecided(), true, 'the domain may still publish a server');
+});
+
+test('what is published late comes next, before other guesses', async () => {
+  const { discovery, resolver } = begin(
+    {
+      ...PLAIN,
+      '_imaps._tcp.example.test SRV': [srv(993, 'real.example.net')],
+      'real.example.net A': ['192.0.2.9'],
+    },
+    (_, type) => type === 'SRV',
+    async () => {},
+  );
+  const plan = await discovery.plans.get('imaps');
+  const turn = plan.candidates;
+  assert.equal((await turn.next()).value.source, 'usual');
+  await resolver.answer();
+  await new Promise(setImmediate);
+  assert.deepEqual((await turn.next()).value.host, 'real.example.net');
+  assert.equal(plan.undecided(), false);
+});
+
+test('a better name without an answer yet does not keep a known one waiting for long', async () => {
+  const { discovery } = begin(
+    PLAIN,
+    (name) => name === 'imap.example.test',
+    async () => {},
+  );
+  const plan = await discovery.plans.get('imaps');
+  assert.equal((await plan.candidates.next()).value.host, 'mail.example.test');
+});
+
+test('when nothing at all is answered, nothing is given away', async () => {
+  const { discovery } = begin(
+    PLAIN,
+    () => true,
+    async () => {},
+  );
+  const plan = await discovery.plans.get('imaps');
+  const first = plan.candidates.next();
+  const outcome = await Promise.race([first, new Promise((wake) => setImmediate(wake, 'waiting'))]);
+  assert.equal(outcome, 'waiting');
 });

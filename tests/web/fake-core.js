@@ -5,8 +5,8 @@
 import { reportOf } from './reports.js';
 
 /**
- * @param {(options: object) => object} script options of a probe → {steps: [{expect, reply, phase}],
- *   findings, silenceMs, witnessAfterMs, tlsMark}
+ * @param {(options: object) => object} script options of a probe → {steps: [{expect, reply, phase,
+ *   endsAfterSeconds}], findings, silenceMs, secondAfterMs, tlsMark}
  */
 export function fakeCore(script) {
   const probes = [];
@@ -25,12 +25,13 @@ class FakeProbe {
   freed = false;
   phase = 'connect';
   sawTls = false;
-  wantsWitness = false;
+  wantsSecond = false;
   nextDeadline = Infinity;
   #heard = '';
   #queue = [];
   #findings = [];
-  #witnessAsked = false;
+  #secondAsked = false;
+  #secondsLeft = 0;
 
   constructor(options, script) {
     this.options = options;
@@ -41,7 +42,7 @@ class FakeProbe {
     this.#use();
     this.phase = 'greeting';
     this.connectedAt = now;
-    this.nextDeadline = now + (this.script.witnessAfterMs ?? this.script.silenceMs);
+    this.nextDeadline = now + (this.script.secondAfterMs ?? this.script.silenceMs);
   }
 
   receive(bytes, now) {
@@ -55,7 +56,9 @@ class FakeProbe {
       this.#heard = '';
       this.phase = step.phase ?? this.phase;
       if (step.reply) this.#queue.push(Buffer.from(step.reply));
-      if (this.script.steps.length === 0) this.#end(this.script.findings);
+      this.#secondsLeft = step.endsAfterSeconds ?? 0;
+      this.wantsSecond = this.#secondsLeft > 0;
+      if (this.script.steps.length === 0 && !this.wantsSecond) this.#end(this.script.findings);
     }
     this.nextDeadline = now + this.script.silenceMs;
   }
@@ -72,18 +75,28 @@ class FakeProbe {
 
   tick(now) {
     this.#use();
-    if (this.script.witnessAfterMs && !this.#witnessAsked) {
-      this.#witnessAsked = true;
-      this.wantsWitness = true;
+    if (this.script.secondAfterMs && !this.#secondAsked) {
+      this.#secondAsked = true;
+      this.wantsSecond = true;
       this.nextDeadline = now + this.script.silenceMs;
     } else if (now >= this.nextDeadline) this.#end([{ id: 'greeting-timeout', args: {} }]);
   }
 
-  witness(other) {
+  startSecond() {
     this.#use();
-    this.wantsWitness = false;
-    this.witnessSaid = other.sawTls;
-    if (other.sawTls) this.#end([{ id: 'tls-expected', args: {} }]);
+    if (!this.wantsSecond) throw new Error('no second is wanted');
+    this.wantsSecond = false;
+    return 'second probe';
+  }
+
+  heard(second) {
+    this.#use();
+    this.secondSaid = second.sawTls;
+    if (this.#secondsLeft > 0) {
+      this.#secondsLeft -= 1;
+      this.wantsSecond = this.#secondsLeft > 0;
+      if (!this.wantsSecond) this.#end(this.script.findings);
+    } else if (second.sawTls) this.#end([{ id: 'tls-expected', args: {} }]);
   }
 
   stop() {

@@ -4,7 +4,15 @@ import { reportOf } from './reports.js';
 import { service, tables } from './tables.js';
 
 export const DOMAIN = 'example.test';
-export const QUIET = { published: false, provider: null, nullMx: false, domain: null };
+export const QUIET = {
+  published: false,
+  autoconfig: false,
+  provider: null,
+  own: false,
+  nullMx: false,
+  elsewhere: [],
+  domain: null,
+};
 
 /** One conversation. `found` are finding ids, or {id, args}. */
 export function attempt(name, found = [], more = {}) {
@@ -14,6 +22,7 @@ export function attempt(name, found = [], more = {}) {
     address = '192.0.2.1',
     role = 'main',
     source = 'usual',
+    priority = null,
     mode = row.mode,
   } = more;
   const findings = found.map((entry) =>
@@ -27,7 +36,7 @@ export function attempt(name, found = [], more = {}) {
     address,
     findings,
   });
-  return { role, host, address, source, report };
+  return { role, host, address, source, priority, report };
 }
 
 export function outcome(name, attempts = [], more = {}) {
@@ -36,6 +45,7 @@ export function outcome(name, attempts = [], more = {}) {
     attempts,
     finding: null,
     missing: [],
+    elsewhere: [],
     declared: false,
     stopped: false,
     ...more,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { loadConfig, offsetOf } from '../../web/resources.js';
+import { loadConfig, loadPreset, offsetOf } from '../../web/resources.js';
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -35,6 +35,23 @@ test('a config.json that cannot be used is named, and read again the next time',
   await assert.rejects(loadConfig('https://c.test/'), /HTTP status 500/);
   await assert.rejects(loadConfig('https://c.test/'), /unknown key "bridge"/);
   assert.ok(await loadConfig('https://c.test/'));
+});
+
+test('a preset is a file beside the script, read once, and a known provider needs none', async () => {
+  const urls = serve({ body: '{"name":"D"}' }, { status: 404 }, { body: '{"nam":1}' });
+  const base = 'https://p.test/';
+  const [one, two] = await Promise.all([loadPreset('demo', base), loadPreset('demo', base)]);
+  assert.equal(one.name, 'D');
+  assert.deepEqual(one, two);
+  assert.deepEqual(urls, ['https://p.test/presets/demo.json']);
+  assert.deepEqual((await loadPreset('google', base)).imap, ['imap.gmail.com']);
+  assert.equal(await loadPreset(null, base), null);
+  await assert.rejects(loadPreset('none', base), /presets\/none\.json: HTTP status 404/);
+  await assert.rejects(
+    loadPreset('bad', base),
+    /^Error: presets\/bad\.json: preset: unknown key "nam"/,
+  );
+  assert.equal(urls.length, 3);
 });
 
 test('a clock that is wrong by more than five minutes is set right', () => {

@@ -21,6 +21,8 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
           Promise.resolve({
             service: name,
             candidates: typeof candidates === 'function' ? candidates(name) : candidates,
+            undecided: () => false,
+            elsewhere: [],
             declared: false,
             finding: null,
           }),
@@ -29,18 +31,19 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
       addresses: async (host) =>
         names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
     },
-    core: null,
+    core: { probe: (options) => options },
     openSocket: () => {
       throw new Error('no sockets here');
     },
     signal: new AbortController().signal,
-    converse: async ({ probe, onPhase }) => {
+    converse: async ({ start, onPhase }) => {
+      const probe = start(0);
       held.push(probe);
       onPhase?.('greeting');
       await new Promise(setImmediate);
       const result = await world(probe);
       const report = Array.isArray(result) ? reportOf({ ...probe, findings: result }) : result;
-      return { report, bridge: { ip: probe.address, connect_ms: 1 }, witness: null };
+      return { report, bridge: { ip: probe.address, connect_ms: 1 }, seconds: [] };
     },
     sleep: async () => {},
     ...more,
@@ -117,7 +120,7 @@ test('the next address of a name is tried, IPv4 first', async () => {
   );
 });
 
-test('silence on port 25 is waited for once, elsewhere twice', async () => {
+test('silence on port 25 is waited for once, elsewhere on every address', async () => {
   const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3');
   const { held } = await run({
     only: ['smtp', 'imaps'],
@@ -125,7 +128,7 @@ test('silence on port 25 is waited for once, elsewhere twice', async () => {
     world: () => finding('connect-timeout'),
   });
   assert.equal(held.filter(({ service }) => service === 'smtp').length, 1);
-  assert.equal(held.filter(({ service }) => service === 'imaps').length, 2);
+  assert.equal(held.filter(({ service }) => service === 'imaps').length, 3);
 });
 
 test('what our side could not do is not tried on other servers', async () => {
@@ -173,18 +176,19 @@ test('starttls-expected is proved with STARTTLS on the same address', async () =
   );
 });
 
-test('tls-expected uses the witness as its proof', async () => {
+test('tls-expected uses the second conversation as its proof', async () => {
   const proof = reportOf({ service: 'imap', port: 143, mode: 'implicit-tls' });
   const { of } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
-    converse: async ({ probe, witness }) => {
-      if (probe.mode === 'implicit-tls') return { report: proof, bridge: null, witness: null };
-      const second = witness(() => {}, new AbortController().signal);
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      if (probe === 'second probe') return { report: proof, bridge: null, seconds: [] };
+      const held = second(() => 'second probe', () => {}, new AbortController().signal);
       return {
         report: reportOf({ ...probe, findings: finding('tls-expected') }),
         bridge: null,
-        witness: second,
+        seconds: [held],
       };
     },
   });
@@ -192,7 +196,29 @@ test('tls-expected uses the witness as its proof', async () => {
   assert.deepEqual(roles, ['main starttls', 'other-mode implicit-tls']);
 });
 
-test('tls-expected without a witness is proved by a conversation of its own', async () => {
+test('hellos by hand are kept beside the conversation that they explain', async () => {
+  const hello = { ...reportOf({ service: 'imaps', port: 993 }), hello: { highest: 'TLS 1.3' } };
+  const { of } = await run({
+    only: ['imaps'],
+    candidates: [at('mail.example.test', '192.0.2.1')],
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      if (probe === 'second probe') return { report: hello, bridge: null, seconds: [] };
+      const held = await second(() => 'second probe', () => {}, new AbortController().signal);
+      return {
+        report: reportOf({ ...probe, findings: finding('tls13-only') }),
+        bridge: null,
+        seconds: [held],
+      };
+    },
+  });
+  assert.deepEqual(
+    of('imaps').attempts.map(({ role }) => role),
+    ['main', 'hello'],
+  );
+});
+
+test('tls-expected without a second conversation is proved by a conversation of its own', async () => {
   const { held } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
@@ -241,7 +267,7 @@ test('on the relay port names are not followed', async () => {
   assert.equal(held.length, 1);
 });
 
-test('other addresses of a working name are looked at, one of each family', async () => {
+test('other addresses of a working name are looked at, of each family in turn', async () => {
   const candidate = {
     ...at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3'),
     v6: ['2001:db8::1', '2001:db8::2'],
@@ -252,11 +278,11 @@ test('other addresses of a working name are looked at, one of each family', asyn
     names: { 'mail.example.test': candidate },
   });
   const imaps = held.filter(({ service }) => service === 'imaps').map(({ address }) => address);
-  assert.deepEqual(imaps, ['192.0.2.1', '192.0.2.2', '2001:db8::1']);
+  assert.deepEqual(imaps, ['192.0.2.1', '2001:db8::1', '192.0.2.2', '2001:db8::2']);
   assert.equal(held.filter(({ service }) => service === 'smtp').length, 1);
   assert.deepEqual(
     of('imaps').attempts.map(({ role }) => role),
-    ['main', 'other-address', 'other-address'],
+    ['main', 'other-address', 'other-address', 'other-address'],
   );
 });
 
@@ -333,5 +359,123 @@ test('a fault of our own is not hidden', async () => {
       },
     }),
     /the core fell/,
+  );
+});
+
+/** A hedge that ends when the test says so, or when the scan has no more use for it. */
+function hedges() {
+  const waiting = [];
+  const hedge = (ms, signal) =>
+    new Promise((wake) => {
+      waiting.push(wake);
+      signal.addEventListener('abort', wake);
+    });
+  return { hedge, over: () => waiting.splice(0).forEach((wake) => wake()) };
+}
+
+const turn = () => new Promise((wake) => setTimeout(wake, 5));
+
+test('an address that is slow to connect gets company, and what it says comes late', async () => {
+  const { hedge, over } = hedges();
+  const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2', '192.0.2.3');
+  const told = [];
+  let answer;
+  const running = run({
+    only: ['imaps'],
+    candidates: [candidate],
+    names: { 'mail.example.test': candidate },
+    hedge,
+    onOutcome: ({ attempts }) => told.push(attempts.map(({ address }) => address)),
+    converse: async ({ start, onPhase }) => {
+      const probe = start(0);
+      const silent = probe.address === '192.0.2.1';
+      if (silent) await new Promise((wake) => (answer = wake));
+      else onPhase('greeting');
+      const findings = silent ? finding('connect-timeout') : [];
+      return { report: reportOf({ ...probe, findings }), bridge: null, seconds: [] };
+    },
+  });
+  await turn();
+  assert.deepEqual(told, [], 'alone, it is waited for');
+  over();
+  await turn();
+  assert.deepEqual(told, [['192.0.2.2']], 'the answer does not wait for the silent one');
+  answer();
+  const { of } = await running;
+  assert.deepEqual(told.at(-1).sort(), ['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+  const roles = of('imaps').attempts.map(({ role, address }) => `${role} ${address}`);
+  assert.ok(roles.includes('main 192.0.2.1') && roles.includes('other-address 192.0.2.3'));
+});
+
+test('an address beside the proved one that is silent on one port is not tried on the others', async () => {
+  const candidate = at('mail.example.test', '192.0.2.1', '192.0.2.2');
+  const { held, outcomes } = await run({
+    candidates: [candidate],
+    names: { 'mail.example.test': candidate },
+    world: ({ address }) => (address === '192.0.2.2' ? finding('connect-timeout') : []),
+  });
+  const silent = held.filter(({ address }) => address === '192.0.2.2');
+  assert.ok(silent.length <= 4, `${silent.length} waited for it at once`);
+  assert.ok(outcomes.some(({ attempts }) => attempts.length === 2));
+});
+
+test('a guess that works is enough, unless a published name may still come', async () => {
+  let late;
+  const published = new Promise((wake) => (late = wake));
+  const plan = {
+    candidates: (async function* inTurn() {
+      yield at('imap.example.test', '192.0.2.1');
+      yield at('mail.example.test', '192.0.2.2');
+      await published;
+      yield { ...at('real.example.net', '192.0.2.3'), source: 'published', priority: 5 };
+    })(),
+    undecided: () => true,
+    elsewhere: [],
+    declared: false,
+    finding: null,
+  };
+  const told = [];
+  const held = [];
+  const running = scan({
+    tables: { ...tables, services: tables.services.filter(({ name }) => name === 'imaps') },
+    discovery: {
+      plans: new Map([['imaps', Promise.resolve(plan)]]),
+      addresses: async () => ({ v4: [], v6: [], finding: null }),
+    },
+    core: { probe: (options) => options },
+    openSocket: () => null,
+    signal: new AbortController().signal,
+    onOutcome: (outcome) => told.push(outcome),
+    converse: async ({ start }) => {
+      const probe = start(0);
+      held.push(probe.serverName);
+      return { report: reportOf(probe), bridge: null, seconds: [] };
+    },
+  });
+  await turn();
+  late();
+  const [outcome] = await running;
+  assert.deepEqual(held, ['imap.example.test', 'real.example.net'], 'no more guesses');
+  assert.equal(outcome.attempts.at(-1).priority, 5);
+});
+
+test('a silent AAAA keeps no next server waiting', async () => {
+  const { hedge, over } = hedges();
+  const never = new Promise(() => {});
+  const running = run({
+    only: ['imaps'],
+    candidates: [at('a.example.test', '192.0.2.1'), at('b.example.test', '192.0.2.2')],
+    hedge,
+    names: { 'a.example.test': never },
+    world: ({ serverName }) => (serverName === 'a.example.test' ? finding('connect-refused') : []),
+  });
+  for (let step = 0; step < 5; step += 1) {
+    await turn();
+    over();
+  }
+  const { held } = await running;
+  assert.deepEqual(
+    held.map(({ serverName }) => serverName),
+    ['a.example.test', 'b.example.test'],
   );
 });

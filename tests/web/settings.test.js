@@ -4,10 +4,14 @@ import { APPS, fieldsFor, proveSettings } from '../../web/settings.js';
 import { reportOf } from './reports.js';
 import { locale, service, tables } from './tables.js';
 
-function row(name, { findings = [], host = 'mail.example.test', proof = null, ...more } = {}) {
+function row(
+  name,
+  { findings = [], host = 'mail.example.test', proof = null, priority = null, ...more } = {},
+) {
   const { port, mode } = service(name);
   const report = reportOf({ service: name, port, mode, serverName: host, findings, ...more });
-  return { service: service(name), port, main: { host, report }, proof };
+  const main = { host, source: 'usual', priority, report };
+  return { service: service(name), port, main, proof };
 }
 
 const prove = (...rows) => proveSettings({ tables, rows });
@@ -30,6 +34,8 @@ test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
     port: 993,
     security: 'ssl',
     authentication: 'password',
+    username: 'address',
+    source: 'usual',
     trusted: true,
   });
   assert.equal(outgoing.port, 465);
@@ -109,12 +115,91 @@ test('a server that takes only tokens is told so', () => {
   assert.equal(prove(row('imaps', { auth: ['XOAUTH2'] })).incoming.authentication, 'password');
 });
 
-test('every app names every field', () => {
-  const { incoming } = prove(row('imap'));
+test('every app names every field, on both sides', () => {
+  const { incoming, outgoing } = prove(row('imap'), row('submission'));
   for (const app of APPS) {
-    const fields = fieldsFor(app, incoming, locale.apps);
-    assert.equal(fields.length, 6, app);
-    assert.ok(fields.some(({ value }) => value === '143'));
-    assert.ok(fields.some(({ value }) => value === 'mail.example.test'));
+    for (const [side, setting] of Object.entries({ incoming, outgoing })) {
+      const fields = fieldsFor(app, side, setting, locale.apps);
+      const asked = app === 'other' || side === 'incoming' ? 6 : 5;
+      assert.equal(fields.length, asked, `${app}: no app asks for the protocol to send with`);
+      assert.ok(
+        fields.every(({ label, value }) => typeof label === 'string' && typeof value === 'string'),
+        app,
+      );
+      assert.ok(fields.some(({ value }) => value === String(setting.port)));
+      assert.ok(fields.some(({ value }) => value === 'mail.example.test'));
+    }
   }
+});
+
+test('the user name is the address that was typed, or the part the provider asks for', () => {
+  const mailbox = { address: 'anna@example.test', localPart: 'anna' };
+  const username = (setting, side, typed) =>
+    fieldsFor('other', side, setting, locale.apps, typed).find(({ id }) => id === 'username');
+  const plain = prove(row('imaps')).incoming;
+  assert.equal(username(plain, 'incoming', mailbox).value, 'anna@example.test');
+  assert.equal(username(plain, 'incoming', mailbox).copy, true);
+  assert.equal(username(plain, 'incoming', null).value, 'Your full email address');
+  assert.equal(username(plain, 'incoming', null).copy, false);
+  const apple = prove(
+    row('imaps', { host: 'imap.mail.me.com' }),
+    row('submission', { host: 'smtp.mail.me.com' }),
+  );
+  assert.equal(username(apple.incoming, 'incoming', mailbox).value, 'anna');
+  assert.equal(username(apple.outgoing, 'outgoing', mailbox).value, 'anna@example.test');
+});
+
+test('a provider that takes no passwords is told, whatever its server offers', () => {
+  const { incoming } = prove(row('imaps', { host: 'outlook.office365.com', auth: ['PLAIN'] }));
+  assert.equal(incoming.authentication, 'oauth2');
+});
+
+test('published priorities decide between services that are published, and between no others', () => {
+  const port = (...rows) => prove(...rows).incoming.port;
+  assert.equal(port(row('imaps', { priority: 10 }), row('imap', { priority: 0 })), 143);
+  assert.equal(port(row('imaps', { priority: 10 }), row('pop3s', { priority: 0 })), 995);
+  assert.equal(port(row('imaps', { priority: 0 }), row('imap', { priority: 0 })), 993);
+  assert.equal(port(row('imaps'), row('imap', { priority: 0 })), 993);
+  assert.equal(
+    prove(row('submissions', { priority: 20 }), row('submission', { priority: 10 })).outgoing.port,
+    587,
+  );
+});
+
+test('what is published and doubtful stays behind what every app trusts', () => {
+  const doubtful = row('imaps', {
+    findings: [{ id: 'certificate-incomplete-chain' }],
+    priority: 0,
+  });
+  doubtful.main.report.trusted = false;
+  assert.equal(prove(doubtful, row('pop3', { priority: 30 })).incoming.port, 110);
+});
+
+test('the provider\u2019s own choice comes first, where it is trusted and proved', () => {
+  const host = 'mail.example.test';
+  const preset = {
+    preferred: [
+      { service: 'submission', host },
+      { service: 'pop3s', host },
+      { service: 'imap', host: 'imap.example.test' },
+    ],
+    username: 'local-part',
+  };
+  const rows = ['submissions', 'submission', 'imaps', 'imap', 'pop3s'].map((name) => row(name));
+  const { incoming, outgoing } = proveSettings({ tables, rows, preset });
+  assert.equal(outgoing.port, 587);
+  assert.equal(incoming.port, 995);
+  const unproved = rows.filter(({ port }) => port !== 587);
+  assert.equal(proveSettings({ tables, rows: unproved, preset }).outgoing.port, 465);
+});
+
+test('the user name is said as the provider wants it', () => {
+  const said = (username) => {
+    const preset = { preferred: [], username };
+    const { incoming } = proveSettings({ tables, rows: [row('imaps')], preset });
+    const fields = fieldsFor('thunderbird', 'incoming', incoming, locale.apps);
+    return fields.find(({ label }) => label === 'Username').value;
+  };
+  assert.match(said('address'), /full email address/);
+  assert.match(said('local-part'), /before the @/);
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../web/problems.js';
+import { providerById } from '../../web/providers.js';
 import { shown } from '../../web/weights.js';
+import { createWords } from '../../web/words.js';
 import { DOMAIN, QUIET, attempt, ids, outcome, row, rowsOf } from './outcomes.js';
 import { reportOf } from './reports.js';
-import { tables } from './tables.js';
+import { locale, tables } from './tables.js';
 
 test('a conversation without findings works', () => {
   const rows = rowsOf();
@@ -196,7 +198,12 @@ test('one address that fails beside one that works', () => {
   assert.deepEqual(one.findings, [
     {
       id: 'address-differs',
-      args: { host: 'mail.example.test', works: '192.0.2.1', fails: ['192.0.2.2'] },
+      args: {
+        host: 'mail.example.test',
+        works: ['192.0.2.1'],
+        fails: ['192.0.2.2'],
+        count: 2,
+      },
     },
   ]);
 });
@@ -211,6 +218,21 @@ test('the first address refused and the second one fine is the same', () => {
   assert.deepEqual(row(rows, 'imaps').findings[0].args.fails, ['192.0.2.1']);
 });
 
+test('one address of three that does not answer is told as that', () => {
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps'),
+      attempt('imaps', [], { role: 'other-address', address: '192.0.2.2' }),
+      attempt('imaps', ['connect-timeout'], { role: 'other-address', address: '192.0.2.3' }),
+    ]),
+  });
+  const [problem] = problems(rows, tables);
+  assert.equal(problem.id, 'address-differs');
+  const { title, cause } = createWords(locale).explain(problem.id, problem.args);
+  assert.equal(title, 'One of the 3 addresses of mail.example.test does not answer');
+  assert.match(cause, /Working: 192\.0\.2\.1 and 192\.0\.2\.2\. Failing: 192\.0\.2\.3\./);
+});
+
 test('a bridge without IPv6 blames no server', () => {
   for (const id of ['connect-unreachable', 'connect-timeout', 'bridge-denied']) {
     const rows = rowsOf({
@@ -220,7 +242,62 @@ test('a bridge without IPv6 blames no server', () => {
       ]),
     });
     assert.equal(row(rows, 'imaps').status, 'works', id);
+    const found = problems(rows, tables).map((problem) => `${problem.id} ${problem.act}`);
+    // Silence may be either's, and is told as that.
+    assert.deepEqual(found, id === 'connect-timeout' ? ['ipv6-unproved aware'] : [], id);
   }
+});
+
+test('IPv6 that is refused, or answered wrongly, while IPv4 works is broken IPv6', () => {
+  for (const id of ['connect-refused', 'certificate-name-mismatch']) {
+    const rows = rowsOf({
+      imaps: outcome('imaps', [
+        attempt('imaps'),
+        attempt('imaps', [id], { role: 'other-address', address: '2001:db8::1' }),
+      ]),
+    });
+    assert.equal(row(rows, 'imaps').status, 'works-but', id);
+    assert.deepEqual(ids(row(rows, 'imaps')), ['ipv6-broken'], id);
+  }
+});
+
+test('IPv6 that fails on one of two IPv6 addresses is one address that differs', () => {
+  const v6 = (address, found) => attempt('imaps', found, { role: 'other-address', address });
+  const rows = rowsOf({
+    imaps: outcome('imaps', [
+      attempt('imaps'),
+      v6('2001:db8::1', []),
+      v6('2001:db8::2', ['connect-refused']),
+    ]),
+  });
+  assert.deepEqual(ids(row(rows, 'imaps')), ['address-differs']);
+});
+
+test('a published port that cannot be tested is named, and nothing is called broken', () => {
+  const elsewhere = [{ host: 'mail.example.test', port: 9933 }];
+  const rows = rowsOf({
+    imaps: outcome('imaps', [attempt('imaps', ['connect-refused'], { source: 'related' })], {
+      elsewhere,
+    }),
+    imap: outcome('imap', [attempt('imap', ['connect-refused'], { source: 'related' })]),
+    pop3s: outcome('pop3s', [attempt('pop3s', ['connect-refused'])]),
+    pop3: outcome('pop3', [attempt('pop3', ['connect-refused'])]),
+  });
+  const one = row(rows, 'imaps');
+  assert.deepEqual(ids(one), ['published-on-other-port', 'connect-refused']);
+  assert.equal(one.status, 'not-tested');
+  const told = problems(rows, tables).find(({ id }) => id === 'published-on-other-port');
+  const { cause } = createWords(locale).explain(told.id, { domain: DOMAIN, ...told.args });
+  assert.match(cause, /mail\.example\.test:9933/);
+  const fine = rowsOf({ imaps: outcome('imaps', [attempt('imaps')], { elsewhere }) });
+  assert.deepEqual(ids(row(fine, 'imaps')), []);
+});
+
+test('a provider without ports for apps is told as that', () => {
+  const none = Object.fromEntries(tables.services.map(({ name }) => [name, outcome(name)]));
+  const provider = providerById('proton');
+  const rows = rowsOf(none, { ...QUIET, provider });
+  assert.ok(rows.every((one) => ids(one)[0] === 'provider-without-ports'));
 });
 
 test('IPv6 that works elsewhere and is silent here is the server', () => {
@@ -229,7 +306,7 @@ test('IPv6 that works elsewhere and is silent here is the server', () => {
     imaps: outcome('imaps', [attempt('imaps'), attempt('imaps', ['connect-timeout'], v6)]),
     pop3s: outcome('pop3s', [attempt('pop3s'), attempt('pop3s', [], v6)]),
   });
-  assert.deepEqual(ids(row(rows, 'imaps')), ['address-differs']);
+  assert.deepEqual(ids(row(rows, 'imaps')), ['ipv6-broken']);
 });
 
 test('a service without a server, beside others that have one', () => {

@@ -47,6 +47,18 @@ test('the first variant whose values are known is used', () => {
   );
 });
 
+test('a reason may have words of its own', () => {
+  const args = { host: 'x.test', reason: 'client-certificate' };
+  assert.match(words.explain('beyond-our-reach', args).cause, /certificate of its own/);
+  const suite = { ...args, reason: 'suite', suite: 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256' };
+  assert.match(words.explain('beyond-our-reach', suite).cause, /insists on the cipher TLS_DHE_RSA/);
+  const poor = structuredClone(locale);
+  poor.diagnosis['beyond-our-reach'].reasons['client-certificate'].fix = ' ';
+  assert.deepEqual(missingWords(poor, tables, VERDICTS), [
+    'diagnosis.beyond-our-reach.reasons.client-certificate has no fix',
+  ]);
+});
+
 test('the relay port has advice of its own', () => {
   const { fix } = words.explain('starttls-not-offered', { port: 25, relay: true });
   assert.equal(fix, locale.relayFix);

@@ -28,7 +28,7 @@ static int usage(const char *why)
 		"usage: drive --service NAME --address IP:PORT --name HOST [--mode "
 		"implicit-tls|starttls|cleartext]\n"
 		"             [--anchors FILE.pem] [--time RFC3339] [--timeout-scale X]\n"
-		"             [--test-pipelining yes]\n"
+		"             [--test-pipelining yes] [--deep yes]\n"
 		"NAME is one of smtp submissions submission imaps pop3s imap pop3.\n",
 		why);
 	return 2;
@@ -44,7 +44,6 @@ typedef struct {
 typedef struct {
 	int fd;
 	int opening; /* connect() is under way */
-	int tried;   /* it was opened once */
 	probe *p;
 } conversation;
 
@@ -111,32 +110,51 @@ static diagnosis_id why(int error)
 	}
 }
 
-static void begin(conversation *c, task *t, mode_id mode)
+static probe *new_probe(uint8_t seed[PROBE_SEED])
 {
-	probe_options o = t->options;
+	probe *p = malloc(probe_size());
 
-	o.mode = mode;
-	c->p = malloc(probe_size());
-	if (c->p == NULL || getrandom(o.seed, sizeof o.seed, 0) != (ssize_t)sizeof o.seed) {
+	if (p == NULL || getrandom(seed, PROBE_SEED, 0) != PROBE_SEED) {
 		perror("drive");
 		exit(1);
 	}
-	if (probe_start(c->p, &o, now_ms()) != 0) {
-		exit(usage("an option is out of range"));
-	}
+	return p;
+}
+
+static void open_connection(conversation *c, const task *t)
+{
+	c->opening = 0;
 	c->fd = socket(t->address.ss_family, SOCK_STREAM, 0);
 	if (c->fd < 0) {
 		probe_transport_failed(c->p, why(errno), NULL, now_ms());
 		return;
 	}
 	fcntl(c->fd, F_SETFL, O_NONBLOCK);
-	if (connect(c->fd, (struct sockaddr *)&t->address, t->address_len) == 0) {
+	if (connect(c->fd, (const struct sockaddr *)&t->address, t->address_len) == 0) {
 		probe_connected(c->p, now_ms());
 	} else if (errno == EINPROGRESS) {
 		c->opening = 1;
 	} else {
 		probe_transport_failed(c->p, why(errno), NULL, now_ms());
 	}
+}
+
+static void begin(conversation *c, task *t)
+{
+	c->p = new_probe(t->options.seed);
+	if (probe_start(c->p, &t->options, now_ms()) != 0) {
+		exit(usage("an option is out of range"));
+	}
+	open_connection(c, t);
+}
+
+static void begin_second(conversation *c, conversation *first, const task *t)
+{
+	uint8_t seed[PROBE_SEED];
+
+	c->p = new_probe(seed);
+	probe_start_second(first->p, c->p, seed, now_ms());
+	open_connection(c, t);
 }
 
 static void opened(conversation *c)
@@ -210,14 +228,35 @@ static void end(conversation *c)
 	c->p = NULL;
 }
 
-/* Both conversations until the first is done; the second answers "is it TLS?" (probe_witness). */
-static void pump(conversation *first, conversation *second, task *t)
+/* Begins what the first asks for, and tells it what the second has met. */
+static void attend_second(conversation *first, conversation *second, const task *t)
+{
+	if (second->p != NULL) {
+		int done = (probe_state(second->p) & PROBE_DONE) != 0;
+		if (done || probe_saw_tls(second->p)) {
+			probe_heard(first->p, second->p, now_ms());
+		}
+		if (done) {
+			end(second);
+		}
+	}
+	if (second->p == NULL && (probe_state(first->p) & PROBE_SECOND)) {
+		begin_second(second, first, t);
+	}
+}
+
+/* Both conversations until the first is done. */
+static void pump(conversation *first, conversation *second, const task *t)
 {
 	for (;;) {
 		conversation *all[2] = { first, second };
 		struct pollfd fds[2];
-		uint64_t now = now_ms(), until = UINT64_MAX;
+		uint64_t until = UINT64_MAX;
 
+		attend_second(first, second, t);
+		if (probe_state(first->p) & PROBE_DONE) {
+			return;
+		}
 		for (int i = 0; i < 2; i++) {
 			conversation *c = all[i];
 			fds[i].fd = -1;
@@ -226,29 +265,14 @@ static void pump(conversation *first, conversation *second, task *t)
 				continue;
 			}
 			unsigned state = probe_state(c->p);
-			if (c == first && (state & PROBE_DONE)) {
-				return;
-			}
-			if (c == first && (state & PROBE_WITNESS) && !second->tried) {
-				second->tried = 1;
-				begin(second, t, MODE_implicit_tls);
-			}
-			if (c == second && ((state & PROBE_DONE) || probe_saw_tls(c->p))) {
-				probe_witness(first->p, c->p, now);
-				if (state & PROBE_DONE) {
-					end(c);
-					continue;
-				}
-			}
-			fds[i].fd = c->fd;
 			fds[i].events = (short)(c->opening || (state & PROBE_SEND) ? POLLOUT : 0);
 			fds[i].events |= (short)(state & PROBE_RECV ? POLLIN : 0);
+			/* A connection that nothing is wanted of would only wake us with its end. */
+			fds[i].fd = fds[i].events != 0 ? c->fd : -1;
 			uint64_t next = probe_next_deadline(c->p);
 			until = next < until ? next : until;
 		}
-		if (probe_state(first->p) & PROBE_DONE) {
-			return;
-		}
+		uint64_t now = now_ms();
 		uint64_t wait = until > now ? until - now : 0;
 		if (poll(fds, 2, wait > 60000 ? 60000 : (int)wait) < 0 && errno != EINTR) {
 			perror("poll");
@@ -310,11 +334,11 @@ static int read_options(int argc, char **argv, task *t, const char **roots_path)
 			if (calendar_parse(value, &o->unix_time) != 0) {
 				return usage("--time is not RFC 3339, like 2026-01-31T12:00:00Z");
 			}
-		} else if (strcmp(option, "--test-pipelining") == 0) {
+		} else if (strcmp(option, "--test-pipelining") == 0 || strcmp(option, "--deep") == 0) {
 			if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0) {
-				return usage("--test-pipelining is yes or no");
+				return usage("--test-pipelining and --deep are yes or no");
 			}
-			o->test_pipelining = value[0] == 'y';
+			*(option[2] == 'd' ? &o->deep : &o->test_pipelining) = value[0] == 'y';
 		} else if (strcmp(option, "--timeout-scale") == 0) {
 			char *rest;
 			double scale = strtod(value, &rest);
@@ -345,7 +369,7 @@ int main(int argc, char **argv)
 {
 	static task t;
 	const char *roots_path = NULL;
-	conversation first = { -1, 0, 0, NULL }, second = { -1, 0, 0, NULL };
+	conversation first = { -1, 0, NULL }, second = { -1, 0, NULL };
 
 	t.options.client_name = "check.invalid";
 	t.options.unix_time = (int64_t)time(NULL);
@@ -361,7 +385,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	begin(&first, &t, t.options.mode);
+	begin(&first, &t);
 	pump(&first, &second, &t);
 
 	int failed = print_json(report, first.p);

@@ -8,7 +8,7 @@ export function vantageView({ state, words }) {
   const { vantage } = state;
   const place = vantage.local ? words.say('vantage.local') : vantage.name;
   return html`
-    <section aria-labelledby="vantage-title">
+    <section part="vantage" aria-labelledby="vantage-title">
       <header class="section-head">
         <h2 id="vantage-title">${words.say('vantage.title')}</h2>
       </header>
@@ -43,7 +43,7 @@ export function signInView({ state, words }) {
   const named = ['google', 'microsoft', 'apple', 'yahoo'];
   const parts = own ? [own] : ['general', ...named];
   return html`
-    <section aria-labelledby="sign-in-title">
+    <section part="sign-in" aria-labelledby="sign-in-title">
       <details class="card fold">
         <summary><h2 id="sign-in-title">${words.say('signIn.title')}</h2></summary>
         <div class="fold-body">
@@ -58,7 +58,7 @@ export function signInView({ state, words }) {
 
 export function shareView({ state, words, actions }) {
   return html`
-    <section class="card share" aria-labelledby="share-title">
+    <section class="card share" part="share" aria-labelledby="share-title">
       <div>
         <h2 id="share-title">${words.say('share.title')}</h2>
         <p>${words.say('share.text')}</p>

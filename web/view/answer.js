@@ -1,9 +1,13 @@
 /** The answer: can mail be received and sent, and with which settings. */
 import { html, nothing } from 'lit';
+import { answerKey } from '../answer-key.js';
 import { settingsText } from '../plain-text.js';
 import { APPS, fieldsFor } from '../settings.js';
-import { breakable, copyButton } from './parts.js';
+import { providerByHost } from '../providers.js';
+import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
+import { breakable, copyButton } from './parts.js';
+import { sourceWords } from './sources.js';
 
 /** Headline → the status whose sign it carries. */
 const ICON = {
@@ -11,25 +15,14 @@ const ICON = {
   readyProblems: 'works',
   readyBut: 'works-but',
   receiveOnly: 'works-but',
+  receiveUntested: 'works-but',
   sendOnly: 'works-but',
+  sendUntested: 'works-but',
   nothing: 'broken',
+  noMail: 'not-offered',
   untested: 'not-tested',
   ours: 'not-tested',
 };
-
-/** Which of the headlines holds. */
-export function answerKey({ settings, rows, problems }) {
-  if (settings.incoming && settings.outgoing) {
-    if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
-    return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
-  }
-  if (settings.incoming) return 'receiveOnly';
-  if (settings.outgoing) return 'sendOnly';
-  const ours = ({ findings: [first] }) =>
-    first && (first.id.startsWith('bridge-') || first.id === 'resolver-failed');
-  if (rows.every(ours)) return 'ours';
-  return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
-}
 
 export function answerTitle(state, words) {
   const key = answerKey(state).replace('readyProblems', 'ready');
@@ -41,13 +34,14 @@ export function answerView({ state, words, actions }) {
   const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
   const proved = state.settings.incoming || state.settings.outgoing;
   return html`
-    <section class="answer" aria-labelledby="answer-title">
-      <div class="headline">
+    <section class="answer" part="answer" aria-labelledby="answer-title">
+      <div class="headline" part="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
         <p>${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}</p>
       </div>
       ${proved ? settingsCard({ state, words, actions }) : nothing}
+      ${adminView({ state, words, actions })}
     </section>
   `;
 }
@@ -57,7 +51,12 @@ export function settingsCard({ state, words, actions, early = false }) {
   const { settings, app } = state;
   const sides = { incoming: settings.incoming, outgoing: settings.outgoing };
   return html`
-    <div class="card settings" role="group" aria-label=${words.say('answer.settingsLabel')}>
+    <div
+      class="card settings"
+      part="settings"
+      role="group"
+      aria-label=${words.say('answer.settingsLabel')}
+    >
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
         ${APPS.map(
@@ -81,22 +80,18 @@ export function settingsCard({ state, words, actions, early = false }) {
       <div class="card-foot">
         ${early
           ? html`<p>${words.say('running.early')}</p>`
-          : html`<p>
-                <strong>${words.say('answer.password')}</strong> ${words.say('answer.passwordText')}
-                <button type="button" class="link" @click=${actions.showSignIn}>
-                  ${words.say('answer.passwordLink')}
-                </button>
-              </p>
-              ${alternatives(settings, words)}
-              ${copyButton({
-                id: 'settings',
-                text: settingsText(state, words),
-                what: words.say('answer.settingsLabel'),
-                label: words.say('answer.copyAll'),
-                state,
-                words,
-                actions,
-              })}`}
+          : html`${passwordView({ state, words, actions })} ${alternatives(settings, words)}
+            ${elsewhere(state, words)}
+            ${copyButton({
+              id: 'settings',
+              text: settingsText(state, words, state.mailbox),
+              what: words.say('answer.settingsLabel'),
+              label: words.say('answer.copyAll'),
+              state,
+              words,
+              actions,
+            })}
+            ${appFiles({ state, words, actions })}`}
       </div>
     </div>
   `;
@@ -123,15 +118,15 @@ function sideView({ side, setting, state, words, actions }) {
       )}
     </header>
     <dl class="fields">
-      ${fieldsFor(state.app, setting, words.locale.apps).map(
-        ({ label, value, copy }) =>
+      ${fieldsFor(state.app, side, setting, words.locale.apps, state.mailbox).map(
+        ({ id, label, value, copy }) =>
           html`<div>
             <dt>${label}</dt>
             <dd>
               <span translate="no">${breakable(value)}</span>
               ${copy
                 ? copyButton({
-                    id: `${side}-${label}`,
+                    id: `${side}-${id}`,
                     text: value,
                     what: label,
                     state,
@@ -143,6 +138,7 @@ function sideView({ side, setting, state, words, actions }) {
           </div>`,
       )}
     </dl>
+    <p class="quiet source">${sourceWords(setting.source, setting.server, words)}</p>
   </section>`;
 }
 
@@ -150,6 +146,33 @@ function mark(status, key, words) {
   return html`<span class="status ${status}"
     >${statusIcon(status)}<span>${words.say(`answer.${key}`)}</span></span
   >`;
+}
+
+/** Which password: what is known of the provider, else what is usual. */
+function passwordView({ state: { settings }, words, actions }) {
+  const provider = providerByHost((settings.incoming ?? settings.outgoing).server);
+  const kinds = { 'app-password': 'passwordApp', oauth2: 'passwordToken' };
+  const text = kinds[provider?.authentication] ?? 'passwordText';
+  return html`<p>
+    <strong>${words.say('answer.password')}</strong> ${words.say(`answer.${text}`, {
+      provider: provider?.name,
+    })}
+    ${provider?.help
+      ? html`<a href=${provider.help} target="_blank" rel="noopener noreferrer"
+          >${words.say('answer.passwordHelp', { provider: provider.name })}</a
+        >`
+      : nothing}
+    <button type="button" class="link" @click=${actions.showSignIn}>
+      ${words.say('answer.passwordLink')}
+    </button>
+  </p>`;
+}
+
+/** Published ports that nobody can test from here. */
+function elsewhere({ summary }, words) {
+  const list = (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`);
+  if (list.length === 0) return nothing;
+  return html`<p>${words.say('answer.elsewhere', { list: words.list(list) })}</p>`;
 }
 
 function alternatives({ alternatives: others }, words) {

@@ -1,10 +1,11 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
-import { connectTime } from '../evidence.js';
+import { connectTime, reached } from '../evidence.js';
 import { transcriptText } from '../plain-text.js';
 import { clip, visible } from '../text.js';
 import { statusIcon } from './icons.js';
 import { copyButton } from './parts.js';
+import { sourceWords } from './sources.js';
 
 const STEP_ICON = { ok: 'works', failed: 'broken', skipped: 'waiting' };
 /** Lines of a transcript that are shown; the report holds them all. */
@@ -28,18 +29,54 @@ export function detailsView({ row, state, words, actions, tables }) {
     ${ordered.map((attempt, index) =>
       attemptView({ attempt, id: `${row.port}-${index}`, state, words, actions, tables }),
     )}
+    ${state.phase === 'done' ? versionsView({ row, state, words, actions }) : nothing}
+  </div>`;
+}
+
+const VERSION_ICON = { accepted: 'works', refused: 'not-offered', unknown: 'not-tested' };
+
+/** Which versions of TLS the port accepts: asked for only when somebody wants to know. */
+function versionsView({ row, state, words, actions }) {
+  if (!reached(row.main.report, 'connect') || row.main.report.target.mode === 'cleartext') {
+    return nothing;
+  }
+  const found = state.versions.get(row.port);
+  const running = found === 'running';
+  return html`<div class="versions">
+    <h4>${words.say('details.versions')}</h4>
+    ${found && !running
+      ? html`<ul role="status">
+          ${Object.entries(found.versions).map(
+            ([version, answer]) => html`<li>
+              <span class="status ${VERSION_ICON[answer]}">${statusIcon(VERSION_ICON[answer])}</span>
+              <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
+            </li>`,
+          )}
+        </ul>`
+      : html`<p class="quiet">${words.say('details.versionsText')}</p>
+          <button
+            type="button"
+            class="button small"
+            ?disabled=${running}
+            @click=${() => actions.checkVersions(row)}
+          >
+            ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
+          </button>`}
   </div>`;
 }
 
 function attemptView({ attempt, id, state, words, actions, tables }) {
-  const { report, host, address, role } = attempt;
+  const { report, host, address, role, source } = attempt;
   const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
   return html`
     <h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>
     <div class="conversation">
       <div>
         <h4>${words.say('details.steps')}</h4>
-        <p class="quiet">${words.say('details.address', { host, address })}</p>
+        <p class="quiet">
+          ${words.say('details.address', { host, address })}
+          ${role === 'other-name' ? nothing : sourceWords(source, host, words)}
+        </p>
         <ol class="steps">
           ${inOrder(tables.phases, report)
             .map((phase) => report.phases.find((step) => step.phase === phase))

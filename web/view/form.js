@@ -1,19 +1,22 @@
 /** The one field and its button. */
 import { html, nothing } from 'lit';
+import { detailsForm } from './details-form.js';
 import { sign } from './icons.js';
 
 /** More than these are folded away. */
 const FEW_EXAMPLES = 4;
 
-export function formView({ state, words, actions }) {
+export function formView(context) {
+  const { state, words, actions } = context;
   const { phase, error, typed, examples } = state;
   const running = phase === 'running';
   return html`
-    <form class="ask" novalidate @submit=${actions.submit}>
+    <form class="ask" part="form" novalidate @submit=${actions.submit}>
       <label for="address">${words.say('form.label')}</label>
       <div class="ask-line">
         <input
           id="address"
+          part="input"
           name="address"
           type="text"
           inputmode="email"
@@ -29,15 +32,15 @@ export function formView({ state, words, actions }) {
           @focus=${actions.ready}
         />
         ${running
-          ? html`<button type="button" class="button" @click=${actions.stop}>
+          ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
               ${words.say('form.stop')}
             </button>`
-          : html`<button type="submit" class="button primary">
+          : html`<button type="submit" class="button primary" part="button">
               ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
             </button>`}
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
-      ${phase === 'idle' ? assurances(words) : nothing}
+      ${detailsForm(context)} ${phase === 'idle' ? assurances(words) : nothing}
       ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
     </form>
   `;

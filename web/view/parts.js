@@ -26,9 +26,9 @@ export function copyButton({ id, text, what, state, words, actions, label = fals
   </button>`;
 }
 
-/** A host name that may break after its dots. */
+/** A host name or an address that may break before its dots and its @. */
 export function breakable(name) {
   return String(name)
-    .split(/(?=\.)/)
+    .split(/(?=[.@])/)
     .map((part, index) => (index ? html`<wbr />${part}` : part));
 }

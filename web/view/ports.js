@@ -12,7 +12,7 @@ export function portsView({ state, words, actions, tables }) {
   const idle = state.phase === 'idle';
   const columns = idle ? COLUMNS : [...COLUMNS, 'result'];
   return html`
-    <section aria-labelledby="ports-title">
+    <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">
         <h2 id="ports-title">${words.say('ports.title')}</h2>
         <p>${words.say(state.phase === 'done' ? 'ports.leadResult' : 'ports.lead')}</p>

@@ -14,7 +14,7 @@ export function problemsView({ state, words }) {
       ? words.say('problems.notes')
       : words.say(cards.length === 1 ? 'problems.one' : 'problems.many', { count: cards.length });
   return html`
-    <section aria-labelledby="problems-title">
+    <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
         <h2 id="problems-title">${title}</h2>
         ${avoidable && cards.length > 0
@@ -36,7 +36,7 @@ export function problemsView({ state, words }) {
 function card({ id, args, status, act, who }, domain, words) {
   const text = words.explain(id, { domain, ...args });
   return html`
-    <article class="card problem" data-id=${id}>
+    <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
         ${statusMark(status, words, act)}
         <h3>${text.title}</h3>

@@ -5,7 +5,7 @@ export function progressView({ state, words, tables }) {
   const total = tables.services.length;
   const done = state.rows.length;
   return html`
-    <section class="progress" aria-labelledby="running-title">
+    <section class="progress" part="progress" aria-labelledby="running-title">
       <h2 id="running-title" tabindex="-1">
         ${words.say('running.title', { domain: state.target })}
       </h2>

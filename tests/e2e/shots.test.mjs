@@ -1,0 +1,99 @@
+/**
+ * Every state of the page as a picture in build/shots/, for people to look at; and in each of them
+ * nothing is wider than the screen, whatever the reader's settings.
+ */
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { startDemo } from './demo.mjs';
+import { check, inBrowser, openPage } from './page.mjs';
+import { root } from './program.mjs';
+
+const folder = path.join(root, 'build/shots');
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const SMALLEST = { width: 320, height: 640 };
+
+/** The reader's settings → options of the browser, and what is done to the page before. */
+const READERS = {
+  'desktop-light': { options: { viewport: DESKTOP, colorScheme: 'light' } },
+  'desktop-dark': { options: { viewport: DESKTOP, colorScheme: 'dark' } },
+  'phone-light': { options: { viewport: PHONE, colorScheme: 'light' } },
+  'phone-dark': { options: { viewport: PHONE, colorScheme: 'dark' } },
+  'smallest-text-200': { options: { viewport: SMALLEST }, settle: doubleText },
+  'desktop-text-200': { options: { viewport: DESKTOP }, settle: doubleText },
+  'desktop-rtl': { options: { viewport: DESKTOP }, settle: rightToLeft },
+  'phone-rtl': { options: { viewport: PHONE }, settle: rightToLeft },
+  'desktop-forced-colors': { options: { viewport: DESKTOP, forcedColors: 'active' } },
+};
+
+let demo;
+before(async () => {
+  await mkdir(folder, { recursive: true });
+  demo = await startDemo();
+});
+after(() => demo?.stop());
+
+for (const [reader, { options, settle = async () => {} }] of Object.entries(READERS)) {
+  test(
+    `start, run, result, problems and print fit: ${reader}`,
+    inBrowser({ ...options, reducedMotion: 'reduce' }, async (context) => {
+      const { page, complaints } = await openPage(context, demo.url);
+      await settle(page, context);
+      const shoot = async (state) => {
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        const name = `${state}-${reader}`;
+        await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+        assert.equal(wider, 0, name);
+      };
+      await shoot('start');
+      await page.fill('#address', 'slow.demo.test');
+      await page.press('#address', 'Enter');
+      await page.waitForSelector('text=Waiting for its greeting');
+      await shoot('running');
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.waitForSelector('#answer-title');
+      await check(page, 'demo.test');
+      await shoot('result');
+      await check(page, 'wrong-name.demo.test');
+      await page.locator('button.toggle').nth(3).click();
+      await shoot('problems');
+      await page.emulateMedia({ media: 'print' });
+      await shoot('print');
+      assert.deepEqual(complaints, []);
+    }),
+  );
+}
+
+test(
+  'nothing moves for readers who want no motion',
+  inBrowser({ reducedMotion: 'reduce' }, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    await page.fill('#address', 'slow.demo.test');
+    await page.press('#address', 'Enter');
+    await page.waitForSelector('text=Waiting for its greeting');
+    const moving = await page.evaluate(() =>
+      document
+        .querySelector('mail-port-check')
+        .shadowRoot.getAnimations()
+        .map(({ effect }) => effect.target.outerHTML),
+    );
+    assert.deepEqual(moving, []);
+  }),
+);
+
+/** As the browser's own setting for text does it. */
+async function doubleText(page, context) {
+  const session = await context.newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+}
+
+async function rightToLeft(page) {
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+    document.querySelector('mail-port-check').dir = 'rtl';
+  });
+}

@@ -1,0 +1,42 @@
+/* libFuzzer: a first flight is read the same however the bytes are cut, and within its buffers. */
+#include "../../wasm/hello.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+typedef struct {
+	hello read;
+	recorder certificates;
+	uint8_t buf[300]; /* small: what does not fit must be passed over */
+} flight;
+
+static void read_all(flight *f, const uint8_t *data, size_t size, size_t piece)
+{
+	hello_init(&f->read, &f->certificates, f->buf, sizeof f->buf);
+	for (size_t at = 0; at < size; at += piece) {
+		hello_read(&f->read, data + at, size - at < piece ? size - at : piece);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static flight whole, single;
+	static chain a, b;
+
+	read_all(&whole, data, size, size + 1);
+	read_all(&single, data, size, 1);
+	if (whole.read.state != single.read.state || whole.read.version != single.read.version
+		|| whole.read.suite != single.read.suite || whole.read.group != single.read.group
+		|| whole.read.scheme != single.read.scheme || whole.read.alert != single.read.alert
+		|| whole.read.certificate_wanted != single.read.certificate_wanted) {
+		abort();
+	}
+	recorder_chain(&whole.certificates, &a);
+	recorder_chain(&single.certificates, &b);
+	if (a.count != b.count || a.dropped != b.dropped) {
+		abort();
+	}
+	return 0;
+}

@@ -1,0 +1,145 @@
+/** What build.mjs and dist.mjs write, from what make has built. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+const web = fileURLToPath(new URL('../../web/', import.meta.url));
+const run = promisify(execFile);
+
+let folder;
+let said;
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'mail-port-check-'));
+  const make = (program, out) =>
+    run(process.execPath, [path.join(web, program), '--out', path.join(folder, out)]);
+  [{ stdout: said }] = await Promise.all([
+    make('dist.mjs', 'dist'),
+    make('dist.mjs', 'again'),
+    make('build.mjs', 'web'),
+  ]);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (...names) => readFileSync(path.join(folder, ...names));
+const text = (...names) => read(...names).toString();
+const list = (name) =>
+  readdirSync(path.join(folder, name), { recursive: true })
+    .filter((file) => statSync(path.join(folder, name, file)).isFile())
+    .sort();
+const sri = (content) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
+
+test('two runs make the same bytes', () => {
+  const files = list('dist');
+  assert.deepEqual(list('again'), files);
+  for (const file of files) assert.ok(read('dist', file).equals(read('again', file)), file);
+});
+
+test('the entry has its plain name and one with a hash', () => {
+  const hashed = list('dist').find((name) => /^mail-port-check-[0-9a-f]{10}\.js$/.test(name));
+  assert.ok(read('dist', hashed).equals(read('dist', 'mail-port-check.js')));
+});
+
+test('a script names the core of its own version', () => {
+  const script = text('dist', 'mail-port-check.js');
+  const names = list('dist');
+  for (const pattern of [/"(core-[0-9a-f]{10}\.wasm)"/, /"(roots-[0-9a-f]{10}\.bin)"/]) {
+    assert.ok(names.includes(pattern.exec(script)[1]));
+  }
+  assert.ok(!names.includes('core.wasm'));
+});
+
+test('pages link to what is there, with its integrity', () => {
+  for (const page of ['index.html', 'embed.html']) {
+    const links = [...text('dist', page).matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)];
+    assert.equal(links.length, 3);
+    for (const [, name, value] of links) assert.equal(value, sri(read('dist', name)));
+  }
+});
+
+test('integrity.json and what is printed hold the same values', () => {
+  const integrity = JSON.parse(text('dist', 'integrity.json'));
+  const scripts = list('dist').filter((name) => /\.(?:js|css)$/.test(name));
+  assert.deepEqual(Object.keys(integrity).sort(), scripts);
+  for (const [name, value] of Object.entries(integrity)) {
+    assert.equal(value, sri(read('dist', name)));
+  }
+  assert.ok(said.includes(`integrity="${integrity['mail-port-check.js']}"`));
+});
+
+test('what is compressed opens to the same, and what an operator may edit is not', () => {
+  const files = list('dist');
+  const packed = files.filter((name) => name.endsWith('.br'));
+  assert.ok(packed.length > 8);
+  for (const name of packed) {
+    const plain = read('dist', name.slice(0, -3));
+    assert.ok(brotliDecompressSync(read('dist', name)).equals(plain), name);
+    assert.ok(gunzipSync(read('dist', `${name.slice(0, -3)}.gz`)).equals(plain), name);
+  }
+  assert.ok(!packed.some((name) => name.includes('config.json') || name.includes('presets')));
+});
+
+test('both builds carry the policy in their pages, before anything it holds for', () => {
+  for (const [build, page] of [
+    ['web', 'index.html'],
+    ['web', 'embed.html'],
+    ['dist', 'index.html'],
+    ['dist', 'embed.html'],
+  ]) {
+    const html = text(build, page);
+    const policy = html.indexOf('<meta http-equiv="Content-Security-Policy"');
+    assert.ok(policy > 0 && policy < html.search(/<(?:script|link|style)/), `${build}/${page}`);
+    const markup = html.replace(/<pre>[^]*?<\/pre>/g, '');
+    assert.doesNotMatch(markup, /<style|<script>|<script type="module">|\sstyle=|\son\w+=/);
+  }
+});
+
+test('_headers names files that are there', () => {
+  const rules = text('dist', '_headers').match(/^\/[\w.-]+$/gm);
+  for (const rule of rules) assert.ok(list('dist').includes(rule.slice(1)), rule);
+  assert.match(text('dist', '_headers'), /frame-ancestors \*/);
+});
+
+test('presets and the manifest of the element are copied', () => {
+  for (const build of ['web', 'dist']) {
+    assert.ok(list(build).includes('presets/demo.json'));
+    assert.ok(list(build).includes('custom-elements.json'));
+  }
+});
+
+test('an operator\u2019s config.json in --out stays, and its bridge may be asked', async () => {
+  const config = '{"bridges":[{"name":"B","url":"wss://bridge.example/b"}]}';
+  writeFileSync(path.join(folder, 'web/config.json'), config);
+  await run(process.execPath, [path.join(web, 'build.mjs'), '--out', path.join(folder, 'web')]);
+  assert.equal(text('web', 'config.json'), config);
+  assert.match(text('web', 'index.html'), /connect-src 'self' wss:\/\/bridge\.example;/);
+});
+
+test('a mistake is one sentence, and the exit code says so', async () => {
+  writeFileSync(path.join(folder, 'web/config.json'), '{"bridges":[{"url":"javascript:1"}]}');
+  for (const [args, sentence] of [
+    [['--core', path.join(folder, 'none')], /--core: there is no file/],
+    [[], /^web\/build\.mjs: config\.json: bridges: "javascript:1" is neither/],
+  ]) {
+    await assert.rejects(
+      run(process.execPath, [
+        path.join(web, 'build.mjs'),
+        '--out',
+        path.join(folder, 'web'),
+        ...args,
+      ]),
+      ({ code, stderr }) => {
+        assert.equal(code, 1);
+        assert.match(stderr, sentence);
+        assert.doesNotMatch(stderr, / at /);
+        return true;
+      },
+    );
+  }
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { reportText, settingsText } from '../../web/plain-text.js';
+import { buildReport } from '../../web/report.js';
+import { createWords } from '../../web/words.js';
+import { outcome, attempt, rowsOf } from './outcomes.js';
+import { setting } from './proved.js';
+import { locale } from './tables.js';
+
+const words = createWords(locale);
+const settings = {
+  incoming: setting('imaps'),
+  outgoing: setting('submissions'),
+  alternatives: [],
+};
+const state = {
+  app: 'thunderbird',
+  settings,
+  rows: rowsOf(),
+  problems: [],
+  vantage: { name: 'test', local: false },
+  target: 'example.test',
+  mailbox: { address: 'very.secret@example.test', localPart: 'very.secret' },
+};
+
+test('who copies the settings gets the address that was typed', () => {
+  assert.match(settingsText(state, words, state.mailbox), /Username: very\.secret@example\.test/);
+});
+
+test('what is meant for support holds nothing from before the @', () => {
+  const report = buildReport({
+    domain: 'example.test',
+    host: null,
+    started: '2030-01-01T00:00:00Z',
+    vantages: [
+      { name: 'test', rows: state.rows, outcomes: [outcome('imaps', [attempt('imaps')])] },
+    ],
+    settings,
+  });
+  const text = reportText({ ...state, report }, words);
+  assert.match(text, /Hostname: imap\.example\.test/);
+  assert.ok(!text.includes('secret'));
+  assert.ok(!JSON.stringify(report).includes('secret'));
+});

@@ -1,0 +1,275 @@
+/*
+ * What a probe cannot tell alone, and the second connection that can: see PROBE_SECOND in probe.h. One
+ * question at a time; most probes have none.
+ */
+#include "engine.h"
+#include "tls_names.h"
+
+#include <string.h>
+
+enum { ALERT_PROTOCOL_VERSION = 70 };
+
+/* The highest version that a question's hello offers; 0 where the conversation is a usual one. */
+static unsigned hello_for(question_id question)
+{
+	switch (question) {
+	case QUESTION_older:
+	case QUESTION_tls12:
+		return 0x0303;
+	case QUESTION_newer:
+	case QUESTION_tls13:
+		return HELLO_TLS13;
+	case QUESTION_tls10:
+		return HELLO_TLS10;
+	case QUESTION_tls11:
+		return 0x0302;
+	default:
+		return 0;
+	}
+}
+
+static void ask(probe *p, question_id question)
+{
+	p->question = question;
+	p->question_open = 0;
+	p->answer_by = p->now + engine_scaled(p, LIMIT_ANSWER_MS);
+}
+
+int questions_pending(const probe *p)
+{
+	return p->ended && p->question != QUESTION_none;
+}
+
+int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], uint64_t now)
+{
+	probe_options o;
+
+	if (p->question == QUESTION_none || p->question_open) {
+		return -1;
+	}
+	p->question_open = 1;
+	memset(&o, 0, sizeof o);
+	o.service = p->service;
+	o.mode = p->question == QUESTION_implicit_tls ? MODE_implicit_tls : p->mode;
+	o.port = p->port;
+	o.address = p->address;
+	o.server_name = p->server_name;
+	o.client_name = p->client_name;
+	o.roots = p->roots;
+	o.unix_time = p->unix_time;
+	memcpy(o.seed, seed, sizeof o.seed);
+	o.timeout_permille = p->timeout_permille;
+	int started = probe_start(second, &o, now);
+	second->second = 1;
+	second->hello_highest = hello_for(p->question);
+	return started;
+}
+
+/* --- the deep check --------------------------------------------------------------------------- */
+
+static const question_id version_questions[VERSIONS] = { QUESTION_tls10, QUESTION_tls11,
+	QUESTION_tls12, QUESTION_tls13 };
+
+static void ask_next_version(probe *p)
+{
+	for (unsigned i = 0; i < VERSIONS; i++) {
+		if (p->versions[i] == VERSION_unknown && !p->version_asked[i]) {
+			p->version_asked[i] = 1;
+			ask(p, version_questions[i]);
+			return;
+		}
+	}
+	p->question = QUESTION_none;
+	int old = p->versions[0] == VERSION_accepted || p->versions[1] == VERSION_accepted;
+	if (old && !findings_has(&p->findings, DIAG_tls_version_old)) {
+		json *args = findings_begin(&p->findings, DIAG_tls_version_old_accepted);
+		json_string(
+			args, "version", tls_version_name(HELLO_TLS10 + (p->versions[0] != VERSION_accepted)));
+		findings_end(&p->findings);
+		engine_note_findings(p);
+	}
+}
+
+void questions_go_deep(probe *p)
+{
+	if (p->step[PHASE_handshake].status != STEP_SKIPPED && p->saw_tls) {
+		ask_next_version(p);
+	}
+}
+
+/* What an answer says about versions, whatever it was asked for. */
+static void note_versions(probe *p, const probe *second)
+{
+	unsigned offered = second->hello_highest, chosen = second->hello.version;
+
+	if (hello_answered(&second->hello) && chosen >= HELLO_TLS10) {
+		p->versions[chosen - HELLO_TLS10] = VERSION_accepted;
+	}
+	int alone = offered == HELLO_TLS13 || p->question >= QUESTION_tls10;
+	int silent = second->step[PHASE_handshake].status == STEP_SKIPPED
+		|| findings_has(&second->findings, DIAG_handshake_timeout);
+	if (alone && !silent && p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
+		p->versions[offered - HELLO_TLS10] = VERSION_refused;
+	}
+}
+
+/* --- why a handshake failed ------------------------------------------------------------------- */
+
+void questions_explain(probe *p, int alert)
+{
+	if (p->second) {
+		handshake_add_failure(p, alert);
+		return;
+	}
+	p->failed_alert = alert;
+	/* protocol_version against an offer of 1.0 to 1.2 comes from servers that want 1.3: what is
+	 * older than 1.0 does not know the alert (RFC 8446 6.2, D.4). */
+	ask(p, alert == ALERT_PROTOCOL_VERSION ? QUESTION_newer : QUESTION_older);
+}
+
+static void beyond(probe *p, const char *reason, const char *key, const char *value)
+{
+	json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
+	json_string(args, "reason", reason);
+	if (key != NULL) {
+		json_string(args, key, value);
+	}
+	findings_end(&p->findings);
+}
+
+/* It had taken our offer, sent its certificate, and did not like what we answered. */
+static int explained_by_wish(probe *p, const probe *second)
+{
+	if (second->hello.certificate_wanted) {
+		beyond(p, "client-certificate", NULL, NULL);
+	}
+	return second->hello.certificate_wanted;
+}
+
+/* What the server chose of an offer of everything: 1 when that explains why it wanted nothing of ours. */
+static int explained_by_choice(probe *p, const probe *second)
+{
+	const hello *h = &second->hello;
+	const tls_suite *suite = tls_suite_by_number(h->suite);
+	const recorder *certificates = &second->tls.certificates;
+
+	if (p->tls.certificates.count > 0) {
+		return explained_by_wish(p, second);
+	}
+	if (h->version < HELLO_TLS10) {
+		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
+		json_string(args, "version", tls_version_name(h->version));
+		findings_end(&p->findings);
+	} else if (suite->strength == SUITE_obsolete) {
+		json *args = findings_begin(&p->findings, DIAG_cipher_obsolete);
+		json_string(args, "suite", suite->name);
+		findings_end(&p->findings);
+	} else if (certificates->count > 0 && certificates->key_unusable) {
+		json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
+		json_string(args, "reason", "key");
+		certificate_write_key(&certificates->key, args, "key");
+		findings_end(&p->findings);
+	} else if (!tls_suite_spoken(suite)) {
+		beyond(p, "suite", "suite", suite->name);
+	} else if (h->group != 0 && !tls_group_by_number(h->group)->speaks) {
+		beyond(p, "group", "group", tls_group_by_number(h->group)->name);
+	} else if (h->scheme != 0 && !tls_scheme_by_number(h->scheme)->speaks) {
+		beyond(p, "signature", "signature", tls_scheme_by_number(h->scheme)->name);
+	} else {
+		return 0;
+	}
+	return 1;
+}
+
+static void conclude(probe *p)
+{
+	p->question = QUESTION_none;
+	if (p->deep) {
+		ask_next_version(p);
+	}
+	engine_note_findings(p);
+}
+
+static void heard_older(probe *p, const probe *second)
+{
+	if (!hello_answered(&second->hello)) {
+		ask(p, QUESTION_newer);
+		return;
+	}
+	if (explained_by_choice(p, second)) {
+		/* Its certificate came in the clear, and what is wrong with it is worth knowing. */
+		findings_copy_phase(&p->findings, &second->findings, PHASE_certificate);
+	} else {
+		handshake_add_failure(p, p->failed_alert);
+	}
+	conclude(p);
+}
+
+static void add_tls13_only(probe *p)
+{
+	json *args = findings_begin(&p->findings, DIAG_tls13_only);
+	if (p->failed_alert >= 0) {
+		json_string(args, "alert", tls_alert_name(p->failed_alert));
+		json_int(args, "number", p->failed_alert);
+	}
+	findings_end(&p->findings);
+}
+
+static void heard_newer(probe *p, const probe *second)
+{
+	if (second->hello.version == HELLO_TLS13) {
+		add_tls13_only(p);
+	} else {
+		handshake_add_failure(p, p->failed_alert);
+	}
+	conclude(p);
+}
+
+void questions_give_up(probe *p)
+{
+	question_id asked = p->question;
+
+	p->question = QUESTION_none;
+	if (asked == QUESTION_newer && p->failed_alert == ALERT_PROTOCOL_VERSION) {
+		add_tls13_only(p); /* the alert alone says as much */
+	} else if (asked == QUESTION_older || asked == QUESTION_newer) {
+		handshake_add_failure(p, p->failed_alert);
+	}
+	engine_note_findings(p);
+}
+
+/* --- answers ---------------------------------------------------------------------------------- */
+
+static void heard_implicit_tls(probe *p, const probe *second)
+{
+	if (second->saw_tls) {
+		engine_remark(p, "a second connection was answered with TLS");
+		findings_add(&p->findings, DIAG_tls_expected);
+		engine_failed(p, 0);
+	} else if (findings_copy(&p->findings, &second->findings, DIAG_not_a_mail_server)) {
+		engine_failed(p, 0);
+	}
+	engine_note_findings(p);
+}
+
+void probe_heard(probe *p, const probe *second, uint64_t now)
+{
+	engine_set_now(p, now);
+	if (p->question == QUESTION_implicit_tls) {
+		heard_implicit_tls(p, second);
+		return;
+	}
+	if (!questions_pending(p) || !p->question_open || !second->ended) {
+		return;
+	}
+	note_versions(p, second);
+	if (p->question >= QUESTION_tls10) {
+		ask_next_version(p);
+	} else if (second->step[PHASE_handshake].status == STEP_SKIPPED) {
+		questions_give_up(p); /* it did not come so far this time: nothing was learned */
+	} else if (p->question == QUESTION_older) {
+		heard_older(p, second);
+	} else {
+		heard_newer(p, second);
+	}
+}

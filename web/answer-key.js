@@ -1,0 +1,29 @@
+/**
+ * Which headline holds: can mail be received and sent? Pure.
+ *
+ * @param {{settings: object, rows: object[], problems: object[], summary: object|null}} state
+ * @returns {string} a key of the locale's `answer` words
+ */
+export function answerKey({ settings, rows, problems, summary }) {
+  if (settings.incoming && settings.outgoing) {
+    if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
+    return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
+  }
+  const untested = (direction) => {
+    const own = rows.filter(({ service }) => service.direction === direction);
+    const elsewhere = own.some(({ findings }) =>
+      findings.some(({ id }) => id === 'published-on-other-port'),
+    );
+    const open = elsewhere ? ['not-tested', 'not-offered'] : ['not-tested'];
+    return own.every(({ status }) => open.includes(status));
+  };
+  if (settings.incoming) return untested('send') ? 'receiveUntested' : 'receiveOnly';
+  if (settings.outgoing) return untested('receive') ? 'sendUntested' : 'sendOnly';
+  const ours = ({ findings: [first] }) =>
+    first && (first.id.startsWith('bridge-') || first.id === 'resolver-failed');
+  if (rows.every(ours)) return 'ours';
+  const silent = ({ findings: [first] }) =>
+    ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);
+  if (summary?.nullMx && rows.every(silent)) return 'noMail';
+  return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
+}

@@ -1,0 +1,124 @@
+/**
+ * Makes the folder to upload.
+ *
+ *   node web/dist.mjs --tables build/tables.json --core build/wasm/core.wasm \
+ *     --roots build/roots.bin --out build/dist
+ *
+ * The site of build.mjs, and: names that hold a hash of the content, so that caches may keep them for
+ * ever (mail-port-check.js keeps its plain name, too); .br and .gz beside what is worth it;
+ * integrity.json with the values for `integrity=`; _headers with the response headers to send. The same
+ * sources make the same bytes. What was in --out before is deleted.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { ASSETS } from './assets.js';
+import { makeSite, run, siteArguments } from './site.mjs';
+
+/** What embedders name in their pages. */
+const ENTRY = 'mail-port-check.js';
+const HASHED = [ENTRY, 'page.js', 'embed.js', 'style.css'];
+/** Worth compressing; not what an operator may change by hand afterwards, which would go stale. */
+const COMPRESSED = /\.(?:bin|css|html|js|txt|wasm)$/;
+const COMPRESSED_MIN_BYTES = 512;
+/** Where gzip names the system that it ran on: "unknown", so that all systems make the same bytes. */
+const GZIP_OS = { offset: 9, unknown: 255 };
+
+run('web/dist.mjs', async () => {
+  const { out, ...sources } = siteArguments('dist');
+  const site = await makeSite({
+    ...sources,
+    nameOf: (kind, content) => withHash(ASSETS[kind], content),
+  });
+  const hashed = new Map(HASHED.map((name) => [name, withHash(name, site.get(name))]));
+  const files = new Map();
+  for (const [name, content] of site) {
+    if (name.endsWith('.html')) files.set(name, linked(content.toString(), hashed, site));
+    else files.set(hashed.get(name) ?? name, content);
+  }
+  files.set(ENTRY, site.get(ENTRY));
+  const integrity = {};
+  for (const [name, content] of files) {
+    if (/\.(?:css|js)$/.test(name)) integrity[name] = sri(content);
+  }
+  const kept = [...files.keys()].filter((name) => /-[0-9a-f]{10}\.\w+$/.test(name));
+  files.set('_headers', headers(kept, policyOf(site.get('index.html'))));
+  files.set('integrity.json', `${JSON.stringify(integrity, null, 2)}\n`);
+  for (const [name, content] of [...files]) {
+    if (!COMPRESSED.test(name) || content.length < COMPRESSED_MIN_BYTES) continue;
+    files.set(`${name}.br`, brotli(content));
+    files.set(`${name}.gz`, gzip(content));
+  }
+
+  await rm(out, { recursive: true, force: true });
+  for (const [name, content] of files) {
+    const file = path.join(out, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  const entry = hashed.get(ENTRY);
+  console.log(`${files.size} files in ${out}. For pages that pin this version:`);
+  console.log(`  <script type="module" src="https://YOUR-HOST/${entry}"`);
+  console.log(`    integrity="${integrity[entry]}" crossorigin="anonymous"></script>`);
+});
+
+function withHash(name, content) {
+  const { name: stem, ext } = path.parse(name);
+  return `${stem}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}${ext}`;
+}
+
+/** For the attribute `integrity`. */
+function sri(content) {
+  return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+}
+
+/** The page with its scripts and style sheet under their hashed names. */
+function linked(html, hashed, site) {
+  return Buffer.from(
+    html.replace(/\b(src|href)="([^"]+)"/g, (whole, attribute, name) =>
+      hashed.has(name)
+        ? `${attribute}="${hashed.get(name)}" integrity="${sri(site.get(name))}"`
+        : whole,
+    ),
+  );
+}
+
+function policyOf(html) {
+  return /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html.toString())[1];
+}
+
+/** As Netlify and Cloudflare Pages read it; for other servers it says what to send. */
+function headers(kept, policy) {
+  const rule = (where, lines) => [where, ...lines.map((line) => `  ${line}`), ''];
+  return [
+    ...rule('/*', [
+      'X-Content-Type-Options: nosniff',
+      'Referrer-Policy: no-referrer',
+      'Access-Control-Allow-Origin: *',
+      'Access-Control-Expose-Headers: Date',
+      'Cross-Origin-Resource-Policy: cross-origin',
+    ]),
+    ...rule('/', [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
+    ...rule('/index.html', [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
+    ...rule('/embed.html', [`Content-Security-Policy: ${policy}; frame-ancestors *`]),
+    ...kept.flatMap((name) =>
+      rule(`/${name}`, ['Cache-Control: public, max-age=31536000, immutable']),
+    ),
+  ].join('\n');
+}
+
+function brotli(content) {
+  return brotliCompressSync(content, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
+  });
+}
+
+function gzip(content) {
+  const packed = gzipSync(content, { level: constants.Z_BEST_COMPRESSION });
+  packed[GZIP_OS.offset] = GZIP_OS.unknown;
+  return packed;
+}

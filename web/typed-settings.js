@@ -1,0 +1,151 @@
+/**
+ * The settings that somebody copied from their mail app → what to try, or which field is wrong. Pure.
+ */
+import { AddressError, parseAddress } from './address.js';
+
+/** The choices of an app's security field. `auto` is for apps that choose, and for who does not know. */
+export const SECURITIES = ['auto', 'ssl', 'starttls', 'none'];
+export const PROTOCOLS = { incoming: ['imap', 'pop3'], outgoing: ['smtp'] };
+
+/** Nothing typed yet. @returns {object} as readTypedSettings() takes it */
+export function emptySettings() {
+  return {
+    incoming: { protocol: 'imap', server: '', port: '', security: 'auto' },
+    outgoing: { protocol: 'smtp', server: '', port: '', security: 'auto' },
+  };
+}
+
+/**
+ * @typedef {{side: 'incoming'|'outgoing', protocol: string, server: string, ip: boolean,
+ *   domain: string, port: number, portTyped: boolean, security: string, mode: string}} TypedSide
+ *   `mode` is what an app does with this security on this port; `domain` is where the server belongs
+ */
+
+/**
+ * @param {object} form {incoming, outgoing}, each with protocol, server, port and security as texts
+ * @param {object[]} services rows of the table
+ * @returns {{sides: TypedSide[], errors: Array<{side: string, field: string, id: string,
+ *   args: object}>}} a side without server and port is left out
+ */
+export function readTypedSettings(form, services) {
+  const errors = [];
+  const sides = [];
+  for (const side of Object.keys(PROTOCOLS)) {
+    const fields = form?.[side] ?? {};
+    const texts = Object.fromEntries(['server', 'port'].map((name) => [name, plain(fields[name])]));
+    if (texts.server === '' && texts.port === '') continue;
+    const complain = (field, id, args = {}) => errors.push({ side, field, id, args });
+    const before = errors.length;
+
+    const server = readServer(texts.server, complain);
+    const port = readPort(texts.port, server?.port ?? null, complain);
+    if (errors.length > before) continue;
+    const protocol = oneOf(PROTOCOLS[side], fields.protocol);
+    const security = oneOf(SECURITIES, fields.security);
+    const chosen = port ?? usualPort(services, { side, protocol, security });
+    sides.push({
+      side,
+      protocol,
+      server: server.name,
+      ip: server.ip,
+      domain: server.domain,
+      port: chosen,
+      portTyped: port !== null,
+      security,
+      mode: modeOf(services, { protocol, port: chosen, security }),
+    });
+  }
+  return { sides, errors };
+}
+
+/** The name of a mode in an app's security field. */
+export function securityOf(mode) {
+  return { 'implicit-tls': 'ssl', starttls: 'starttls', cleartext: 'none' }[mode];
+}
+
+function plain(text) {
+  return String(text ?? '')
+    .normalize('NFKC')
+    .replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '')
+    .trim();
+}
+
+function readServer(text, complain) {
+  if (text === '') return complain('server', 'no-server');
+  if (text.includes('@')) return complain('server', 'server-is-address');
+  try {
+    const { domain, host, ip, port } = parseAddress(text);
+    const name = host ?? domain;
+    return { name, domain: ip || domain !== name ? domain : homeOf(name), ip, port };
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    complain('server', KNOWN_MISTAKES.includes(error.id) ? error.id : 'nonsense', error.args);
+    return null;
+  }
+}
+
+/**
+ * The domain that a server belongs to: one label less where the first is nearly the name of a service,
+ * as in `smpt.example.com` or `mail2.example.com`. What is registered below `co.uk` stays whole.
+ */
+function homeOf(name) {
+  const [label, ...rest] = name.split('.');
+  const suffix = rest.length === 2 && rest[1].length === 2 && SECOND_LEVELS.includes(rest[0]);
+  if (rest.length < 2 || suffix) return name;
+  const bare = label.replace(/\d+$/, '');
+  const service = SERVICE_LABELS.some(
+    (known) => label.startsWith(known) || label.endsWith(known) || oneSlipApart(bare, known),
+  );
+  return service ? rest.join('.') : name;
+}
+
+const SERVICE_LABELS = ['imap', 'smtp', 'mail', 'pop3'];
+const SECOND_LEVELS = ['ac', 'co', 'com', 'edu', 'gob', 'go', 'gov', 'ne', 'net', 'or', 'org'];
+
+/** One letter is wrong, missing or too many, or two are swapped. */
+function oneSlipApart(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const swapped = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  return (
+    swapped ||
+    a.slice(at + 1) === b.slice(at + 1) ||
+    a.slice(at + 1) === b.slice(at) ||
+    a.slice(at) === b.slice(at + 1)
+  );
+}
+
+const KNOWN_MISTAKES = ['too-long', 'spaces', 'no-dot'];
+
+/** A port may stand behind the server name, too; null where none was typed. */
+function readPort(text, besideName, complain) {
+  if (text === '') return besideName;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65535) return complain('port', 'port');
+  if (besideName !== null && besideName !== port) {
+    return complain('port', 'two-ports', { port, other: besideName });
+  }
+  return port;
+}
+
+function oneOf(choices, given) {
+  return choices.includes(given) ? given : choices[0];
+}
+
+function usualPort(services, { side, protocol, security }) {
+  const mode = security === 'ssl' || security === 'auto' ? 'implicit-tls' : 'starttls';
+  const direction = side === 'incoming' ? 'receive' : 'send';
+  return services.find(
+    (service) =>
+      service.protocol === protocol && service.direction === direction && service.mode === mode,
+  ).port;
+}
+
+function modeOf(services, { protocol, port, security }) {
+  if (security === 'ssl') return 'implicit-tls';
+  if (security === 'starttls') return 'starttls';
+  if (security === 'none') return 'cleartext';
+  const row = services.find((service) => service.protocol === protocol && service.port === port);
+  return (row ?? services.find((service) => service.port === port))?.mode ?? 'implicit-tls';
+}
