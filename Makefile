@@ -82,9 +82,9 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 
 # --- the core -----------------------------------------------------------------------------------------
 
-CORE := anchors calendar capabilities certificate certificate_text der findings handshake hello imap \
-        json judge line names pop3 probe questions recorder replies report smtp stream tables text tls \
-        tls_names transcript
+CORE := anchors calendar capabilities certificate certificate_text der faults findings handshake hello \
+        imap json judge line names path pop3 probe profile questions recorder replies report search smtp \
+        stream tables text tls tls_names transcript
 HEADERS := $(wildcard wasm/*.h wasm/*.def wasm/drivers/*.h)
 
 CFLAGS ?= -O2 -g

@@ -68,15 +68,33 @@ static bytes without_leading_zeros(bytes b)
 	return b;
 }
 
-static int read_rsa_key(public_key *key, bytes bits)
+/* A number above zero, without the zero that keeps it from being negative. */
+static bytes take_positive(der *d)
+{
+	bytes b = der_take(d, DER_INTEGER);
+	if (b.len == 0 || (b.p[0] & 0x80) != 0) {
+		d->bad = 1;
+		return b;
+	}
+	b = without_leading_zeros(b);
+	d->bad |= b.len == 0;
+	return b;
+}
+
+static int read_rsa_key(public_key *key, key_kind kind, bytes bits)
 {
 	der outer = der_over(bits);
 	der d = der_enter(&outer, DER_SEQUENCE);
 
-	key->kind = KEY_RSA;
-	key->modulus = without_leading_zeros(der_take(&d, DER_INTEGER));
-	key->exponent = without_leading_zeros(der_take(&d, DER_INTEGER));
-	if (d.bad || !der_done(&d) || key->modulus.len == 0 || key->exponent.len == 0) {
+	key->kind = kind;
+	key->modulus = take_positive(&d);
+	key->exponent = take_positive(&d);
+	if (d.bad || !der_done(&d) || !der_done(&outer)) {
+		return -1;
+	}
+	/* With 1 as exponent a signature is its own message: anyone could sign. An even one is none. */
+	if ((key->exponent.len == 1 && key->exponent.p[0] < 3)
+		|| (key->exponent.p[key->exponent.len - 1] & 1) == 0) {
 		return -1;
 	}
 	key->bits = (unsigned)(key->modulus.len * 8);
@@ -86,19 +104,35 @@ static int read_rsa_key(public_key *key, bytes bits)
 	return 0;
 }
 
+/* Curves that certificates were seen with: those of BearSSL, and others we can at least call by name. */
+static const struct {
+	const char *name;
+	const char *oid;
+	uint8_t oid_len;
+	uint8_t curve;
+	uint16_t bits;
+} curves[] = {
+	{ "P-256", "\x2a\x86\x48\xce\x3d\x03\x01\x07", 8, BR_EC_secp256r1, 256 },
+	{ "P-384", "\x2b\x81\x04\x00\x22", 5, BR_EC_secp384r1, 384 },
+	{ "P-521", "\x2b\x81\x04\x00\x23", 5, BR_EC_secp521r1, 521 },
+	{ "P-192", "\x2a\x86\x48\xce\x3d\x03\x01\x01", 8, 0, 192 },
+	{ "P-224", "\x2b\x81\x04\x00\x21", 5, 0, 224 },
+	{ "secp256k1", "\x2b\x81\x04\x00\x0a", 5, 0, 256 },
+	{ "brainpoolP256r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x07", 9, 0, 256 },
+	{ "brainpoolP384r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x0b", 9, 0, 384 },
+	{ "brainpoolP512r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x0d", 9, 0, 512 },
+};
+
 static void read_ec_key(public_key *key, bytes curve, bytes bits)
 {
 	key->kind = KEY_EC;
 	key->point = bits;
-	if (OID(curve, "\x2a\x86\x48\xce\x3d\x03\x01\x07")) {
-		key->curve = BR_EC_secp256r1;
-		key->bits = 256;
-	} else if (OID(curve, "\x2b\x81\x04\x00\x22")) {
-		key->curve = BR_EC_secp384r1;
-		key->bits = 384;
-	} else if (OID(curve, "\x2b\x81\x04\x00\x23")) {
-		key->curve = BR_EC_secp521r1;
-		key->bits = 521;
+	for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++) {
+		if (oid_is(curve, curves[i].oid, curves[i].oid_len)) {
+			key->curve = curves[i].curve;
+			key->named = curves[i].name;
+			key->bits = curves[i].bits;
+		}
 	}
 }
 
@@ -114,8 +148,12 @@ int public_key_read(public_key *key, bytes spki)
 	if (d.bad || algorithm.bad || !der_done(&d)) {
 		return -1;
 	}
+	key->algorithm = oid;
 	if (OID(oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01")) {
-		return read_rsa_key(key, bits);
+		return read_rsa_key(key, KEY_RSA, bits);
+	}
+	if (OID(oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a")) {
+		return read_rsa_key(key, KEY_RSA_PSS, bits); /* RFC 4055 1.2 */
 	}
 	if (OID(oid, "\x2a\x86\x48\xce\x3d\x02\x01")) {
 		/* Only named curves (RFC 5480 2.1.1); another form is a curve that we do not know. */
@@ -162,78 +200,182 @@ static void read_extended_key_usage(certificate *c, der *d)
 	while (!der_done(&inner)) {
 		bytes oid = der_take(&inner, DER_OID);
 		c->for_server |= OID(oid, "\x2b\x06\x01\x05\x05\x07\x03\x01");
+		c->for_anything |= OID(oid, "\x55\x1d\x25\x00");
 	}
 	d->bad |= inner.bad;
 }
 
+/* Only a hint, but other readers (Go's) refuse a certificate over one that is malformed. */
 static void read_authority_info(certificate *c, der *d)
 {
 	der inner = der_enter(d, DER_SEQUENCE);
+	d->bad |= der_done(&inner);
 	while (!der_done(&inner)) {
 		der access = der_enter(&inner, DER_SEQUENCE);
 		c->ca_issuers |= OID(der_take(&access, DER_OID), "\x2b\x06\x01\x05\x05\x07\x30\x02");
+		der_any(&access, NULL, NULL);
+		d->bad |= access.bad || !der_done(&access);
 	}
-	/* Only a hint: a malformed one is no reason to refuse the certificate. */
+	d->bad |= inner.bad;
 }
 
-/* One extension whose kind is known: `bit` says which; 0 stands for "not one of ours". */
-static unsigned read_known_extension(certificate *c, bytes oid, bytes value)
+static void read_alt_names(certificate *c, der *d)
 {
-	der d = der_over(value);
-	unsigned bit = 0;
-
-	if (OID(oid, "\x55\x1d\x13")) {
-		bit = EXT_BASIC_CONSTRAINTS;
-		read_basic_constraints(c, &d);
-	} else if (OID(oid, "\x55\x1d\x0f")) {
-		bit = EXT_KEY_USAGE;
-		read_key_usage(c, &d);
-	} else if (OID(oid, "\x55\x1d\x25")) {
-		bit = EXT_EXTENDED_KEY_USAGE;
-		read_extended_key_usage(c, &d);
-	} else if (OID(oid, "\x55\x1d\x11")) {
-		bit = EXT_SUBJECT_ALT_NAME;
-		c->alt_names = der_take(&d, DER_SEQUENCE);
-	} else if (OID(oid, "\x55\x1d\x1e")) {
-		bit = EXT_NAME_CONSTRAINTS;
-		c->name_constraints = der_take(&d, DER_SEQUENCE);
-	} else if (OID(oid, "\x2b\x06\x01\x05\x05\x07\x01\x01")) {
-		read_authority_info(c, &d);
-		return EXT_AUTHORITY_INFO;
-	} else if (OID(oid, "\x55\x1d\x0e")) {
-		return EXT_SUBJECT_KEY_ID;
-	} else if (OID(oid, "\x55\x1d\x23")) {
-		return EXT_AUTHORITY_KEY_ID;
+	c->alt_names = der_take(d, DER_SEQUENCE);
+	der names = der_over(c->alt_names);
+	while (!der_done(&names)) {
+		int tag = 0;
+		der_any(&names, &tag, NULL);
+		names.bad |= (tag & 0xc0) != DER_CONTEXT;
 	}
-	return bit != 0 && (d.bad || !der_done(&d)) ? ~0u : bit;
+	d->bad |= names.bad;
+}
+
+static void read_name_constraints(certificate *c, der *d)
+{
+	c->name_constraints = der_take(d, DER_SEQUENCE);
+}
+
+static void read_key_id(certificate *c, der *d)
+{
+	c->key_id = der_take(d, DER_OCTET_STRING);
+}
+
+static void read_authority_key_id(certificate *c, der *d)
+{
+	der inner = der_enter(d, DER_SEQUENCE);
+	if (der_peek(&inner) == (DER_CONTEXT | 0)) {
+		c->authority_key_id = der_any(&inner, NULL, NULL);
+	}
+	if (der_peek(&inner) == (DER_CONTEXT_CONSTRUCTED | 1)) {
+		c->authority_issuer = der_any(&inner, NULL, NULL);
+	}
+	if (der_peek(&inner) == (DER_CONTEXT | 2)) {
+		c->authority_serial = der_any(&inner, NULL, NULL);
+	}
+	d->bad |= inner.bad || !der_done(&inner);
+}
+
+/* A list of SEQUENCEs, not empty. What they say is nobody's business here, but it must be readable. */
+static void read_sequences(der *d, int begin_with_oid)
+{
+	der list = der_enter(d, DER_SEQUENCE);
+	d->bad |= der_done(&list);
+	while (!der_done(&list)) {
+		der one = der_enter(&list, DER_SEQUENCE);
+		if (begin_with_oid) {
+			der_take(&one, DER_OID);
+		}
+		while (!der_done(&one)) {
+			der_any(&one, NULL, NULL);
+		}
+		d->bad |= one.bad;
+	}
+	d->bad |= list.bad;
+}
+
+static void read_policies(certificate *c, der *d)
+{
+	(void)c;
+	read_sequences(d, 1);
+}
+
+static void read_crl_points(certificate *c, der *d)
+{
+	(void)c;
+	read_sequences(d, 0);
+}
+
+static void read_any(certificate *c, der *d)
+{
+	(void)c;
+	der_any(d, NULL, NULL);
+}
+
+/* From before there were extended key usages; OpenSSL still obeys it. */
+static void read_netscape_type(certificate *c, der *d)
+{
+	bytes b = der_take(d, DER_BIT_STRING);
+	c->netscape_server = b.len > 1 && (b.p[1] & 0x40) != 0;
+}
+
+/* Those that somebody asks about. `obeyed`: it may be critical, since it is obeyed here. */
+static const struct {
+	const char *oid;
+	uint8_t oid_len;
+	uint8_t obeyed;
+	unsigned bit;
+	void (*read)(certificate *c, der *d);
+} known_extensions[] = {
+	{ "\x55\x1d\x13", 3, 1, EXT_BASIC_CONSTRAINTS, read_basic_constraints },
+	{ "\x55\x1d\x0f", 3, 1, EXT_KEY_USAGE, read_key_usage },
+	{ "\x55\x1d\x25", 3, 1, EXT_EXTENDED_KEY_USAGE, read_extended_key_usage },
+	{ "\x55\x1d\x11", 3, 1, EXT_SUBJECT_ALT_NAME, read_alt_names },
+	{ "\x55\x1d\x1e", 3, 1, EXT_NAME_CONSTRAINTS, read_name_constraints },
+	/* Nobody who asks for a mail server asks for a policy: any will do (RFC 5280 6.1.1 c). */
+	{ "\x55\x1d\x20", 3, 1, EXT_POLICIES, read_policies },
+	{ "\x55\x1d\x24", 3, 0, EXT_POLICY_CONSTRAINTS, read_any },
+	/* Hints, which must not be critical (RFC 5280 4.2.1.1, 4.2.1.2, 4.2.2.1). */
+	{ "\x2b\x06\x01\x05\x05\x07\x01\x01", 8, 0, EXT_AUTHORITY_INFO, read_authority_info },
+	{ "\x55\x1d\x0e", 3, 0, EXT_SUBJECT_KEY_ID, read_key_id },
+	{ "\x55\x1d\x23", 3, 0, EXT_AUTHORITY_KEY_ID, read_authority_key_id },
+	/* We fetch no lists: a critical one asks for more than we do. */
+	{ "\x55\x1d\x1f", 3, 0, EXT_CRL_POINTS, read_crl_points },
+	{ "\x60\x86\x48\x01\x86\xf8\x42\x01\x01", 9, 1, EXT_NETSCAPE_TYPE, read_netscape_type },
+};
+
+static int read_extension(certificate *c, bytes oid, int critical, bytes value)
+{
+	for (size_t i = 0; i < sizeof known_extensions / sizeof known_extensions[0]; i++) {
+		if (!oid_is(oid, known_extensions[i].oid, known_extensions[i].oid_len)) {
+			continue;
+		}
+		der d = der_over(value);
+		known_extensions[i].read(c, &d);
+		c->extensions |= known_extensions[i].bit;
+		if (critical) {
+			c->critical |= known_extensions[i].bit;
+			c->critical_unknown |= !known_extensions[i].obeyed;
+		}
+		return d.bad || !der_done(&d) ? -1 : 0;
+	}
+	c->critical_unknown |= critical;
+	return 0;
+}
+
+static int cannot_read(certificate *c, const char *what)
+{
+	c->unreadable = what;
+	return -1;
 }
 
 static int read_extensions(certificate *c, der *tbs)
 {
 	der wrapper = der_enter(tbs, DER_CONTEXT_CONSTRUCTED | 3);
 	der list = der_enter(&wrapper, DER_SEQUENCE);
+	bytes seen[LIMIT_EXTENSIONS];
+	size_t count = 0;
 
 	while (!der_done(&list)) {
 		der e = der_enter(&list, DER_SEQUENCE);
 		bytes oid = der_take(&e, DER_OID);
 		int critical = der_peek(&e) == DER_BOOLEAN ? der_boolean(&e) : 0;
 		bytes value = der_take(&e, DER_OCTET_STRING);
-		if (e.bad || !der_done(&e)) {
-			return -1;
+		if (e.bad || !der_done(&e) || count == LIMIT_EXTENSIONS) {
+			return cannot_read(c, "extension");
 		}
-		unsigned bit = read_known_extension(c, oid, value);
 		/* A second extension of the same kind is forbidden (RFC 5280 4.2), and a classic trick. */
-		if (bit == ~0u || (c->extensions & bit) != 0) {
-			return -1;
+		for (size_t i = 0; i < count; i++) {
+			if (bytes_equal(seen[i], oid)) {
+				return cannot_read(c, "duplicate-extension");
+			}
 		}
-		c->extensions |= bit;
-		/* Those three are hints, and must not be critical (RFC 5280 4.2.1.1, 4.2.1.2, 4.2.2.1). */
-		const unsigned hints = EXT_AUTHORITY_INFO | EXT_AUTHORITY_KEY_ID | EXT_SUBJECT_KEY_ID;
-		if (critical && (bit == 0 || (bit & hints) != 0)) {
-			c->critical_unknown = 1;
+		seen[count++] = oid;
+		if (read_extension(c, oid, critical, value) != 0) {
+			return cannot_read(c, "extension");
 		}
 	}
-	return list.bad || wrapper.bad || !der_done(&wrapper) ? -1 : 0;
+	return list.bad || wrapper.bad || !der_done(&wrapper) ? cannot_read(c, "extension") : 0;
 }
 
 static bytes take_whole(der *d, int tag)
@@ -256,7 +398,7 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 		der v = der_enter(&d, DER_CONTEXT_CONSTRUCTED | 0);
 		long n = der_small_integer(&v);
 		if (n < 0 || n > 2 || !der_done(&v)) {
-			return -1;
+			return cannot_read(c, "version");
 		}
 		c->version = (int)n + 1;
 	}
@@ -269,21 +411,35 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 	c->subject = take_whole(&d, DER_SEQUENCE);
 	c->spki = take_whole(&d, DER_SEQUENCE);
 	/* What is signed and what the signature says of itself must agree (RFC 5280 4.1.1.2). */
-	if (d.bad || validity.bad || !der_done(&validity)
-		|| !bytes_equal(inner_algorithm, outer_algorithm)) {
+	if (d.bad) {
 		return -1;
 	}
+	if (validity.bad || !der_done(&validity)) {
+		return cannot_read(c, "dates");
+	}
+	if (!bytes_equal(inner_algorithm, outer_algorithm)) {
+		return cannot_read(c, "signature-algorithm");
+	}
+	/* The shortest form of a number (X.690 8.3.2): everyone's reader insists. */
+	const bytes n = c->serial;
+	if (n.len == 0 || (n.len > 1 && (n.p[0] == 0 || n.p[0] == 0xff) && (n.p[0] ^ n.p[1]) < 0x80)) {
+		return cannot_read(c, "serial-number");
+	}
 	if (public_key_read(&c->key, c->spki) != 0) {
-		return -1;
+		return cannot_read(c, "key");
 	}
 	for (int tag = 1; tag <= 2; tag++) { /* issuerUniqueID, subjectUniqueID */
 		if (der_peek(&d) == (DER_CONTEXT | tag)) {
 			der_any(&d, NULL, NULL);
 		}
 	}
-	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 3)
-		&& (c->version != 3 || read_extensions(c, &d) != 0)) {
-		return -1;
+	if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 3)) {
+		if (c->version != 3) {
+			return cannot_read(c, "version");
+		}
+		if (read_extensions(c, &d) != 0) {
+			return -1;
+		}
 	}
 	return d.bad || !der_done(&d) ? -1 : 0;
 }
@@ -297,6 +453,7 @@ int certificate_read(certificate *c, const uint8_t *data, size_t len)
 	memset(c, 0, sizeof *c);
 	c->der = all;
 	c->path_length = -1;
+	c->unreadable = "encoding";
 	br_sha256_init(&hash);
 	br_sha256_update(&hash, data, len);
 	br_sha256_out(&hash, c->sha256);
@@ -325,6 +482,31 @@ int certificate_read(certificate *c, const uint8_t *data, size_t len)
 int certificate_self_issued(const certificate *c)
 {
 	return bytes_equal(c->subject, c->issuer);
+}
+
+issuer_identity certificate_identity(const certificate *c)
+{
+	return (issuer_identity){ c->key_id, c->issuer, c->serial };
+}
+
+int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer)
+{
+	if (child->authority_key_id.len != 0 && issuer->key_id.len != 0
+		&& !bytes_equal(child->authority_key_id, issuer->key_id)) {
+		return 1;
+	}
+	if (child->authority_serial.len != 0 && !bytes_equal(child->authority_serial, issuer->serial)) {
+		return 1;
+	}
+	der names = der_over(child->authority_issuer);
+	while (!der_done(&names)) {
+		int tag = 0;
+		bytes name = der_any(&names, &tag, NULL);
+		if (tag == NAME_DIRECTORY) {
+			return !bytes_equal(name, issuer->issuer);
+		}
+	}
+	return 0;
 }
 
 static int check_rsa(const certificate *child, const public_key *key, const uint8_t *oid,

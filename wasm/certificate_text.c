@@ -153,12 +153,13 @@ void certificate_write_key(const public_key *key, json *out, const char *label)
 		put_string(&b, "RSA ");
 		put_number(&b, key->bits);
 		break;
+	case KEY_RSA_PSS:
+		put_string(&b, "RSA-PSS ");
+		put_number(&b, key->bits);
+		break;
 	case KEY_EC:
-		put_string(&b, "EC");
-		if (key->curve != 0) {
-			put_string(&b, " P-");
-			put_number(&b, key->bits);
-		}
+		put_string(&b, key->named != NULL ? "EC " : "EC");
+		put_string(&b, key->named != NULL ? key->named : "");
 		break;
 	case KEY_ED25519:
 		put_string(&b, "Ed25519");
@@ -167,7 +168,8 @@ void certificate_write_key(const public_key *key, json *out, const char *label)
 		put_string(&b, "Ed448");
 		break;
 	default:
-		put_string(&b, "unknown");
+		put_oid(&b, key->algorithm);
+		put_string(&b, b.len == 0 ? "unknown" : "");
 	}
 	json_text(out, label, b.text, b.len);
 }

@@ -20,8 +20,9 @@ typedef struct {
 } chain;
 
 /*
- * Adds what is wrong to `out` and returns whether a mail app may trust this chain for `host`. Does
- * at most LIMIT_VERIFICATIONS signature checks.
+ * Adds what is wrong to `out` and returns whether every mail app, the strict ones included, may trust
+ * this chain for `host`: 0 also where a finding is only a note (certificate-out-of-profile,
+ * certificate-incomplete-chain). Does at most LIMIT_VERIFICATIONS signature checks.
  */
 int judge_chain(
 	const chain *c, const char *host, int64_t unix_time, const anchors *roots, findings *out);

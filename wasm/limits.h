@@ -36,6 +36,8 @@
 #define LIMIT_EXPIRES_SOON_S (14 * 86400)
 /* CA/Browser Forum baseline since 2014; mail apps of today refuse less. */
 #define LIMIT_RSA_BITS_MIN 2048
+/* Half of it is the strength: 112 bits, as RSA 2048 has. */
+#define LIMIT_EC_BITS_MIN 224
 /* Largest modulus BearSSL was built for (BR_MAX_RSA_SIZE). */
 #define LIMIT_RSA_BITS_MAX 4096
 
@@ -53,12 +55,18 @@
 #define LIMIT_OUTPUT 2048
 /* The recorded chain. A certificate with a thousand names is about 30 kB. */
 #define LIMIT_CHAIN 98304
-/* Public chains have 2-4 certificates; OpenSSL's own default bound is 10. */
-#define LIMIT_CERTIFICATES 10
+/* Public chains have 2-4 certificates; a server that sends its whole store still has a good one. */
+#define LIMIT_CERTIFICATES 40
+/* Certificates from the server's own up to the anchor; nobody needs more than four. */
+#define LIMIT_PATH 10
 /* Signature checks while looking for a path: more than any honest chain, a blink of CPU. */
-#define LIMIT_VERIFICATIONS 32
+#define LIMIT_VERIFICATIONS 48
 /* Steps of that search, checks answered from memory included: ends it where all fit all. */
-#define LIMIT_PATH_STEPS 400
+#define LIMIT_PATH_STEPS 1000
+/* Extensions of one certificate; real ones have about ten. */
+#define LIMIT_EXTENSIONS 64
+/* Faults of one chain that are told apart. */
+#define LIMIT_FAULTS 48
 /* Names of one certificate that are listed in a report or a finding. */
 #define LIMIT_NAMES_LISTED 100
 /* Text of the conversation kept for the report. */

@@ -144,6 +144,119 @@ int names_any(const certificate *c)
 	return 0;
 }
 
+/* --- the form of names --- */
+
+static int letter_or_digit(uint8_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static int label_in_order(bytes label)
+{
+	for (size_t i = 0; i < label.len; i++) {
+		if (!letter_or_digit(label.p[i]) && label.p[i] != '-') {
+			return 0;
+		}
+	}
+	return label.len > 0 && label.len <= 63 && label.p[0] != '-' && label.p[label.len - 1] != '-';
+}
+
+/* Takes the first label off a name. */
+static bytes take_label(bytes *name)
+{
+	const uint8_t *dot = name->len != 0 ? memchr(name->p, '.', name->len) : NULL;
+	bytes label = { name->p, dot != NULL ? (size_t)(dot - name->p) : name->len };
+	size_t step = label.len + (dot != NULL);
+	name->p += step;
+	name->len -= step;
+	return label;
+}
+
+static int is_star(bytes label)
+{
+	return label.len == 1 && label.p[0] == '*';
+}
+
+static int dns_in_order(bytes name)
+{
+	bytes label = { NULL, 0 };
+	int final_dot = name.len != 0 && name.p[name.len - 1] == '.';
+
+	if (name.len == 0 || name.len > 253 || final_dot) {
+		return 0;
+	}
+	for (size_t n = 0; name.len != 0; n++) {
+		label = take_label(&name);
+		if (!(n == 0 && name.len != 0 && is_star(label)) && !label_in_order(label)) {
+			return 0;
+		}
+	}
+	/* No top-level domain is a number: this is an address in the wrong place. */
+	return label.p[label.len - 1] > '9';
+}
+
+static int visible_ascii(bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.p[i] <= ' ' || text.p[i] > '~') {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+int names_in_order(const certificate *c)
+{
+	der d = der_over(c->alt_names);
+
+	while (!der_done(&d)) {
+		int tag = 0;
+		bytes value = der_any(&d, &tag, NULL);
+		if ((tag == NAME_DNS && !dns_in_order(value))
+			|| (tag == NAME_IP && value.len != 4 && value.len != 16)
+			|| ((tag == NAME_MAIL || tag == NAME_URI) && !visible_ascii(value))) {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/*
+ * Below these labels country registries sell to everyone. The whole list of such suffixes is longer
+ * than all else that the page loads; a certificate above one of the others is for its owner to get.
+ */
+static int sold_to_everyone(bytes label)
+{
+	static const char *const generic[] = { "ac", "co", "com", "edu", "gov", "mil", "net", "org" };
+
+	for (size_t i = 0; i < sizeof generic / sizeof generic[0]; i++) {
+		if (label.len == strlen(generic[i])
+			&& text_same(label.p, (const uint8_t *)generic[i], label.len)) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int too_wide(bytes name)
+{
+	return is_star(take_label(&name)) && sold_to_everyone(take_label(&name)) && name.len == 2;
+}
+
+int names_too_wide(const certificate *c)
+{
+	der d = der_over(c->alt_names);
+
+	while (!der_done(&d)) {
+		int tag = 0;
+		bytes value = der_any(&d, &tag, NULL);
+		if (tag == NAME_DNS && too_wide(value)) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
 /* --- writing --- */
 
 static size_t put_ip_part(char *out, unsigned value, unsigned base)
@@ -341,6 +454,10 @@ static void place_name(position *at, int tag, bytes value, bytes subtrees, int e
 			return;
 		}
 		int within = 0;
+		if (tag == NAME_DNS && !dns_in_order(value)) {
+			at->undecided = 1; /* it could be read in more than one way */
+			return;
+		}
 		if (tag == NAME_DNS) {
 			within = dns_within(value, base) || (excluding && wildcard_reaches(value, base));
 		} else if (tag == NAME_IP) {
@@ -369,6 +486,37 @@ static names_verdict judge_name(int tag, bytes value, bytes permitted, bytes exc
 															  : NAMES_ALLOWED;
 }
 
+int names_odd_constraints(bytes constraints)
+{
+	der d = der_over(constraints);
+
+	while (!der_done(&d)) {
+		der list = der_over(der_any(&d, NULL, NULL));
+		while (!der_done(&list)) {
+			int tag = 0;
+			der subtree = der_enter(&list, DER_SEQUENCE);
+			bytes base = der_any(&subtree, &tag, NULL);
+			if (tag == NAME_DNS && base.len != 0 && base.p[0] == '.') {
+				return 1;
+			}
+		}
+	}
+	return 0;
+}
+
+/* A mail address as part of a subject is bound like one among the names (RFC 5280 4.2.1.10). */
+static int has_mail_address(bytes name)
+{
+	static const uint8_t type[] = { DER_OID, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1 };
+
+	for (size_t i = 0; i + sizeof type <= name.len; i++) {
+		if (memcmp(name.p + i, type, sizeof type) == 0) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
 names_verdict names_within(const certificate *c, bytes constraints)
 {
 	der d = der_over(constraints);
@@ -389,6 +537,9 @@ names_verdict names_within(const certificate *c, bytes constraints)
 	names_verdict worst = NAMES_ALLOWED;
 	if (c->subject.len > 2) { /* an empty name is a bare SEQUENCE header */
 		worst = judge_name(NAME_DIRECTORY, c->subject, permitted, excluded);
+	}
+	if (worst == NAMES_ALLOWED && has_mail_address(c->subject)) {
+		worst = judge_name(NAME_MAIL, (bytes){ NULL, 0 }, permitted, excluded);
 	}
 	der names = der_over(c->alt_names);
 	while (!der_done(&names) && worst == NAMES_ALLOWED) {

@@ -19,6 +19,18 @@ int names_match(const certificate *c, const char *host);
 /* A dNSName or an iPAddress is there at all. */
 int names_any(const certificate *c);
 
+/*
+ * Each name is in a form that it may have (RFC 5280 4.2.1.6): hosts of letters, digits and hyphens with
+ * at most one leftmost `*` label, addresses of 4 or 16 bytes, the rest in ASCII.
+ */
+int names_in_order(const certificate *c);
+
+/* A wildcard stands for everybody's domains, like `*.co.uk`. */
+int names_too_wide(const certificate *c);
+
+/* A host among the constraints begins with a dot: obeyed by most, forbidden by RFC 5280 4.2.1.10. */
+int names_odd_constraints(bytes constraints);
+
 /* The array of names; at most LIMIT_NAMES_LISTED. */
 void names_write(const certificate *c, json *out, const char *key);
 

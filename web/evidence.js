@@ -6,6 +6,9 @@ const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budg
 /** Sources of a server name that somebody vouches for; other names are only our guess. */
 export const VOUCHED = ['typed', 'preset', 'published'];
 
+/** Findings that keep some apps from trusting a certificate, and most do not mind. */
+const DOUBTFUL = ['certificate-incomplete-chain', 'certificate-out-of-profile'];
+
 /** From the weightiest to the lightest; a row takes the first that one of its findings has. */
 export const STATUSES = ['broken', 'blocked', 'not-tested', 'not-offered', 'works-but', 'works'];
 
@@ -15,14 +18,15 @@ export function has(report, ...ids) {
 
 /**
  * The conversation was held to its end, encrypted, with nothing weightier than a note. A chain that
- * lacks its middle is such a note, though nobody is proved by it: see trusted().
+ * lacks its middle is such a note, though nobody is proved by it, and so is a certificate that only
+ * strict programs refuse: see trusted().
  */
 export function works(report, diagnoses) {
   const light = report.findings.every(({ id }) => {
     const status = diagnoses.get(id)?.status;
     return status === 'works' || status === 'works-but';
   });
-  const identified = trusted(report) || has(report, 'certificate-incomplete-chain');
+  const identified = trusted(report) || has(report, ...DOUBTFUL);
   return light && reached(report, 'greeting') && reached(report, 'handshake') && identified;
 }
 

@@ -86,6 +86,8 @@ const CAUSE = {
   'certificate-name-mismatch': ['names'],
   'certificate-unknown-issuer': ['issuer'],
   'certificate-incomplete-chain': ['issuer'],
+  'certificate-constraint-violated': ['constraint'],
+  'certificate-out-of-profile': ['rule'],
   'served-by-other-name': ['name'],
   'published-on-other-port': ['elsewhere'],
   'address-differs': ['fails'],

@@ -31,6 +31,14 @@ const FOLLOWS = {
   'certificate-unknown-issuer': ['certificate-self-signed'],
   'certificate-incomplete-chain': ['certificate-unknown-issuer'],
   'certificate-expires-soon': ['certificate-expired'],
+  'certificate-out-of-profile': [
+    'certificate-constraint-violated',
+    'certificate-malformed',
+    'certificate-name-mismatch',
+    'certificate-without-san',
+    'certificate-wrong-purpose',
+  ],
+  'certificate-chain-long': ['certificate-misordered-chain'],
   'certificate-misordered-chain': ['certificate-incomplete-chain', 'certificate-unknown-issuer'],
 };
 

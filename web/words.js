@@ -64,7 +64,14 @@ export function createWords(locale, lang = 'en') {
       list: lists.format(ports.map(String)),
     });
 
-  /** Title, short form, cause and fix of a finding or verdict. */
+  /** The sentence for an argument that is one of a few words; nothing for a word without one. */
+  const sentence = (name, word) =>
+    Object.hasOwn(locale.values[name], word) ? locale.values[name][word] : undefined;
+
+  /**
+   * Title, short form, cause and fix of a finding or verdict; `apps`, what mail apps make of it, where
+   * that is known.
+   */
   const explain = (id, args = {}) => {
     const usual = locale.diagnosis[id] ?? locale.verdict[id];
     if (!usual) throw new Error(`locale: no words for "${id}"`);
@@ -82,6 +89,11 @@ export function createWords(locale, lang = 'en') {
       protocol: '',
       ...args,
       ...(known(args, 'host') ? { host: hostList(args.host) } : {}),
+      ...Object.fromEntries(
+        Object.keys(locale.values)
+          .filter((name) => known(args, name))
+          .map((name) => [name, sentence(name, args[name])]),
+      ),
       ...ports,
       ports: named,
       Ports: named.charAt(0).toUpperCase() + named.slice(1),
@@ -92,7 +104,8 @@ export function createWords(locale, lang = 'en') {
         fill(choose(entry[part], full), full),
       ]),
     );
-    return args.relay ? { ...said, fix: locale.relayFix } : said;
+    if (args.relay) return { ...said, fix: locale.relayFix };
+    return entry.apps ? { ...said, apps: locale.appsSay[entry.apps] } : said;
   };
 
   return {
@@ -129,6 +142,9 @@ export function missingWords(locale, tables, verdicts) {
       for (const [reason, own] of Object.entries(entry?.reasons ?? {})) {
         checkParts(`${section}.${id}.reasons.${reason}`, { ...entry, ...own });
       }
+      const group = locale[section]?.[id]?.apps;
+      if (group && !locale.appsSay?.[group])
+        lacks.push(`${section}.${id}.apps: no group "${group}"`);
     }
     for (const id of Object.keys(locale[section] ?? {})) {
       if (!ids.includes(id)) lacks.push(`${section}.${id} is no known id`);

@@ -42,23 +42,31 @@ def make(directory: Path, authority: str, orders: Iterable[Order]) -> None:
     now = datetime.now(timezone.utc).replace(microsecond=0)
     root = _authority(f'{authority} Root', None, now)
     intermediate = _authority(f'{authority} Intermediate', root, now)
+    below = _authority(f'{authority} Intermediate Below', intermediate, now)
+    elsewhere = _authority(f'{authority} Elsewhere', root, now, only_for='elsewhere.test')
     unknown_root = _authority("Nobody's Root", None, now)
     _write(directory / 'root.pem', _pem(root.certificate))
     for order in orders:
-        key = _new_key(order.key)
+        key = _new_key('rsa-1024' if order.flaw is Flaw.WEAK_KEY else order.key)
         if order.flaw is Flaw.SELF_SIGNED:
             chain = [_leaf(order, key, None, now)]
         elif order.flaw is Flaw.UNKNOWN_ISSUER:
             chain = [_leaf(order, key, unknown_root, now), unknown_root.certificate]
         elif order.flaw is Flaw.INCOMPLETE_CHAIN:
             chain = [_leaf(order, key, intermediate, now)]
+        elif order.flaw is Flaw.MISORDERED_CHAIN:
+            chain = [_leaf(order, key, below, now), intermediate.certificate, below.certificate]
+        elif order.flaw is Flaw.CONSTRAINT_VIOLATED:
+            chain = [_leaf(order, key, elsewhere, now), elsewhere.certificate]
         else:
             chain = [_leaf(order, key, intermediate, now), intermediate.certificate]
         _write(directory / f'{order.name}.pem', b''.join(map(_pem, chain)))
         _write(directory / f'{order.name}.key', _key_pem(key), mode=0o600)
 
 
-def _authority(name: str, parent: Issuer | None, now: datetime) -> Issuer:
+def _authority(
+    name: str, parent: Issuer | None, now: datetime, only_for: str | None = None
+) -> Issuer:
     key = _new_key('ec')
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     days = ROOT_VALIDITY_DAYS if parent is None else INTERMEDIATE_VALIDITY_DAYS
@@ -67,6 +75,9 @@ def _authority(name: str, parent: Issuer | None, now: datetime) -> Issuer:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
     )
+    if only_for:
+        allowed = x509.NameConstraints([x509.DNSName(only_for)], None)
+        builder = builder.add_extension(allowed, critical=True)
     certificate = builder.sign(parent.key if parent else key, hashes.SHA256())
     return Issuer(subject, key, certificate)
 
@@ -75,13 +86,16 @@ def _leaf(order: Order, key: PrivateKey, issuer: Issuer | None, now: datetime) -
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, order.names[0])])
     days = VALIDITY_DAYS.get(order.flaw, USUAL_VALIDITY_DAYS)
     names = x509.SubjectAlternativeName([x509.DNSName(name) for name in order.names])
+    client = order.flaw is Flaw.WRONG_PURPOSE
+    purpose = ExtendedKeyUsageOID.CLIENT_AUTH if client else ExtendedKeyUsageOID.SERVER_AUTH
     builder = (
         _builder(subject, key, issuer, now, days)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(names, critical=False)
+        .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
     )
+    if order.flaw is not Flaw.WITHOUT_SAN:
+        builder = builder.add_extension(names, critical=False)
     if issuer and order.flaw is Flaw.INCOMPLETE_CHAIN:
         # Every public authority says where its own certificate is; that is what tells "a link is
         # missing" from "nobody knows this authority".
@@ -130,6 +144,8 @@ def _usage(signs_certificates: bool) -> x509.KeyUsage:
 def _new_key(kind: str) -> PrivateKey:
     if kind == 'rsa':
         return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    if kind == 'rsa-1024':
+        return rsa.generate_private_key(public_exponent=65537, key_size=1024)
     if kind == 'ec':
         return ec.generate_private_key(ec.SECP256R1())
     raise ValueError(f"a certificate's key is ec or rsa, not {kind!r}")

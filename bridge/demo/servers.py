@@ -12,7 +12,7 @@ import socket
 import sys
 from pathlib import Path
 
-from .certificates import Flaw, Order
+from .certificates import Order
 from .domains import DOMAINS, Domain, Manner, Published, addresses
 from .sockets import LOOPBACK, BlackHole, free_pair, free_socket
 from .zone import system_resolvers
@@ -32,7 +32,7 @@ def orders() -> list[Order]:
 
 def _certificate_names(domain: Domain) -> tuple[str, ...]:
     # The other name is one that works, so that a check can prove what to type instead.
-    return (DOMAINS[0].host('mail'),) if domain.flaw is Flaw.WRONG_NAME else domain.names
+    return (DOMAINS[0].host('mail'),) if domain.flaw.names_another else domain.names
 
 
 def target(ip: str, port: int) -> str:

@@ -1,6 +1,7 @@
 """The certificates of the tests: fixed dates, so that no test grows old. Made anew each time.
 
-    certificates.py DIRECTORY      writes root.pem, and NAME.pem, NAME.key, NAME.key.der for each name
+    certificates.py DIRECTORY      writes root.pem, and NAME.pem, NAME.key, NAME.key.der for each name;
+                                   NAME.anchor where a chain has a trust anchor of its own
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 # Transcripts play on 2026-06-01 unless they say otherwise.
@@ -63,36 +64,46 @@ class Self:
         self.name = subject
 
 
-def general_name(host: str) -> x509.GeneralName:
+def general_name(host: str, addresses_as_hosts: bool = False) -> x509.GeneralName:
     if '@' in host:
         return x509.RFC822Name(host)
-    if host[0].isdigit() or ':' in host:
+    if (host[0].isdigit() or ':' in host) and not addresses_as_hosts:
         return x509.IPAddress(ipaddress.ip_address(host))
     return x509.DNSName(host)
 
 
+def identifiers(public_key, issuer) -> list:
+    """How a well-made certificate names its own key and its issuer's."""
+    return [
+        (x509.SubjectKeyIdentifier.from_public_key(public_key), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), False),
+    ]
+
+
 def build(subject, public_key, dates, issuer, *, ca=False, path_length=None, hosts=(HOST,),
-          usage=None, key_usage=None, extra=()) -> x509.Certificate:
-    """`extra` is a list of (extension, critical)."""
+          usage=None, key_usage=None, names_critical=False, addresses_as_hosts=False, ca_critical=True, keys=None,
+          serial=None, extra=()) -> x509.Certificate:
+    """`extra` is a list of (extension, critical), and so is `keys`: the usual identifiers where None."""
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer.name)
         .public_key(public_key)
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(dates[0])
         .not_valid_after(dates[1])
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), ca_critical)
     )
     if hosts and (not ca or hosts != (HOST,)):
-        names = x509.SubjectAlternativeName([general_name(host) for host in hosts])
-        builder = builder.add_extension(names, critical=False)
+        names = x509.SubjectAlternativeName([general_name(h, addresses_as_hosts) for h in hosts])
+        builder = builder.add_extension(names, names_critical)
     if usage:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
-    if key_usage:
+        usages = usage if isinstance(usage, list) else [usage]
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+    if key_usage or (ca and key_usage is None):
         builder = builder.add_extension(
-            x509.KeyUsage(**{**NO_USE, key_usage: True}), critical=True)
-    for extension, critical in extra:
+            x509.KeyUsage(**{**NO_USE, key_usage or 'key_cert_sign': True}), critical=True)
+    for extension, critical in [*(identifiers(public_key, issuer) if keys is None else keys), *extra]:
         builder = builder.add_extension(extension, critical)
     edwards = isinstance(issuer.key, ed25519.Ed25519PrivateKey)
     return builder.sign(issuer.key, None if edwards else hashes.SHA256())
@@ -100,8 +111,30 @@ def build(subject, public_key, dates, issuer, *, ca=False, path_length=None, hos
 
 # --- by hand: what the builder refuses to make ----------------------------------------------------
 
-OID_ECDSA_SHA1 = bytes.fromhex('06072a8648ce3d0401')
-OID_ECDSA_SHA256 = bytes.fromhex('06082a8648ce3d040302')
+NULL = bytes.fromhex('0500')
+# RFC 4055 3.1: SHA-256, MGF1 with SHA-256, 32 bytes of salt.
+PSS = bytes.fromhex('a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d'
+                    '06096086480165030402010500a203020120')
+
+
+def signature_algorithms() -> dict:
+    """Name → (AlgorithmIdentifier's contents, how to sign)."""
+    def rsa_by(scheme, digest):
+        return lambda key, data: key.sign(data, scheme, digest)
+
+    def ec_by(digest):
+        return lambda key, data: key.sign(data, ec.ECDSA(digest))
+
+    pkcs1 = padding.PKCS1v15()
+    return {
+        'ecdsa-sha256': (bytes.fromhex('06082a8648ce3d040302'), ec_by(hashes.SHA256())),
+        'ecdsa-sha1': (bytes.fromhex('06072a8648ce3d0401'), ec_by(hashes.SHA1())),
+        'rsa-md5': (bytes.fromhex('06092a864886f70d010104') + NULL, rsa_by(pkcs1, hashes.MD5())),
+        'rsa-sha1': (bytes.fromhex('06092a864886f70d010105') + NULL, rsa_by(pkcs1, hashes.SHA1())),
+        'rsa-pss': (
+            bytes.fromhex('06092a864886f70d01010a') + tlv(0x30, PSS),
+            rsa_by(padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())),
+    }
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:
@@ -112,32 +145,46 @@ def tlv(tag: int, *parts: bytes) -> bytes:
     return bytes([tag, 0x80 | len(size)]) + size + body
 
 
-def extension(oid: str, value: bytes) -> bytes:
-    return tlv(0x30, tlv(0x06, bytes.fromhex(oid)), tlv(0x04, value))
+def extension(oid: str, value: bytes, critical: bool = False) -> bytes:
+    flag = bytes.fromhex('0101ff') if critical else b''
+    return tlv(0x30, tlv(0x06, bytes.fromhex(oid)), flag, tlv(0x04, value))
 
 
-def alt_name(host: str) -> bytes:
-    return extension('551d11', tlv(0x30, tlv(0x82, host.encode())))
+def alt_name(*hosts: str) -> bytes:
+    return extension('551d11', tlv(0x30, *(tlv(0x82, host.encode()) for host in hosts)))
 
 
-def by_hand(subject, public_key, issuer, extensions=(), *, version=3, weak=False) -> bytes:
-    """A certificate in DER, for the usual dates, signed with the issuer's elliptic key."""
-    oid = OID_ECDSA_SHA1 if weak else OID_ECDSA_SHA256
-    key = public_key.public_bytes(
+def authority_key_id(issuer) -> bytes:
+    digest = x509.SubjectKeyIdentifier.from_public_key(issuer.key.public_key()).digest
+    return extension('551d23', tlv(0x30, tlv(0x80, digest)))
+
+
+def spki_of(public_key) -> bytes:
+    return public_key.public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def by_hand(subject, key, issuer, extensions=(), *, version=3, serial=b'\x11', named=True,
+            algorithm='ecdsa-sha256') -> bytes:
+    """
+    A certificate in DER, for the usual dates. `key` may be a SubjectPublicKeyInfo in DER; `named`: it
+    says whose key signed it.
+    """
+    oid, sign = signature_algorithms()[algorithm]
     dates = [tlv(0x17, when.strftime('%y%m%d%H%M%SZ').encode()) for when in USUAL]
+    if version == 3 and named:
+        extensions = [*extensions, authority_key_id(issuer)]
     tbs = tlv(
         0x30,
         tlv(0xa0, tlv(0x02, bytes([version - 1]))) if version > 1 else b'',
-        tlv(0x02, b'\x11'),
+        tlv(0x02, serial),
         tlv(0x30, oid),
         issuer.name.public_bytes(),
         tlv(0x30, *dates),
         subject.public_bytes(),
-        key,
+        key if isinstance(key, bytes) else spki_of(key),
         tlv(0xa3, tlv(0x30, *extensions)) if extensions else b'')
-    signature = issuer.key.sign(tbs, ec.ECDSA(hashes.SHA1() if weak else hashes.SHA256()))
-    return tlv(0x30, tbs, tlv(0x30, oid), tlv(0x03, b'\0', signature))
+    return tlv(0x30, tbs, tlv(0x30, oid), tlv(0x03, b'\0', sign(issuer.key, tbs)))
 
 
 def pem(certificate: x509.Certificate | bytes) -> bytes:
@@ -172,6 +219,21 @@ class Directory:
                 serialization.PrivateFormat.PKCS8,
                 serialization.NoEncryption()))
 
+    def hand_made(self, label: str, *extensions: bytes, subject=None, key=None, issuer=None,
+                  serving=None, names=(HOST,), above=None, **options) -> None:
+        """A server's certificate that the builder does not make, and its authority's."""
+        issuer = issuer or self.middle
+        listed = [alt_name(*names)] if names else []
+        leaf = by_hand(subject or name(HOST), key or self.key.public_key(), issuer,
+                       [*listed, *extensions], **options)
+        self.make(label, [leaf, (above or issuer).certificate], serving)
+
+    def anchored(self, label: str, *, leaf=None, **options) -> None:
+        """A certificate right under an anchor of its own."""
+        anchor = Authority(label, **options)
+        self.make(label, [self.signed(issuer=anchor, **(leaf or {}))])
+        (self.path / f'{label}.anchor').write_bytes(pem(anchor.certificate))
+
     def make_leaf(self, label: str, **options) -> None:
         self.make(label, [self.signed(**options), self.middle.certificate])
 
@@ -200,6 +262,12 @@ def make_names(d: Directory) -> None:
     d.make_leaf('wildcard-inside-a-label', hosts=('ma*.example.test',))
     d.make_leaf('wildcard-for-two-labels', hosts=('*.test', '*.*.test', '*.mail.example.test'))
     d.make_leaf('mail-address-only', hosts=('post@example.test',))
+    d.make_leaf('wildcard-too-deep', hosts=('*.example.test',))
+    d.make_leaf('thousand-names', hosts=(*(f'host{n}.example.test' for n in range(999)), HOST))
+    d.make_leaf('ip-as-host', hosts=(HOST, '192.0.2.1'), addresses_as_hosts=True)
+    d.make_leaf('idn', hosts=('xn--mller-kva.example.test',))
+    d.hand_made('idn-unicode', names=(HOST, 'm\u00fcller.example.test'))
+    d.hand_made('idn-unicode-only', names=('m\u00fcller.example.test',))
 
 
 def make_paths(d: Directory) -> None:
@@ -220,6 +288,19 @@ def make_paths(d: Directory) -> None:
     d.make('malformed', [good[:200], d.middle.certificate])
     recoded = d.middle.renamed(name('EXAMPLE TEST  Intermediate'))
     d.make('issuer-in-capitals', [d.signed(issuer=recoded), d.middle.certificate])
+    d.make('with-stranger', [d.signed(), stranger.certificate, d.middle.certificate])
+    d.make('stranger-at-the-end', [d.signed(), d.middle.certificate, stranger.certificate])
+    twice = d.signed()
+    d.make('with-duplicates', [twice, twice, d.middle.certificate, d.middle.certificate])
+    many = [stranger.certificate] * 42
+    d.make('many-certificates', [d.signed(), d.middle.certificate, *many])
+    d.make('issuer-past-the-limit', [d.signed(), *many, d.middle.certificate])
+    broken = by_hand(name('Broken'), d.key.public_key(), d.root,
+                     [extension('2b06010505070101', b'malformed')])
+    d.make('unreadable-extra', [d.signed(), d.middle.certificate, broken])
+    # OpenSSL takes a certificate that names its own key as its issuer's for self-signed.
+    namesake = Authority('Example Test Intermediate', d.root)
+    d.make('issuer-of-the-same-name', [d.signed(issuer=namesake), d.middle.certificate])
     tower = [d.root]
     for floor in range(11):
         tower.append(Authority(f'Floor {floor}', tower[-1]))
@@ -235,15 +316,13 @@ def make_constraints(d: Directory) -> None:
     rolled = Authority('Rolled Authority', d.root, path_length=0,
                        extra=[(x509.NameConstraints(None, [itself]), True)])
     new_key = ec.generate_private_key(ec.SECP256R1())
-    # OpenSSL takes one that does not say whose key signed it for self-signed.
-    keys = [(x509.SubjectKeyIdentifier.from_public_key(new_key.public_key()), False),
-            (x509.AuthorityKeyIdentifier.from_issuer_public_key(rolled.key.public_key()), False)]
-    renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True, extra=keys)
+    renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True)
     d.make('self-issued-intermediate',
            [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate])
     d.make('self-issued-leaf', [build(rolled.name, d.key.public_key(), USUAL, rolled),
                                 rolled.certificate])
-    d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False))
+    d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False,
+                                              key_usage='key_cert_sign'))
     d.make_below('issuer-may-not-sign',
                  Authority('Other Authority', d.root, key_usage='crl_sign'))
     d.make_below('issuer-may-sign', Authority('Right Authority', d.root, key_usage='key_cert_sign'))
@@ -252,17 +331,146 @@ def make_constraints(d: Directory) -> None:
     former = ec.generate_private_key(ec.SECP256R1())
     first = by_hand(name('First Version'), former.public_key(), d.root, version=1)
     d.make('issuer-of-version-1', [d.signed(issuer=Self(former, name('First Version'))), first])
-    d.make_leaf('ca-as-server', ca=True, hosts=(HOST, 'mx.example.test'))
+    d.hand_made('version-1', version=1, names=())
+    d.hand_made('path-length-without-ca',
+                extension('551d13', bytes.fromhex('3003020100'), critical=True))
+    d.make_leaf('ca-as-server', ca=True, key_usage=False, hosts=(HOST, 'mx.example.test'))
     d.make_leaf('wrong-purpose', usage=ExtendedKeyUsageOID.CLIENT_AUTH)
     d.make_leaf('right-purpose', usage=ExtendedKeyUsageOID.SERVER_AUTH)
+    d.make_leaf('mail-protection-only', usage=ExtendedKeyUsageOID.EMAIL_PROTECTION)
+    both = [ExtendedKeyUsageOID.CLIENT_AUTH, ExtendedKeyUsageOID.SERVER_AUTH]
+    d.make_leaf('both-purposes', usage=both)
+    d.make_below('issuer-of-mail',
+                 Authority('Mail Authority', d.root, usage=ExtendedKeyUsageOID.EMAIL_PROTECTION))
+    # nsCertType, as old scripts wrote it: SSL client, SSL server
+    for label, bits in (('netscape-client', '03020780'), ('netscape-server', '03020640')):
+        d.hand_made(label, extension('6086480186f8420101', bytes.fromhex(bits)))
     d.make_leaf('any-purpose', usage=ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE)
     d.make_leaf('key-only-for-lists', key_usage='crl_sign')
     unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier('1.3.6.1.4.1.99999.1'), b'\x05\0')
     d.make_leaf('critical-unknown', extra=[(unknown, True)])
     d.make_leaf('uncritical-unknown', extra=[(unknown, False)])
-    twice = [alt_name(HOST), alt_name('other.example.test')]
-    d.make('duplicated-san',
-           [by_hand(name(HOST), d.key.public_key(), d.middle, twice), d.middle.certificate])
+    d.hand_made('duplicated-san', alt_name('other.example.test'))
+    again = extension('2b0601040186b08a', NULL)
+    d.hand_made('duplicated-extension', again, again)
+
+
+def make_profiles(d: Directory) -> None:
+    """What strict programs refuse, and near it what nobody does."""
+    for label, serial in (('negative', b'\xff'), ('zero', b'\0'), ('long', b'\x11' * 21),
+                          ('longest', b'\x11' * 20)):
+        d.hand_made(f'serial-{label}', serial=serial)
+    d.hand_made('serial-padded', serial=b'\0\x11')
+    nobody = x509.Name([])
+    d.make('subject-empty', [build(nobody, d.key.public_key(), USUAL, d.middle, names_critical=True),
+                             d.middle.certificate])
+    d.make('subject-empty-names-uncritical',
+           [build(nobody, d.key.public_key(), USUAL, d.middle), d.middle.certificate])
+    d.make_leaf('names-critical', names_critical=True)
+    d.make_leaf('any-purpose-too', usage=[ExtendedKeyUsageOID.SERVER_AUTH,
+                                          ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])
+    critical = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+    d.make_leaf('purpose-critical', extra=[(critical, True)])
+    d.make_leaf('without-key-identifiers', keys=[])
+    d.make_below('issuer-without-key-identifiers', Authority('Unnumbered Authority', d.root, keys=[]))
+    d.make_below('issuer-uncritical', Authority('Uncritical Authority', d.root, ca_critical=False))
+    d.make_below('issuer-without-key-usage', Authority('Useless Authority', d.root, key_usage=False))
+    dotted = extension('551d1e', tlv(0x30, tlv(0xa0, tlv(0x30, tlv(0x82, b'.example.test')))), True)
+    ca = [extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
+          extension('551d0f', bytes.fromhex('03020204'), True)]
+    key = ec.generate_private_key(ec.SECP256R1())
+    own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
+    ca.append(extension('551d0e', tlv(0x04, own)))
+    for label, more in (('constraint-with-a-dot', [dotted]),
+                        ('policy-constraints', [extension('551d24', bytes.fromhex('3003800100'))])):
+        below = Self(key, name(label))
+        issuer = by_hand(below.name, key.public_key(), d.root, [*ca, *more])
+        d.make(label, [d.signed(issuer=below), issuer])
+    policy = x509.CertificatePolicies([x509.PolicyInformation(
+        x509.ObjectIdentifier('2.23.140.1.2.1'), None)])
+    d.make_leaf('policy-critical', extra=[(policy, True)])
+    d.make_leaf('underscore', hosts=(HOST, 'my_mail.example.test'))
+    d.make_leaf('public-suffix', hosts=(HOST, '*.co.uk'))
+    d.make('common-name-elsewhere',
+           [build(name('other.example.test'), d.key.public_key(), USUAL, d.middle),
+            d.middle.certificate])
+    at = tlv(0x13, b'a@b')
+    d.hand_made('subject-misspelled', subject=Raw(tlv(0x30, tlv(0x31, tlv(
+        0x30, bytes.fromhex('0603550403'), at)))))
+    d.hand_made('authority-info-malformed', extension('2b06010505070101', b'malformed'))
+    d.hand_made('key-identifier-malformed', extension('551d0e', b'\x05\0'))
+    # Another key than the one that signed, and another serial number than the issuer's.
+    other = Self(d.key, d.middle.name)
+    d.make_leaf('key-identifiers-differ', keys=identifiers(d.key.public_key(), other))
+    issuer = d.root.certificate.subject
+    for label, serial in (('serial-number-differs', 7),
+                          ('serial-number-fits', d.middle.certificate.serial_number)):
+        named = x509.AuthorityKeyIdentifier(
+            identifiers(d.key.public_key(), d.middle)[1][0].key_identifier,
+            [x509.DirectoryName(issuer)], serial)
+        d.make_leaf(label, keys=[(named, False)])
+    strange = x509.AuthorityKeyIdentifier(
+        identifiers(d.key.public_key(), d.middle)[1][0].key_identifier,
+        [x509.DirectoryName(name('Somebody Else'))], d.middle.certificate.serial_number)
+    d.make_leaf('issuer-of-issuer-differs', keys=[(strange, False)])
+
+
+class Raw:
+    """A name in DER."""
+
+    def __init__(self, der: bytes) -> None:
+        self.der = der
+
+    def public_bytes(self) -> bytes:
+        return self.der
+
+
+def make_anchors(d: Directory) -> None:
+    """Chains with anchors of their own: what an anchor says of itself binds too."""
+    d.anchored('anchor-good')
+    d.anchored('anchor-expired', dates=PAST)
+    d.anchored('anchor-not-yet-valid', dates=FUTURE)
+    here = x509.NameConstraints([x509.DNSName('example.test')], None)
+    elsewhere = x509.NameConstraints([x509.DNSName('other.test')], None)
+    d.anchored('anchor-constraint-kept', extra=[(here, True)])
+    d.anchored('anchor-constraint-broken', extra=[(elsewhere, True)])
+    d.anchored('anchor-for-servers', usage=ExtendedKeyUsageOID.SERVER_AUTH)
+    d.anchored('anchor-for-clients', usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+    d.anchored('anchor-not-a-ca', ca=False)
+    d.anchored('anchor-may-not-sign', key_usage='crl_sign')
+    d.anchored('anchor-uncritical', ca_critical=False)
+    d.anchored('anchor-without-key-identifiers', keys=[])
+    unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier('1.3.6.1.4.1.99999.1'), b'\x05\0')
+    d.anchored('anchor-critical-unknown', extra=[(unknown, True)])
+    key = ec.generate_private_key(ec.SECP256R1())
+    other = Self(d.key, None)
+    d.anchored('anchor-of-another-key', key=key, keys=identifiers(key.public_key(), other))
+    numberless = x509.AuthorityKeyIdentifier(None, [x509.DirectoryName(name('anchor-unidentified'))], 7)
+    d.anchored('anchor-unidentified', key=key, serial=7,
+               keys=[(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
+                     (numberless, False)])
+    own = x509.SubjectKeyIdentifier(b'our own number')
+    theirs = x509.AuthorityKeyIdentifier(b'our own number', None, None)
+    d.anchored('anchor-numbered', keys=[(own, False)], leaf={'keys': [(theirs, False)]})
+    d.anchored('anchor-numbered-differently', keys=[(own, False)])
+    for label, serial in (('fits', 77), ('differs', 78)):
+        full = f'anchor-serial-number-{label}'
+        named = x509.AuthorityKeyIdentifier(
+            identifiers(d.key.public_key(), Self(key, None))[1][0].key_identifier,
+            [x509.DirectoryName(name(full))], serial)
+        d.anchored(full, key=key, serial=77, leaf={'keys': [(named, False)]})
+    short = Authority('Short Anchor', path_length=0)
+    between = Authority('Between', short)
+    d.make_below('anchor-path-length', between)
+    (d.path / 'anchor-path-length.anchor').write_bytes(pem(short.certificate))
+    first = by_hand(name('Old Anchor'), key.public_key(), Self(key, name('Old Anchor')), version=1)
+    d.make('anchor-version-1', [d.signed(issuer=Self(key, name('Old Anchor')))])
+    (d.path / 'anchor-version-1.anchor').write_bytes(pem(first))
+    # An anchor that is no root: OpenSSL wants to see who issued it, others do not.
+    d.make('anchor-in-the-middle', [d.signed()])
+    (d.path / 'anchor-in-the-middle.anchor').write_bytes(pem(d.middle.certificate))
+    d.make('anchor-itself', [build(name(HOST), d.key.public_key(), USUAL, Self(d.key, name(HOST)))])
+    (d.path / 'anchor-itself.anchor').write_bytes((d.path / 'anchor-itself.pem').read_bytes())
 
 
 def make_name_constraints(d: Directory) -> None:
@@ -296,14 +504,45 @@ def make_keys(d: Directory) -> None:
         d.make(label, [leaf, d.middle.certificate], serving or key)
 
     keyed('key-weak', rsa_key(1024))
+    keyed('rsa-odd-size', rsa_key(2052))
     keyed('ec', ec.generate_private_key(ec.SECP256R1()))
     keyed('ec-384', ec.generate_private_key(ec.SECP384R1()))
+    keyed('ec-521', ec.generate_private_key(ec.SECP521R1()))
+    keyed('ec-192', ec.generate_private_key(ec.SECP192R1()))
     edwards = ed25519.Ed25519PrivateKey.generate()
     keyed('ed25519', edwards)
     d.make_below('ed25519-issuer', Authority('Edwards Authority', d.root, key=edwards))
-    d.make('signature-weak',
-           [by_hand(name(HOST), d.key.public_key(), d.middle, [alt_name(HOST)], weak=True),
-            d.middle.certificate])
+    # Finding 8192 bits of primes takes a minute; any odd number will do for a key that signs nothing.
+    long = rsa.RSAPublicNumbers(65537, (1 << 8191) + 1).public_key()
+    d.make('rsa-8192', [build(name(HOST), long, USUAL, d.middle), d.middle.certificate])
+    plain = spki_of(d.key.public_key())
+    rsa_oid, pss_oid = (bytes.fromhex(f'06092a864886f70d0101{n}') for n in ('01', '0a'))
+    bits = plain[plain.index(NULL) + len(NULL):]
+    d.hand_made('rsa-pss-key', key=tlv(0x30, tlv(0x30, pss_oid), bits))
+    d.hand_made('rsa-exponent-of-one', key=tlv(0x30, tlv(0x30, rsa_oid, NULL), tlv(
+        0x03, b'\0', tlv(0x30, tlv(0x02, b'\0' + b'\xd1' * 256), tlv(0x02, b'\x01')))))
+    authority = Authority('RSA Authority', d.root, key=rsa_key())
+    d.make_below('rsa-issuer', authority)
+    d.hand_made('rsa-pss-signature', issuer=authority, algorithm='rsa-pss')
+    d.hand_made('signature-md5', issuer=authority, algorithm='rsa-md5')
+    d.hand_made('signature-sha1-rsa', issuer=authority, algorithm='rsa-sha1')
+    d.hand_made('signature-weak', algorithm='ecdsa-sha1')
+    usual = [extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
+             extension('551d0f', bytes.fromhex('03020204'), True)]
+    key = ec.generate_private_key(ec.SECP256R1())
+    own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
+    below = Self(key, name('Weakly Signed Authority'))
+    d.make('issuer-signature-weak', [
+        d.signed(issuer=below),
+        by_hand(below.name, key.public_key(), d.root,
+                [*usual, extension('551d0e', tlv(0x04, own))], algorithm='ecdsa-sha1')])
+    d.make_below('issuer-key-weak', Authority('Short Key Authority', d.root, key=rsa_key(1024)))
+    clients = Authority('Other Purpose', d.root, usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+    weak = rsa_key(1024)
+    wrong = build(name(HOST), weak.public_key(), PAST, clients,
+                  hosts=('other.example.test',), usage=ExtendedKeyUsageOID.EMAIL_PROTECTION)
+    d.make('everything-wrong', [wrong, clients.certificate], weak)
+
 
 
 def main(path: Path) -> None:
@@ -313,6 +552,8 @@ def main(path: Path) -> None:
     make_names(directory)
     make_paths(directory)
     make_constraints(directory)
+    make_profiles(directory)
+    make_anchors(directory)
     make_name_constraints(directory)
     make_keys(directory)
     # Last: with it the directory is whole, which is what a build rule asks for.

@@ -11,8 +11,9 @@
 #include <string.h>
 
 #define SUITES(X) \
-	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(findings) X(hello) X(json) X(judge) \
-	X(line) X(names) X(probe) X(questions) X(recorder) X(replies) X(tables) X(text) X(tls) X(transcript)
+	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(faults) X(findings) X(hello) X(json) \
+	X(judge) X(line) X(names) X(path) X(probe) X(profile) X(questions) X(recorder) X(replies) X(search) \
+	X(tables) X(text) X(tls) X(transcript)
 
 #define X(name) void test_##name(void);
 SUITES(X)
@@ -37,7 +38,8 @@ const char *check_written(void);
 const char *check_directory(void);
 /* The certificates of build/tests/certificates/NAME.pem as a chain, until the next call. */
 const chain *check_chain(const char *name);
-/* root.pem as anchors. */
+/* root.pem as anchors; and those of a chain, NAME.anchor where it has its own, until the next call. */
 const anchors *check_roots(void);
+const anchors *check_anchors(const char *name);
 
 #endif

@@ -30,7 +30,7 @@ static void test_fields(void)
 	CHECK(c->key.modulus.len, ==, 256);
 	CHECK(c->is_ca, ==, 0);
 	CHECK(c->path_length, ==, -1);
-	CHECK(c->extensions, ==, EXT_BASIC_CONSTRAINTS | EXT_SUBJECT_ALT_NAME);
+	CHECK(c->extensions, ==, EXT_BASIC_CONSTRAINTS | EXT_SUBJECT_ALT_NAME | EXT_SUBJECT_KEY_ID | EXT_AUTHORITY_KEY_ID);
 	CHECK(c->critical_unknown, ==, 0);
 	CHECK_TEXT(c->signature_algorithm->name, "ecdsa-with-SHA256");
 	CHECK(certificate_self_issued(c), ==, 0);
@@ -72,7 +72,7 @@ static void test_keys(void)
 		CHECK_TEXT(check_written(), cases[i].key);
 	}
 	public_key key;
-	certificate_write_key(&(public_key){ KEY_EC, 0, { 0 }, { 0 }, 0, { 0 } }, check_writer(), NULL);
+	certificate_write_key(&(public_key){ .kind = KEY_EC }, check_writer(), NULL);
 	CHECK_TEXT(check_written(), "\"EC\"");
 	/* no SubjectPublicKeyInfo at all; RSA without a modulus */
 	CHECK(public_key_read(&key, (bytes){ (const uint8_t *)"\x30\x00", 2 }), ==, -1);
@@ -157,6 +157,17 @@ static void test_key_words(void)
 	CHECK_TEXT(check_written(), "\"Ed448\"");
 	certificate_write_key(&(public_key){ .kind = KEY_UNKNOWN }, check_writer(), NULL);
 	CHECK_TEXT(check_written(), "\"unknown\"");
+	certificate_write_key(
+		&(public_key){ .algorithm = { (const uint8_t *)"\x2a\x86\x48\xce\x38\x04\x01", 7 } }, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"1.2.840.10040.4.1\""); /* DSA */
+	certificate_write_key(&(public_key){ .kind = KEY_RSA_PSS, .bits = 3072 }, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"RSA-PSS 3072\"");
+	certificate_write_key(&leaf("rsa-pss-key")->key, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"RSA-PSS 2048\"");
+	certificate_write_key(&leaf("ec-192")->key, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"EC P-192\"");
+	certificate_write_key(&leaf("ec-521")->key, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "\"EC P-521\"");
 	/* a signature without a name is said by its number */
 	certificate c = *leaf("good");
 	c.signature_algorithm = NULL;
@@ -329,8 +340,19 @@ static void test_made(void)
 	made_case(VERSION, "a003020103", -1);
 	made_case(VERSION, "a0030201ff", -1);
 	made_case(VERSION, "a0050201020500", -1);
+	CHECK(made(VERSION, "a003020103", &c), ==, -1);
 	made_case(SERIAL, "", -1);
 	made_case(INNER, "300a06082a8648ce3d040303", -1); /* not what the signature says */
+	CHECK_TEXT(c.unreadable, "version");
+	CHECK(made(INNER, "300a06082a8648ce3d040303", &c), ==, -1);
+	CHECK_TEXT(c.unreadable, "signature-algorithm");
+	/* numbers in more bytes than they need, or in none */
+	made_case(SERIAL, "02020080", 0);
+	made_case(SERIAL, "0202007f", -1);
+	made_case(SERIAL, "0202ff7f", 0);
+	made_case(SERIAL, "0202ff80", -1);
+	made_case(SERIAL, "0200", -1);
+	made_case(SERIAL, "0100", -1);
 	made_case(ISSUER, "3100", -1);
 	made_case(SUBJECT, "", -1);
 	made_case(VALIDITY, "300f" DATE, -1);
@@ -374,10 +396,41 @@ static void test_made_extensions(void)
 		/* subjectKeyIdentifier, authorityKeyIdentifier */
 		{ "30090603551d0e04020400", 0, EXT_SUBJECT_KEY_ID },
 		{ "30090603551d2304023000", 0, EXT_AUTHORITY_KEY_ID },
-		/* authorityInfoAccess: caIssuers, OCSP, rubbish: only a hint */
+		{ "30090603551d0e04020500", -1, 0 },
+		{ "300d0603551d2304063004800282002a", -1, 0 },
+		{ "300d0603551d23040630048002abcd", 0, EXT_AUTHORITY_KEY_ID },
+		{ "300f0603551d23040830068002abcd0500", -1, 0 },
+		{ "300d0603551d23040630048202abcd", 0, EXT_AUTHORITY_KEY_ID },
+		{ "300d0603551d2304063004a1020500", 0, EXT_AUTHORITY_KEY_ID },
+		/* certificatePolicies: one, none, no OID; policyConstraints */
+		{ "300f0603551d2004083006300406022a03", 0, EXT_POLICIES },
+		{ "30110603551d20040a3008300606022a030500", 0, EXT_POLICIES },
+		{ "30090603551d2004023000", -1, 0 },
+		{ "300d0603551d200406300430020500", -1, 0 },
+		{ "300b0603551d20040430020500", -1, 0 },
+		{ "300c0603551d2404053003800100", 0, EXT_POLICY_CONSTRAINTS },
+		/* cRLDistributionPoints: an empty one, none, no SEQUENCE */
+		{ "300b0603551d1f040430023000", 0, EXT_CRL_POINTS },
+		{ "30090603551d1f04023000", -1, 0 },
+		{ "30090603551d1f04020500", -1, 0 },
+		/* Netscape's certificate type: SSL server, SSL client, no bits */
+		{ "3011" "06096086480186f8420101" "040403020640", 0, EXT_NETSCAPE_TYPE },
+		{ "3011" "06096086480186f8420101" "040403020780", 0, EXT_NETSCAPE_TYPE },
+		{ "3010" "06096086480186f8420101" "0403030100", 0, EXT_NETSCAPE_TYPE },
+		{ "300f" "06096086480186f8420101" "04020500", -1, 0 },
+		/* subjectAltName: a name of a class that names do not have */
+		{ "300b0603551d11040430020400", -1, 0 },
+		{ "300b0603551d11040430028200", 0, EXT_SUBJECT_ALT_NAME },
+		/* an unknown one, and the same twice */
+		{ "300806032a030404010a", 0, 0 },
+		{ "300806032a030404010a" "300806032a030404010a", -1, 0 },
+		/* authorityInfoAccess: caIssuers, OCSP, rubbish, without a place, none, not a SEQUENCE */
 		{ "302106082b060105050701010415" "3013301106082b060105050730028605687474703a", 0, EXT_AUTHORITY_INFO },
 		{ "302106082b060105050701010415" "3013301106082b060105050730018605687474703a", 0, EXT_AUTHORITY_INFO },
-		{ "300e06082b060105050701010402ffff", 0, EXT_AUTHORITY_INFO },
+		{ "300e06082b060105050701010402ffff", -1, 0 },
+		{ "301a" "06082b06010505070101" "040e" "300c300a06082b06010505073002", -1, 0 },
+		{ "300e" "06082b06010505070101" "04023000", -1, 0 },
+		{ "3010" "06082b06010505070101" "040430020500", -1, 0 },
 		/* the same twice; no value; something behind the value; no OID; not a SEQUENCE */
 		{ "30090603551d1304023000" "30090603551d1304023000", -1, 0 },
 		{ "30050603551d13", -1, 0 },
@@ -438,13 +491,19 @@ static void test_made_keys(void)
 		{ "301a" RSA "0309003006020103020100", -1, KEY_UNKNOWN, 0 }, /* exponent 0 */
 		{ "301a" RSA "0309003006020103020103", 0, KEY_RSA, 2 },
 		{ "301b" RSA "030a00300702020081020103", 0, KEY_RSA, 8 },
-		{ "301c" RSA "030b003006020103020103" "0500", 0, KEY_RSA, 2 },
+		{ "301c" RSA "030b003006020103020103" "0500", -1, KEY_UNKNOWN, 0 }, /* bits behind the key */
+		{ "301a" RSA "0309003006020183020103", -1, KEY_UNKNOWN, 0 }, /* a modulus below zero */
+		{ "301a" RSA "0309003006020103020183", -1, KEY_UNKNOWN, 0 }, /* an exponent below zero */
+		{ "301a" RSA "0309003006020103020101", -1, KEY_UNKNOWN, 0 }, /* with which anyone signs */
+		{ "301a" RSA "0309003006020103020104", -1, KEY_UNKNOWN, 0 }, /* an even exponent */
+		{ "301b" RSA "030a00300702010302020101", 0, KEY_RSA, 2 },
+		{ "301a" "300d06092a864886f70d01010a0500" "0309003006020103020103", 0, KEY_RSA_PSS, 2 },
 		{ "301c" RSA "030b003008020103020103" "0500", -1, KEY_UNKNOWN, 0 }, /* a third number */
 		{ "3017" RSA "0306003003020103", -1, KEY_UNKNOWN, 0 },             /* no exponent */
 		{ "3019" "301306072a8648ce3d020106082a8648ce3d030107" "03020004", 0, KEY_EC, 256 },
 		{ "3016" "301006072a8648ce3d020106052b81040022" "03020004", 0, KEY_EC, 384 },
 		{ "3016" "301006072a8648ce3d020106052b81040023" "03020004", 0, KEY_EC, 521 },
-		{ "3016" "301006072a8648ce3d020106052b8104000a" "03020004", 0, KEY_EC, 0 }, /* secp256k1 */
+		{ "3016" "301006072a8648ce3d020106052b8104000a" "03020004", 0, KEY_EC, 256 }, /* secp256k1 */
 		{ "3011" "300b06072a8648ce3d02013000" "03020004", 0, KEY_EC, 0 }, /* a curve in numbers */
 		{ "3011" "300b06072a8648ce3d02010605" "03020004", -1, KEY_UNKNOWN, 0 },
 		{ "300b" "300506032b6571" "03020004", 0, KEY_ED448, 0 },

@@ -202,7 +202,7 @@ static void test_within(void)
 	within_case("*.example.test", NULL, "mail.example.test", NAMES_FORBIDDEN);
 	within_case("*.example.test", NULL, "other.test", NAMES_ALLOWED);
 	within_case("*.example.test", "mail.example.test", NULL, NAMES_FORBIDDEN);
-	within_case("*", NULL, "mail.example.test", NAMES_ALLOWED);
+	within_case("*", NULL, "mail.example.test", NAMES_UNDECIDED); /* is no name: it may mean anything */
 }
 
 static void test_within_networks(void)
@@ -333,8 +333,140 @@ static void test_within_cut_off(void)
 		NAMES_UNDECIDED);
 }
 
+static void form_case(int tag, const char *name, int expected)
+{
+	certificate c = with_names(tag, (const char *const[]){ name, NULL });
+
+	if (!CHECK(names_in_order(&c), ==, expected)) {
+		CHECK_TEXT(name, "");
+	}
+}
+
+static void test_form(void)
+{
+	char label[65];
+	char name[260];
+
+	form_case(NAME_DNS, "mail.example.test", 1);
+	form_case(NAME_DNS, "MAIL-2.Example.TEST", 1);
+	form_case(NAME_DNS, "*.example.test", 1);
+	form_case(NAME_DNS, "localhost", 1);
+	form_case(NAME_DNS, "xn--mller-kva.example.test", 1);
+	form_case(NAME_DNS, "", 0);
+	form_case(NAME_DNS, "*", 0);
+	form_case(NAME_DNS, "ma*.example.test", 0);
+	form_case(NAME_DNS, "*.*.test", 0);
+	form_case(NAME_DNS, "mail.*.test", 0);
+	form_case(NAME_DNS, ".example.test", 0);
+	form_case(NAME_DNS, "mail..test", 0);
+	form_case(NAME_DNS, "mail.example.test.", 0);
+	form_case(NAME_DNS, "-mail.example.test", 0);
+	form_case(NAME_DNS, "mail-.example.test", 0);
+	form_case(NAME_DNS, "my_mail.example.test", 0);
+	form_case(NAME_DNS, "my mail.example.test", 0);
+	form_case(NAME_DNS, "m\xc3\xbcller.example.test", 0);
+	form_case(NAME_DNS, "192.0.2.1", 0);
+	form_case(NAME_IP, "1234", 1);
+	form_case(NAME_IP, "1234567890123456", 1);
+	form_case(NAME_IP, "12345678", 0);
+	form_case(NAME_MAIL, "post@example.test", 1);
+	form_case(NAME_MAIL, "p\xc3\xb6st@example.test", 0);
+	form_case(NAME_URI, "https://example.test/", 1);
+	form_case(NAME_URI, "https://example.test/ ", 0);
+	form_case(NAME_DIRECTORY, "\x30", 1); /* others are not for hosts, and not looked at */
+	/* the longest label and name, and one more */
+	memset(label, 'a', sizeof label);
+	label[63] = '\0';
+	form_case(NAME_DNS, label, 1);
+	label[63] = 'a';
+	label[64] = '\0';
+	form_case(NAME_DNS, label, 0);
+	for (size_t i = 0; i < sizeof name; i++) {
+		name[i] = i % 10 == 9 ? '.' : 'a';
+	}
+	name[126] = '\0';
+	form_case(NAME_DNS, name, 1);
+}
+
+static void test_longest_form(void)
+{
+	static uint8_t long_name[4 + 254];
+	certificate c;
+
+	memset(&c, 0, sizeof c);
+	for (size_t len = 253; len <= 254; len++) {
+		long_name[0] = NAME_DNS;
+		long_name[1] = 0x81;
+		long_name[2] = (uint8_t)len;
+		for (size_t i = 0; i < len; i++) {
+			long_name[3 + i] = i % 10 == 9 ? '.' : 'a';
+		}
+		c.alt_names = (bytes){ long_name, 3 + len };
+		CHECK(names_in_order(&c), ==, len == 253);
+	}
+}
+
+static void test_too_wide(void)
+{
+	static const struct {
+		const char *name;
+		int wide;
+	} cases[] = { { "*.co.uk", 1 }, { "*.COM.au", 1 }, { "*.ac.jp", 1 }, { "co.uk", 0 }, { "*.uk", 0 },
+		{ "*.example.uk", 0 }, { "*.mail.co.uk", 0 }, { "*.co.example", 0 }, { "*.com", 0 }, { "*", 0 },
+		{ "", 0 }, { "*.org.", 0 } };
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		certificate c = with_names(NAME_DNS, (const char *const[]){ "mail.example.test", cases[i].name, NULL });
+		if (!CHECK(names_too_wide(&c), ==, cases[i].wide)) {
+			CHECK_TEXT(cases[i].name, "");
+		}
+	}
+	certificate c = with_names(NAME_MAIL, (const char *const[]){ "*.co.uk", NULL });
+	CHECK(names_too_wide(&c), ==, 0);
+}
+
+static void test_odd_constraints(void)
+{
+	CHECK(names_odd_constraints((bytes){ NULL, 0 }), ==, 0);
+	CHECK(names_odd_constraints(constraints("example.test", NULL, NAME_DNS)), ==, 0);
+	CHECK(names_odd_constraints(constraints(".example.test", NULL, NAME_DNS)), ==, 1);
+	CHECK(names_odd_constraints(constraints("example.test", ".example.test", NAME_DNS)), ==, 1);
+	CHECK(names_odd_constraints(constraints("", NULL, NAME_DNS)), ==, 0);
+	/* a dot belongs before the hosts of mail addresses */
+	CHECK(names_odd_constraints(constraints(".example.test", NULL, NAME_MAIL)), ==, 0);
+}
+
+/* A mail address in a subject counts among the names: it cannot be compared, so nothing is vouched for. */
+static void test_within_mail_in_subject(void)
+{
+	static const uint8_t subject[] = "\x30\x16\x31\x14\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09"
+									 "\x01\x16\x05"
+									 "a@b.c";
+	certificate c = DNS("mail.example.test");
+
+	c.subject = (bytes){ subject, sizeof subject - 1 };
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_DNS)), ==, NAMES_ALLOWED);
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_MAIL)), ==, NAMES_UNDECIDED);
+	c.subject.len -= 12;
+	CHECK(names_within(&c, constraints("example.test", NULL, NAME_MAIL)), ==, NAMES_ALLOWED);
+}
+
+/* Names that are none, where names are constrained. */
+static void test_within_odd_names(void)
+{
+	within_case(".example.test", "example.test", NULL, NAMES_UNDECIDED);
+	within_case("mail.example.test.", "example.test", NULL, NAMES_UNDECIDED);
+	within_case("mail.example.test", ".example.test", NULL, NAMES_ALLOWED);
+}
+
 void test_names(void)
 {
+	test_form();
+	test_longest_form();
+	test_too_wide();
+	test_odd_constraints();
+	test_within_mail_in_subject();
+	test_within_odd_names();
 	test_ip();
 	test_match();
 	test_no_names();

@@ -6,7 +6,7 @@
 
 typedef struct {
 	br_ssl_server_context context;
-	br_x509_certificate chain[8];
+	br_x509_certificate chain[48]; /* more than the core keeps */
 	size_t chain_len;
 	br_skey_decoder_context key;
 	br_x509_minimal_context judge; /* of the client's certificate, where one is wanted */

@@ -22,6 +22,12 @@ VERDICTS = {
     Flaw.SELF_SIGNED: 'self-signed certificate',
     Flaw.UNKNOWN_ISSUER: 'self-signed certificate in certificate chain',
     Flaw.INCOMPLETE_CHAIN: 'unable to get local issuer certificate',
+    Flaw.MISORDERED_CHAIN: None,
+    Flaw.WITHOUT_SAN: None,
+    Flaw.WEAK_KEY: 'EE certificate key too weak',
+    Flaw.WRONG_PURPOSE: 'unsuitable certificate purpose',
+    Flaw.CONSTRAINT_VIOLATED: 'permitted subtree violation',
+    Flaw.EXPIRED_AND_WRONG_NAME: 'certificate has expired',
 }
 
 
@@ -35,13 +41,14 @@ class CertificatesTest(unittest.TestCase):
 
     def test_every_flaw_is_what_openssl_complains_of(self) -> None:
         self.assertEqual(set(VERDICTS), set(Flaw))
-        orders = [Order(flaw.value, NAMES, flaw, key) for flaw, key in zip(Flaw, ['ec', 'rsa'] * 4)]
+        orders = [Order(flaw.value, NAMES, flaw, key) for flaw, key in zip(Flaw, ['ec', 'rsa'] * 7)]
         ensure(self.directory, 'Test', orders)
         for flaw, verdict in VERDICTS.items():
             chain = self.directory / f'{flaw.value}.pem'
             # The chain as sent: its own leaf among the untrusted does no harm.
             ran = self.openssl(
-                'verify', '-CAfile', self.directory / 'root.pem', '-untrusted', chain, chain
+                'verify', '-purpose', 'sslserver', '-auth_level', '2',
+                '-CAfile', self.directory / 'root.pem', '-untrusted', chain, chain,
             )
             with self.subTest(flaw=flaw.value):
                 self.assertEqual(ran.returncode == 0, verdict is None, ran.stderr)

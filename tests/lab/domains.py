@@ -46,6 +46,7 @@ class Domain:
     ports: Mapping[str, str] = field(default_factory=dict)
     upgrades: bool = True  # STARTTLS is offered
     cleartext_sign_in: bool = False
+    wildcard: bool = False  # the certificate names `*.` and the domain
     srv: bool = True
     # Findings by service; a service without an entry works and has none.
     findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +54,14 @@ class Domain:
     @property
     def names(self) -> tuple[str, ...]:
         return (*(f'{label}.{self.name}' for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
+
+    @property
+    def certificate_names(self) -> tuple[str, ...]:
+        return (f'*.{self.name}', self.name) if self.wildcard else self.names
+
+    @property
+    def weak_key(self) -> bool:
+        return self.flaw is Flaw.WEAK_KEY
 
     def server(self, service: str) -> str:
         """The server name that DNS publishes for a service."""
@@ -120,6 +129,43 @@ DOMAINS = (
         'the intermediate certificate is not sent',
         flaw=Flaw.INCOMPLETE_CHAIN,
         findings=everywhere('certificate-incomplete-chain'),
+    ),
+    Domain(
+        'misordered-chain.lab.test',
+        'two intermediate certificates, in the wrong order',
+        flaw=Flaw.MISORDERED_CHAIN,
+        findings=everywhere('certificate-misordered-chain'),
+    ),
+    Domain(
+        'without-san.lab.test',
+        'the name only in the common name',
+        flaw=Flaw.WITHOUT_SAN,
+        findings=everywhere('certificate-without-san'),
+    ),
+    Domain(
+        'weak-key.lab.test',
+        'a key of 1024 bits',
+        flaw=Flaw.WEAK_KEY,
+        findings=everywhere('certificate-key-weak'),
+    ),
+    Domain(
+        'wrong-purpose.lab.test',
+        'a certificate for clients',
+        flaw=Flaw.WRONG_PURPOSE,
+        findings=everywhere('certificate-wrong-purpose'),
+    ),
+    Domain(
+        'constraint.lab.test',
+        'an authority that may only vouch for other domains',
+        flaw=Flaw.CONSTRAINT_VIOLATED,
+        findings=everywhere('certificate-constraint-violated'),
+    ),
+    Domain('wildcard.lab.test', 'everything works, with a wildcard', wildcard=True),
+    Domain(
+        'two-flaws.lab.test',
+        'an expired certificate of another server: both are told',
+        flaw=Flaw.EXPIRED_AND_WRONG_NAME,
+        findings=everywhere('certificate-expired', 'certificate-name-mismatch'),
     ),
     Domain(
         'blocked.lab.test',

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from bridge.demo import zone
-from bridge.demo.certificates import Flaw, Order, ensure
+from bridge.demo.certificates import Order, ensure
 from bridge.demo.family import Family, wait_for_port
 from bridge.demo.services import Service, load
 from bridge.demo.sockets import LOOPBACK, BlackHole, free_socket
@@ -250,7 +250,7 @@ def _orders() -> list[Order]:
     return [
         Order(
             domain.name,
-            other_name if domain.flaw is Flaw.WRONG_NAME else domain.names,
+            other_name if domain.flaw.names_another else domain.certificate_names,
             domain.flaw,
             domain.key,
         )
@@ -276,6 +276,9 @@ def _dovecot_local(site: Site) -> str:
         f'ssl_cert = </etc/certificates/{name}.pem',
         f'ssl_key = </etc/certificates/{name}.key',
     ]
+    if site.domain.weak_key:
+        # By itself OpenSSL serves no such key.
+        lines.append('ssl_cipher_list = DEFAULT:@SECLEVEL=0')
     if site.domain.cleartext_sign_in:
         lines.append('disable_plaintext_auth = no')
     blocks = [f'local {site.loopback} {{', *(f'  {line}' for line in lines), '}']
@@ -289,6 +292,8 @@ def _smtpd(site: Site, ports: dict[str, int]) -> list[str]:
         f'smtpd_tls_cert_file=/etc/certificates/{site.domain.name}.pem',
         f'smtpd_tls_key_file=/etc/certificates/{site.domain.name}.key',
     ]
+    if site.domain.weak_key:
+        certificate.append('tls_medium_cipherlist=DEFAULT:@SECLEVEL=0')
     upgrade = [] if site.domain.upgrades else ['smtpd_tls_security_level=none']
     sign_in = ['smtpd_sasl_auth_enable=yes']
     if site.domain.cleartext_sign_in:

@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CONNECT_SECONDS = 3
@@ -30,6 +30,9 @@ VERIFY_FINDINGS = {
     19: 'certificate-unknown-issuer',
     20: 'certificate-incomplete-chain',
     21: 'certificate-incomplete-chain',
+    26: 'certificate-wrong-purpose',
+    47: 'certificate-constraint-violated',
+    66: 'certificate-key-weak',
     62: 'certificate-name-mismatch',
 }
 TEMPORARY = (b'421', b'[UNAVAILABLE]', b'[SYS/TEMP]')
@@ -58,6 +61,7 @@ class Place:
     address: tuple[str, int]
     server_name: str
     anchors: Path
+    any_name: bool = False  # do not ask whose certificate it is
 
     @property
     def protocol(self) -> str:
@@ -71,6 +75,8 @@ class Place:
     def context(self) -> NamedContext:
         made = NamedContext(ssl.PROTOCOL_TLS_CLIENT)
         made.load_verify_locations(self.anchors)
+        made.hostname_checks_common_name = False
+        made.check_hostname = not self.any_name
         # As the project's core: it knows nothing newer, and today's mail apps nothing older.
         made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1_2
         made.server_name = self.server_name
@@ -210,11 +216,16 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
                     return findings | {'starttls-not-offered'}
                 upgrade(client, place)
             capabilities(client)
-            findings |= _expiry(client.sock)
+            findings |= _of_certificate(client.sock)
         finally:
             _close_politely(client)
     except ssl.SSLCertVerificationError as problem:
-        findings.add(VERIFY_FINDINGS.get(problem.verify_code, str(problem)))
+        finding = VERIFY_FINDINGS.get(problem.verify_code, str(problem))
+        findings.add(finding)
+        # OpenSSL stops at the first fault: without the question of the name it tells the next one.
+        if finding == 'certificate-name-mismatch':
+            more = _converse(replace(place, any_name=True), opened)
+            findings = more if 'certificate-without-san' in more else findings | more
     except ssl.SSLError as problem:
         if problem.reason == 'WRONG_VERSION_NUMBER' and place.implicit:
             raise NotTls from problem
@@ -238,7 +249,9 @@ def _close_politely(client: Connection) -> None:
         pass  # after a failed handshake there is nobody to say goodbye to
 
 
-def _expiry(connection: ssl.SSLSocket) -> set[str]:
-    not_after = ssl.cert_time_to_seconds(connection.getpeercert()['notAfter'])
+def _of_certificate(connection: ssl.SSLSocket) -> set[str]:
+    certificate = connection.getpeercert()
+    not_after = ssl.cert_time_to_seconds(certificate['notAfter'])
     soon = not_after - time.time() < EXPIRES_SOON_DAYS * 86400
-    return {'certificate-expires-soon'} if soon else set()
+    found = {'certificate-expires-soon'} if soon else set()
+    return found | (set() if 'subjectAltName' in certificate else {'certificate-without-san'})

@@ -34,6 +34,8 @@ from tests.lab.observe import (
 BUILD = Path('build')
 ROOT = (BUILD / 'lab/root').resolve()
 OPENERS = 24  # they mostly wait
+# OpenSSL puts certificates in order and says nothing of it.
+UNSEEN = {'certificate-misordered-chain'}
 
 
 def processes_of(root: Path) -> dict[int, Path]:
@@ -72,7 +74,7 @@ class LabTest(unittest.TestCase):
             )
         for (name, service), (_, promised) in places.items():
             with self.subTest(domain=name, service=service):
-                self.assertEqual(seen[name, service], promised)
+                self.assertEqual(seen[name, service], promised - UNSEEN)
 
     def test_sign_in_after_tls_only(self) -> None:
         for service in (*domains.SENDING, *domains.RECEIVING):

@@ -22,6 +22,9 @@ test('a conversation works when it was held to its end and is trusted', () => {
   assert.equal(works({ ...reportOf({}), trusted: false }, diagnoses), false);
   assert.equal(works({ ...reportOf({}), trusted: undefined }, diagnoses), false);
   assert.equal(works(withFinding('from-the-future'), diagnoses), false);
+  for (const id of ['certificate-incomplete-chain', 'certificate-out-of-profile']) {
+    assert.equal(works({ ...withFinding(id), trusted: false }, diagnoses), true, id);
+  }
 });
 
 test('how far a conversation came', () => {

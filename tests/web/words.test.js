@@ -18,10 +18,12 @@ test('what is missing is named', () => {
   delete poor.diagnosis['connect-refused'].fix;
   poor.diagnosis['certificate-expired'].title = 'Expired on {not_after}';
   poor.verdict['made-up'] = {};
+  poor.diagnosis['certificate-expired'].apps = 'no-such-group';
   delete poor.services.imaps;
   assert.deepEqual(missingWords(poor, tables, VERDICTS), [
     'diagnosis.connect-refused has no fix',
     'diagnosis.certificate-expired.title: the last variant needs {not_after}',
+    'diagnosis.certificate-expired.apps: no group "no-such-group"',
     'verdict.made-up is no known id',
     'services.imaps is missing',
   ]);
@@ -86,6 +88,51 @@ test('text of a server stays text: controls are visible, and it cannot grow with
   assert.match(cause, /a\\u202e\u2407x/);
   assert.ok(cause.length < 400);
   assert.match(words.explain('certificate-expired', { not_after: '<b>' }).title, /<b>/);
+});
+
+test('what mail apps make of it is told where it is known', () => {
+  const expired = { id: 'certificate-expired', host: 'x.test' };
+  assert.equal(words.explain('certificate-expired', expired).apps, locale.appsSay.dates);
+  assert.equal(words.explain('certificate-name-mismatch').apps, locale.appsSay.name);
+  assert.equal('apps' in words.explain('connect-refused'), false);
+  // between servers no mail app is concerned
+  assert.equal('apps' in words.explain('certificate-expired', { relay: true }), false);
+  const told = Object.values(locale.diagnosis).map(({ apps }) => apps);
+  assert.deepEqual(
+    [...new Set(told.filter(Boolean))].sort(),
+    Object.keys(locale.appsSay).sort(),
+    'each group is used',
+  );
+});
+
+test('a word from a short list becomes a sentence; one without a sentence says nothing', () => {
+  const cause = (constraint) =>
+    words.explain('certificate-constraint-violated', { constraint }).cause;
+  assert.equal(cause('name'), locale.values.constraint.name);
+  assert.match(cause('no-such-word'), /^One of the certificates/);
+  assert.match(cause('constructor'), /^One of the certificates/);
+  const { cause: unusual } = words.explain('certificate-out-of-profile', { rule: 'version' });
+  assert.ok(unusual.startsWith(locale.values.rule.version));
+});
+
+test('every word that the core may use has its sentence', () => {
+  const core = ['path.c', 'profile.c', 'judge.c'].map((name) =>
+    readFileSync(new URL(`../../wasm/${name}`, import.meta.url), 'utf8'),
+  );
+  const used = (pattern) =>
+    [
+      ...new Set(core.flatMap((text) => [...text.matchAll(pattern)].map(([, word]) => word))),
+    ].sort();
+  const constraints = used(/faults_constraint\(\s*&?\w+, "([\w-]+)"/g);
+  assert.deepEqual(Object.keys(locale.values.constraint).sort(), constraints);
+  const rules = used(/(?:faults_profile\(\w+, |^\t\t\{ )"([\w-]+)"/gm);
+  assert.deepEqual(Object.keys(locale.values.rule).sort(), rules);
+});
+
+test("an authority's fault is not told as the server's", () => {
+  const args = { host: 'x.test', not_after: '2025-01-02T00:00:00Z', authority: 'CN=Middle' };
+  assert.match(words.explain('certificate-expired', args).title, /“CN=Middle”, which x\.test/);
+  assert.match(words.explain('certificate-wrong-purpose', args).cause, /“CN=Middle”/);
 });
 
 test('a path or an id without words is an error, not an empty page', () => {

@@ -43,6 +43,10 @@ function card({ id, args, status, act, who }, domain, words) {
         <dl class="cause-fix">
           <dt>${words.say('problems.cause')}</dt>
           <dd>${text.cause}</dd>
+          ${text.apps
+            ? html`<dt>${words.say('problems.apps')}</dt>
+                <dd class="in-apps">${text.apps}</dd>`
+            : nothing}
           <dt>${words.say('problems.fix')}</dt>
           <dd>${text.fix}</dd>
         </dl>
@@ -66,6 +70,7 @@ function note({ id, args, status, act, who }, domain, words) {
     <div>
       <h3>${text.title}</h3>
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
+      ${text.apps ? html`<p class="in-apps">${text.apps}</p>` : nothing}
       ${who.length > 0
         ? html`<p class="note-who">
             ${words.say('who.title')}:
