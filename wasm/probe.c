@@ -379,6 +379,9 @@ static void add_reply_finding(probe *p, diagnosis_id id, const uint8_t *text, si
 	if (p->phase != PHASE_greeting) {
 		json_string(args, "command", probe_command_name(p));
 	}
+	if (id == DIAG_beyond_our_reach) { /* a reply can show nothing else that is beyond it */
+		json_string(args, "reason", "client-certificate");
+	}
 	findings_text(args, text, len);
 	findings_end(&p->findings);
 }

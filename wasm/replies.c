@@ -4,7 +4,13 @@
 
 #include <string.h>
 
-typedef enum { DURATION_any, DURATION_temporary, DURATION_lasting, DURATION_blocked } duration;
+typedef enum {
+	DURATION_any,
+	DURATION_temporary,
+	DURATION_lasting,
+	DURATION_blocked,
+	DURATION_uncertified
+} duration;
 
 static const struct {
 	const char *text;

@@ -1,6 +1,6 @@
 /**
  * The known providers: those whose server names cannot be guessed from the domain. The facts are in
- * providers.json, one row for each, with where they come from:
+ * providers-table.js, one row for each, with where they come from:
  *
  *   domains         domains of addresses that the provider gives away
  *   mx              ends of the names of its mail exchangers: whoever uses them has his mail there
@@ -12,7 +12,7 @@
  *   signIn          names the words about signing in (locale, `signIn`); else the general ones apply
  *   help            the provider's page about app passwords or access for apps
  */
-import rows from './providers.json' with { type: 'json' };
+import rows from './providers-table.js';
 
 export const PROVIDERS = rows;
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from .certificates import USUAL_VALIDITY_DAYS, VALIDITY_DAYS, Flaw, Order
 
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 ROOT_VALIDITY_DAYS = (-400, 3650)
 INTERMEDIATE_VALIDITY_DAYS = (-300, 1825)
 
@@ -146,9 +146,11 @@ def _new_key(kind: str) -> PrivateKey:
         return rsa.generate_private_key(public_exponent=65537, key_size=2048)
     if kind == 'rsa-1024':
         return rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    if kind == 'ed25519':
+        return ed25519.Ed25519PrivateKey.generate()
     if kind == 'ec':
         return ec.generate_private_key(ec.SECP256R1())
-    raise ValueError(f"a certificate's key is ec or rsa, not {kind!r}")
+    raise ValueError(f"a certificate's key is ec, rsa or ed25519, not {kind!r}")
 
 
 def _pem(certificate: x509.Certificate) -> bytes:

@@ -53,7 +53,7 @@ class Order:
     name: str
     names: tuple[str, ...]
     flaw: Flaw = Flaw.NONE
-    key: str = 'ec'  # or "rsa"
+    key: str = 'ec'  # or "rsa", "ed25519"
 
 
 # Days before and after now, for every flaw that is a matter of time.

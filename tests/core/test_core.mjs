@@ -178,10 +178,11 @@ test('a probe is told what its second one met', async () => {
   const waiting = core.probe(options);
   waiting.connected(0);
   assert.equal(waiting.wantsSecond, false);
-  assert.throws(() => waiting.startSecond(0), /No second conversation/);
+  const seed = new Uint8Array(32);
+  assert.throws(() => waiting.startSecond(0, seed), /No second conversation/);
   waiting.tick(waiting.nextDeadline);
   assert.equal(waiting.wantsSecond, true);
-  const second = waiting.startSecond(3000);
+  const second = waiting.startSecond(3000, seed);
   assert.equal(waiting.wantsSecond, false);
   second.connected(3000);
   assert.equal(second.sawTls, false);

@@ -86,7 +86,7 @@ MANNERS = {
     Manner.CLEARTEXT: {'cleartext-sign-in-offered'},
     Manner.OLD_TLS: {'tls-version-old'},
     # The second opinion offers TLS 1.2, and hears no more than this.
-    Manner.TLS13_ONLY: {'handshake-alert'},
+    Manner.TLS13_ONLY: {'handshake-refused'},
     Manner.APP_PASSWORD: set(),
     Manner.BUSY: {'greeting-busy'},
     Manner.SILENT: {'greeting-timeout'},

@@ -36,6 +36,20 @@ def on(value: object, *services: str) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
+class Tls:
+    """How a domain's servers speak TLS, where they are not to do so as usual.
+
+    `lowest` is a version as Dovecot and Postfix write it. Dovecot knows no highest one, so `highest`
+    is for what Postfix serves.
+    """
+
+    lowest: str = 'TLSv1.2'
+    highest: str = ''
+    ciphers: str = ''
+    client_certificate: bool = False  # Postfix insists on one
+
+
+@dataclass(frozen=True)
 class Domain:
     """One row. `ports` says which server a port leads to where it is not its own."""
 
@@ -46,10 +60,13 @@ class Domain:
     ports: Mapping[str, str] = field(default_factory=dict)
     upgrades: bool = True  # STARTTLS is offered
     cleartext_sign_in: bool = False
+    tls: Tls = Tls()
     wildcard: bool = False  # the certificate names `*.` and the domain
     srv: bool = True
     # Findings by service; a service without an entry works and has none.
     findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What OpenSSL's client, at TLS 1.2, meets there instead; handshake-refused is an alert or a close.
+    openssl_findings: tuple[str, ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,10 +75,6 @@ class Domain:
     @property
     def certificate_names(self) -> tuple[str, ...]:
         return (f'*.{self.name}', self.name) if self.wildcard else self.names
-
-    @property
-    def weak_key(self) -> bool:
-        return self.flaw is Flaw.WEAK_KEY
 
     def server(self, service: str) -> str:
         """The server name that DNS publishes for a service."""
@@ -146,6 +159,8 @@ DOMAINS = (
         'weak-key.lab.test',
         'a key of 1024 bits',
         flaw=Flaw.WEAK_KEY,
+        # By itself OpenSSL serves no such key.
+        tls=Tls(ciphers='DEFAULT:@SECLEVEL=0'),
         findings=everywhere('certificate-key-weak'),
     ),
     Domain(
@@ -166,6 +181,44 @@ DOMAINS = (
         'an expired certificate of another server: both are told',
         flaw=Flaw.EXPIRED_AND_WRONG_NAME,
         findings=everywhere('certificate-expired', 'certificate-name-mismatch'),
+    ),
+    Domain(
+        'tls13-only.lab.test',
+        'TLS 1.3 and nothing older',
+        tls=Tls(lowest='TLSv1.3'),
+        findings=everywhere('tls13-only'),
+        openssl_findings=('handshake-refused',),
+    ),
+    Domain(
+        'tls10-only.lab.test',
+        'the sending ports speak TLS 1.0 and nothing newer',
+        tls=Tls(lowest='TLSv1', highest='TLSv1', ciphers='ALL:@SECLEVEL=0'),
+        ports=on(REFUSED, *RECEIVING),
+        findings={
+            **on(('tls-version-old',), 'smtp', *SENDING),
+            **on(('connect-refused',), *RECEIVING),
+        },
+    ),
+    Domain(
+        'dhe-only.lab.test',
+        'Diffie-Hellman over finite fields, and nothing else',
+        tls=Tls(ciphers='DHE-RSA-AES256-GCM-SHA384'),
+        findings=everywhere('beyond-our-reach'),
+        openssl_findings=(),
+    ),
+    Domain(
+        'ed25519.lab.test',
+        'an Edwards key',
+        key='ed25519',
+        findings=everywhere('beyond-our-reach'),
+        openssl_findings=(),
+    ),
+    Domain(
+        'client-certificate.lab.test',
+        'the sending ports want a certificate of the client',
+        tls=Tls(client_certificate=True),
+        findings=on(('beyond-our-reach',), 'smtp', *SENDING),
+        openssl_findings=('greeting-busy',),
     ),
     Domain(
         'blocked.lab.test',

@@ -30,6 +30,7 @@ from .domains import (
     REFUSED,
     USER,
     Domain,
+    Tls,
 )
 
 FIRST_IPV4 = ip_address('192.0.2.110')
@@ -197,6 +198,7 @@ class Lab:
                 'servers': {s.name: site.domain.server(s.name) for s in services},
                 'loopback': ports,
                 'findings': {s.name: site.domain.findings.get(s.name, ()) for s in services},
+                'openssl_findings': site.domain.openssl_findings,
                 'user': f'{USER}@{site.domain.name}',
             }
         return {
@@ -276,9 +278,11 @@ def _dovecot_local(site: Site) -> str:
         f'ssl_cert = </etc/certificates/{name}.pem',
         f'ssl_key = </etc/certificates/{name}.key',
     ]
-    if site.domain.weak_key:
-        # By itself OpenSSL serves no such key.
-        lines.append('ssl_cipher_list = DEFAULT:@SECLEVEL=0')
+    tls = site.domain.tls
+    if tls.lowest != Tls.lowest:
+        lines.append(f'ssl_min_protocol = {tls.lowest}')
+    if tls.ciphers:
+        lines.append(f'ssl_cipher_list = {tls.ciphers}')
     if site.domain.cleartext_sign_in:
         lines.append('disable_plaintext_auth = no')
     blocks = [f'local {site.loopback} {{', *(f'  {line}' for line in lines), '}']
@@ -292,16 +296,29 @@ def _smtpd(site: Site, ports: dict[str, int]) -> list[str]:
         f'smtpd_tls_cert_file=/etc/certificates/{site.domain.name}.pem',
         f'smtpd_tls_key_file=/etc/certificates/{site.domain.name}.key',
     ]
-    if site.domain.weak_key:
-        certificate.append('tls_medium_cipherlist=DEFAULT:@SECLEVEL=0')
+    tls = site.domain.tls
+    if tls.ciphers:
+        certificate.append(f'tls_medium_cipherlist={tls.ciphers}')
+    if tls.lowest != Tls.lowest or tls.highest:
+        versions = f'>={tls.lowest}' + (f',<={tls.highest}' if tls.highest else '')
+        certificate += [f'smtpd_tls_protocols={versions}', f'smtpd_tls_mandatory_protocols={versions}']
+    if tls.client_certificate:
+        certificate += ['smtpd_tls_req_ccert=yes', 'smtpd_tls_CAfile=/etc/certificates/root.pem']
     upgrade = [] if site.domain.upgrades else ['smtpd_tls_security_level=none']
+    if tls.client_certificate:
+        upgrade = ['smtpd_tls_security_level=encrypt']
     sign_in = ['smtpd_sasl_auth_enable=yes']
     if site.domain.cleartext_sign_in:
         sign_in.append('smtpd_tls_auth_only=no')
     options = {
         'smtp': [*certificate, *upgrade],
         'submission': [*certificate, *upgrade, *sign_in],
-        'submissions': [*certificate, *sign_in, 'smtpd_tls_wrappermode=yes'],
+        'submissions': [
+            *certificate,
+            *sign_in,
+            'smtpd_tls_security_level=encrypt',
+            'smtpd_tls_wrappermode=yes',
+        ],
     }
     lines = []
     for service, settings in options.items():

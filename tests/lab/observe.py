@@ -152,7 +152,9 @@ def capabilities(client: Connection) -> set[str]:
     mechanism: that is no offer.
     """
     if isinstance(client, smtplib.SMTP):
-        client.ehlo()
+        code, text = client.ehlo()
+        if code != 250:
+            raise smtplib.SMTPHeloError(code, text)
         features = client.esmtp_features
         return {name.upper() for name in features if name != 'auth' or features[name].strip()}
     if isinstance(client, imaplib.IMAP4):
@@ -232,7 +234,8 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
         if problem.reason == 'UNSUPPORTED_PROTOCOL':
             findings.add('tls-version-old')
         else:
-            findings.add('handshake-alert' if 'ALERT' in str(problem.reason) else str(problem))
+            refused = isinstance(problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)) or 'ALERT' in str(problem.reason)
+            findings.add('handshake-refused' if refused else str(problem))
     except (OSError, imaplib.IMAP4.error, poplib.error_proto) as problem:
         findings.add(_words_of(problem))
     return findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,6 +80,9 @@ def install_certificates(root: Path, certificates: Path) -> None:
     shutil.rmtree(inside, ignore_errors=True)
     shutil.copytree(certificates, inside)
     inside.chmod(0o700)
+    # For Dovecot's Diffie-Hellman: quickly made, and good enough for a laboratory.
+    command = ['openssl', 'dhparam', '-dsaparam', '-out', inside / 'dh.pem', '2048']
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def _users(root: Path) -> None:

@@ -1,4 +1,5 @@
-[
+/** The table of the known providers; what its columns mean is in providers.js. */
+export default [
   {
     "id": "google",
     "name": "Google",
@@ -657,4 +658,4 @@
     "help": "https://proton.me/support/imap-smtp-and-pop3-setup",
     "source": "https://proton.me/support/imap-smtp-and-pop3-setup"
   }
-]
+];
