@@ -2,7 +2,9 @@
 
     tests/run.py [SUITE…]      all of them when none is named; everything must have been built
 
-Each suite's own output is shown as it comes. The last line is `N passed, N failed, N skipped`; the
+Suites that only compute, or wait for nobody in a hurry, run beside each other; those with a browser or
+the laboratory run alone, since a busy machine makes servers slow and a check says so. A suite's own
+output is shown when it has ended. The last line is `N passed, N failed, N skipped`; the
 exit code is 1 when anything failed, or when a suite ran no test at all.
 """
 
@@ -13,6 +15,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -32,6 +35,8 @@ class Suite:
     command: list[str]
     # Unpacks servers into a root of their own and starts them there.
     as_root: bool = False
+    # Nothing else may run meanwhile.
+    alone: bool = False
 
 
 def files(pattern: str) -> list[str]:
@@ -64,12 +69,12 @@ def suites() -> list[Suite]:
         Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),
         Suite('browser-demo', [
             'node', '--test', 'tests/e2e/demo.test.mjs', 'tests/e2e/page.test.mjs',
-            'tests/e2e/typed.test.mjs']),
+            'tests/e2e/typed.test.mjs'], alone=True),
         Suite('browser-embed', [
             'node', '--test', 'tests/e2e/embed.test.mjs', 'tests/e2e/dist.test.mjs',
-            'tests/e2e/shots.test.mjs', 'tests/e2e/firefox.test.mjs']),
-        Suite('lab', unittest('tests.lab.test_lab'), as_root=True),
-        Suite('browser-lab', ['node', '--test', 'tests/e2e/lab.test.mjs'], as_root=True),
+            'tests/e2e/shots.test.mjs', 'tests/e2e/firefox.test.mjs'], alone=True),
+        Suite('lab', unittest('tests.lab.test_lab'), as_root=True, alone=True),
+        Suite('browser-lab', ['node', '--test', 'tests/e2e/lab.test.mjs'], as_root=True, alone=True),
     ]
 
 
@@ -101,27 +106,32 @@ def run(suite: Suite) -> dict[str, int]:
     command = suite.command
     if suite.as_root and os.geteuid() != 0:
         command = ['sudo', *command]
-    print(f'\n=== {suite.name}', flush=True)
     began = time.monotonic()
-    lines = []
-    process = subprocess.Popen(
+    done = subprocess.run(
         ['timeout', str(TIME_LIMIT_SECONDS), *command], cwd=ROOT, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, errors='replace')
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.append(line)
-        print(line, end='', flush=True)
-    code = process.wait()
-    counts = count(''.join(lines))
-    if code != 0 and counts['failed'] == 0:
-        print(f'{suite.name} ended with {code}')
+    counts = count(done.stdout)
+    said = [f'\n=== {suite.name}', done.stdout.rstrip()]
+    if done.returncode != 0 and counts['failed'] == 0:
+        said.append(f'{suite.name} ended with {done.returncode}')
         counts['failed'] = 1
-    elif code == 0 and counts['passed'] + counts['skipped'] == 0:
-        print(f'{suite.name} ran no test')
+    elif done.returncode == 0 and counts['passed'] + counts['skipped'] == 0:
+        said.append(f'{suite.name} ran no test')
         counts['failed'] = 1
-    print(f'=== {suite.name}: {counts["passed"]} passed, {counts["failed"]} failed'
-          f' ({time.monotonic() - began:.0f} s)', flush=True)
+    said.append(f'=== {suite.name}: {counts["passed"]} passed, {counts["failed"]} failed'
+                f' ({time.monotonic() - began:.0f} s)')
+    print('\n'.join(said), flush=True)
     return counts
+
+
+def run_all(wanted: list[Suite]) -> dict[str, dict[str, int]]:
+    together = [suite for suite in wanted if not suite.alone]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = dict(zip((suite.name for suite in together), pool.map(run, together), strict=True))
+    for suite in wanted:
+        if suite.alone:
+            results[suite.name] = run(suite)
+    return results
 
 
 def main(names: list[str]) -> int:
@@ -131,7 +141,7 @@ def main(names: list[str]) -> int:
         print(f'no such suite: {", ".join(sorted(unknown))}; there are: '
               f'{", ".join(suite.name for suite in known)}', file=sys.stderr)
         return 2
-    results = {suite.name: run(suite) for suite in known if not names or suite.name in names}
+    results = run_all([suite for suite in known if not names or suite.name in names])
     total = {kind: sum(r[kind] for r in results.values()) for kind in ('passed', 'failed', 'skipped')}
     bad = [name for name, counts in results.items() if counts['failed']]
     if bad:
