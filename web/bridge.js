@@ -29,7 +29,12 @@ export function chooseBridge({ attribute, config, base }) {
   return { name, url: url.href, local: LOCAL.test(url.hostname) };
 }
 
-/** The socket's URL for one target: `192.0.2.10:993`, `[2001:db8::1]:993` or `resolver`. */
+/** What a bridge calls a target. */
+export function targetOf(address, port) {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+/** The socket's URL for one target, as targetOf() writes it, or `resolver`. */
 export function socketUrl(bridge, target) {
   const url = new URL(bridge.url);
   url.searchParams.set('token', target);

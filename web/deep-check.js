@@ -3,6 +3,7 @@
  * of TLS, one after the other. Only on request: a server sees a handful of handshakes that are begun
  * and not finished.
  */
+import { targetOf } from './bridge.js';
 import { converse as converseOverSocket } from './connection.js';
 
 /**
@@ -28,8 +29,7 @@ export async function deepCheck({
   converse = converseOverSocket,
 }) {
   const { host, address } = attempt;
-  const target = `${address.includes(':') ? `[${address}]` : address}:${service.port}`;
-  const common = { open: () => openSocket(target), closes };
+  const common = { open: () => openSocket(targetOf(address, service.port)), closes };
   const { report, bridge } = await converse({
     ...common,
     start: (now) =>

@@ -4,6 +4,7 @@
  * suggests something that can be proved. Computes no verdict.
  */
 import { isHostName, sameDomain } from './address.js';
+import { targetOf } from './bridge.js';
 import { converse as converseOverSocket } from './connection.js';
 import { namesUnder } from './discover.js';
 import { VOUCHED, failedOnOurSide, has, unconnected, works } from './evidence.js';
@@ -77,7 +78,6 @@ export async function scan({
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
     const release = await gate.enter({ urgent });
     try {
-      const target = `${address.includes(':') ? `[${address}]` : address}:${service.port}`;
       const probe = {
         service: service.name,
         mode: mode ?? service.mode,
@@ -88,7 +88,7 @@ export async function scan({
       };
       const { report, bridge, seconds } = await converse({
         start: start ?? ((now) => core.probe({ ...probe, now })),
-        open: () => openSocket(target),
+        open: () => openSocket(targetOf(address, service.port)),
         closes: tables.closes,
         signal: hooks.signal ?? signal,
         onEvidence: hooks.onEvidence,

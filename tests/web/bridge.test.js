@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBridge, socketUrl } from '../../web/bridge.js';
+import { chooseBridge, socketUrl, targetOf } from '../../web/bridge.js';
 import { readConfig } from '../../web/config.js';
 
 const base = 'https://check.example/tools/';
@@ -47,4 +47,9 @@ test('the target goes into the query, beside what is there', () => {
     socketUrl({ url: 'wss://x.example/bridge?key=1' }, '[2001:db8::1]:993'),
     'wss://x.example/bridge?key=1&token=%5B2001%3Adb8%3A%3A1%5D%3A993',
   );
+});
+
+test('a target is an address and a port, IPv6 in brackets', () => {
+  assert.equal(targetOf('192.0.2.10', 993), '192.0.2.10:993');
+  assert.equal(targetOf('2001:db8::1', 25), '[2001:db8::1]:25');
 });
