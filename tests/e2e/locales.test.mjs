@@ -110,7 +110,7 @@ function cut(page) {
           node.clientWidth > 1 &&
           getComputedStyle(node).display !== 'inline' &&
           !['PRE', 'INPUT', 'SELECT', 'TEXTAREA'].includes(node.nodeName) &&
-          !node.closest('.unseen'),
+          !node.closest('.unseen, thead'),
       )
       .map((node) => `${node.className}: ${node.textContent.trim().slice(0, 60)}`),
   );
