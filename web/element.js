@@ -1,8 +1,8 @@
 /**
  * `<mail-port-check>`: type an address, see which settings work.
  *
- * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir, preset (see preset.js),
- * allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
+ * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
+ * preset (see preset.js), allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *

@@ -201,10 +201,10 @@ function policyFor(config) {
   }
 }
 
-async function indexPage({ words, languages, policy, asset }, table) {
+async function indexPage({ policy, ...page }, { services }) {
   const html = await htmlFile('index.html', { policy });
   try {
-    return Buffer.from(fillPage(html.toString(), { words, languages, asset, services: table.services }));
+    return Buffer.from(fillPage(html.toString(), { ...page, services }));
   } catch (error) {
     throw new SiteError(`index.html: ${error.message}`);
   }

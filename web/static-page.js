@@ -18,15 +18,18 @@ export function pageName(tag) {
  * @throws {Error} for a path without words, and for a marker that the template lacks
  */
 export function fillPage(template, { words, languages, asset, services }) {
-  const own = { lang: words.lang, dir: words.dir, home: words.lang === FALLBACK ? './' : pageName(words.lang) };
+  const home = words.lang === FALLBACK ? './' : pageName(words.lang);
+  const own = { lang: words.lang, dir: words.dir, home };
   const values = { domain: words.say('site.settings.domain') };
+  const links = [...languages.map(alternate), ...(asset ? [preload(asset)] : [])];
   const parts = {
-    'other-languages': [...languages.map(alternate), ...(asset ? [preload(asset)] : [])].join('\n    '),
+    'other-languages': links.join('\n    '),
     'language-links': languageLinks(words, languages),
     'ports-table': portsTable(services, words),
   };
   for (const name of Object.keys(parts)) {
-    if (!template.includes(`<!-- ${name} -->`)) throw new Error(`the line <!-- ${name} --> is missing`);
+    const marker = `<!-- ${name} -->`;
+    if (!template.includes(marker)) throw new Error(`the line ${marker} is missing`);
   }
   return template
     .replace(/\{\{([\w.-]+)\}\}/g, (whole, path) => escaped(own[path] ?? words.say(path, values)))
@@ -50,5 +53,6 @@ function languageLinks(words, languages) {
       return `<a href="${pageName(lang)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
     });
   if (links.length === 0) return '';
-  return `<nav class="languages" aria-label="${escaped(words.say('site.languages'))}">${links.join('')}</nav>`;
+  const label = escaped(words.say('site.languages'));
+  return `<nav class="languages" aria-label="${label}">${links.join('')}</nav>`;
 }

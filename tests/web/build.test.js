@@ -164,7 +164,10 @@ test('one more file is one more language, with its page and its direction', asyn
 });
 
 test('a translation that lacks something stops the build, and says what', async () => {
-  const args = locales('de.json', (english) => ({ ...english, form: { ...english.form, check: 1 } }));
+  const args = locales('de.json', (english) => {
+    english.form.check = 1;
+    return english;
+  });
   await assert.rejects(
     run(process.execPath, [path.join(web, 'build.mjs'), '--out', path.join(folder, 'no'), ...args]),
     ({ code, stderr }) => {
