@@ -4,8 +4,8 @@
  *   node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm \
  *     --roots build/roots.bin --out build/web
  *
- * Writes the pages, style.css and the scripts into --out, with core.wasm and roots.bin beside them, and
- * an operator's own web/config.json, web/*.pem and web/presets/*.json. What an operator put into --out
+ * Writes the pages, style.css and the scripts into --out, with core.wasm, roots.bin and the words of each
+ * language (--locales, web/locales without it) beside them, and an operator's own web/config.json, web/*.pem and web/presets/*.json. What an operator put into --out
  * is never deleted.
  */
 import { mkdir, writeFile } from 'node:fs/promises';

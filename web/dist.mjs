@@ -13,14 +13,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { ASSETS } from './assets.js';
 import { makeSite, run, siteArguments } from './site.mjs';
 
 /** What embedders name in their pages. */
 const ENTRY = 'mail-port-check.js';
 const HASHED = [ENTRY, 'page.js', 'embed.js', 'style.css'];
 /** Worth compressing; not what an operator may change by hand afterwards, which would go stale. */
-const COMPRESSED = /\.(?:bin|css|html|js|txt|wasm)$/;
+const COMPRESSED = /\.(?:bin|css|html|js|txt|wasm)$|^locales\//;
 const COMPRESSED_MIN_BYTES = 512;
 /** Where gzip names the system that it ran on: "unknown", so that all systems make the same bytes. */
 const GZIP_OS = { offset: 9, unknown: 255 };
@@ -29,7 +28,7 @@ run('web/dist.mjs', async () => {
   const { out, ...sources } = siteArguments('dist');
   const site = await makeSite({
     ...sources,
-    nameOf: (kind, content) => withHash(ASSETS[kind], content),
+    nameOf: withHash,
   });
   const hashed = new Map(HASHED.map((name) => [name, withHash(name, site.get(name))]));
   const files = new Map();
@@ -43,7 +42,8 @@ run('web/dist.mjs', async () => {
     if (/\.(?:css|js)$/.test(name)) integrity[name] = sri(content);
   }
   const kept = [...files.keys()].filter((name) => /-[0-9a-f]{10}\.\w+$/.test(name));
-  files.set('_headers', headers(kept, policyOf(site.get('index.html'))));
+  const pages = [...site.keys()].filter((name) => /^index.*\.html$/.test(name));
+  files.set('_headers', headers({ kept, pages }, policyOf(site.get('index.html'))));
   files.set('integrity.json', `${JSON.stringify(integrity, null, 2)}\n`);
   for (const [name, content] of [...files]) {
     if (!COMPRESSED.test(name) || content.length < COMPRESSED_MIN_BYTES) continue;
@@ -64,8 +64,9 @@ run('web/dist.mjs', async () => {
 });
 
 function withHash(name, content) {
-  const { name: stem, ext } = path.parse(name);
-  return `${stem}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}${ext}`;
+  const { dir, name: stem, ext } = path.posix.parse(name);
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  return path.posix.join(dir, `${stem}-${hash}${ext}`);
 }
 
 /** For the attribute `integrity`. */
@@ -89,7 +90,7 @@ function policyOf(html) {
 }
 
 /** As Netlify and Cloudflare Pages read it; for other servers it says what to send. */
-function headers(kept, policy) {
+function headers({ kept, pages }, policy) {
   const rule = (where, lines) => [where, ...lines.map((line) => `  ${line}`), ''];
   return [
     ...rule('/*', [
@@ -99,8 +100,9 @@ function headers(kept, policy) {
       'Access-Control-Expose-Headers: Date',
       'Cross-Origin-Resource-Policy: cross-origin',
     ]),
-    ...rule('/', [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
-    ...rule('/index.html', [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
+    ...['', ...pages].flatMap((name) =>
+      rule(`/${name}`, [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
+    ),
     ...rule('/embed.html', [`Content-Security-Policy: ${policy}; frame-ancestors *`]),
     ...kept.flatMap((name) =>
       rule(`/${name}`, ['Cache-Control: public, max-age=31536000, immutable']),

@@ -1,15 +1,15 @@
 /**
  * `<mail-port-check>`: type an address, see which settings work.
  *
- * Attributes: address (an e-mail address or a domain), bridge (URL), lang, dir, preset (see preset.js),
- * allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
+ * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
+ * preset (see preset.js), allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *
  * The class has no side effects; mail-port-check.js registers it. Children are the text for readers
  * without scripts.
  */
-import { render } from 'lit';
+import { html, render } from 'lit';
 import tables from '#tables';
 import { typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
@@ -18,13 +18,14 @@ import { discover } from './discover.js';
 import { Resolver } from './dns.js';
 import { sheetOf, styles } from './element-styles.js';
 import { Gate } from './gate.js';
+import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from './language.js';
 import en from './locales/en.json';
 import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
 import { buildReport } from './report.js';
 import { emptyDetails, filledIn, readRequest } from './request.js';
-import { loadConfig, loadPreset, loadResources } from './resources.js';
+import { LOCALES, loadConfig, loadLocale, loadPreset, loadResources } from './resources.js';
 import { SOCKET_LIMIT, scan } from './scan.js';
 import { proveSettings } from './settings.js';
 import { tryTyped } from './trials.js';
@@ -33,7 +34,6 @@ import { judge } from './verdict.js';
 import { view } from './view.js';
 import { createWords } from './words.js';
 
-const LOCALES = { en };
 /** A server that says nothing for this long is called slow. */
 const SLOW_MS = 10_000;
 /** No check goes on longer; what is left then counts as not tested. */
@@ -74,7 +74,9 @@ export class MailPortCheckElement extends HTMLElement {
     versions: new Map(),
     copied: null,
   };
-  #words = createWords(en, 'en');
+  #words = createWords(en, FALLBACK);
+  /** Settles once the words have come; null when none are awaited. */
+  #speaking = null;
   #root = this.attachShadow({ mode: 'open' });
   #queued = false;
   #run = null;
@@ -90,6 +92,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute('state', this.#state.phase);
+    this.#speak();
     this.#render();
     this.#prepare();
     this.#autostart();
@@ -106,7 +109,7 @@ export class MailPortCheckElement extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
     if (name === 'address') this.#state.typed = value ?? '';
-    if (name === 'lang') this.#words = wordsIn(value);
+    if (name === 'lang') this.#speak();
     if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
     if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
@@ -132,6 +135,7 @@ export class MailPortCheckElement extends HTMLElement {
    * @returns {Promise<object|null>} the report, or null when nothing could be checked
    */
   async start() {
+    await this.#speaking;
     this.#run?.controller.abort();
     this.#deep?.controller.abort();
     const { typed: address, details } = this.#state;
@@ -162,6 +166,30 @@ export class MailPortCheckElement extends HTMLElement {
       this.#autostarted = true;
       this.start();
     });
+  }
+
+  /** Chooses the language. The first words are waited for; later ones come when they come. */
+  #speak() {
+    if (!this.isConnected) return;
+    const wishes = languagesOf(this, navigator.languages);
+    const own = this.getAttribute('lang');
+    if (own && !canonical(own)) console.warn(`mail-port-check: lang="${own}" is no language tag`);
+    const { name, tag } = chooseLanguage(wishes, LOCALES);
+    const use = (words) => {
+      this.#speaking = null;
+      this.#words = words;
+      // Both are sentences of the language before.
+      this.#update({ error: null, alert: null });
+    };
+    if (name === FALLBACK) {
+      if (this.#words.lang !== tag || this.#speaking) use(createWords(en, tag));
+      return;
+    }
+    const speaking = loadLocale(name, this.#base).then((locale) => {
+      if (this.#speaking !== speaking) return;
+      use(locale ? createWords(completed(locale, en), tag) : createWords(en, FALLBACK));
+    });
+    this.#speaking = speaking;
   }
 
   /** Makes the core and its settings; tests may replace it. */
@@ -509,6 +537,11 @@ export class MailPortCheckElement extends HTMLElement {
   }
 
   #draw() {
+    if (this.#speaking && !this.#root.querySelector('.root')) {
+      // What stands in the element for readers without scripts.
+      render(html`<slot></slot>`, this.#root);
+      return;
+    }
     const context = { state: this.#state, words: this.#words, actions: this.#actions, tables };
     render(view(context), this.#root);
   }
@@ -522,18 +555,6 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
-}
-
-/** The words of a language tag; English where there are none. */
-function wordsIn(tag) {
-  let known = 'en';
-  try {
-    [known = 'en'] = Intl.getCanonicalLocales(tag ?? []);
-  } catch {
-    console.warn(`mail-port-check: lang="${tag}" is no language tag`);
-  }
-  const [lang] = known.split('-');
-  return Object.hasOwn(LOCALES, lang) ? createWords(LOCALES[lang], known) : createWords(en, 'en');
 }
 
 function inOrder(outcomes) {

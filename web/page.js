@@ -1,4 +1,4 @@
-/** index.html: takes the address from the URL, and keeps the URL fit to be passed on. */
+/** index.html: takes the address from the URL, and keeps the URL fit to be passed on, in every language. */
 import { withAddress } from './address-in-url.js';
 
 const element = document.querySelector('mail-port-check');
@@ -16,4 +16,7 @@ element.addEventListener('mail-port-check-done', ({ detail }) =>
 function keep(typed) {
   const href = withAddress(location.href, typed);
   if (href !== location.href) history.replaceState(history.state, '', href);
+  for (const link of document.querySelectorAll('.languages a')) {
+    link.href = withAddress(link.href, typed);
+  }
 }

@@ -6,7 +6,7 @@ const COLUMNS = ['port', 'protocol', 'encryption', 'direction', 'use'];
 export function portsTable(services, words) {
   const head = COLUMNS.map(
     (column) =>
-      `<th role="columnheader" scope="col" class="col-${column}">${escape(words.say(`table.${column}`))}</th>`,
+      `<th role="columnheader" scope="col" class="col-${column}">${escaped(words.say(`table.${column}`))}</th>`,
   );
   const rows = services.map((service) => {
     const cells = {
@@ -16,12 +16,12 @@ export function portsTable(services, words) {
       use: words.say(`services.${service.name}`),
     };
     const rest = Object.entries(cells).map(
-      ([column, text]) => `<td role="cell" class="col-${column}">${escape(text)}</td>`,
+      ([column, text]) => `<td role="cell" class="col-${column}">${escaped(text)}</td>`,
     );
     return `<tr role="row" data-port="${service.port}"><th role="rowheader" scope="row" class="col-port">${service.port}</th>${rest.join('')}</tr>`;
   });
   return `<table class="ports card" role="table">
-<caption class="unseen">${escape(words.say('table.caption'))}</caption>
+<caption class="unseen">${escaped(words.say('table.caption'))}</caption>
 <thead role="rowgroup"><tr role="row">${head.join('')}</tr></thead>
 <tbody role="rowgroup">
 ${rows.join('\n')}
@@ -29,7 +29,7 @@ ${rows.join('\n')}
 </table>`;
 }
 
-function escape(text) {
+export function escaped(text) {
   return text.replace(
     /[&<>"]/g,
     (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char],

@@ -2,13 +2,21 @@
 import { ASSETS } from './assets.js';
 import { loadCore } from './core.js';
 import { readConfig } from './config.js';
+import { FALLBACK } from './language.js';
 import { presetFile, readPreset, readPresetFile } from './preset.js';
 
 /** Further off than this, a clock makes good certificates look bad. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
+/** Words that take longer come too late for a reader who waits. */
+const LOCALE_LIMIT_MS = 10_000;
+
+/** Names of the locales that there are. */
+export const LOCALES = [FALLBACK, ...Object.keys(ASSETS.locales)];
+
 const resources = new Map();
 const configs = new Map();
+const locales = new Map();
 const presetTexts = new Map();
 
 /**
@@ -42,6 +50,15 @@ export async function loadPreset(value, base, services) {
   } catch (error) {
     throw new Error(`${file}: ${error.message}`);
   }
+}
+
+/**
+ * The words of a locale; null, and one warning, where they do not come.
+ * @param {string} name one of LOCALES @param {string} base
+ * @returns {Promise<object|null>}
+ */
+export function loadLocale(name, base) {
+  return once(locales, new URL(ASSETS.locales[name], base).href, fetchLocale);
 }
 
 /** One loading for all; one that failed is tried again. */
@@ -80,6 +97,17 @@ async function fetchConfig(base) {
     throw new Error(`config.json: ${error.message}`);
   }
   return { config: readConfig(raw), clockOffset };
+}
+
+async function fetchLocale(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(LOCALE_LIMIT_MS) });
+    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    console.warn(`mail-port-check: ${url}: ${error.message}; the words are English`);
+    return null;
+  }
 }
 
 async function fetchPreset(url) {

@@ -9,9 +9,11 @@ import { ASSETS } from './assets.js';
 import { readConfig } from './config.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement } from './element-css.js';
-import { portsTable } from './ports-table.js';
+import { FALLBACK } from './language.js';
+import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from './preset.js';
 import { PROVIDERS } from './providers.js';
+import { fillPage, pageName } from './static-page.js';
 import { VERDICTS } from './verdicts.js';
 import { createWords, missingWords } from './words.js';
 
@@ -21,12 +23,13 @@ const root = path.dirname(here);
 /** Everything in here works in browsers of 2023 and later: container queries, :has(). */
 const TARGET = ['chrome111', 'firefox121', 'safari16.4'];
 const SCRIPTS = ['mail-port-check.js', 'page.js', 'embed.js'];
-const PAGES = ['index.html', 'embed.html'];
+/** Words of the static page only; the element has no use for them. */
+const PAGE_WORDS = 'site';
 
 /** A mistake in what the site is made of; its message is for the operator's eyes. */
 export class SiteError extends Error {}
 
-/** --tables, --core, --roots and --out of the command line, with their usual values. */
+/** --tables, --core, --roots, --locales and --out of the command line, with their usual values. */
 export function siteArguments(out) {
   const inBuild = (name) => ({ type: 'string', default: path.join(root, 'build', name) });
   return parseArgs({
@@ -34,6 +37,7 @@ export function siteArguments(out) {
       tables: inBuild('tables.json'),
       core: inBuild('wasm/core.wasm'),
       roots: inBuild('roots.bin'),
+      locales: { type: 'string', default: path.join(here, 'locales') },
       out: inBuild(out),
     },
   }).values;
@@ -55,32 +59,35 @@ export async function run(program, main) {
  * @param {string} options.tables path of tables.json
  * @param {string} options.core path of core.wasm
  * @param {string} options.roots path of roots.bin
+ * @param {string} options.locales folder with one file for each language
  * @param {string} [options.config] path of a config.json, where there is one besides web/config.json
- * @param {(kind: string, content: Uint8Array) => string} [options.nameOf] the name that an asset gets
+ * @param {(name: string, content: Uint8Array) => string} [options.nameOf] what an asset is to be called
  * @returns {Promise<Map<string, Uint8Array>>} in the order of the names
  * @throws {SiteError}
  */
-export async function makeSite({ tables, core, roots, config, nameOf = (kind) => ASSETS[kind] }) {
+export async function makeSite({ tables, core, roots, locales, config, nameOf = (name) => name }) {
   for (const [option, file] of Object.entries({ tables, core, roots })) {
     if (!existsSync(file))
       throw new SiteError(`--${option}: there is no file ${file}; build it first`);
   }
-  const [table, locale] = await Promise.all([
-    json(tables),
-    json(path.join(here, 'locales/en.json')),
-  ]);
-  const lacks = missingWords(locale, table, VERDICTS);
-  if (lacks.length > 0)
-    throw new SiteError(`locales/en.json is not complete:\n  ${lacks.join('\n  ')}`);
+  const table = await json(tables);
+  const languages = await readLocales(locales, table);
 
   const files = new Map();
-  const assets = {};
-  for (const [kind, file] of Object.entries({ core, roots })) {
-    const content = await readFile(file);
-    assets[kind] = nameOf(kind, content);
-    files.set(assets[kind], content);
+  const assets = { locales: {} };
+  const add = (name, content) => {
+    const called = nameOf(name, content);
+    files.set(called, content);
+    return called;
+  };
+  assets.core = add(ASSETS.core, await readFile(core));
+  assets.roots = add(ASSETS.roots, await readFile(roots));
+  for (const [tag, locale] of languages) {
+    if (tag === FALLBACK) continue;
+    assets.locales[tag] = add(`locales/${tag}.json`, Buffer.from(elementWords(locale)));
   }
-  for (const [name, content] of await bundles(tables, assets)) files.set(name, content);
+  const english = elementWords(languages.get(FALLBACK));
+  for (const [name, content] of await bundles(tables, assets, english)) files.set(name, content);
   for (const [name, content] of await operatorsOwn(table.services)) files.set(name, content);
   // A page that asks for a missing file leaves an error in the browser's console.
   if (!files.has('config.json')) {
@@ -88,14 +95,48 @@ export async function makeSite({ tables, core, roots, config, nameOf = (kind) =>
     files.set('config.json', kept ? await readFile(config) : Buffer.from('{}\n'));
   }
   const policy = policyFor(files.get('config.json'));
-  const words = createWords(locale);
-  for (const name of PAGES) files.set(name, await page(name, { policy, table, words }));
+  const own = [...languages].map(([tag, locale]) => [tag, createWords(locale, tag)]);
+  for (const [tag, words] of own) {
+    const page = { words, languages: own.map(([, one]) => one), asset: assets.locales[tag] };
+    files.set(pageName(tag), await indexPage({ ...page, policy }, table));
+  }
+  files.set('embed.html', await htmlFile('embed.html', { policy }));
   const manifest = 'custom-elements.json';
   files.set(manifest, await readFile(path.join(here, manifest)));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function bundles(tables, assets) {
+/** Every file of the folder that is a locale, by its language; English first. */
+async function readLocales(folder, table) {
+  const tags = (await readdir(folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.replace(/\.json$/, ''))
+    .sort((a, b) => (b === FALLBACK) - (a === FALLBACK) || (a < b ? -1 : 1));
+  if (tags[0] !== FALLBACK) throw new SiteError(`${folder}: there is no ${FALLBACK}.json`);
+  const read = new Map();
+  for (const tag of tags) {
+    let locale;
+    try {
+      locale = await json(path.join(folder, `${tag}.json`));
+    } catch (error) {
+      throw new SiteError(`locales/${tag}.json: ${error.message}`);
+    }
+    const lacks =
+      tag === FALLBACK
+        ? missingWords(locale, table, VERDICTS)
+        : differences(read.get(FALLBACK), locale, tag);
+    if (lacks.length > 0)
+      throw new SiteError(`locales/${tag}.json is not complete:\n  ${lacks.join('\n  ')}`);
+    read.set(tag, locale);
+  }
+  return read;
+}
+
+function elementWords(locale) {
+  return JSON.stringify({ ...locale, [PAGE_WORDS]: undefined });
+}
+
+async function bundles(tables, assets, english) {
   const outdir = path.join(root, 'build/site');
   const common = {
     absWorkingDir: here,
@@ -114,7 +155,11 @@ async function bundles(tables, assets) {
       format: 'esm',
       platform: 'browser',
       alias: { '#tables': path.resolve(tables) },
-      plugins: [elementStyles, assetNames(assets)],
+      plugins: [
+        elementStyles,
+        inPlaceOf(/[\\/]web[\\/]assets\.js$/, `export const ASSETS = ${JSON.stringify(assets)};`),
+        inPlaceOf(/[\\/]web[\\/]locales[\\/]en\.json$/, english, 'json'),
+      ],
     }),
     esbuild.build({ ...common, entryPoints: { style: 'styles/page.css' } }),
   ]);
@@ -140,14 +185,11 @@ const elementStyles = {
   },
 };
 
-function assetNames(assets) {
+/** The build's own contents for a source file. */
+function inPlaceOf(filter, contents, loader = 'js') {
   return {
-    name: 'asset-names',
-    setup(build) {
-      build.onLoad({ filter: /[\\/]web[\\/]assets\.js$/ }, () => ({
-        contents: `export const ASSETS = ${JSON.stringify(assets)};`,
-      }));
-    },
+    name: `in-place-of ${filter}`,
+    setup: (build) => build.onLoad({ filter }, () => ({ contents, loader })),
   };
 }
 
@@ -159,18 +201,21 @@ function policyFor(config) {
   }
 }
 
-async function page(name, { policy, table, words }) {
-  let html = await readFile(path.join(here, name), 'utf8');
-  const fill = (marker, text) => {
-    if (!html.includes(marker)) throw new SiteError(`${name}: the line ${marker} is missing`);
-    html = html.replace(marker, () => text);
-  };
-  fill(
-    '<!-- content-policy -->',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
-  );
-  if (name === 'index.html') fill('<!-- ports-table -->', portsTable(table.services, words));
-  return Buffer.from(html);
+async function indexPage({ policy, ...page }, { services }) {
+  const html = await htmlFile('index.html', { policy });
+  try {
+    return Buffer.from(fillPage(html.toString(), { ...page, services }));
+  } catch (error) {
+    throw new SiteError(`index.html: ${error.message}`);
+  }
+}
+
+async function htmlFile(name, { policy }) {
+  const html = await readFile(path.join(here, name), 'utf8');
+  const marker = '<!-- content-policy -->';
+  if (!html.includes(marker)) throw new SiteError(`${name}: the line ${marker} is missing`);
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
+  return Buffer.from(html.replace(marker, () => meta));
 }
 
 /** An operator's config.json, PEM files and presets. */

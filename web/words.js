@@ -14,12 +14,15 @@ const DATES = ['not_after', 'not_before'];
 /** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
 const PORT_ARGS = ['other', 'proved'];
 const LIST_LIMIT = 4;
+/** Every form that some language has for a number of things. */
+const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
 export function createWords(locale, lang = 'en') {
   const dates = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' });
+  const numbers = new Intl.PluralRules(lang);
 
   const value = (name, raw) => {
     if (DATES.includes(name)) {
@@ -37,7 +40,7 @@ export function createWords(locale, lang = 'en') {
   /** More than two server names make a title unreadable. */
   const hostList = (host) =>
     Array.isArray(host) && host.length > 2
-      ? fill(locale.fallback.hosts, { first: host[0], count: host.length - 1 })
+      ? count('fallback.hosts', host.length - 1, { first: host[0] })
       : host;
 
   const fill = (text, args) =>
@@ -52,17 +55,25 @@ export function createWords(locale, lang = 'en') {
     );
   };
 
+  const at = (path) => path.split('.').reduce((node, key) => node?.[key], locale);
+
   /** The words at a dotted path of the locale, filled in; throws for a path that is not there. */
   const say = (path, args = {}) => {
-    const text = path.split('.').reduce((node, key) => node?.[key], locale);
+    const text = at(path);
     if (typeof text !== 'string') throw new Error(`locale: no words at "${path}"`);
     return fill(text, args);
   };
 
+  /** The same for so many things, in the form of that number; {count} is the number. */
+  const count = (path, number, args = {}) => {
+    const forms = at(path);
+    if (!isPlural(forms)) throw new Error(`locale: no forms of number at "${path}"`);
+    return fill(forms[numbers.select(number)] ?? forms.other, { count: number, ...args });
+  };
+
+  /** `port 993`, `ports 993 and 995` */
   const portList = (ports) =>
-    say(ports.length === 1 ? 'portList.one' : 'portList.many', {
-      list: lists.format(ports.map(String)),
-    });
+    count('portList', ports.length, { list: lists.format(ports.map(String)) });
 
   /** The sentence for an argument that is one of a few words; nothing for a word without one. */
   const sentence = (name, word) =>
@@ -96,7 +107,7 @@ export function createWords(locale, lang = 'en') {
       ),
       ...ports,
       ports: named,
-      Ports: named.charAt(0).toUpperCase() + named.slice(1),
+      Ports: capitalized(named, lang),
     };
     const said = Object.fromEntries(
       ['short', 'title', 'cause', 'fix'].map((part) => [
@@ -113,8 +124,10 @@ export function createWords(locale, lang = 'en') {
     lang,
     dir: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr',
     say,
+    count,
     explain,
     list: (items) => lists.format(items),
+    ports: portList,
     date: (raw) => value('not_after', raw),
   };
 }
@@ -168,7 +181,19 @@ export function missingWords(locale, tables, verdicts) {
   return lacks;
 }
 
-function placeholders(text) {
+/** Texts for one, two, few … things: an entry of the locale like any other, but for its keys. */
+export function isPlural(node) {
+  return (
+    typeof node?.other === 'string' && Object.keys(node).every((form) => FORMS.includes(form))
+  );
+}
+
+function capitalized(text, lang) {
+  const [first = '', ...rest] = text;
+  return first.toLocaleUpperCase(lang) + rest.join('');
+}
+
+export function placeholders(text) {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 }
 

@@ -10,13 +10,16 @@ import { root, startPython } from './program.mjs';
 /** Time for certificates to be made on a slow machine. */
 const START_LIMIT_MS = 60_000;
 
-/** @returns {Promise<{url: string, folder: string, stop: () => Promise<void>}>} `folder` holds its files */
-export async function startDemo() {
+/**
+ * @param {object} [options]
+ * @param {string} [options.web] the page as built
+ * @returns {Promise<{url: string, folder: string, stop: () => Promise<void>}>} `folder` holds its files
+ */
+export async function startDemo({ web = path.join(root, 'build/web') } = {}) {
   const port = await freePort();
   const own = await mkdtemp(path.join(root, 'build/e2e-'));
-  for (const name of ['tables.json', 'web']) {
-    await symlink(path.join(root, 'build', name), path.join(own, name));
-  }
+  await symlink(path.join(root, 'build/tables.json'), path.join(own, 'tables.json'));
+  await symlink(web, path.join(own, 'web'));
   const demo = await startPython(['-m', 'bridge.demo', own], /^(http:\/\/\S+)$/m, {
     limitMs: START_LIMIT_MS,
     env: { LISTEN: `localhost:${port}` },

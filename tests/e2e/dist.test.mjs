@@ -41,10 +41,15 @@ after(async () => {
 test(
   'page and frame check a domain, with integrity and policy in force',
   inBrowser({}, async (context) => {
-    for (const name of ['', 'embed.html']) {
+    for (const [name, says] of [
+      ['', /^Use these/],
+      ['index.de.html', /^Verwenden Sie diese/],
+      ['embed.html', /^Use these/],
+    ]) {
       const { page, complaints } = await openPage(context, url + name);
       const report = await check(page, 'demo.test');
       assert.equal(statusesOf(report)[993], 'works');
+      assert.match(await page.textContent('#answer-title'), says);
       assert.deepEqual(complaints, []);
     }
   }),

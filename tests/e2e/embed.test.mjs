@@ -51,6 +51,10 @@ before(async () => {
         '<mail-port-check id="page"></mail-port-check><mail-port-check dir="rtl"></mail-port-check>',
         script,
       ).replace('<html', '<html dir="rtl"'),
+      '/german': wrapped('<mail-port-check></mail-port-check>', script).replace(
+        'lang="en"',
+        'lang="de-AT"',
+      ),
       '/plain': wrapped('<mail-port-check></mail-port-check>', script),
       '/frame': wrapped(
         `<iframe src="${url}embed.html" title="Check" width="600" height="400"></iframe>`,
@@ -214,6 +218,21 @@ test(
     assert.deepEqual(await violations(page, 'mail-port-check'), []);
     const { width } = await page.locator('mail-port-check').boundingBox();
     assert.ok(width <= 1280);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test(
+  'words come from beside the script, in the language of the page around the element',
+  inShared(async (context) => {
+    const { page, complaints } = await openPage(context, at('german'));
+    await check(page, 'demo.test');
+    assert.match(await page.textContent('#answer-title'), /^Verwenden Sie diese Einstellungen/);
+    const lang = await page.$eval(
+      'mail-port-check',
+      ({ shadowRoot }) => shadowRoot.firstElementChild.lang,
+    );
+    assert.equal(lang, 'de-AT');
     assert.deepEqual(complaints, []);
   }),
 );

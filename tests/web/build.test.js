@@ -2,13 +2,22 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { pseudo } from './pseudo-locale.js';
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url));
 const run = promisify(execFile);
@@ -56,10 +65,15 @@ test('a script names the core of its own version', () => {
 });
 
 test('pages link to what is there, with its integrity', () => {
-  for (const page of ['index.html', 'embed.html']) {
-    const links = [...text('dist', page).matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)];
+  for (const page of ['index.html', 'index.de.html', 'embed.html']) {
+    const html = text('dist', page);
+    const links = [...html.matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)];
     assert.equal(links.length, 3);
     for (const [, name, value] of links) assert.equal(value, sri(read('dist', name)));
+    const markup = html.replace(/<pre>[^]*?<\/pre>/g, '');
+    for (const [, name] of markup.matchAll(/ (?:src|href)="([^"#:]+)"/g)) {
+      if (name !== './') assert.ok(list('dist').includes(name), `${page}: ${name}`);
+    }
   }
 });
 
@@ -86,12 +100,8 @@ test('what is compressed opens to the same, and what an operator may edit is not
 });
 
 test('both builds carry the policy in their pages, before anything it holds for', () => {
-  for (const [build, page] of [
-    ['web', 'index.html'],
-    ['web', 'embed.html'],
-    ['dist', 'index.html'],
-    ['dist', 'embed.html'],
-  ]) {
+  const pages = ['index.html', 'index.de.html', 'embed.html'];
+  for (const [build, page] of ['web', 'dist'].flatMap((one) => pages.map((name) => [one, name]))) {
     const html = text(build, page);
     const policy = html.indexOf('<meta http-equiv="Content-Security-Policy"');
     assert.ok(policy > 0 && policy < html.search(/<(?:script|link|style)/), `${build}/${page}`);
@@ -101,9 +111,71 @@ test('both builds carry the policy in their pages, before anything it holds for'
 });
 
 test('_headers names files that are there', () => {
-  const rules = text('dist', '_headers').match(/^\/[\w.-]+$/gm);
+  const rules = text('dist', '_headers').match(/^\/[\w./-]+$/gm);
+  assert.ok(rules.includes('/index.de.html'));
   for (const rule of rules) assert.ok(list('dist').includes(rule.slice(1)), rule);
   assert.match(text('dist', '_headers'), /frame-ancestors \*/);
+});
+
+test('a script names the words of its own version, and has only the English in itself', () => {
+  const script = text('dist', 'mail-port-check.js');
+  const [, name] = /"?de"?:"(locales\/de-[0-9a-f]{10}\.json)"/.exec(script);
+  const words = JSON.parse(text('dist', name));
+  assert.equal(words.form.check, 'Prüfen');
+  assert.ok(script.includes('Use these settings'));
+  for (const german of [words.answer.ready, words.form.label]) assert.ok(!script.includes(german));
+  // The static pages' own words are in the pages.
+  assert.equal(words.site, undefined);
+  assert.ok(!script.includes('Five common errors'));
+  assert.match(text('dist', 'index.de.html'), new RegExp(`rel="preload" href="${name}"`));
+});
+
+test('the German page is German, and both lead to each other', () => {
+  const german = text('web', 'index.de.html');
+  assert.match(german, /^<!doctype html>\n<html lang="de" dir="ltr">/);
+  assert.match(german, /<mail-port-check lang="de">/);
+  assert.match(german, /<h2 id="errors-title">Fünf häufige Fehler<\/h2>/);
+  assert.match(german, /<td role="cell" class="col-direction">Empfangen<\/td>/);
+  assert.match(german, /<a href="index.html" lang="en" hreflang="en">English<\/a>/);
+  const page = text('web', 'index.html');
+  assert.match(page, /<a href="index.de.html" lang="de" hreflang="de">Deutsch<\/a>/);
+  assert.match(page, /<link rel="alternate" hreflang="de" href="index.de.html" \/>/);
+  for (const html of [german, page]) assert.doesNotMatch(html, /\{\{|\}\}|<!--/);
+});
+
+const locales = (file, change) => {
+  const own = path.join(folder, 'locales');
+  rmSync(own, { recursive: true, force: true });
+  cpSync(path.join(web, 'locales'), own, { recursive: true });
+  const english = JSON.parse(readFileSync(path.join(own, 'en.json'), 'utf8'));
+  writeFileSync(path.join(own, file), JSON.stringify(change(english)));
+  return ['--locales', own];
+};
+
+test('one more file is one more language, with its page and its direction', async () => {
+  const out = path.join(folder, 'more');
+  const args = locales('he.json', (english) => pseudo(english, 'he'));
+  await run(process.execPath, [path.join(web, 'build.mjs'), '--out', out, ...args]);
+  const html = text('more', 'index.he.html');
+  assert.match(html, /<html lang="he" dir="rtl">/);
+  assert.match(text('more', 'mail-port-check.js'), /he:"locales\/he\.json"/);
+  assert.equal(html.match(/<nav class="languages".*<\/nav>/)[0].match(/<a /g).length, 2);
+  assert.match(text('more', 'index.html'), /href="index.he.html"/);
+});
+
+test('a translation that lacks something stops the build, and says what', async () => {
+  const args = locales('de.json', (english) => {
+    english.form.check = 1;
+    return english;
+  });
+  await assert.rejects(
+    run(process.execPath, [path.join(web, 'build.mjs'), '--out', path.join(folder, 'no'), ...args]),
+    ({ code, stderr }) => {
+      assert.equal(code, 1);
+      assert.match(stderr, /locales\/de\.json is not complete:\n {2}de\.form\.check is neither/);
+      return true;
+    },
+  );
 });
 
 test('presets and the manifest of the element are copied', () => {

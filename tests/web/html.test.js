@@ -26,9 +26,9 @@ const OURS = {
 const THEIRS = { ...OURS, rules: { ...OURS.rules, 'long-title': 'off', 'valid-id': 'off' } };
 
 const examples = readdirSync(new URL('examples/', web)).filter((name) => name.endsWith('.html'));
+const pages = readdirSync(new URL('../build/web/', web)).filter((name) => name.endsWith('.html'));
 for (const [name, config] of [
-  ['../build/web/index.html', OURS],
-  ['../build/web/embed.html', OURS],
+  ...pages.map((page) => [`../build/web/${page}`, OURS]),
   ...examples.map((example) => [`examples/${example}`, THEIRS]),
 ]) {
   test(`${name} is valid`, async () => {
@@ -40,6 +40,10 @@ for (const [name, config] of [
     assert.deepEqual(messages, []);
   });
 }
+
+test('there is a page for each language', () => {
+  assert.deepEqual(pages.sort(), ['embed.html', 'index.de.html', 'index.html']);
+});
 
 test('README has the listener of the examples', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

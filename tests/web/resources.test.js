@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { loadConfig, loadPreset, offsetOf } from '../../web/resources.js';
+import { ASSETS } from '../../web/assets.js';
+import { loadConfig, loadLocale, loadPreset, offsetOf } from '../../web/resources.js';
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -52,6 +53,21 @@ test('a preset is a file beside the script, read once, and a known provider need
     /^Error: presets\/bad\.json: preset: unknown key "nam"/,
   );
   assert.equal(urls.length, 3);
+});
+
+test('words are read once, and without them there is one warning and no error', async (t) => {
+  t.mock.method(console, 'warn', () => {});
+  t.after(() => delete ASSETS.locales.de);
+  ASSETS.locales.de = 'locales/de.json';
+  const urls = serve({ body: '{"a":"Ä"}' }, { status: 404 }, { body: '<html>' });
+  const load = (base) => Promise.all([loadLocale('de', base), loadLocale('de', base)]);
+  assert.deepEqual(await load('https://l.test/x/'), [{ a: 'Ä' }, { a: 'Ä' }]);
+  assert.deepEqual(urls, ['https://l.test/x/locales/de.json']);
+  assert.deepEqual(await load('https://m.test/'), [null, null]);
+  assert.deepEqual(await load('https://n.test/'), [null, null]);
+  const said = console.warn.mock.calls.map(({ arguments: [text] }) => text);
+  assert.equal(said.length, 2);
+  assert.match(said[0], /^mail-port-check: https:\/\/m\.test\/locales\/de\.json: HTTP status 404;/);
 });
 
 test('a clock that is wrong by more than five minutes is set right', () => {

@@ -177,7 +177,6 @@ function elsewhere({ summary }, words) {
 
 function alternatives({ alternatives: others }, words) {
   if (others.length === 0) return nothing;
-  const list = others.map(({ port }) => port);
-  const key = list.length === 1 ? 'alternative' : 'alternatives';
-  return html`<p>${words.say(`answer.${key}`, { list: words.list(list.map(String)) })}</p>`;
+  const list = words.list(others.map(({ port }) => String(port)));
+  return html`<p>${words.count('answer.alternatives', others.length, { list })}</p>`;
 }

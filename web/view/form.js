@@ -66,7 +66,7 @@ function exampleButtons(examples, words, actions) {
     </p>`;
   }
   return html`<details class="examples">
-    <summary>${words.say('form.manyExamples', { count: examples.length })}</summary>
+    <summary>${words.count('form.manyExamples', examples.length)}</summary>
     <ul>
       ${examples.map(
         (example) => html`<li>${button(example)} <small>${example.domain}</small></li>`,

@@ -72,8 +72,5 @@ function met(shown, target, words) {
 }
 
 function portWords(entries, words) {
-  const ports = [...new Set(entries.map(({ port }) => port))];
-  return words.say(ports.length === 1 ? 'portList.one' : 'portList.many', {
-    list: words.list(ports.map(String)),
-  });
+  return words.ports([...new Set(entries.map(({ port }) => port))]);
 }

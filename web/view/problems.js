@@ -12,15 +12,13 @@ export function problemsView({ state, words }) {
   const title =
     cards.length === 0
       ? words.say('problems.notes')
-      : words.say(cards.length === 1 ? 'problems.one' : 'problems.many', { count: cards.length });
+      : words.count('problems.count', cards.length);
   return html`
     <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
         <h2 id="problems-title">${title}</h2>
         ${avoidable && cards.length > 0
-          ? html`<p>
-              ${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}
-            </p>`
+          ? html`<p>${words.count('problems.avoided', cards.length)}</p>`
           : nothing}
       </header>
       ${cards.map((problem) => card(problem, target, words))}

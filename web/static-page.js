@@ -1,0 +1,58 @@
+/** index.html for one language, from the template and the words. Pure. */
+import { FALLBACK } from './language.js';
+import { escaped, portsTable } from './ports-table.js';
+
+/** @param {string} tag of the language */
+export function pageName(tag) {
+  return tag === FALLBACK ? 'index.html' : `index.${tag}.html`;
+}
+
+/**
+ * `{{a.dotted.path}}` becomes the words at that path of the locale.
+ * @param {string} template
+ * @param {object} options
+ * @param {object} options.words what createWords() returned
+ * @param {object[]} options.languages the same for every language that has a page
+ * @param {string} [options.asset] the file from which the element will take its words
+ * @param {object[]} options.services rows of the table
+ * @throws {Error} for a path without words, and for a marker that the template lacks
+ */
+export function fillPage(template, { words, languages, asset, services }) {
+  const home = words.lang === FALLBACK ? './' : pageName(words.lang);
+  const own = { lang: words.lang, dir: words.dir, home };
+  const values = { domain: words.say('site.settings.domain') };
+  const links = [...languages.map(alternate), ...(asset ? [preload(asset)] : [])];
+  const parts = {
+    'other-languages': links.join('\n    '),
+    'language-links': languageLinks(words, languages),
+    'ports-table': portsTable(services, words),
+  };
+  for (const name of Object.keys(parts)) {
+    const marker = `<!-- ${name} -->`;
+    if (!template.includes(marker)) throw new Error(`the line ${marker} is missing`);
+  }
+  return template
+    .replace(/\{\{([\w.-]+)\}\}/g, (whole, path) => escaped(own[path] ?? words.say(path, values)))
+    .replace(/<!-- ([\w-]+) -->/g, (whole, name) => parts[name] ?? whole);
+}
+
+function alternate({ lang }) {
+  return `<link rel="alternate" hreflang="${lang}" href="${pageName(lang)}" />`;
+}
+
+/** The element asks for them a moment later, with the same credentials. */
+function preload(asset) {
+  return `<link rel="preload" href="${asset}" as="fetch" crossorigin="anonymous" />`;
+}
+
+function languageLinks(words, languages) {
+  const links = languages
+    .filter(({ lang }) => lang !== words.lang)
+    .map(({ lang, say }) => {
+      const name = escaped(say('site.language'));
+      return `<a href="${pageName(lang)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
+    });
+  if (links.length === 0) return '';
+  const label = escaped(words.say('site.languages'));
+  return `<nav class="languages" aria-label="${label}">${links.join('')}</nav>`;
+}
