@@ -2,7 +2,8 @@
  * `<mail-port-check>`: type an address, see which settings work.
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang, dir, preset (see preset.js),
- * allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
+ * allow-sign-in, autostart, compact (the settings first, all else folded), guide (the document has the
+ * anchors of guide.js). Method start(), property report, event mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *
@@ -11,20 +12,24 @@
  */
 import { render } from 'lit';
 import tables from '#tables';
+import { permalink } from './address-in-url.js';
 import { typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
 import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
+import { CAUSES } from './error-causes.js';
 import { sheetOf, styles } from './element-styles.js';
 import { Gate } from './gate.js';
 import en from './locales/en.json';
 import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
+import { FILE_LIMIT_BYTES, ReportFileError, readReportFile, tooLarge } from './report-file.js';
 import { buildReport } from './report.js';
 import { emptyDetails, filledIn, readRequest } from './request.js';
 import { loadConfig, loadPreset, loadResources } from './resources.js';
+import { stateOfReport } from './saved-report.js';
 import { SOCKET_LIMIT, scan } from './scan.js';
 import { proveSettings } from './settings.js';
 import { tryTyped } from './trials.js';
@@ -41,7 +46,7 @@ const OVERALL_LIMIT_MS = 180_000;
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'autostart', 'dir', 'lang', 'preset'];
+  static observedAttributes = ['address', 'autostart', 'compact', 'dir', 'guide', 'lang', 'preset'];
 
   #state = {
     phase: 'idle',
@@ -73,6 +78,15 @@ export class MailPortCheckElement extends HTMLElement {
     open: new Set(),
     versions: new Map(),
     copied: null,
+    compact: false,
+    guide: false,
+    /** The name of the file whose report is shown; null where a check of our own is. */
+    saved: null,
+    fileError: null,
+    dropping: false,
+    /** Of the page with the domain in it, to be passed on. */
+    link: '',
+    fullPage: new URL('./', import.meta.url).href,
   };
   #words = createWords(en, 'en');
   #root = this.attachShadow({ mode: 'open' });
@@ -107,6 +121,7 @@ export class MailPortCheckElement extends HTMLElement {
     if (before === value) return;
     if (name === 'address') this.#state.typed = value ?? '';
     if (name === 'lang') this.#words = wordsIn(value);
+    if (name === 'compact' || name === 'guide') this.#state[name] = value !== null;
     if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
     if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
@@ -124,7 +139,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** The report of the last check that ended, or null. */
   get report() {
-    return this.#state.report;
+    return this.#state.saved === null ? this.#state.report : null;
   }
 
   /**
@@ -201,6 +216,9 @@ export class MailPortCheckElement extends HTMLElement {
       stopped: false,
       open: new Set(),
       versions: new Map(),
+      saved: null,
+      fileError: null,
+      link: permalink(this.#base, typed.host ?? typed.domain),
     });
     if (hadFocus) this.#focus('running-title');
     const ticking = setInterval(() => current() && this.#tick(run), 1000);
@@ -312,8 +330,14 @@ export class MailPortCheckElement extends HTMLElement {
       domain: typed.domain,
       host: typed.host,
       started: new Date(Date.now() + clockOffset - (performance.now() - run.began)).toISOString(),
+      ms: Math.round(performance.now() - run.began),
       vantages: [
-        { name: bridge.local ? this.#words.say('vantage.local') : bridge.name, rows, outcomes },
+        {
+          name: bridge.local ? this.#words.say('vantage.local') : bridge.name,
+          local: Boolean(bridge.local),
+          rows,
+          outcomes,
+        },
       ],
       settings: { ...settings },
       notices,
@@ -463,7 +487,7 @@ export class MailPortCheckElement extends HTMLElement {
     },
     checkVersions: (row) => this.#checkVersions(row),
     showSignIn: () => {
-      const fold = this.#root.querySelector('.fold');
+      const fold = this.#root.getElementById('sign-in-title').closest('details');
       fold.open = true;
       fold.querySelector('summary').focus();
     },
@@ -491,7 +515,60 @@ export class MailPortCheckElement extends HTMLElement {
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },
     print: () => window.print(),
+    openReport: (files) => this.#openReport([...files]),
+    closeReport: () => {
+      this.#update({ phase: 'idle', saved: null, report: null, fileError: null });
+      this.#focus('address');
+    },
+    /** Whether a file is held over the page just now. */
+    hover: (event, dropping) => {
+      if (!event.dataTransfer?.types.includes('Files') || this.#state.phase === 'running') return;
+      event.preventDefault();
+      if (dropping !== this.#state.dropping) this.#update({ dropping });
+    },
+    drop: (event) => {
+      const files = event.dataTransfer?.files;
+      if (!files?.length || this.#state.phase === 'running') return;
+      event.preventDefault();
+      this.#update({ dropping: false });
+      this.#openReport([...files]);
+    },
   };
+
+  /** Shows the report in a file, in place of what was there; a file that cannot be shown changes nothing. */
+  async #openReport(files) {
+    if (this.#state.phase === 'running' || files.length === 0) return;
+    let report;
+    try {
+      report = await readFile(files);
+    } catch (error) {
+      this.#update({ fileError: this.#fileWords(error) });
+      return;
+    }
+    if (this.#state.phase === 'running') return;
+    this.#deep?.controller.abort();
+    this.#update({
+      phase: 'done',
+      error: null,
+      fieldErrors: [],
+      fileError: null,
+      alert: null,
+      stopped: false,
+      open: new Set(),
+      saved: files[0].name,
+      link: permalink(this.#base, report.host ?? report.domain),
+      ...stateOfReport(report, tables),
+    });
+    this.#focus('saved-title');
+  }
+
+  #fileWords(error) {
+    if (!(error instanceof ReportFileError)) console.error(error);
+    const { id, args } = error instanceof ReportFileError ? error : { id: 'unreadable', args: {} };
+    const expected = args.expected && this.#words.say(`saved.expected.${args.expected}`, args);
+    const reason = this.#words.say(`saved.errors.${id}`, { ...args, expected });
+    return [this.#words.say('saved.failed'), reason].join(' ');
+  }
 
   #update(change) {
     Object.assign(this.#state, change);
@@ -534,6 +611,13 @@ function wordsIn(tag) {
   }
   const [lang] = known.split('-');
   return Object.hasOwn(LOCALES, lang) ? createWords(LOCALES[lang], known) : createWords(en, 'en');
+}
+
+/** @throws {ReportFileError} */
+async function readFile([file, ...more]) {
+  if (more.length > 0) throw new ReportFileError('many');
+  if (file.size > FILE_LIMIT_BYTES) throw tooLarge();
+  return readReportFile(await file.text(), tables, Object.keys(CAUSES));
 }
 
 function inOrder(outcomes) {

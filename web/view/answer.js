@@ -39,11 +39,28 @@ export function answerView({ state, words, actions }) {
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
         <p>${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}</p>
+        ${linkButton({ state, words, actions })}
       </div>
       ${proved ? settingsCard({ state, words, actions }) : nothing}
       ${adminView({ state, words, actions })}
     </section>
   `;
+}
+
+/** A link that can be passed on: with the domain, never with what is before the @. */
+function linkButton({ state, words, actions }) {
+  const label = words.say('answer.copyLink');
+  const button = copyButton({
+    id: 'link',
+    text: state.link,
+    what: label,
+    label,
+    icon: 'link',
+    state,
+    words,
+    actions,
+  });
+  return html`<div class="headline-acts">${button}</div>`;
 }
 
 /** The card with the fields of the chosen app. */
@@ -59,18 +76,23 @@ export function settingsCard({ state, words, actions, early = false }) {
     >
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
-        ${APPS.map(
-          (id) =>
-            html`<label>
-              <input
-                type="radio"
-                name="app"
-                value=${id}
-                .checked=${id === app}
-                @change=${() => actions.chooseApp(id)}
-              /><span>${words.say(`apps.${id}.name`)}</span></label
-            >`,
-        )}
+        <div class="app-strip">
+          ${APPS.map(
+            (id) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="app"
+                  value=${id}
+                  .checked=${id === app}
+                  @change=${({ target }) => {
+                    actions.chooseApp(id);
+                    target.parentElement.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+                  }}
+                /><span>${words.say(`apps.${id}.name`)}</span></label
+              >`,
+          )}
+        </div>
       </fieldset>
       <div class="sides">
         ${Object.entries(sides).map(([side, setting]) =>
@@ -80,8 +102,11 @@ export function settingsCard({ state, words, actions, early = false }) {
       <div class="card-foot">
         ${early
           ? html`<p>${words.say('running.early')}</p>`
-          : html`${passwordView({ state, words, actions })} ${alternatives(settings, words)}
-            ${elsewhere(state, words)}
+          : html`<div class="foot-text">
+                ${passwordView({ state, words, actions })} ${alternatives(settings, words)}
+                ${elsewhere(state, words)}
+              </div>
+              <div class="foot-acts">
             ${copyButton({
               id: 'settings',
               text: settingsText(state, words, state.mailbox),
@@ -91,7 +116,7 @@ export function settingsCard({ state, words, actions, early = false }) {
               words,
               actions,
             })}
-            ${appFiles({ state, words, actions })}`}
+            ${state.saved === null ? appFiles({ state, words, actions }) : nothing}</div>`}
       </div>
     </div>
   `;

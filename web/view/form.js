@@ -35,7 +35,11 @@ export function formView(context) {
           ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
               ${words.say('form.stop')}
             </button>`
-          : html`<button type="submit" class="button primary" part="button">
+          : html`<button
+              type="submit"
+              class="button ${phase === 'done' ? '' : 'primary'}"
+              part="button"
+            >
               ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
             </button>`}
       </div>

@@ -10,7 +10,16 @@ export function statusMark(status, words, act = '') {
 }
 
 /** A button that copies a text (or what a function returns) and says so. `id` tells it from the others. */
-export function copyButton({ id, text, what, state, words, actions, label = false }) {
+export function copyButton({
+  id,
+  text,
+  what,
+  state,
+  words,
+  actions,
+  label = false,
+  icon = 'copy',
+}) {
   const copied = state.copied === id;
   const name = words.say('answer.copy', { what });
   return html`<button
@@ -22,7 +31,7 @@ export function copyButton({ id, text, what, state, words, actions, label = fals
   >
     ${copied && !label
       ? html`<span class="copied">${words.say('answer.copied')}</span>`
-      : sign('copy')}${label ? (copied ? words.say('answer.copied') : label) : nothing}
+      : sign(icon)}${label ? (copied ? words.say('answer.copied') : label) : nothing}
   </button>`;
 }
 

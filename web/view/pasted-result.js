@@ -25,10 +25,12 @@ export function pastedView({ state, words }) {
         <h3 class="status ${SIGN_OF[outcome]}">
           ${statusIcon(SIGN_OF[outcome])}<span>${words.say(`pasted.${outcome}`)}</span>
         </h3>
-        <figure>
+        ${quote === null
+          ? nothing
+          : html`<figure>
           <figcaption>${words.say('pasted.quote')}</figcaption>
           <blockquote>${clip(visible(quote.trim()), QUOTE_LIMIT)}</blockquote>
-        </figure>
+        </figure>`}
         ${paragraphs(pasted, state, words).map((text) => html`<p>${text}</p>`)}
       </div>
     </section>

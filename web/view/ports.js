@@ -1,6 +1,7 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
 import { shown } from '../weights.js';
+import { checkedWords } from '../when.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';
@@ -15,7 +16,7 @@ export function portsView({ state, words, actions, tables }) {
     <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">
         <h2 id="ports-title">${words.say('ports.title')}</h2>
-        <p>${words.say(state.phase === 'done' ? 'ports.leadResult' : 'ports.lead')}</p>
+        <p>${lead(state, words)}</p>
       </header>
       <div class="card">
         <table class="ports" role="table">
@@ -44,6 +45,13 @@ export function portsView({ state, words, actions, tables }) {
       ${idle ? nothing : legend(words)}
     </section>
   `;
+}
+
+function lead({ phase, report, vantage }, words) {
+  if (phase !== 'done') return words.say(phase === 'idle' ? 'ports.lead' : 'ports.leadRunning');
+  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const checked = checkedWords({ started: report.started, ms: report.ms, place }, words);
+  return html`${checked} ${words.say('ports.leadResult')}`;
 }
 
 function legend(words) {
