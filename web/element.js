@@ -522,13 +522,15 @@ export class MailPortCheckElement extends HTMLElement {
     },
     /** Whether a file is held over the page just now. */
     hover: (event, dropping) => {
-      if (!event.dataTransfer?.types.includes('Files') || this.#state.phase === 'running') return;
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      // Without this the browser would leave the page for the file.
       event.preventDefault();
+      if (this.#state.phase === 'running') return;
       if (dropping !== this.#state.dropping) this.#update({ dropping });
     },
     drop: (event) => {
       const files = event.dataTransfer?.files;
-      if (!files?.length || this.#state.phase === 'running') return;
+      if (!files?.length) return;
       event.preventDefault();
       this.#update({ dropping: false });
       this.#openReport([...files]);
@@ -556,6 +558,7 @@ export class MailPortCheckElement extends HTMLElement {
       stopped: false,
       open: new Set(),
       saved: files[0].name,
+      typed: report.host ?? report.domain,
       link: permalink(this.#base, report.host ?? report.domain),
       ...stateOfReport(report, tables),
     });

@@ -5,6 +5,7 @@
  * its type and its bounds checked; what is wrong is named with its place in the file.
  */
 import { isHostName, ipLiteral } from './address.js';
+import { clip } from './text.js';
 import { VERDICTS } from './verdicts.js';
 
 /** A real one has a few hundred kB; seven ports with many addresses and long transcripts some MB. */
@@ -97,7 +98,11 @@ function reportShape(tables, causes) {
     capabilities: beforeAfter,
     auth: beforeAfter,
     tls: optional(
-      record({ version: optional(text(60), ''), suite: optional(text(120), ''), group: optional(text(60), '') }),
+      record({
+        version: optional(text(60), ''),
+        suite: optional(text(120), ''),
+        group: optional(text(60), ''),
+      }),
       null,
     ),
     hello: optional(record({ answered: optional(bool, false) }), null),
@@ -117,7 +122,10 @@ function reportShape(tables, causes) {
     ),
     trusted: optional(bool, false),
     findings,
-    transcript: list(record({ t: optional(number, 0), from: oneOf(['S', 'C', '-']), text: text() }), LIST_LIMIT),
+    transcript: list(
+      record({ t: optional(number, 0), from: oneOf(['S', 'C', '-']), text: text() }),
+      LIST_LIMIT,
+    ),
   });
   const row = record({
     port: oneOf(ports),
@@ -146,7 +154,12 @@ function reportShape(tables, causes) {
     started: time,
     ms: optional(number, null),
     vantages: list(
-      record({ name: text(200), local: optional(bool, false), rows: allPorts(list(row, ports.length), ports), probes: list(probe, PROBES_LIMIT) }),
+      record({
+        name: text(200),
+        local: optional(bool, false),
+        rows: allPorts(list(row, ports.length), ports),
+        probes: list(probe, PROBES_LIMIT),
+      }),
       8,
       1,
     ),
@@ -207,10 +220,11 @@ function wrong(path, expected, value, more = {}) {
   return new ReportFileError('field', { path, expected, value: brief(value), ...more });
 }
 
-/** A value as a mistake shows it. */
+/** A value as a mistake shows it: short, however deep or long it is. */
 function brief(value) {
-  const said = JSON.stringify(value) ?? 'nothing';
-  return said.length > 60 ? `${said.slice(0, 59)}…` : said;
+  if (value === undefined) return '–';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
+  return JSON.stringify(typeof value === 'string' ? clip(value.slice(0, 200), 60) : value);
 }
 
 function record(fields) {
@@ -237,8 +251,7 @@ function list(shape, most, least = 0) {
 }
 
 function optional(shape, otherwise) {
-  return (value, path) =>
-    value === undefined || value === null ? otherwise : shape(value, path);
+  return (value, path) => (value === undefined || value === null ? otherwise : shape(value, path));
 }
 
 function oneOf(values) {
@@ -313,7 +326,10 @@ function findingArgs(value, path) {
       .map((name) => {
         const short = (one) => (typeof one === 'string' ? text()(one, `${path}.${name}`) : one);
         const one = given[name];
-        return [name, Array.isArray(one) ? list(short, LIST_LIMIT)(one, `${path}.${name}`) : short(one)];
+        return [
+          name,
+          Array.isArray(one) ? list(short, LIST_LIMIT)(one, `${path}.${name}`) : short(one),
+        ];
       }),
   );
 }

@@ -63,7 +63,13 @@ function savedRow(row, probes, tables, diagnoses) {
     }));
   const main = mainOf(row, attempts);
   const fine = (attempt) => works(attempt.report, diagnoses);
-  return { ...row, service, main, attempts: main ? attempts : [], proof: proofOf(row, main, attempts, fine) };
+  return {
+    ...row,
+    service,
+    main,
+    attempts: main ? attempts : [],
+    proof: proofOf(row, main, attempts, fine),
+  };
 }
 
 /** The conversation that the row is about: its address tells, and its server where that is its name. */
@@ -77,9 +83,13 @@ function mainOf({ server, address }, attempts) {
 function proofOf({ findings }, main, attempts, fine) {
   if (!main) return null;
   const renamed = findings.find(({ id }) => id === 'served-by-other-name');
-  const other = attempts.find((attempt) => renamed && attempt.host === renamed.args.name && fine(attempt));
+  const other = attempts.find(
+    (attempt) => renamed && attempt.host === renamed.args.name && fine(attempt),
+  );
   if (other) return other;
-  return fine(main) ? null : (attempts.find((attempt) => fine(attempt) && trusted(attempt.report)) ?? null);
+  return fine(main)
+    ? null
+    : (attempts.find((attempt) => fine(attempt) && trusted(attempt.report)) ?? null);
 }
 
 function versionsOf(probes) {

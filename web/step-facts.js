@@ -40,7 +40,9 @@ const FACTS = {
     return trusted && until ? fact('identity', { not_after: until }) : null;
   },
   capability: (report) =>
-    report.target.mode === 'starttls' ? fact(offersTls(report) ? 'offersTls' : 'lacksTls') : offer(report),
+    report.target.mode === 'starttls'
+      ? fact(offersTls(report) ? 'offersTls' : 'lacksTls')
+      : offer(report),
   recapability: (report) => offer(report),
   close: () => fact('close'),
 };
@@ -55,7 +57,9 @@ function offer({ auth, capabilities }) {
   const lines = (capabilities?.after ?? []).map((line) => line.toUpperCase());
   const tokens = ['XOAUTH2', 'OAUTHBEARER'];
   const password =
-    mechanisms.some((name) => !tokens.includes(name) && !['EXTERNAL', 'ANONYMOUS'].includes(name)) ||
+    mechanisms.some(
+      (name) => !tokens.includes(name) && !['EXTERNAL', 'ANONYMOUS'].includes(name),
+    ) ||
     lines.includes('USER') ||
     (lines.some((line) => line.startsWith('IMAP4')) && !lines.includes('LOGINDISABLED'));
   const token = mechanisms.some((name) => tokens.includes(name));

@@ -9,7 +9,7 @@ import { dropView, openReportView, savedView } from './view/open-report.js';
 import { pastedView } from './view/pasted-result.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
-import { progressView } from './view/progress.js';
+import { milestone, progressView } from './view/progress.js';
 import { typedTitles, typedView } from './view/typed-result.js';
 
 export { answerTitle };
@@ -32,7 +32,7 @@ export function view(context) {
       @drop=${actions.drop}
     >
       ${state.compact ? compactView(context) : fullView(context)} ${dropView(context)}
-      <p class="unseen" role="status">${finished(context)}</p>
+      <p class="unseen" role="status">${milestones(context)}</p>
     </div>
   `;
 }
@@ -41,22 +41,27 @@ function fullView(context) {
   const { state } = context;
   const { phase, settings } = state;
   return html`
-      ${formView(context)}
-      <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-      ${savedView(context)}
-      ${phase === 'running' ? progressView(context) : nothing}
-      ${phase === 'running' && settings.incoming && settings.outgoing
+    ${formView(context)}
+    <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
+    ${savedView(context)} ${phase === 'running' ? progressView(context) : nothing}
+    ${
+      phase === 'running' && settings.incoming && settings.outgoing
         ? settingsCard({ ...context, early: true })
-        : nothing}
-      ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
-      ${phase === 'done'
+        : nothing
+    }
+    ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${
+      phase === 'done'
         ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
-        : nothing}
-      ${portsView(context)}
-      ${phase === 'done'
+        : nothing
+    }
+    ${portsView(context)}
+    ${
+      phase === 'done'
         ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
-        : nothing}
-      ${openReportView(context)}
+        : nothing
+    }
+    ${openReportView(context)}
   `;
 }
 
@@ -65,8 +70,9 @@ function leaves({ currentTarget, relatedTarget }) {
   return !relatedTarget || !currentTarget.contains(relatedTarget);
 }
 
-/** For those who listen: that the check has ended, and what came of it. */
-function finished({ state, words }) {
+/** The one line for those who listen: what works already, that the check has ended, what came of it. */
+function milestones({ state, words }) {
+  if (state.phase === 'running') return milestone(state, words);
   if (state.phase !== 'done') return '';
   const key = state.saved === null ? 'page.finished' : 'saved.opened';
   return words.say(key, { title: titles({ state, words }) });

@@ -27,7 +27,11 @@ test('a switch is on, or off', () => {
     ['autostart', ''],
     ['allow-sign-in', ''],
   ]);
-  assert.deepEqual(settings('?autostart=0&allow-sign-in=false'), { attributes: [], full: false, mistakes: [] });
+  assert.deepEqual(settings('?autostart=0&allow-sign-in=false'), {
+    attributes: [],
+    full: false,
+    mistakes: [],
+  });
 });
 
 test('what is not ours is passed over', () => {

@@ -20,22 +20,28 @@ export function vantageView({ state, words }) {
             <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
             <li>${words.say('vantage.server')}</li>
           </ol>
-          ${far
-            ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
-            : nothing}
+          ${
+            far
+              ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
+              : nothing
+          }
           <p>
-            ${vantage.local
-              ? words.say('vantage.localText')
-              : words.say('vantage.remoteText', { name: vantage.name })}
+            ${
+              vantage.local
+                ? words.say('vantage.localText')
+                : words.say('vantage.remoteText', { name: vantage.name })
+            }
           </p>
           <p class="quiet">${words.say('vantage.privacy')}</p>
         </div>
-        ${vantage.local
-          ? nothing
-          : html`<div>
-              <h3>${words.say('vantage.ownTitle')}</h3>
-              <p>${words.say('vantage.ownText')}</p>
-            </div>`}
+        ${
+          vantage.local
+            ? nothing
+            : html`<div>
+                <h3>${words.say('vantage.ownTitle')}</h3>
+                <p>${words.say('vantage.ownText')}</p>
+              </div>`
+        }
       </div>
     </section>
   `;
@@ -46,9 +52,7 @@ export function signInView({ state, words }) {
     <section part="sign-in" aria-labelledby="sign-in-title">
       <details class="card fold">
         <summary><h2 id="sign-in-title">${words.say('signIn.title')}</h2></summary>
-        <div class="fold-body">
-          ${signInText({ state, words })}
-        </div>
+        <div class="fold-body">${signInText({ state, words })}</div>
       </details>
     </section>
   `;
@@ -76,18 +80,18 @@ export function shareView(context) {
 
 export function reportButtons({ state, words, actions }) {
   return html`${copyButton({
-          id: 'report',
-          text: () => reportText(state, words),
-          what: words.say('share.copy'),
-          label: words.say('share.copy'),
-          state,
-          words,
-          actions,
-        })}
-        <button type="button" class="button small" @click=${actions.download}>
-          ${sign('save')}${words.say('share.download')}
-        </button>
-        <button type="button" class="button small" @click=${actions.print}>
-          ${sign('print')}${words.say('share.print')}
-        </button>`;
+      id: 'report',
+      text: () => reportText(state, words),
+      what: words.say('share.copy'),
+      label: words.say('share.copy'),
+      state,
+      words,
+      actions,
+    })}
+    <button type="button" class="button small" @click=${actions.download}>
+      ${sign('save')}${words.say('share.download')}
+    </button>
+    <button type="button" class="button small" @click=${actions.print}>
+      ${sign('print')}${words.say('share.print')}
+    </button>`;
 }

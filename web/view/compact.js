@@ -6,6 +6,7 @@ import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
+import { savedView } from './open-report.js';
 import { pastedView } from './pasted-result.js';
 import { portsView } from './ports.js';
 import { problemsView, problemsTitle } from './problems.js';
@@ -17,20 +18,21 @@ export function compactView(context) {
   const { phase, settings } = state;
   const both = settings.incoming && settings.outgoing;
   const some = settings.incoming || settings.outgoing;
+  const done = phase === 'done';
   return html`
-    ${formView(context)}
+    ${done ? nothing : formView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${savedView(context)} ${done ? html`${typedView(context)}${pastedView(context)}` : nothing}
     <div class="card widget">
-      ${phase === 'running' ? progressView(context) : nothing}
-      ${phase === 'done' ? headView(context) : nothing}
+      ${phase === 'running' ? progressView(context) : nothing} ${done ? headView(context) : nothing}
       ${phase === 'running' && both ? settingsCard({ ...context, early: true }) : nothing}
-      ${phase === 'done' && some ? settingsCard(context) : nothing}
-      ${phase === 'done' && !both ? problemsView(context) : nothing}
+      ${done && some ? settingsCard(context) : nothing}
+      ${done && !both ? problemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
-      ${phase === 'done' ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
+      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
       ${footView(context)}
     </div>
+    ${done ? formView(context) : nothing}
   `;
 }
 
@@ -57,11 +59,14 @@ function headView({ state, words }) {
     <h2 id="answer-title" tabindex="-1">
       ${some ? words.say('compact.title', { domain: target }) : answerTitle(state, words)}
     </h2>
-    ${some
-      ? html`<p class="marks">
-          ${mark('incoming', 'receiving', 'notReceiving')} ${mark('outgoing', 'sending', 'notSending')}
-        </p>`
-      : nothing}
+    ${
+      some
+        ? html`<p class="marks">
+            ${mark('incoming', 'receiving', 'notReceiving')}
+            ${mark('outgoing', 'sending', 'notSending')}
+          </p>`
+        : nothing
+    }
     <p class="quiet">
       ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
       ${problems.length > 0 ? html`${problemsTitle(problems, words)}.` : nothing}

@@ -28,7 +28,15 @@ export function detailsView({ row, state, words, actions, tables }) {
   const ordered = [row.main, ...row.attempts.filter((attempt) => attempt !== row.main)];
   return html`<div class="details">
     ${ordered.map((attempt, index) =>
-      attemptView({ attempt, first: index === 0, id: `${row.port}-${index}`, state, words, actions, tables }),
+      attemptView({
+        attempt,
+        first: index === 0,
+        id: `${row.port}-${index}`,
+        state,
+        words,
+        actions,
+        tables,
+      }),
     )}
     ${state.phase === 'done' && (state.saved === null || state.versions.has(row.port)) ? versionsView({ row, state, words, actions }) : nothing}
   </div>`;
@@ -45,24 +53,29 @@ function versionsView({ row, state, words, actions }) {
   const running = found === 'running';
   return html`<div class="versions">
     <h4>${words.say('details.versions')}</h4>
-    ${found && !running
-      ? html`<ul role="status">
-          ${Object.entries(found.versions).map(
-            ([version, answer]) => html`<li>
-              <span class="status ${VERSION_ICON[answer]}">${statusIcon(VERSION_ICON[answer])}</span>
-              <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
-            </li>`,
-          )}
-        </ul>`
-      : html`<p class="quiet">${words.say('details.versionsText')}</p>
-          <button
-            type="button"
-            class="button small"
-            ?disabled=${running}
-            @click=${() => actions.checkVersions(row)}
-          >
-            ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
-          </button>`}
+    ${
+      found && !running
+        ? html`<ul role="status">
+            ${Object.entries(found.versions).map(
+              ([version, answer]) =>
+                html`<li>
+                  <span class="status ${VERSION_ICON[answer]}"
+                    >${statusIcon(VERSION_ICON[answer])}</span
+                  >
+                  <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
+                </li>`,
+            )}
+          </ul>`
+        : html`<p class="quiet">${words.say('details.versionsText')}</p>
+            <button
+              type="button"
+              class="button small"
+              ?disabled=${running}
+              @click=${() => actions.checkVersions(row)}
+            >
+              ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
+            </button>`
+    }
   </div>`;
 }
 
@@ -127,13 +140,19 @@ function stepView(step, report, words, tables) {
       <b>${words.say(`phases.${phase}.step`)}</b>
       <span class="term">${words.say(`phases.${phase}.term`)}</span>
       <span class="unseen">, ${words.say(`stepStatus.${status}`)}</span>
-      ${said
-        ? html`<span class="fact" translate=${phase === 'greeting' ? 'no' : nothing}>${said}</span>`
-        : nothing}
+      ${
+        said
+          ? html`<span class="fact" translate=${phase === 'greeting' ? 'no' : nothing}
+              >${said}</span
+            >`
+          : nothing
+      }
     </span>
-    ${status === 'skipped' || typeof ms !== 'number'
-      ? nothing
-      : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`}
+    ${
+      status === 'skipped' || typeof ms !== 'number'
+        ? nothing
+        : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`
+    }
   </li>`;
 }
 
@@ -167,8 +186,7 @@ function transcriptView({ report, id, state, words, actions }) {
       tabindex="0"
       aria-label=${words.say('details.transcript')}
     >
-${lines.slice(0, LINE_LIMIT).map(lineView)}${lines.length > LINE_LIMIT ? '…' : nothing}</pre
-    >
+${lines.slice(0, LINE_LIMIT).map(lineView)}${lines.length > LINE_LIMIT ? '…' : nothing}</pre>
     <div class="transcript-foot">
       <span class="quiet">${words.say('details.transcriptKey')}</span>
       ${copyButton({
@@ -196,11 +214,13 @@ function certificatesView(report, words) {
   const { version, suite, group } = report.tls ?? {};
   return html`<details class="certificates">
     <summary>${words.say('details.certificates')}</summary>
-    ${suite
-      ? html`<p class="quiet" translate="no">
-          ${[version, suite, group].filter(Boolean).map(visible).join(', ')}
-        </p>`
-      : nothing}
+    ${
+      suite
+        ? html`<p class="quiet" translate="no">
+            ${[version, suite, group].filter(Boolean).map(visible).join(', ')}
+          </p>`
+        : nothing
+    }
     <ol>
       ${certificates.map(
         (certificate, index) =>

@@ -29,9 +29,11 @@ export function copyButton({
     title=${label ? nothing : name}
     @click=${() => actions.copy(id, text)}
   >
-    ${copied && !label
-      ? html`<span class="copied">${words.say('answer.copied')}</span>`
-      : sign(icon)}${label ? (copied ? words.say('answer.copied') : label) : nothing}
+    ${
+      copied && !label
+        ? html`<span class="copied">${words.say('answer.copied')}</span>`
+        : sign(icon)
+    }${label ? (copied ? words.say('answer.copied') : label) : nothing}
   </button>`;
 }
 

@@ -21,9 +21,11 @@ export function portsView({ state, words, actions, tables }) {
       <div class="card">
         <table class="ports" role="table">
           <caption class="unseen">
-            ${idle
-              ? words.say('table.caption')
-              : words.say('table.captionResult', { domain: state.target })}
+            ${
+              idle
+                ? words.say('table.caption')
+                : words.say('table.captionResult', { domain: state.target })
+            }
           </caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -78,19 +80,23 @@ function portRows({ service, columns, state, words, actions, tables }) {
       <td role="cell" class="col-encryption">${words.say(`mode.${service.mode}`)}</td>
       <td role="cell" class="col-direction">${words.say(`direction.${service.direction}`)}</td>
       <td role="cell" class="col-use">${words.say(`services.${service.name}`)}</td>
-      ${columns.includes('result')
-        ? html`<td role="cell" class="col-result">
-            ${resultView({ service, row, open, state, words, actions })}
-          </td>`
-        : nothing}
+      ${
+        columns.includes('result')
+          ? html`<td role="cell" class="col-result">
+              ${resultView({ service, row, open, state, words, actions })}
+            </td>`
+          : nothing
+      }
     </tr>
-    ${open
-      ? html`<tr role="row" class="more" id="details-${service.port}">
-          <td role="cell" colspan=${columns.length}>
-            ${detailsView({ row, state, words, actions, tables })}
-          </td>
-        </tr>`
-      : nothing}
+    ${
+      open
+        ? html`<tr role="row" class="more" id="details-${service.port}">
+            <td role="cell" colspan=${columns.length}>
+              ${detailsView({ row, state, words, actions, tables })}
+            </td>
+          </tr>`
+        : nothing
+    }
   `;
 }
 
@@ -113,9 +119,11 @@ function resultView({ service, row, open, state, words, actions }) {
   return html`<div class="result">
     <div>
       ${statusMark(row.status, words, problem?.act ?? 'none')}
-      ${row.ms !== null && row.status === 'works'
-        ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
-        : nothing}
+      ${
+        row.ms !== null && row.status === 'works'
+          ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
+          : nothing
+      }
       ${sub ? html`<span class="sub">${sub}</span>` : nothing}
     </div>
     <button

@@ -16,18 +16,22 @@ export function problemsView(context) {
     <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
         <h2 id="problems-title">${problemsTitle(problems, words)}</h2>
-        ${avoidable && cards.length > 0
-          ? html`<p>
-              ${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}
-            </p>`
-          : nothing}
+        ${
+          avoidable && cards.length > 0
+            ? html`<p>
+                ${words.say(cards.length === 1 ? 'problems.avoidedOne' : 'problems.avoided')}
+              </p>`
+            : nothing
+        }
       </header>
       ${cards.map((problem) => card(problem, context))}
-      ${notes.length > 0
-        ? html`<ul class="card notes">
-            ${notes.map((problem) => note(problem, context))}
-          </ul>`
-        : nothing}
+      ${
+        notes.length > 0
+          ? html`<ul class="card notes">
+              ${notes.map((problem) => note(problem, context))}
+            </ul>`
+          : nothing
+      }
     </section>
   `;
 }
@@ -58,18 +62,20 @@ function card(problem, { state, words, actions }) {
           <dt>${words.say('problems.fix')}</dt>
           <dd>
             ${text.fix}
-            ${value
-              ? html`<span class="to-type"
-                  ><span translate="no">${breakable(value)}</span>${copyButton({
-                    id: `type-${id}-${value}`,
-                    text: value,
-                    what: value,
-                    state,
-                    words,
-                    actions,
-                  })}</span
-                >`
-              : nothing}
+            ${
+              value
+                ? html`<span class="to-type"
+                    ><span translate="no">${breakable(value)}</span>${copyButton({
+                      id: `type-${id}-${value}`,
+                      text: value,
+                      what: value,
+                      state,
+                      words,
+                      actions,
+                    })}</span
+                  >`
+                : nothing
+            }
           </dd>
         </dl>
         ${guideLink(id, state, words)}
@@ -77,18 +83,22 @@ function card(problem, { state, words, actions }) {
       <div class="problem-who">
         <h4>${words.say('who.title')}</h4>
         <ul>
-          ${who.length === 0
-            ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
-            : tasksFor(id, who).map(
-                ({ party, task }) =>
-                  html`<li class=${task ? 'on' : 'off'} data-party=${party}>
-                    ${sign(party)}
-                    <span
-                      ><b>${words.say(`who.${party}`)}</b>
-                      <span>${words.say(task ? `tasks.${party}.${task}` : 'tasks.none')}</span></span
-                    >
-                  </li>`,
-              )}
+          ${
+            who.length === 0
+              ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
+              : tasksFor(id, who).map(
+                  ({ party, task }) =>
+                    html`<li class=${task ? 'on' : 'off'} data-party=${party}>
+                      ${sign(party)}
+                      <span
+                        ><b>${words.say(`who.${party}`)}</b>
+                        <span
+                          >${words.say(task ? `tasks.${party}.${task}` : 'tasks.none')}</span
+                        ></span
+                      >
+                    </li>`,
+                )
+          }
         </ul>
       </div>
     </article>
@@ -110,12 +120,14 @@ function note({ id, args, status, act, who }, { state, words }) {
     <div>
       <h3>${text.title}</h3>
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
-      ${who.length > 0
-        ? html`<p class="note-who">
-            ${words.say('who.title')}:
-            ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
-          </p>`
-        : nothing}
+      ${
+        who.length > 0
+          ? html`<p class="note-who">
+              ${words.say('who.title')}:
+              ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
+            </p>`
+          : nothing
+      }
       ${guideLink(id, state, words)}
     </div>
   </li>`;
