@@ -559,6 +559,8 @@ export class MailPortCheckElement extends HTMLElement {
       open: new Set(),
       saved: files[0].name,
       typed: report.host ?? report.domain,
+      // What stands in the fold is about another check.
+      details: { ...this.#state.details, open: false },
       link: permalink(this.#base, report.host ?? report.domain),
       ...stateOfReport(report, tables),
     });

@@ -15,16 +15,18 @@ export function vantageView({ state, words }) {
       </header>
       <div class="card vantage">
         <div>
-          <ol class="path">
-            <li>${words.say('vantage.page')}</li>
-            <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
-            <li>${words.say('vantage.server')}</li>
-          </ol>
-          ${
-            far
-              ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
-              : nothing
-          }
+          <div class="routes">
+            <ol class="path">
+              <li>${words.say('vantage.page')}</li>
+              <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
+              <li>${words.say('vantage.server')}</li>
+            </ol>
+            ${
+              far
+                ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
+                : nothing
+            }
+          </div>
           <p>
             ${
               vantage.local
