@@ -69,7 +69,8 @@ def suites() -> list[Suite]:
         Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),
         Suite('browser-demo', [
             'node', '--test', 'tests/e2e/demo.test.mjs', 'tests/e2e/page.test.mjs',
-            'tests/e2e/typed.test.mjs', 'tests/e2e/locales.test.mjs'], alone=True),
+            'tests/e2e/typed.test.mjs', 'tests/e2e/locales.test.mjs',
+            'tests/e2e/saved.test.mjs'], alone=True),
         Suite('browser-embed', [
             'node', '--test', 'tests/e2e/embed.test.mjs', 'tests/e2e/dist.test.mjs',
             'tests/e2e/shots.test.mjs', 'tests/e2e/firefox.test.mjs'], alone=True),

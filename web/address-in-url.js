@@ -12,6 +12,11 @@ export function shareable(typed) {
   }
 }
 
+/** The full page beside the script, with its field filled in. @param {string} base URL of the folder */
+export function permalink(base, typed) {
+  return withAddress(new URL('./', base).href, typed);
+}
+
 /** The URL with its `address` set to the shareable part; without one where nothing is left. */
 export function withAddress(href, typed) {
   const url = new URL(href);

@@ -1,7 +1,9 @@
 /** The element's style sheets, shared by all of them on a page. */
+import compact from './styles/compact.css';
 import element from './styles/element.css';
 import isolation from './styles/isolation.css';
 import ports from './styles/ports.css';
+import saved from './styles/saved.css';
 import tokens from './styles/tokens.css';
 import typed from './styles/typed.css';
 
@@ -10,7 +12,7 @@ let sheets = null;
 export function styles() {
   if (!sheets) {
     registerLength('--mpc-rem');
-    sheets = [isolation, tokens, ports, element, typed].map(sheetOf);
+    sheets = [isolation, tokens, ports, element, typed, saved, compact].map(sheetOf);
   }
   return sheets;
 }

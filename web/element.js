@@ -2,7 +2,9 @@
  * `<mail-port-check>`: type an address, see which settings work.
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
- * preset (see preset.js), allow-sign-in, autostart. Method start(), property report, event mail-port-check-done (bubbles,
+ * preset (see preset.js), allow-sign-in, autostart, compact (the settings first, all else folded),
+ * guide (the document has the anchors of guide.js). Method start(), property report, event
+ * mail-port-check-done (bubbles,
  * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *
@@ -11,11 +13,13 @@
  */
 import { html, render } from 'lit';
 import tables from '#tables';
+import { permalink } from './address-in-url.js';
 import { typedMailbox } from './address.js';
 import { chooseBridge, socketUrl } from './bridge.js';
 import { deepCheck } from './deep-check.js';
 import { discover } from './discover.js';
 import { Resolver } from './dns.js';
+import { CAUSES } from './error-causes.js';
 import { sheetOf, styles } from './element-styles.js';
 import { Gate } from './gate.js';
 import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from './language.js';
@@ -23,9 +27,11 @@ import en from './locales/en.json';
 import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';
+import { FILE_LIMIT_BYTES, ReportFileError, readReportFile, tooLarge } from './report-file.js';
 import { buildReport } from './report.js';
 import { emptyDetails, filledIn, readRequest } from './request.js';
 import { LOCALES, loadConfig, loadLocale, loadPreset, loadResources } from './resources.js';
+import { stateOfReport } from './saved-report.js';
 import { SOCKET_LIMIT, scan } from './scan.js';
 import { proveSettings } from './settings.js';
 import { tryTyped } from './trials.js';
@@ -41,7 +47,7 @@ const OVERALL_LIMIT_MS = 180_000;
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'autostart', 'dir', 'lang', 'preset'];
+  static observedAttributes = ['address', 'autostart', 'compact', 'dir', 'guide', 'lang', 'preset'];
 
   #state = {
     phase: 'idle',
@@ -73,6 +79,15 @@ export class MailPortCheckElement extends HTMLElement {
     open: new Set(),
     versions: new Map(),
     copied: null,
+    compact: false,
+    guide: false,
+    /** The name of the file whose report is shown; null where a check of our own is. */
+    saved: null,
+    fileError: null,
+    dropping: false,
+    /** Of the page with the domain in it, to be passed on. */
+    link: '',
+    fullPage: new URL('./', import.meta.url).href,
   };
   #words = createWords(en, FALLBACK);
   /** Settles once the words have come; null when none are awaited. */
@@ -110,6 +125,7 @@ export class MailPortCheckElement extends HTMLElement {
     if (before === value) return;
     if (name === 'address') this.#state.typed = value ?? '';
     if (name === 'lang') this.#speak();
+    if (name === 'compact' || name === 'guide') this.#state[name] = value !== null;
     if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
     if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
@@ -127,7 +143,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** The report of the last check that ended, or null. */
   get report() {
-    return this.#state.report;
+    return this.#state.saved === null ? this.#state.report : null;
   }
 
   /**
@@ -229,6 +245,9 @@ export class MailPortCheckElement extends HTMLElement {
       stopped: false,
       open: new Set(),
       versions: new Map(),
+      saved: null,
+      fileError: null,
+      link: permalink(this.#base, typed.host ?? typed.domain),
     });
     if (hadFocus) this.#focus('running-title');
     const ticking = setInterval(() => current() && this.#tick(run), 1000);
@@ -340,8 +359,14 @@ export class MailPortCheckElement extends HTMLElement {
       domain: typed.domain,
       host: typed.host,
       started: new Date(Date.now() + clockOffset - (performance.now() - run.began)).toISOString(),
+      ms: Math.round(performance.now() - run.began),
       vantages: [
-        { name: bridge.local ? this.#words.say('vantage.local') : bridge.name, rows, outcomes },
+        {
+          name: bridge.local ? this.#words.say('vantage.local') : bridge.name,
+          local: Boolean(bridge.local),
+          rows,
+          outcomes,
+        },
       ],
       settings: { ...settings },
       notices,
@@ -491,7 +516,7 @@ export class MailPortCheckElement extends HTMLElement {
     },
     checkVersions: (row) => this.#checkVersions(row),
     showSignIn: () => {
-      const fold = this.#root.querySelector('.fold');
+      const fold = this.#root.getElementById('sign-in-title').closest('details');
       fold.open = true;
       fold.querySelector('summary').focus();
     },
@@ -519,7 +544,65 @@ export class MailPortCheckElement extends HTMLElement {
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },
     print: () => window.print(),
+    openReport: (files) => this.#openReport([...files]),
+    closeReport: () => {
+      this.#update({ phase: 'idle', saved: null, report: null, fileError: null });
+      this.#focus('address');
+    },
+    /** Whether a file is held over the page just now. */
+    hover: (event, dropping) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      // Without this the browser would leave the page for the file.
+      event.preventDefault();
+      if (this.#state.phase === 'running') return;
+      if (dropping !== this.#state.dropping) this.#update({ dropping });
+    },
+    drop: (event) => {
+      const files = event.dataTransfer?.files;
+      if (!files?.length) return;
+      event.preventDefault();
+      this.#update({ dropping: false });
+      this.#openReport([...files]);
+    },
   };
+
+  /** Shows the report in a file, in place of what was there; a file that cannot be shown changes nothing. */
+  async #openReport(files) {
+    if (this.#state.phase === 'running' || files.length === 0) return;
+    let report;
+    try {
+      report = await readFile(files);
+    } catch (error) {
+      this.#update({ fileError: this.#fileWords(error) });
+      return;
+    }
+    if (this.#state.phase === 'running') return;
+    this.#deep?.controller.abort();
+    this.#update({
+      phase: 'done',
+      error: null,
+      fieldErrors: [],
+      fileError: null,
+      alert: null,
+      stopped: false,
+      open: new Set(),
+      saved: files[0].name,
+      typed: report.host ?? report.domain,
+      // What stands in the fold is about another check.
+      details: { ...this.#state.details, open: false },
+      link: permalink(this.#base, report.host ?? report.domain),
+      ...stateOfReport(report, tables),
+    });
+    this.#focus('saved-title');
+  }
+
+  #fileWords(error) {
+    if (!(error instanceof ReportFileError)) console.error(error);
+    const { id, args } = error instanceof ReportFileError ? error : { id: 'unreadable', args: {} };
+    const expected = args.expected && this.#words.say(`saved.expected.${args.expected}`, args);
+    const reason = this.#words.say(`saved.errors.${id}`, { ...args, expected });
+    return [this.#words.say('saved.failed'), reason].join(' ');
+  }
 
   #update(change) {
     Object.assign(this.#state, change);
@@ -555,6 +638,13 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
+}
+
+/** @throws {ReportFileError} */
+async function readFile([file, ...more]) {
+  if (more.length > 0) throw new ReportFileError('many');
+  if (file.size > FILE_LIMIT_BYTES) throw tooLarge();
+  return readReportFile(await file.text(), tables, Object.keys(CAUSES));
 }
 
 function inOrder(outcomes) {

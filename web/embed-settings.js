@@ -24,18 +24,21 @@ const READ = {
 /**
  * @param {string} search such as `?address=example.com&autostart`; other names are not ours
  * @param {string} base URL of the page
- * @returns {{attributes: Array<[string, string]>, mistakes: string[]}}
+ * @returns {{attributes: Array<[string, string]>, full: boolean,
+ *   mistakes: string[]}} `full`: the frame shows the whole page, and not the compact form
  */
 export function settingsOf(search, base) {
   const attributes = [];
+  let full = false;
   const mistakes = [];
   for (const [name, value] of new URLSearchParams(search)) {
+    if (name === 'full' && Object.hasOwn(SWITCH, value)) full = SWITCH[value];
     if (!Object.hasOwn(READ, name)) continue;
     const read = READ[name](value, base);
     if (read === false) mistakes.push(`${name}=${value.slice(0, 60)} cannot be used`);
     else if (read !== null) attributes.push([name, read]);
   }
-  return { attributes, mistakes };
+  return { attributes, full, mistakes };
 }
 
 function isBridge(value, base) {

@@ -2,7 +2,8 @@
 import { settingsOf } from './embed-settings.js';
 
 const element = document.querySelector('mail-port-check');
-const { attributes, mistakes } = settingsOf(location.search, document.baseURI);
+const { attributes, full, mistakes } = settingsOf(location.search, document.baseURI);
+element.toggleAttribute('compact', !full);
 for (const [name, value] of attributes) element.setAttribute(name, value);
 for (const mistake of mistakes) console.warn(`mail-port-check: ${mistake}`);
 

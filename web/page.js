@@ -13,6 +13,15 @@ element.addEventListener('mail-port-check-done', ({ detail }) =>
   keep(detail.host ?? detail.domain),
 );
 
+window.addEventListener('hashchange', unfold);
+unfold();
+
+/** A link to a folded answer opens it. */
+function unfold() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named instanceof HTMLDetailsElement) named.open = true;
+}
+
 function keep(typed) {
   const href = withAddress(location.href, typed);
   if (href !== location.href) history.replaceState(history.state, '', href);

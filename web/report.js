@@ -5,7 +5,8 @@
  * @param {string} options.domain
  * @param {string|null} options.host the server that was typed, if one was
  * @param {string} options.started ISO time
- * @param {object[]} options.vantages [{name, rows, outcomes}] as judged
+ * @param {number} options.ms that the check took
+ * @param {object[]} options.vantages [{name, local, rows, outcomes}] as judged
  * @param {object} options.settings what proveSettings() returned
  * @param {object[]} [options.typed] {conclusion, outcomes} for each side whose settings were typed
  * @param {object|null} [options.pasted] what weighError() said of a message, and its `reading`; of the
@@ -15,6 +16,7 @@ export function buildReport({
   domain,
   host,
   started,
+  ms,
   vantages,
   settings,
   notices = [],
@@ -26,8 +28,10 @@ export function buildReport({
     domain,
     host,
     started,
-    vantages: vantages.map(({ name, rows, outcomes }) => ({
+    ms,
+    vantages: vantages.map(({ name, local, rows, outcomes }) => ({
       name,
+      local,
       rows: rows.map(({ service, port, status, findings, server, address, ms }) => ({
         port,
         service: service.name,
@@ -47,11 +51,16 @@ export function buildReport({
       server: conclusion.server,
       port: conclusion.port,
       security: conclusion.security,
+      portTyped: conclusion.portTyped,
+      usual: conclusion.usual,
+      relay: conclusion.relay,
       outcome: conclusion.outcome,
+      values: conclusion.values,
       wrong: conclusion.values
         .filter(({ mark }) => mark === 'wrong' || mark === 'unsafe')
         .map(({ name }) => name),
       use: conclusion.use,
+      finding: conclusion.finding,
       findings: conclusion.findings,
       probes: outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report)),
     })),
@@ -60,6 +69,8 @@ export function buildReport({
       cause: pasted.reading.cause,
       outcome: pasted.outcome,
       ports: pasted.shown.map(({ port }) => port),
+      shown: pasted.shown,
+      tested: pasted.tested,
     },
   };
 }

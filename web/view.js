@@ -2,12 +2,14 @@
 import { html, nothing } from 'lit';
 import { shareView, signInView, vantageView } from './view/after.js';
 import { answerTitle, answerView, settingsCard } from './view/answer.js';
+import { compactView } from './view/compact.js';
 import { formView } from './view/form.js';
 import { helpView } from './view/help.js';
+import { dropView, openReportView, savedView } from './view/open-report.js';
 import { pastedView } from './view/pasted-result.js';
 import { portsView } from './view/ports.js';
 import { problemsView } from './view/problems.js';
-import { progressView } from './view/progress.js';
+import { milestone, progressView } from './view/progress.js';
 import { typedTitles, typedView } from './view/typed-result.js';
 
 export { answerTitle };
@@ -17,29 +19,63 @@ export { answerTitle };
  *   element.js keeps it, `actions` what its controls call
  */
 export function view(context) {
-  const { state, words } = context;
-  const { phase, settings } = state;
+  const { state, words, actions } = context;
   return html`
-    <div class="root" part="root" lang=${words.lang} dir=${state.dir ?? words.dir}>
-      ${formView(context)}
-      <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-      ${phase === 'running' ? progressView(context) : nothing}
-      ${phase === 'running' && settings.incoming && settings.outgoing
-        ? settingsCard({ ...context, early: true })
-        : nothing}
-      ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
-      ${phase === 'done'
-        ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
-        : nothing}
-      ${portsView(context)}
-      ${phase === 'done'
-        ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
-        : nothing}
-      <p class="unseen" role="status">
-        ${phase === 'done' ? words.say('page.finished', { title: titles(context) }) : ''}
-      </p>
+    <div
+      class="root ${state.compact ? 'compact' : ''}"
+      part="root"
+      lang=${words.lang}
+      dir=${state.dir ?? words.dir}
+      @dragenter=${(event) => actions.hover(event, true)}
+      @dragover=${(event) => actions.hover(event, true)}
+      @dragleave=${(event) => leaves(event) && actions.hover(event, false)}
+      @drop=${actions.drop}
+    >
+      ${state.compact ? compactView(context) : fullView(context)} ${dropView(context)}
+      <p class="unseen" role="status">${milestones(context)}</p>
     </div>
   `;
+}
+
+function fullView(context) {
+  const { state } = context;
+  const { phase, settings } = state;
+  return html`
+    ${formView(context)}
+    <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
+    ${savedView(context)} ${phase === 'running' ? progressView(context) : nothing}
+    ${
+      phase === 'running' && settings.incoming && settings.outgoing
+        ? settingsCard({ ...context, early: true })
+        : nothing
+    }
+    ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${
+      phase === 'done'
+        ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
+        : nothing
+    }
+    ${portsView(context)}
+    ${
+      phase === 'done'
+        ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
+        : nothing
+    }
+    ${openReportView(context)}
+  `;
+}
+
+/** The pointer has left the element, and not only gone on to a part of it. */
+function leaves({ currentTarget, relatedTarget }) {
+  return !relatedTarget || !currentTarget.contains(relatedTarget);
+}
+
+/** The one line for those who listen: what works already, that the check has ended, what came of it. */
+function milestones({ state, words }) {
+  if (state.phase === 'running') return milestone(state, words);
+  if (state.phase !== 'done') return '';
+  const key = state.saved === null ? 'page.finished' : 'saved.opened';
+  return words.say(key, { title: titles({ state, words }) });
 }
 
 function titles({ state, words }) {

@@ -197,7 +197,7 @@ test(
       `${demo.url}embed.html?address=demo.test&autostart`,
     );
     await page.waitForSelector('#answer-title', { timeout: 30_000 });
-    assert.match(await page.textContent('#answer-title'), /Use these settings/);
+    assert.match(await page.textContent('#answer-title'), /Settings for demo\.test/);
     assert.deepEqual(complaints, []);
   }),
 );

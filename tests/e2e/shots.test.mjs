@@ -37,7 +37,7 @@ after(() => demo?.stop());
 
 for (const [reader, { options, settle = async () => {} }] of Object.entries(READERS)) {
   test(
-    `start, run, result, problems and print fit: ${reader}`,
+    `start, run, result, problems, print, saved report and frame fit: ${reader}`,
     inBrowser({ ...options, reducedMotion: 'reduce' }, async (context) => {
       const { page, complaints } = await openPage(context, demo.url);
       await settle(page, context);
@@ -58,11 +58,23 @@ for (const [reader, { options, settle = async () => {} }] of Object.entries(READ
       await page.waitForSelector('#answer-title');
       await check(page, 'demo.test');
       await shoot('result');
-      await check(page, 'wrong-name.demo.test');
+      const report = await check(page, 'wrong-name.demo.test');
       await page.locator('button.toggle').nth(3).click();
       await shoot('problems');
       await page.emulateMedia({ media: 'print' });
       await shoot('print');
+      await page.emulateMedia({ media: null });
+      const buffer = Buffer.from(JSON.stringify(report));
+      await page.setInputFiles('#report-file', { name: 'r.json', mimeType: '', buffer });
+      await page.waitForSelector('#saved-title');
+      await shoot('saved');
+      await page.goto(`${demo.url}embed.html`);
+      await page.waitForSelector('mail-port-check[state]');
+      await settle(page, context);
+      await check(page, 'wrong-name.demo.test');
+      await shoot('embed');
+      for (const fold of await page.locator('.compact-fold > summary').all()) await fold.click();
+      await shoot('embed-open');
       assert.deepEqual(complaints, []);
     }),
   );

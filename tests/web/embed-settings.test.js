@@ -16,6 +16,7 @@ test('the query names attributes', () => {
         ['preset', 'demo'],
         ['autostart', ''],
       ],
+      full: false,
       mistakes: [],
     },
   );
@@ -26,12 +27,23 @@ test('a switch is on, or off', () => {
     ['autostart', ''],
     ['allow-sign-in', ''],
   ]);
-  assert.deepEqual(settings('?autostart=0&allow-sign-in=false'), { attributes: [], mistakes: [] });
+  assert.deepEqual(settings('?autostart=0&allow-sign-in=false'), {
+    attributes: [],
+    full: false,
+    mistakes: [],
+  });
 });
 
 test('what is not ours is passed over', () => {
   const foreign = '?utm_source=x&onload=alert(1)&style=x&id=x&__proto__=x&constructor=y&class=z';
-  assert.deepEqual(settings(foreign), { attributes: [], mistakes: [] });
+  assert.deepEqual(settings(foreign), { attributes: [], full: false, mistakes: [] });
+});
+
+test('the frame is compact unless the query asks for the whole page', () => {
+  assert.equal(settings('').full, false);
+  assert.equal(settings('?full').full, true);
+  assert.equal(settings('?full=0').full, false);
+  assert.equal(settings('?full=toString').full, false);
 });
 
 test('an address is text, whatever it says', () => {

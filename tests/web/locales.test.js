@@ -113,6 +113,9 @@ const READ_OTHERWISE = {
   // words.test.js holds these against the tables and the core.
   appsSay: ([group]) => Object.values(english.diagnosis).some(({ apps }) => apps === group),
   values: ([kind]) => ['constraint', 'rule'].includes(kind),
+  // step-facts.js and when.js put these together.
+  steps: ([key]) => vocabulary.has(key.replace(/Size$/, '')),
+  when: ([key]) => ['today', 'day'].includes(key.replace(/Took$/, '')),
   relayFix: () => source.includes('locale.relayFix'),
 };
 

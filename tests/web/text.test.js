@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shareable, withAddress } from '../../web/address-in-url.js';
+import { permalink, shareable, withAddress } from '../../web/address-in-url.js';
 import { portsTable } from '../../web/ports-table.js';
 import { reportText, settingsText, transcriptText } from '../../web/plain-text.js';
 import { clip, visible } from '../../web/text.js';
@@ -47,6 +47,14 @@ test('the page\u2019s URL holds a domain or a server, and never what is before t
     'https://x.test/?a=1&address=example.test',
   );
   assert.equal(withAddress('https://x.test/?address=anna', 'anna'), 'https://x.test/');
+});
+
+test('a link to be passed on leads to the full page, and names the domain alone', () => {
+  const base = 'https://check.example/tools/mail-port-check.js';
+  assert.equal(
+    permalink(base, 'anna@example.test'),
+    'https://check.example/tools/?address=example.test',
+  );
 });
 
 const setting = {

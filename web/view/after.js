@@ -6,6 +6,7 @@ import { copyButton } from './parts.js';
 
 export function vantageView({ state, words }) {
   const { vantage } = state;
+  const far = !vantage.local;
   const place = vantage.local ? words.say('vantage.local') : vantage.name;
   return html`
     <section part="vantage" aria-labelledby="vantage-title">
@@ -14,72 +15,85 @@ export function vantageView({ state, words }) {
       </header>
       <div class="card vantage">
         <div>
-          <ol class="path">
-            <li>${words.say('vantage.page')}</li>
-            <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
-            <li>${words.say('vantage.server')}</li>
-          </ol>
+          <div class="routes">
+            <ol class="path">
+              <li>${words.say('vantage.page')}</li>
+              <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
+              <li>${words.say('vantage.server')}</li>
+            </ol>
+            ${
+              far
+                ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
+                : nothing
+            }
+          </div>
           <p>
-            ${vantage.local
-              ? words.say('vantage.localText')
-              : words.say('vantage.remoteText', { name: vantage.name })}
+            ${
+              vantage.local
+                ? words.say('vantage.localText')
+                : words.say('vantage.remoteText', { name: vantage.name })
+            }
           </p>
           <p class="quiet">${words.say('vantage.privacy')}</p>
         </div>
-        ${vantage.local
-          ? nothing
-          : html`<div>
-              <h3>${words.say('vantage.ownTitle')}</h3>
-              <p>${words.say('vantage.ownText')}</p>
-            </div>`}
+        ${
+          vantage.local
+            ? nothing
+            : html`<div>
+                <h3>${words.say('vantage.ownTitle')}</h3>
+                <p>${words.say('vantage.ownText')}</p>
+              </div>`
+        }
       </div>
     </section>
   `;
 }
 
-/** Advice on signing in: the provider's own first, where it is known. */
 export function signInView({ state, words }) {
-  const own = state.provider?.signIn;
-  const named = ['google', 'microsoft', 'apple', 'yahoo'];
-  const parts = own ? [own] : ['general', ...named];
   return html`
     <section part="sign-in" aria-labelledby="sign-in-title">
       <details class="card fold">
         <summary><h2 id="sign-in-title">${words.say('signIn.title')}</h2></summary>
-        <div class="fold-body">
-          <p>${words.say('signIn.lead')}</p>
-          ${own ? html`<p>${words.say(`signIn.${own}`)}</p>` : nothing}
-          ${(own ? ['general'] : parts).map((part) => html`<p>${words.say(`signIn.${part}`)}</p>`)}
-        </div>
+        <div class="fold-body">${signInText({ state, words })}</div>
       </details>
     </section>
   `;
 }
 
-export function shareView({ state, words, actions }) {
+/** Advice on signing in: the provider's own first, where it is known. */
+export function signInText({ state, words }) {
+  const own = state.provider?.signIn;
+  const parts = own ? [own, 'general'] : ['general', 'google', 'microsoft', 'apple', 'yahoo'];
+  return ['lead', ...parts].map((part) => html`<p>${words.say(`signIn.${part}`)}</p>`);
+}
+
+export function shareView(context) {
+  const { words } = context;
   return html`
     <section class="card share" part="share" aria-labelledby="share-title">
       <div>
         <h2 id="share-title">${words.say('share.title')}</h2>
         <p>${words.say('share.text')}</p>
       </div>
-      <div class="buttons">
-        ${copyButton({
-          id: 'report',
-          text: () => reportText(state, words),
-          what: words.say('share.copy'),
-          label: words.say('share.copy'),
-          state,
-          words,
-          actions,
-        })}
-        <button type="button" class="button small" @click=${actions.download}>
-          ${sign('save')}${words.say('share.download')}
-        </button>
-        <button type="button" class="button small" @click=${actions.print}>
-          ${sign('print')}${words.say('share.print')}
-        </button>
-      </div>
+      <div class="buttons">${reportButtons(context)}</div>
     </section>
   `;
+}
+
+export function reportButtons({ state, words, actions }) {
+  return html`${copyButton({
+      id: 'report',
+      text: () => reportText(state, words),
+      what: words.say('share.copy'),
+      label: words.say('share.copy'),
+      state,
+      words,
+      actions,
+    })}
+    <button type="button" class="button small" @click=${actions.download}>
+      ${sign('save')}${words.say('share.download')}
+    </button>
+    <button type="button" class="button small" @click=${actions.print}>
+      ${sign('print')}${words.say('share.print')}
+    </button>`;
 }

@@ -38,12 +38,31 @@ export function answerView({ state, words, actions }) {
       <div class="headline" part="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
-        <p>${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead)}</p>
+        <p>
+          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(state.saved === null ? lead : 'saved.lead')}
+        </p>
+        ${linkButton({ state, words, actions })}
       </div>
       ${proved ? settingsCard({ state, words, actions }) : nothing}
       ${adminView({ state, words, actions })}
     </section>
   `;
+}
+
+/** A link that can be passed on: with the domain, never with what is before the @. */
+function linkButton({ state, words, actions }) {
+  const label = words.say('answer.copyLink');
+  const button = copyButton({
+    id: 'link',
+    text: state.link,
+    what: label,
+    label,
+    icon: 'link',
+    state,
+    words,
+    actions,
+  });
+  return html`<div class="headline-acts">${button}</div>`;
 }
 
 /** The card with the fields of the chosen app. */
@@ -59,18 +78,23 @@ export function settingsCard({ state, words, actions, early = false }) {
     >
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
-        ${APPS.map(
-          (id) =>
-            html`<label>
-              <input
-                type="radio"
-                name="app"
-                value=${id}
-                .checked=${id === app}
-                @change=${() => actions.chooseApp(id)}
-              /><span>${words.say(`apps.${id}.name`)}</span></label
-            >`,
-        )}
+        <div class="app-strip">
+          ${APPS.map(
+            (id) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="app"
+                  value=${id}
+                  .checked=${id === app}
+                  @change=${({ target }) => {
+                    actions.chooseApp(id);
+                    target.parentElement.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+                  }}
+                /><span>${words.say(`apps.${id}.name`)}</span></label
+              >`,
+          )}
+        </div>
       </fieldset>
       <div class="sides">
         ${Object.entries(sides).map(([side, setting]) =>
@@ -78,20 +102,26 @@ export function settingsCard({ state, words, actions, early = false }) {
         )}
       </div>
       <div class="card-foot">
-        ${early
-          ? html`<p>${words.say('running.early')}</p>`
-          : html`${passwordView({ state, words, actions })} ${alternatives(settings, words)}
-            ${elsewhere(state, words)}
-            ${copyButton({
-              id: 'settings',
-              text: settingsText(state, words, state.mailbox),
-              what: words.say('answer.settingsLabel'),
-              label: words.say('answer.copyAll'),
-              state,
-              words,
-              actions,
-            })}
-            ${appFiles({ state, words, actions })}`}
+        ${
+          early
+            ? html`<p>${words.say('running.early')}</p>`
+            : html`<div class="foot-text">
+                  ${passwordView({ state, words, actions })} ${alternatives(settings, words)}
+                  ${elsewhere(state, words)}
+                </div>
+                <div class="foot-acts">
+                  ${copyButton({
+                    id: 'settings',
+                    text: settingsText(state, words, state.mailbox),
+                    what: words.say('answer.settingsLabel'),
+                    label: words.say('answer.copyAll'),
+                    state,
+                    words,
+                    actions,
+                  })}
+                  ${state.saved === null ? appFiles({ state, words, actions }) : nothing}
+                </div>`
+        }
       </div>
     </div>
   `;
@@ -124,16 +154,18 @@ function sideView({ side, setting, state, words, actions }) {
             <dt>${label}</dt>
             <dd>
               <span translate="no">${breakable(value)}</span>
-              ${copy
-                ? copyButton({
-                    id: `${side}-${id}`,
-                    text: value,
-                    what: label,
-                    state,
-                    words,
-                    actions,
-                  })
-                : nothing}
+              ${
+                copy
+                  ? copyButton({
+                      id: `${side}-${id}`,
+                      text: value,
+                      what: label,
+                      state,
+                      words,
+                      actions,
+                    })
+                  : nothing
+              }
             </dd>
           </div>`,
       )}
@@ -157,11 +189,13 @@ function passwordView({ state: { settings }, words, actions }) {
     <strong>${words.say('answer.password')}</strong> ${words.say(`answer.${text}`, {
       provider: provider?.name,
     })}
-    ${provider?.help
-      ? html`<a href=${provider.help} target="_blank" rel="noopener noreferrer"
-          >${words.say('answer.passwordHelp', { provider: provider.name })}</a
-        >`
-      : nothing}
+    ${
+      provider?.help
+        ? html`<a href=${provider.help} target="_blank" rel="noopener noreferrer"
+            >${words.say('answer.passwordHelp', { provider: provider.name })}</a
+          >`
+        : nothing
+    }
     <button type="button" class="link" @click=${actions.showSignIn}>
       ${words.say('answer.passwordLink')}
     </button>

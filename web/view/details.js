@@ -1,6 +1,7 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
 import { connectTime, reached } from '../evidence.js';
+import { stepFact } from '../step-facts.js';
 import { transcriptText } from '../plain-text.js';
 import { clip, visible } from '../text.js';
 import { statusIcon } from './icons.js';
@@ -27,9 +28,17 @@ export function detailsView({ row, state, words, actions, tables }) {
   const ordered = [row.main, ...row.attempts.filter((attempt) => attempt !== row.main)];
   return html`<div class="details">
     ${ordered.map((attempt, index) =>
-      attemptView({ attempt, id: `${row.port}-${index}`, state, words, actions, tables }),
+      attemptView({
+        attempt,
+        first: index === 0,
+        id: `${row.port}-${index}`,
+        state,
+        words,
+        actions,
+        tables,
+      }),
     )}
-    ${state.phase === 'done' ? versionsView({ row, state, words, actions }) : nothing}
+    ${state.phase === 'done' && (state.saved === null || state.versions.has(row.port)) ? versionsView({ row, state, words, actions }) : nothing}
   </div>`;
 }
 
@@ -44,44 +53,49 @@ function versionsView({ row, state, words, actions }) {
   const running = found === 'running';
   return html`<div class="versions">
     <h4>${words.say('details.versions')}</h4>
-    ${found && !running
-      ? html`<ul role="status">
-          ${Object.entries(found.versions).map(
-            ([version, answer]) => html`<li>
-              <span class="status ${VERSION_ICON[answer]}">${statusIcon(VERSION_ICON[answer])}</span>
-              <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
-            </li>`,
-          )}
-        </ul>`
-      : html`<p class="quiet">${words.say('details.versionsText')}</p>
-          <button
-            type="button"
-            class="button small"
-            ?disabled=${running}
-            @click=${() => actions.checkVersions(row)}
-          >
-            ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
-          </button>`}
+    ${
+      found && !running
+        ? html`<ul role="status">
+            ${Object.entries(found.versions).map(
+              ([version, answer]) =>
+                html`<li>
+                  <span class="status ${VERSION_ICON[answer]}"
+                    >${statusIcon(VERSION_ICON[answer])}</span
+                  >
+                  <b translate="no">${version}</b> ${words.say(`details.version.${answer}`)}
+                </li>`,
+            )}
+          </ul>`
+        : html`<p class="quiet">${words.say('details.versionsText')}</p>
+            <button
+              type="button"
+              class="button small"
+              ?disabled=${running}
+              @click=${() => actions.checkVersions(row)}
+            >
+              ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
+            </button>`
+    }
   </div>`;
 }
 
-function attemptView({ attempt, id, state, words, actions, tables }) {
+function attemptView({ attempt, first, id, state, words, actions, tables }) {
   const { report, host, address, role, source } = attempt;
   const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
-  return html`
-    <h3>${words.say(`details.role.${role}`, { host, address, mode })}</h3>
+  const title = words.say(`details.role.${role}`, { host, address, mode });
+  const body = html`
     <div class="conversation">
       <div>
         <h4>${words.say('details.steps')}</h4>
         <p class="quiet">
-          ${words.say('details.address', { host, address })}
+          ${reached(report, 'connect') ? nothing : words.say('details.address', { host, address })}
           ${role === 'other-name' ? nothing : sourceWords(source, host, words)}
         </p>
         <ol class="steps">
           ${inOrder(tables.phases, report)
             .map((phase) => report.phases.find((step) => step.phase === phase))
             .filter((step) => step && (step.status !== 'skipped' || worthShowing(step, report)))
-            .map((step) => stepView(step, report, words))}
+            .map((step) => stepView(step, report, words, tables))}
         </ol>
         ${findingsView(report, attempt, words)}
       </div>
@@ -92,6 +106,14 @@ function attemptView({ attempt, id, state, words, actions, tables }) {
     </div>
     ${certificatesView(report, words)}
   `;
+  // The first is what the row is about; who wants to know more opens the others.
+  return first
+    ? html`<h3>${title}</h3>
+        ${body}`
+    : html`<details class="again">
+        <summary><h3>${title}</h3></summary>
+        ${body}
+      </details>`;
 }
 
 /** The phases as they happened: with implicit TLS the encryption comes before the greeting. */
@@ -108,7 +130,9 @@ function worthShowing({ phase }, report) {
   return phase === 'handshake' && report.target?.mode !== 'cleartext';
 }
 
-function stepView({ phase, status, ms: spent }, report, words) {
+function stepView(step, report, words, tables) {
+  const { phase, status, ms: spent } = step;
+  const said = factWords(stepFact(step, report, tables.diagnoses), report, words);
   const ms = phase === 'connect' ? connectTime(report) : spent;
   return html`<li class=${status}>
     <span class="status ${STEP_ICON[status]}">${statusIcon(STEP_ICON[status])}</span>
@@ -116,19 +140,29 @@ function stepView({ phase, status, ms: spent }, report, words) {
       <b>${words.say(`phases.${phase}.step`)}</b>
       <span class="term">${words.say(`phases.${phase}.term`)}</span>
       <span class="unseen">, ${words.say(`stepStatus.${status}`)}</span>
-      ${phase === 'handshake' && report.tls?.version
-        ? html`<span class="fact"
-            >${[report.tls.version, report.tls.suite].filter(Boolean).join(', ')}</span
-          >`
-        : nothing}
-      ${phase === 'greeting' && report.greeting
-        ? html`<span class="fact" translate="no">${clip(visible(report.greeting), 120)}</span>`
-        : nothing}
+      ${
+        said
+          ? html`<span class="fact" translate=${phase === 'greeting' ? 'no' : nothing}
+              >${said}</span
+            >`
+          : nothing
+      }
     </span>
-    ${status === 'skipped' || typeof ms !== 'number'
-      ? nothing
-      : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`}
+    ${
+      status === 'skipped' || typeof ms !== 'number'
+        ? nothing
+        : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`
+    }
   </li>`;
+}
+
+function factWords(fact, { target }, words) {
+  if (!fact) return null;
+  if (!fact.findings) return words.say(`steps.${fact.key}`, fact.args);
+  const short = fact.findings.map(
+    ({ id, args }) => words.explain(id, { host: target.name, port: target.port, ...args }).short,
+  );
+  return words.list(short);
 }
 
 function findingsView(report, { host }, words) {
@@ -152,8 +186,7 @@ function transcriptView({ report, id, state, words, actions }) {
       tabindex="0"
       aria-label=${words.say('details.transcript')}
     >
-${lines.slice(0, LINE_LIMIT).map(lineView)}${lines.length > LINE_LIMIT ? '…' : nothing}</pre
-    >
+${lines.slice(0, LINE_LIMIT).map(lineView)}${lines.length > LINE_LIMIT ? '…' : nothing}</pre>
     <div class="transcript-foot">
       <span class="quiet">${words.say('details.transcriptKey')}</span>
       ${copyButton({
@@ -178,8 +211,16 @@ function lineView({ from, text }) {
 function certificatesView(report, words) {
   const certificates = report.certificates ?? [];
   if (certificates.length === 0) return nothing;
-  return html`<div class="certificates">
-    <h4>${words.say('details.certificates')}</h4>
+  const { version, suite, group } = report.tls ?? {};
+  return html`<details class="certificates">
+    <summary>${words.say('details.certificates')}</summary>
+    ${
+      suite
+        ? html`<p class="quiet" translate="no">
+            ${[version, suite, group].filter(Boolean).map(visible).join(', ')}
+          </p>`
+        : nothing
+    }
     <ol>
       ${certificates.map(
         (certificate, index) =>
@@ -196,7 +237,7 @@ function certificatesView(report, words) {
           </li>`,
       )}
     </ol>
-  </div>`;
+  </details>`;
 }
 
 function facts(certificate, trusted, words) {

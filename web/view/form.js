@@ -31,13 +31,19 @@ export function formView(context) {
           @input=${actions.type}
           @focus=${actions.ready}
         />
-        ${running
-          ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
-              ${words.say('form.stop')}
-            </button>`
-          : html`<button type="submit" class="button primary" part="button">
-              ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
-            </button>`}
+        ${
+          running
+            ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
+                ${words.say('form.stop')}
+              </button>`
+            : html`<button
+                type="submit"
+                class="button ${phase === 'done' ? '' : 'primary'}"
+                part="button"
+              >
+                ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
+              </button>`
+        }
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
       ${detailsForm(context)} ${phase === 'idle' ? assurances(words) : nothing}

@@ -15,6 +15,9 @@ const STATUS = {
 const SIGN = {
   copy: svg`<rect x="9" y="9" width="11" height="11" rx="2" /><path d="M15 5.5V5a1 1 0 0 0-1-1H5a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h.5" />`,
   down: svg`<path d="m6 9.5 6 6 6-6" />`,
+  link: svg`<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1-1" />`,
+  open: svg`<path d="M4 18V6a1 1 0 0 1 1-1h4l2 2.5h7a1 1 0 0 1 1 1V11M4 18l2.5-6.3a1 1 0 0 1 .9-.7H20a1 1 0 0 1 1 1.3L19.200 17.300a1 1 0 0 1-1 .7z" />`,
+  file: svg`<path d="M13 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V8zM13 3v5h5M9 13h6M9 16.500h4" />`,
   save: svg`<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />`,
   print: svg`<path d="M7 8V4h10v4M7 17H5a1 1 0 0 1-1-1v-6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v6a1 1 0 0 1-1 1h-2" /><path d="M7 14h10v6H7z" />`,
   lock: svg`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`,

@@ -10,7 +10,16 @@ export function statusMark(status, words, act = '') {
 }
 
 /** A button that copies a text (or what a function returns) and says so. `id` tells it from the others. */
-export function copyButton({ id, text, what, state, words, actions, label = false }) {
+export function copyButton({
+  id,
+  text,
+  what,
+  state,
+  words,
+  actions,
+  label = false,
+  icon = 'copy',
+}) {
   const copied = state.copied === id;
   const name = words.say('answer.copy', { what });
   return html`<button
@@ -20,9 +29,11 @@ export function copyButton({ id, text, what, state, words, actions, label = fals
     title=${label ? nothing : name}
     @click=${() => actions.copy(id, text)}
   >
-    ${copied && !label
-      ? html`<span class="copied">${words.say('answer.copied')}</span>`
-      : sign('copy')}${label ? (copied ? words.say('answer.copied') : label) : nothing}
+    ${
+      copied && !label
+        ? html`<span class="copied">${words.say('answer.copied')}</span>`
+        : sign(icon)
+    }${label ? (copied ? words.say('answer.copied') : label) : nothing}
   </button>`;
 }
 

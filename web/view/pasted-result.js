@@ -21,14 +21,22 @@ export function pastedView({ state, words }) {
       <header class="section-head">
         <h2 id="pasted-title" tabindex="-1">${words.say('pasted.title')}</h2>
       </header>
-      <div class="card checked pasted" data-outcome=${outcome} data-cause=${reading.cause ?? nothing}>
+      <div
+        class="card checked pasted"
+        data-outcome=${outcome}
+        data-cause=${reading.cause ?? nothing}
+      >
         <h3 class="status ${SIGN_OF[outcome]}">
           ${statusIcon(SIGN_OF[outcome])}<span>${words.say(`pasted.${outcome}`)}</span>
         </h3>
-        <figure>
-          <figcaption>${words.say('pasted.quote')}</figcaption>
-          <blockquote>${clip(visible(quote.trim()), QUOTE_LIMIT)}</blockquote>
-        </figure>
+        ${
+          quote === null
+            ? nothing
+            : html`<figure>
+                <figcaption>${words.say('pasted.quote')}</figcaption>
+                <blockquote>${clip(visible(quote.trim()), QUOTE_LIMIT)}</blockquote>
+              </figure>`
+        }
         ${paragraphs(pasted, state, words).map((text) => html`<p>${text}</p>`)}
       </div>
     </section>

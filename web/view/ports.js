@@ -1,6 +1,7 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
 import { shown } from '../weights.js';
+import { checkedWords } from '../when.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';
@@ -15,14 +16,16 @@ export function portsView({ state, words, actions, tables }) {
     <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">
         <h2 id="ports-title">${words.say('ports.title')}</h2>
-        <p>${words.say(state.phase === 'done' ? 'ports.leadResult' : 'ports.lead')}</p>
+        <p>${lead(state, words)}</p>
       </header>
       <div class="card">
         <table class="ports" role="table">
           <caption class="unseen">
-            ${idle
-              ? words.say('table.caption')
-              : words.say('table.captionResult', { domain: state.target })}
+            ${
+              idle
+                ? words.say('table.caption')
+                : words.say('table.captionResult', { domain: state.target })
+            }
           </caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -44,6 +47,13 @@ export function portsView({ state, words, actions, tables }) {
       ${idle ? nothing : legend(words)}
     </section>
   `;
+}
+
+function lead({ phase, report, vantage }, words) {
+  if (phase !== 'done') return words.say(phase === 'idle' ? 'ports.lead' : 'ports.leadRunning');
+  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const checked = checkedWords({ started: report.started, ms: report.ms, place }, words);
+  return html`${checked} ${words.say('ports.leadResult')}`;
 }
 
 function legend(words) {
@@ -70,19 +80,23 @@ function portRows({ service, columns, state, words, actions, tables }) {
       <td role="cell" class="col-encryption">${words.say(`mode.${service.mode}`)}</td>
       <td role="cell" class="col-direction">${words.say(`direction.${service.direction}`)}</td>
       <td role="cell" class="col-use">${words.say(`services.${service.name}`)}</td>
-      ${columns.includes('result')
-        ? html`<td role="cell" class="col-result">
-            ${resultView({ service, row, open, state, words, actions })}
-          </td>`
-        : nothing}
+      ${
+        columns.includes('result')
+          ? html`<td role="cell" class="col-result">
+              ${resultView({ service, row, open, state, words, actions })}
+            </td>`
+          : nothing
+      }
     </tr>
-    ${open
-      ? html`<tr role="row" class="more" id="details-${service.port}">
-          <td role="cell" colspan=${columns.length}>
-            ${detailsView({ row, state, words, actions, tables })}
-          </td>
-        </tr>`
-      : nothing}
+    ${
+      open
+        ? html`<tr role="row" class="more" id="details-${service.port}">
+            <td role="cell" colspan=${columns.length}>
+              ${detailsView({ row, state, words, actions, tables })}
+            </td>
+          </tr>`
+        : nothing
+    }
   `;
 }
 
@@ -105,9 +119,11 @@ function resultView({ service, row, open, state, words, actions }) {
   return html`<div class="result">
     <div>
       ${statusMark(row.status, words, problem?.act ?? 'none')}
-      ${row.ms !== null && row.status === 'works'
-        ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
-        : nothing}
+      ${
+        row.ms !== null && row.status === 'works'
+          ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
+          : nothing
+      }
       ${sub ? html`<span class="sub">${sub}</span>` : nothing}
     </div>
     <button

@@ -1,38 +1,58 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
+import { guideFor } from '../guide.js';
+import { tasksFor, valueToType } from '../tasks.js';
 import { sign } from './icons.js';
-import { statusMark } from './parts.js';
+import { breakable, copyButton, statusMark } from './parts.js';
 
-export function problemsView({ state, words }) {
-  const { problems, settings, target } = state;
+export function problemsView(context) {
+  const { state, words } = context;
+  const { problems, settings } = state;
   const cards = problems.filter(({ act }) => act === 'fix');
   const notes = problems.filter(({ act }) => act !== 'fix');
   if (problems.length === 0) return nothing;
   const avoidable = settings.incoming && settings.outgoing;
-  const title =
-    cards.length === 0
-      ? words.say('problems.notes')
-      : words.count('problems.count', cards.length);
   return html`
     <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
-        <h2 id="problems-title">${title}</h2>
-        ${avoidable && cards.length > 0
-          ? html`<p>${words.count('problems.avoided', cards.length)}</p>`
-          : nothing}
+        <h2 id="problems-title">${problemsTitle(problems, words)}</h2>
+        ${
+          avoidable && cards.length > 0
+            ? html`<p>
+                ${words.count('problems.avoided', cards.length)}
+              </p>`
+            : nothing
+        }
       </header>
-      ${cards.map((problem) => card(problem, target, words))}
-      ${notes.length > 0
-        ? html`<ul class="card notes">
-            ${notes.map((problem) => note(problem, target, words))}
-          </ul>`
-        : nothing}
+      ${cards.map((problem) => card(problem, context))}
+      ${
+        notes.length > 0
+          ? html`<ul class="card notes">
+              ${notes.map((problem) => note(problem, context))}
+            </ul>`
+          : nothing
+      }
     </section>
   `;
 }
 
-function card({ id, args, status, act, who }, domain, words) {
-  const text = words.explain(id, { domain, ...args });
+/** "One problem, two notes" */
+export function problemsTitle(problems, words) {
+  const fixes = problems.filter(({ act }) => act === 'fix').length;
+  const notes = problems.length - fixes;
+  if (fixes === 0) return words.count('problems.notesAlone', notes);
+  const found = words.count('problems.count', fixes);
+  if (notes === 0) return found;
+  return words.say('problems.both', {
+    problems: found,
+    notes: words.count('problems.notesToo', notes),
+  });
+}
+
+function card(problem, { state, words, actions }) {
+  const { id, args, status, act, who } = problem;
+  const text = words.explain(id, { domain: state.target, ...args });
+  const value = valueToType(problem);
   return html`
     <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
@@ -46,35 +66,76 @@ function card({ id, args, status, act, who }, domain, words) {
                 <dd class="in-apps">${text.apps}</dd>`
             : nothing}
           <dt>${words.say('problems.fix')}</dt>
-          <dd>${text.fix}</dd>
+          <dd>
+            ${text.fix}
+            ${
+              value
+                ? html`<span class="to-type"
+                    ><span translate="no">${breakable(value)}</span>${copyButton({
+                      id: `type-${id}-${value}`,
+                      text: value,
+                      what: value,
+                      state,
+                      words,
+                      actions,
+                    })}</span
+                  >`
+                : nothing
+            }
+          </dd>
         </dl>
+        ${guideLink(id, state, words)}
       </div>
       <div class="problem-who">
         <h4>${words.say('who.title')}</h4>
         <ul>
-          ${(who.length > 0 ? who : ['nobody']).map(
-            (person) => html`<li>${sign(person)}<span>${words.say(`who.${person}`)}</span></li>`,
-          )}
+          ${
+            who.length === 0
+              ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
+              : tasksFor(id, who).map(
+                  ({ party, task }) =>
+                    html`<li class=${task ? 'on' : 'off'} data-party=${party}>
+                      ${sign(party)}
+                      <span
+                        ><b>${words.say(`who.${party}`)}</b>
+                        <span
+                          >${words.say(task ? `tasks.${party}.${task}` : 'tasks.none')}</span
+                        ></span
+                      >
+                    </li>`,
+                )
+          }
         </ul>
       </div>
     </article>
   `;
 }
 
-function note({ id, args, status, act, who }, domain, words) {
-  const text = words.explain(id, { domain, ...args });
+/** Only the page itself has the text that this leads to. */
+function guideLink(id, { guide }, words) {
+  const anchor = guide && guideFor(id);
+  return anchor
+    ? html`<p class="guide"><a href="#${anchor}">${words.say('problems.guide')}</a></p>`
+    : nothing;
+}
+
+function note({ id, args, status, act, who }, { state, words }) {
+  const text = words.explain(id, { domain: state.target, ...args });
   return html`<li data-id=${id}>
     ${statusMark(status, words, act)}
     <div>
       <h3>${text.title}</h3>
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
       ${text.apps ? html`<p class="in-apps">${text.apps}</p>` : nothing}
-      ${who.length > 0
-        ? html`<p class="note-who">
-            ${words.say('who.title')}:
-            ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
-          </p>`
-        : nothing}
+      ${
+        who.length > 0
+          ? html`<p class="note-who">
+              ${words.say('who.title')}:
+              ${words.list(who.map((person) => words.say(`whoInline.${person}`)))}
+            </p>`
+          : nothing
+      }
+      ${guideLink(id, state, words)}
     </div>
   </li>`;
 }

@@ -11,7 +11,7 @@ export function progressView({ state, words, tables }) {
       </h2>
       <progress max=${total} value=${done} aria-label=${words.say('ports.title')}></progress>
       <div class="progress-line">
-        <span role="status" aria-live="polite">${progressWords(state, words, total)}</span>
+        <span>${progressWords(state, words, total)}</span>
         <span class="number" aria-hidden="true"
           >${words.say('running.seconds', { seconds: state.elapsed })}</span
         >
@@ -20,12 +20,20 @@ export function progressView({ state, words, tables }) {
   `;
 }
 
-function progressWords({ rows, settings }, words, total) {
-  const parts = [words.say('running.progress', { done: rows.length, total })];
-  if (settings.incoming && settings.outgoing) parts.push(words.say('running.bothWork'));
-  else if (settings.incoming) parts.push(words.say('running.receiveWorks'));
-  else if (settings.outgoing) parts.push(words.say('running.sendWorks'));
-  return parts.join(' ');
+function progressWords(state, words, total) {
+  const done = words.say('running.progress', { done: state.rows.length, total });
+  return [done, proved(state, words)].filter(Boolean).join(' ');
+}
+
+function proved({ settings: { incoming, outgoing } }, words) {
+  if (incoming && outgoing) return words.say('running.bothWork');
+  if (incoming) return words.say('running.receiveWorks');
+  return outgoing ? words.say('running.sendWorks') : null;
+}
+
+/** What is worth hearing while the ports are checked: that it began, and what works already. */
+export function milestone(state, words) {
+  return proved(state, words) ?? words.say('running.title', { domain: state.target });
 }
 
 /** What one port is doing just now. */

@@ -1,0 +1,105 @@
+/** The whole check in little room: the settings first, all else folded. For frames and side columns. */
+import { html, nothing } from 'lit';
+import { checkedWords } from '../when.js';
+import { reportButtons, signInText } from './after.js';
+import { answerTitle, settingsCard } from './answer.js';
+import { formView } from './form.js';
+import { helpView } from './help.js';
+import { sign, statusIcon } from './icons.js';
+import { savedView } from './open-report.js';
+import { pastedView } from './pasted-result.js';
+import { portsView } from './ports.js';
+import { problemsView, problemsTitle } from './problems.js';
+import { progressView } from './progress.js';
+import { typedView } from './typed-result.js';
+
+export function compactView(context) {
+  const { state, words } = context;
+  const { phase, settings } = state;
+  const both = settings.incoming && settings.outgoing;
+  const some = settings.incoming || settings.outgoing;
+  const done = phase === 'done';
+  return html`
+    ${done ? nothing : formView(context)}
+    <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
+    ${savedView(context)} ${done ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    <div class="card widget">
+      ${phase === 'running' ? progressView(context) : nothing} ${done ? headView(context) : nothing}
+      ${phase === 'running' && both ? settingsCard({ ...context, early: true }) : nothing}
+      ${done && some ? settingsCard(context) : nothing}
+      ${done && !both ? problemsView(context) : nothing}
+      ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
+      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
+      ${footView(context)}
+    </div>
+    ${done ? formView(context) : nothing}
+  `;
+}
+
+function fold(name, title, content) {
+  return html`<details class="compact-fold" data-fold=${name}>
+    <summary><span>${title}</span>${sign('down')}</summary>
+    <div class="compact-body">${content}</div>
+  </details>`;
+}
+
+/** Whose settings they are, and in two marks whether they work. */
+function headView({ state, words }) {
+  const { settings, problems, report, target, vantage } = state;
+  const mark = (side, good, bad) => {
+    const fine = settings[side] !== null;
+    const status = fine ? (settings[side].trusted ? 'works' : 'works-but') : 'not-tested';
+    return html`<span class="status ${status}"
+      >${statusIcon(status)}<span>${words.say(`compact.${fine ? good : bad}`)}</span></span
+    >`;
+  };
+  const some = settings.incoming || settings.outgoing;
+  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  return html`<header class="widget-head" part="headline">
+    <h2 id="answer-title" tabindex="-1">
+      ${some ? words.say('compact.title', { domain: target }) : answerTitle(state, words)}
+    </h2>
+    ${
+      some
+        ? html`<p class="marks">
+            ${mark('incoming', 'receiving', 'notReceiving')}
+            ${mark('outgoing', 'sending', 'notSending')}
+          </p>`
+        : nothing
+    }
+    <p class="quiet">
+      ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
+      ${problems.length > 0 ? html`${problemsTitle(problems, words)}.` : nothing}
+    </p>
+  </header>`;
+}
+
+/** What helps whoever is still stuck: what was found, the provider's own help, sign-in, the report. */
+function troubleView(context, both) {
+  const { words } = context;
+  return html`
+    ${both ? problemsView(context) : nothing} ${helpView(context)}
+    <section part="sign-in" aria-labelledby="sign-in-title">
+      <h2 id="sign-in-title">${words.say('signIn.title')}</h2>
+      ${signInText(context)}
+    </section>
+    <section part="share" aria-labelledby="share-title">
+      <h2 id="share-title">${words.say('compact.report')}</h2>
+      <p class="quiet">${words.say('share.text')}</p>
+      <div class="buttons">${reportButtons(context)}</div>
+    </section>
+  `;
+}
+
+function footView({ state, words }) {
+  const { phase, vantage, link, fullPage } = state;
+  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  return html`<footer class="widget-foot">
+    <span>
+      ${phase === 'done' ? words.say('compact.foot', { place }) : words.say('compact.footIdle')}
+    </span>
+    <a href=${phase === 'idle' ? fullPage : link} target="_blank" rel="noopener"
+      >${words.say('compact.full')}</a
+    >
+  </footer>`;
+}
