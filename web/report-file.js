@@ -22,7 +22,7 @@ const OWN_ARGS = ['ports', 'Ports', 'relay'];
 
 const SECURITIES = ['ssl', 'starttls'];
 const STATUSES = ['works', 'works-but', 'not-offered', 'blocked', 'broken', 'not-tested'];
-const SOURCES = ['typed', 'preset', 'published', 'related', 'provider', 'usual', 'mx'];
+const SOURCES = ['typed', 'preset', 'published', 'related', 'provider', 'usual', 'mx', 'certificate'];
 const ROLES = ['main', 'other-mode', 'other-name', 'other-address', 'hello', 'versions'];
 const PASTED = ['confirmed', 'refuted', 'untestable', 'unknown'];
 const TYPED = ['right', 'wrong', 'unsafe', 'trouble', 'other-port', 'not-tested'];

@@ -217,7 +217,7 @@ export async function scan({
       const found = await discovery.addresses(host);
       const [address] = addressesOf(found);
       if (!address || signal.aborted || held.length === NAME_LIMIT) continue;
-      const other = { host, source: candidate.source };
+      const other = { host, source: 'certificate' };
       const { attempt } = await hold(service, other, address, {
         role: 'other-name',
         mode: report.target?.mode,

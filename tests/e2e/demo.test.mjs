@@ -156,6 +156,7 @@ test('the wrong mode is proved with the right one', async () => {
 test('a server name on the certificate is proved and recommended', async () => {
   const report = await check(page, 'wrong-name.demo.test');
   assert.equal(report.settings.incoming.server, 'mail.demo.test');
+  assert.equal(report.settings.incoming.source, 'certificate');
 });
 
 test('a handshake that fails is explained by one begun by hand', async () => {
