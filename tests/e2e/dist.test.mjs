@@ -44,7 +44,7 @@ test(
     for (const [name, says] of [
       ['', /^Use these/],
       ['index.de.html', /^Verwenden Sie diese/],
-      ['embed.html', /^Use these/],
+      ['embed.html', /Settings for demo\.test/],
     ]) {
       const { page, complaints } = await openPage(context, url + name);
       const report = await check(page, 'demo.test');
