@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, statusesOf, violations } from './page.mjs';
+import { check, inBrowser, openPage, reportAfter, statusesOf, violations } from './page.mjs';
 
 let demo;
 before(async () => {
@@ -105,16 +105,12 @@ test(
   'Stop ends a check at once and says so',
   inBrowser({}, async (context) => {
     const { page } = await openPage(context, demo.url);
-    await page.evaluate(() => {
-      window.ended = new Promise((resolve) => {
-        document.addEventListener('mail-port-check-done', ({ detail }) => resolve(detail));
-      });
+    const report = await reportAfter(page, async () => {
+      await page.fill('#address', 'slow.demo.test');
+      await page.press('#address', 'Enter');
+      await page.waitForSelector('text=Waiting for its greeting');
+      await page.getByRole('button', { name: 'Stop' }).click();
     });
-    await page.fill('#address', 'slow.demo.test');
-    await page.press('#address', 'Enter');
-    await page.waitForSelector('text=Waiting for its greeting');
-    await page.getByRole('button', { name: 'Stop' }).click();
-    const report = await page.evaluate(() => window.ended);
     assert.equal(statusesOf(report)[143], 'not-tested');
     assert.ok(await page.getByText('The check was stopped.', { exact: false }).first().isVisible());
   }),

@@ -1,13 +1,8 @@
 /** The fold below the address: settings and error messages, checked against the demo's domains. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, beforeEach, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { openBrowser, openPage, reportAfter } from './page.mjs';
-
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+import { openBrowser, openPage, reportAfter, violations } from './page.mjs';
 
 let demo;
 let browser;
@@ -353,26 +348,17 @@ test('the keyboard is enough, and the reader is led to the verdict', async () =>
 for (const colorScheme of ['light', 'dark']) {
   test(`the fold and its results are accessible in ${colorScheme} colours`, async () => {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(axe);
-    const violations = async () => {
-      const result = await page.evaluate(() =>
-        window.axe.run(document, { resultTypes: ['violations'] }),
-      );
-      return result.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-      );
-    };
     await typeSide('imap imap.demo.test 993 ssl');
     await page.fill('#incoming-server', 'a b.test');
     await page.getByRole('button', { name: 'Check these' }).click();
     await page.waitForSelector('#incoming-server-error');
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await violations(page), []);
     await typeSide('imap imap.demo.test 993 starttls');
     await typeSide('smtp smtp.demo.test 2525 none');
     await page.fill('#pasted', 'Connection refused');
     await checkThese();
     await page.waitForSelector('#pasted-title');
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await violations(page), []);
   });
 }
 
