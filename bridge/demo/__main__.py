@@ -17,8 +17,8 @@ from pathlib import Path
 
 from . import servers, zone
 from .certificates import ensure
-from .domains import DOMAINS, Address, Domain, Manner, Published, addresses
-from .family import ChildDied, Family, Stopped, stop_signals, wait_for_port
+from .domains import DOMAINS, Address, Behaviour, Domain, Published, addresses
+from .processes import ProcessEnded, Processes, Stopped, stop_signals, wait_for_port
 from .services import Service, load
 from .sockets import LOOPBACK
 from .zone import Srv, Zone
@@ -61,7 +61,7 @@ def owners(address: Address) -> tuple[str, ...]:
 
 def _srv(domain: Domain, service: Service) -> Srv:
     owner = f'_{service.name}._tcp.{domain.name}'
-    if domain.manner(service.name) is Manner.NOT_OFFERED:
+    if domain.behaviour(service.name) is Behaviour.NOT_OFFERED:
         return Srv(owner)
     priority = SRV_PRIORITY[service.name]
     port = domain.published_ports.get(service.name, service.port)
@@ -123,7 +123,7 @@ def reserve(listen: str) -> socket.socket:
 
 
 def run(build: Path, listen: str) -> None:
-    """Start everything, say where, and wait for the end: Stopped or ChildDied."""
+    """Start everything, say where, and wait for the end: Stopped or ProcessEnded."""
     with reserve(listen) as reserved:
         _run(build, listen, reserved)
 
@@ -135,27 +135,27 @@ def _run(build: Path, listen: str, reserved: socket.socket) -> None:
     services = load(tables)
     ensure(certificates, 'Mail Port Check Demo', servers.orders())
     lay_out_web(build / 'web', certificates / 'root.pem', demo / 'web')
-    with Family(demo / 'log') as family:
+    with Processes(demo / 'log') as processes:
         python = [sys.executable, '-m']
-        family.start(
+        processes.start(
             'servers',
             [*python, 'bridge.demo.servers', certificates, tables],
             piped=True,
             cwd=REPOSITORY,
         )
-        claimed = json.loads(family.read_line('servers'))
+        claimed = json.loads(processes.read_line('servers'))
         conf = demo / 'dnsmasq.conf'
-        resolver = zone.start(family, demo_zone(services), conf, claimed['upstream'])
+        resolver = zone.start(processes, demo_zone(services), conf, claimed['upstream'])
         settings = bridge_settings(listen, demo / 'web', resolver, tables, claimed['forward'])
         (demo / 'bridge.toml').write_text(settings)
         bridge = [*python, 'bridge', '--config', demo / 'bridge.toml']
-        family.start('bridge', bridge, cwd=REPOSITORY)
-        family.read_line('servers')
-        wait_for_port(family, reserved.getsockname()[:2])
+        processes.start('bridge', bridge, cwd=REPOSITORY)
+        processes.read_line('servers')
+        wait_for_port(processes, reserved.getsockname()[:2])
         reserved.close()
         print(f'http://{listen}', flush=True)
         print('Try demo.test. Ctrl-C ends it.', flush=True)
-        family.wait()
+        processes.wait()
 
 
 def main() -> int:
@@ -165,7 +165,7 @@ def main() -> int:
             run(build, os.environ.get('LISTEN') or DEFAULT_LISTEN)
     except Stopped:
         return 0
-    except (ChildDied, FileNotFoundError, TimeoutError) as problem:
+    except (ProcessEnded, FileNotFoundError, TimeoutError) as problem:
         print(problem, file=sys.stderr)
         return 1
 

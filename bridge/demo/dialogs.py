@@ -1,6 +1,6 @@
 """The three dialogs, spoken by twisted.mail, corrected where a healthy server speaks otherwise.
 
-`factory()` gives the Twisted factory for one service of one server in one manner.
+`factory()` gives the Twisted factory for one service of one server, with one behaviour.
 """
 
 from __future__ import annotations

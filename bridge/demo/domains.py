@@ -23,7 +23,7 @@ UPGRADING = ('smtp', 'submission', 'imap', 'pop3')
 SERVICES = ('smtp', *SENDING, *RECEIVING)
 
 
-class Manner(Enum):
+class Behaviour(Enum):
     """How one port of one domain behaves."""
 
     HEALTHY = 'healthy'
@@ -50,9 +50,9 @@ class Published(Enum):
     NULL_MX = 'null-mx'  # no mail here (RFC 7505), and no servers
 
 
-def on(manner: Manner, *services: str) -> dict[str, Manner]:
-    """These services, all of them in one manner."""
-    return dict.fromkeys(services, manner)
+def on(behaviour: Behaviour, *services: str) -> dict[str, Behaviour]:
+    """These services, all of them with one behaviour."""
+    return dict.fromkeys(services, behaviour)
 
 
 @dataclass(frozen=True)
@@ -61,20 +61,20 @@ class Domain:
 
     name: str
     label: str
-    ports: Mapping[str, Manner] = field(default_factory=dict)
+    ports: Mapping[str, Behaviour] = field(default_factory=dict)
     flaw: Flaw = Flaw.NONE
     published: Published = Published.SRV
-    second_address: Manner | None = None  # every port of a second address behaves so
+    second_address: Behaviour | None = None  # every port of a second address behaves so
     published_ports: Mapping[str, int] = field(default_factory=dict)  # where SRV names another one
     unpublished: tuple[str, ...] = ()  # services without an SRV record
     server_label: str | None = None  # one name for all services, instead of the usual ones
     alias_of: str | None = None  # the usual names are aliases of this one
     ipv6: bool = False
-    ipv6_manner: Manner | None = None  # every port of the IPv6 address behaves so
+    ipv6_behaviour: Behaviour | None = None  # every port of the IPv6 address behaves so
     sending_names: tuple[str, ...] = ('smtp',)  # which of its names have the sending services
 
-    def manner(self, service: str) -> Manner:
-        return self.ports.get(service, Manner.HEALTHY)
+    def behaviour(self, service: str) -> Behaviour:
+        return self.ports.get(service, Behaviour.HEALTHY)
 
     def host(self, label: str) -> str:
         return f'{label}.{self.name}'
@@ -140,12 +140,12 @@ DOMAINS = (
     Domain(
         'port25-blocked.demo.test',
         'Port 25 is blocked, as on most home networks',
-        ports=on(Manner.NO_ANSWER, 'smtp'),
+        ports=on(Behaviour.NO_ANSWER, 'smtp'),
     ),
     Domain(
         'refused.demo.test',
         'Sending is refused on 465 and 587, receiving works',
-        ports=on(Manner.REFUSED, *SENDING),
+        ports=on(Behaviour.REFUSED, *SENDING),
     ),
     Domain(
         'moved.demo.test',
@@ -156,57 +156,57 @@ DOMAINS = (
     Domain(
         'swapped.demo.test',
         '465 speaks STARTTLS and 587 speaks TLS from the first byte',
-        ports=on(Manner.OTHER_MODE, *SENDING),
+        ports=on(Behaviour.OTHER_MODE, *SENDING),
     ),
     Domain(
         'no-starttls.demo.test',
         'The STARTTLS ports offer no encryption',
-        ports=on(Manner.NO_STARTTLS, *UPGRADING),
+        ports=on(Behaviour.NO_STARTTLS, *UPGRADING),
     ),
     Domain(
         'cleartext.demo.test',
         'Passwords may travel unencrypted',
-        ports=on(Manner.CLEARTEXT, 'submission', 'imap', 'pop3'),
+        ports=on(Behaviour.CLEARTEXT, 'submission', 'imap', 'pop3'),
     ),
     Domain(
         'implicit-only.demo.test',
         'The older ports 110 and 143 are switched off',
-        ports=on(Manner.NOT_OFFERED, 'imap', 'pop3'),
+        ports=on(Behaviour.NOT_OFFERED, 'imap', 'pop3'),
     ),
     Domain(
         'silent.demo.test',
         '143 and 587 accept the call and never speak, 25 does not answer',
-        ports={**on(Manner.SILENT, 'imap', 'submission'), **on(Manner.NO_ANSWER, 'smtp')},
+        ports={**on(Behaviour.SILENT, 'imap', 'submission'), **on(Behaviour.NO_ANSWER, 'smtp')},
     ),
     Domain(
         'slow.demo.test',
         'Every server takes 12 seconds to say hello',
-        ports=on(Manner.SLOW, *SERVICES),
+        ports=on(Behaviour.SLOW, *SERVICES),
     ),
     Domain(
         'busy.demo.test',
         'Every server says: too busy, come back later',
-        ports=on(Manner.BUSY, *SERVICES),
+        ports=on(Behaviour.BUSY, *SERVICES),
     ),
     Domain(
         'old-tls.demo.test',
         'The server knows only TLS 1.0 and 1.1',
-        ports=on(Manner.OLD_TLS, *SERVICES),
+        ports=on(Behaviour.OLD_TLS, *SERVICES),
     ),
     Domain(
         'tls13-only.demo.test',
         'The server accepts only TLS 1.3',
-        ports=on(Manner.TLS13_ONLY, *SERVICES),
+        ports=on(Behaviour.TLS13_ONLY, *SERVICES),
     ),
     Domain(
         'app-password.demo.test',
         'The right password is refused: two-step sign-in wants an app password',
-        ports=on(Manner.APP_PASSWORD, *SENDING, *RECEIVING),
+        ports=on(Behaviour.APP_PASSWORD, *SENDING, *RECEIVING),
     ),
     Domain(
         'half-down.demo.test',
         'One of the two addresses of the servers is down',
-        second_address=Manner.REFUSED,
+        second_address=Behaviour.REFUSED,
     ),
     Domain(
         'usual-names.demo.test',
@@ -227,14 +227,14 @@ DOMAINS = (
     Domain(
         'submission-465.demo.test',
         'Port 465 published under the label of 587',
-        ports=on(Manner.REFUSED, 'submission'),
+        ports=on(Behaviour.REFUSED, 'submission'),
         published_ports={'submission': 465},
         unpublished=('submissions',),
     ),
     Domain(
         'odd-port.demo.test',
         'Receiving is published on a port that is no mail port',
-        ports=on(Manner.REFUSED, *RECEIVING),
+        ports=on(Behaviour.REFUSED, *RECEIVING),
         published_ports={'imaps': 9933},
         unpublished=('imap', 'pop3s', 'pop3'),
     ),
@@ -242,18 +242,18 @@ DOMAINS = (
         'ipv6-broken.demo.test',
         'IPv4 works, the IPv6 address refuses',
         ipv6=True,
-        ipv6_manner=Manner.REFUSED,
+        ipv6_behaviour=Behaviour.REFUSED,
     ),
     Domain(
         'web.demo.test',
         'A web server answers on the mail ports',
-        ports=on(Manner.WEB, *SERVICES),
+        ports=on(Behaviour.WEB, *SERVICES),
     ),
     Domain(
         'refused-everywhere.demo.test',
         'No mail server at all: every port refuses',
         published=Published.USUAL_NAMES,
-        ports=on(Manner.REFUSED, *SERVICES),
+        ports=on(Behaviour.REFUSED, *SERVICES),
     ),
     Domain(
         'no-mail.demo.test',
@@ -270,7 +270,7 @@ class Address:
     domain: Domain
     ip: str
     names: tuple[str, ...]
-    ports: Mapping[str, Manner]
+    ports: Mapping[str, Behaviour]
 
 
 def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
@@ -281,8 +281,8 @@ def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
     for domain in domains:
         if domain.published is Published.NULL_MX:
             continue
-        ports = {service: domain.manner(service) for service in SERVICES}
-        without_sending = {**ports, **on(Manner.REFUSED, *SENDING)}
+        ports = {service: domain.behaviour(service) for service in SERVICES}
+        without_sending = {**ports, **on(Behaviour.REFUSED, *SENDING)}
         senders = {domain.host(label) for label in domain.sending_names}
         moved = domain.server_label is None and senders.isdisjoint({domain.server('submission')})
         elsewhere = tuple(name for name in domain.names if name not in senders)
@@ -291,12 +291,12 @@ def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
             sites = [(elsewhere, without_sending), (tuple(senders), ports)]
         if domain.second_address is not None:
             sites.append((domain.names, on(domain.second_address, *SERVICES)))
-        for names, manners in sites:
-            found.append(Address(domain, str(next_v4), names, manners))
+        for names, behaviours in sites:
+            found.append(Address(domain, str(next_v4), names, behaviours))
             next_v4 += 1
             if domain.ipv6:
-                v6 = domain.ipv6_manner
-                on_v6 = manners if v6 is None else on(v6, *SERVICES)
+                v6 = domain.ipv6_behaviour
+                on_v6 = behaviours if v6 is None else on(v6, *SERVICES)
                 found.append(Address(domain, str(next_v6), names, on_v6))
                 next_v6 += 1
     return found

@@ -1,4 +1,4 @@
-"""Lets every claimed port answer in its manner: one twisted reactor for all of them."""
+"""Every claimed port answers with its behaviour: one twisted reactor for all of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from twisted.python import log
 
 from . import accounts, faults
 from .dialogs import SLOW_GREETING_SECONDS, Server, TlsContext, factory
-from .domains import DOMAINS, PASSWORD, Domain, Manner
+from .domains import DOMAINS, PASSWORD, Behaviour, Domain
 from .services import Service
 
 VERSIONS = {
-    Manner.OLD_TLS: (SSL.TLS1_VERSION, SSL.TLS1_1_VERSION),
-    Manner.TLS13_ONLY: (SSL.TLS1_3_VERSION, 0),
+    Behaviour.OLD_TLS: (SSL.TLS1_VERSION, SSL.TLS1_1_VERSION),
+    Behaviour.TLS13_ONLY: (SSL.TLS1_3_VERSION, 0),
 }
 USUAL_VERSIONS = (SSL.TLS1_2_VERSION, 0)
 
@@ -30,11 +30,11 @@ def run(
     services: Mapping[str, Service],
     certificates: Path,
 ) -> None:
-    """Serve the sockets, by (domain, service, manner), until the process is told to stop."""
+    """Serve the sockets, by (domain, service, behaviour), until the process is told to stop."""
     log.addObserver(_report_errors)
     domains = {domain.name: domain for domain in DOMAINS}
-    for (name, service, manner), claimed in answering.items():
-        made = make_factory(domains[name], services[service], manner, certificates)
+    for (name, service, behaviour), claimed in answering.items():
+        made = make_factory(domains[name], services[service], behaviour, certificates)
         claimed.listen()
         claimed.setblocking(False)
         reactor.adoptStreamPort(claimed.fileno(), socket.AF_INET, made)
@@ -49,34 +49,36 @@ def _report_errors(event: dict[str, object]) -> None:
         print(log.textFromEventDict(event), file=sys.stderr, flush=True)
 
 
-def make_factory(domain: Domain, service: Service, manner: Manner, certificates: Path) -> Factory:
+def make_factory(
+    domain: Domain, service: Service, behaviour: Behaviour, certificates: Path
+) -> Factory:
     """What answers on one port."""
     server_name = domain.server(service.name)
-    if manner is Manner.SILENT:
+    if behaviour is Behaviour.SILENT:
         return faults.silent()
-    if manner is Manner.WEB:
+    if behaviour is Behaviour.WEB:
         return faults.web()
 
     context = TlsContext(
         str(certificates / f'{domain.name}.pem'),
         str(certificates / f'{domain.name}.key'),
-        VERSIONS.get(manner, USUAL_VERSIONS),
+        VERSIONS.get(behaviour, USUAL_VERSIONS),
     )
-    implicit = (service.mode == 'implicit-tls') != (manner is Manner.OTHER_MODE)
-    if manner is Manner.BUSY:
+    implicit = (service.mode == 'implicit-tls') != (behaviour is Behaviour.OTHER_MODE)
+    if behaviour is Behaviour.BUSY:
         made = faults.busy(service.protocol, server_name)
     else:
-        upgrades = not implicit and manner is not Manner.NO_STARTTLS
-        app_password = manner is Manner.APP_PASSWORD
+        upgrades = not implicit and behaviour is not Behaviour.NO_STARTTLS
+        app_password = behaviour is Behaviour.APP_PASSWORD
         password = None if app_password else PASSWORD
         server = Server(
             name=server_name,
             portal=accounts.portal(domain.mail_address, password),
             context=context if upgrades else None,
-            cleartext_sign_in=manner is Manner.CLEARTEXT,
+            cleartext_sign_in=behaviour is Behaviour.CLEARTEXT,
             sign_in=service.name != 'smtp',
             app_password=app_password,
-            greets_after=SLOW_GREETING_SECONDS if manner is Manner.SLOW else 0,
+            greets_after=SLOW_GREETING_SECONDS if behaviour is Behaviour.SLOW else 0,
         )
         made = factory(service.protocol, server)
     return TLSMemoryBIOFactory(context, False, made) if implicit else made

@@ -13,12 +13,12 @@ import sys
 from pathlib import Path
 
 from .certificates import Order
-from .domains import DOMAINS, Domain, Manner, Published, addresses
+from .domains import DOMAINS, Behaviour, Domain, Published, addresses
 from .sockets import LOOPBACK, BlackHole, free_pair, free_socket
 from .zone import system_resolvers
 from .services import Service, load
 
-NOBODY = {Manner.REFUSED, Manner.NOT_OFFERED}
+NOBODY = {Behaviour.REFUSED, Behaviour.NOT_OFFERED}
 
 
 def orders() -> list[Order]:
@@ -43,29 +43,28 @@ def target(ip: str, port: int) -> str:
 class Ports:
     """A claimed loopback port for every port of every address.
 
-    `forward` is the bridge's table of that name. `answering` are the sockets that are to be
-    listened on, by domain name, service name and manner: the IPv4 and the IPv6 address of a domain
-    share them.
+    `forward` is the bridge's table of that name. `answering` has the sockets to listen on, by domain
+    name, service name and behaviour. The IPv4 and the IPv6 address of a domain share them.
     """
 
     def __init__(self, services: list[Service]) -> None:
         self.forward: dict[str, str] = {}
-        self.answering: dict[tuple[str, str, Manner], socket.socket] = {}
+        self.answering: dict[tuple[str, str, Behaviour], socket.socket] = {}
         # Held for as long as the process lives: closed, their ports would be somebody else's.
         self._refusing = free_socket()
         self._black_hole = BlackHole()
         for address in addresses():
             for service in services:
-                manner = address.ports[service.name]
-                port = self._claim(address.domain.name, service.name, manner)
+                behaviour = address.ports[service.name]
+                port = self._claim(address.domain.name, service.name, behaviour)
                 self.forward[target(address.ip, service.port)] = f'{LOOPBACK}:{port}'
 
-    def _claim(self, domain: str, service: str, manner: Manner) -> int:
-        if manner in NOBODY:
+    def _claim(self, domain: str, service: str, behaviour: Behaviour) -> int:
+        if behaviour in NOBODY:
             return self._refusing.getsockname()[1]
-        if manner is Manner.NO_ANSWER:
+        if behaviour is Behaviour.NO_ANSWER:
             return self._black_hole.port
-        key = (domain, service, manner)
+        key = (domain, service, behaviour)
         if key not in self.answering:
             self.answering[key] = free_socket()
         return self.answering[key].getsockname()[1]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .family import Family, wait_for_port
+from .processes import Processes, wait_for_port
 from .sockets import LOOPBACK, free_port
 
 RESOLV_CONF = Path('/etc/resolv.conf')
@@ -53,15 +53,15 @@ class Zone:
             yield f'dns-rr={domain},{NULL_MX}' if host is None else f'mx-host={domain},{host},10'
 
 
-def start(family: Family, zone: Zone, conf: Path, upstream: str | None = None) -> str:
+def start(processes: Processes, zone: Zone, conf: Path, upstream: str | None = None) -> str:
     """Start dnsmasq as a child; returns its address once it answers.
 
     Other names are asked of the resolver `upstream`, 127.0.0.1:5353, or refused without one.
     """
     port = free_port()
     conf.write_text('\n'.join([*_settings(port, upstream), *zone.lines()]) + '\n')
-    family.start('dnsmasq', [_program(), '--keep-in-foreground', f'--conf-file={conf}'])
-    wait_for_port(family, (LOOPBACK, port))
+    processes.start('dnsmasq', [_program(), '--keep-in-foreground', f'--conf-file={conf}'])
+    wait_for_port(processes, (LOOPBACK, port))
     return f'{LOOPBACK}:{port}'
 
 

@@ -31,7 +31,7 @@ from bridge.demo.domains import (
     SENDING,
     SERVICES,
     Address,
-    Manner,
+    Behaviour,
     addresses,
 )
 from bridge.demo.servers import target
@@ -80,28 +80,28 @@ FLAWS = {
     Flaw.UNKNOWN_ISSUER: {'certificate-unknown-issuer'},
     Flaw.INCOMPLETE_CHAIN: {'certificate-incomplete-chain'},
 }
-MANNERS = {
-    Manner.HEALTHY: set(),
-    Manner.NO_STARTTLS: {'starttls-not-offered'},
-    Manner.CLEARTEXT: {'cleartext-sign-in-offered'},
-    Manner.OLD_TLS: {'tls-version-old'},
+BEHAVIOURS = {
+    Behaviour.HEALTHY: set(),
+    Behaviour.NO_STARTTLS: {'starttls-not-offered'},
+    Behaviour.CLEARTEXT: {'cleartext-sign-in-offered'},
+    Behaviour.OLD_TLS: {'tls-version-old'},
     # The second opinion offers TLS 1.2, and hears no more than this.
-    Manner.TLS13_ONLY: {'handshake-refused'},
-    Manner.APP_PASSWORD: set(),
-    Manner.BUSY: {'greeting-busy'},
-    Manner.SILENT: {'greeting-timeout'},
-    Manner.WEB: {'not-a-mail-server'},
-    Manner.REFUSED: {'connect-refused'},
-    Manner.NOT_OFFERED: {'connect-refused'},
-    Manner.NO_ANSWER: {'connect-timeout'},
+    Behaviour.TLS13_ONLY: {'handshake-refused'},
+    Behaviour.APP_PASSWORD: set(),
+    Behaviour.BUSY: {'greeting-busy'},
+    Behaviour.SILENT: {'greeting-timeout'},
+    Behaviour.WEB: {'not-a-mail-server'},
+    Behaviour.REFUSED: {'connect-refused'},
+    Behaviour.NOT_OFFERED: {'connect-refused'},
+    Behaviour.NO_ANSWER: {'connect-timeout'},
 }
 
 
 def expected(address: Address, place: Place) -> set[str]:
-    manner = address.ports[place.service]
-    if manner is Manner.OTHER_MODE:
+    behaviour = address.ports[place.service]
+    if behaviour is Behaviour.OTHER_MODE:
         return {'starttls-expected'} if place.implicit else {'tls-expected'}
-    return MANNERS[manner] or FLAWS[address.domain.flaw]
+    return BEHAVIOURS[behaviour] or FLAWS[address.domain.flaw]
 
 
 def mentioning(text: str) -> dict[int, str]:
@@ -204,7 +204,7 @@ class ServersTest(unittest.TestCase):
             (address, self.place(address, service))
             for address in addresses()
             for service in SERVICES
-            if address.ports[service] is not Manner.SLOW
+            if address.ports[service] is not Behaviour.SLOW
         ]
         with ThreadPoolExecutor(OPENERS) as pool:
             seen = list(pool.map(lambda row: observe(row[1]), rows))
@@ -352,8 +352,8 @@ class ServersTest(unittest.TestCase):
         self.assertIn('smtp.moved.demo.test', receiving.names)
         self.assertEqual(sending.names, ('mail.moved.demo.test',))
         for service in SENDING:
-            self.assertIs(receiving.ports[service], Manner.REFUSED)
-            self.assertIs(sending.ports[service], Manner.HEALTHY)
+            self.assertIs(receiving.ports[service], Behaviour.REFUSED)
+            self.assertIs(sending.ports[service], Behaviour.HEALTHY)
 
     def test_page_and_its_settings(self) -> None:
         self.assertEqual(self.demo.first_line, f'http://{self.demo.listen}')

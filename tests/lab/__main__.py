@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bridge.demo.family import ChildDied, Stopped, stop_signals
+from bridge.demo.processes import ProcessEnded, Stopped, stop_signals
 
 from . import packages
 from .lab import Lab, LabBusy
 from .root import RootNeeded
 
 EXPECTED = (
-    ChildDied,
+    ProcessEnded,
     FileNotFoundError,
     LabBusy,
     RootNeeded,
@@ -38,7 +38,7 @@ def main(words: list[str]) -> int:
                 return 0
             with Lab(build) as lab:
                 print('ready', flush=True)
-                lab.family.wait()
+                lab.processes.wait()
     except Stopped:
         return 0
     except EXPECTED as problem:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bridge.demo import zone
 from bridge.demo.certificates import Order, ensure
-from bridge.demo.family import Family, wait_for_port
+from bridge.demo.processes import Processes, wait_for_port
 from bridge.demo.services import Service, load
 from bridge.demo.sockets import LOOPBACK, BlackHole, free_socket
 from bridge.demo.zone import Srv, Zone
@@ -87,7 +87,7 @@ class Lab:
         self._tables = (build / 'tables.json').resolve()
         self._directory = (build / 'lab').resolve()
         self._root = self._directory / 'root'
-        self.family = Family(self._directory / 'log')
+        self.processes = Processes(self._directory / 'log')
         self.description: dict[str, object] = {}
 
     def __enter__(self) -> Lab:
@@ -105,7 +105,7 @@ class Lab:
         self._ports = _free_ports()
         self._configure_dovecot()
         self._configure_postfix()
-        self.family.__enter__()
+        self.processes.__enter__()
         try:
             self._start(services, certificates)
         except BaseException:
@@ -114,7 +114,7 @@ class Lab:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self.family.__exit__()
+        self.processes.__exit__()
         self._black_hole.close()
         self._refusing.close()
         self._lock.close()
@@ -131,13 +131,13 @@ class Lab:
     def _start(self, services: list[Service], certificates: Path) -> None:
         inside = ['chroot', self._root]
         # Dovecot takes seconds to say goodbye to its children, and has nothing to save.
-        self.family.start('dovecot', [*inside, '/usr/sbin/dovecot', '-F'], expendable=True)
+        self.processes.start('dovecot', [*inside, '/usr/sbin/dovecot', '-F'], expendable=True)
         postfix = [*inside, '/usr/lib/postfix/sbin/master', '-d', '-c', '/etc/postfix']
-        self.family.start('postfix', postfix, env={'MAIL_CONFIG': '/etc/postfix', **_path()})
+        self.processes.start('postfix', postfix, env={'MAIL_CONFIG': '/etc/postfix', **_path()})
         conf = self._directory / 'dnsmasq.conf'
-        resolver = zone.start(self.family, lab_zone(services), conf)
+        resolver = zone.start(self.processes, lab_zone(services), conf)
         for name in PORT_NAMES:
-            wait_for_port(self.family, (SITES[0].loopback, self._ports[name]))
+            wait_for_port(self.processes, (SITES[0].loopback, self._ports[name]))
         self.description = self._describe(services, resolver, certificates / 'root.pem')
         path = self._directory / 'lab.json'
         path.write_text(json.dumps(self.description, indent=1) + '\n')

@@ -1,4 +1,4 @@
-"""Children of a family live and die together, and nothing of them stays behind."""
+"""Child processes end together, and none outlives the process that started them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 import unittest
 from pathlib import Path
 
-from bridge.demo.family import ChildDied, Family, Stopped, stop_signals
+from bridge.demo.processes import ProcessEnded, Processes, Stopped, stop_signals
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SLEEPER = [sys.executable, '-c', 'import time; print("up", flush=True); time.sleep(600)']
@@ -24,10 +24,10 @@ STUBBORN = [
 LAUNCHER = '''
 import sys, time
 from pathlib import Path
-from bridge.demo.family import Family
-with Family(Path(sys.argv[1])) as family:
-    child = family.start("stubborn", sys.argv[2:], piped=True)
-    print(child.pid, family.read_line("stubborn"), flush=True)
+from bridge.demo.processes import Processes
+with Processes(Path(sys.argv[1])) as processes:
+    child = processes.start("stubborn", sys.argv[2:], piped=True)
+    print(child.pid, processes.read_line("stubborn"), flush=True)
     time.sleep(600)
 '''
 
@@ -52,26 +52,26 @@ class FamilyTest(unittest.TestCase):
             time.sleep(0.05)
 
     def test_children_end_with_the_context(self) -> None:
-        with Family(self.logs) as family:
-            first = family.start('first', SLEEPER, piped=True)
-            second = family.start('second', SLEEPER, expendable=True)
-            self.assertEqual(family.read_line('first'), 'up')
+        with Processes(self.logs) as processes:
+            first = processes.start('first', SLEEPER, piped=True)
+            second = processes.start('second', SLEEPER, expendable=True)
+            self.assertEqual(processes.read_line('first'), 'up')
         self.assertEqual(first.returncode, -signal.SIGTERM)
         self.assertEqual(second.returncode, -signal.SIGKILL)
 
     def test_a_stubborn_group_is_killed(self) -> None:
-        with Family(self.logs) as family:
-            child = family.start('stubborn', STUBBORN, piped=True)
-            grandchild = int(family.read_line('stubborn'))
+        with Processes(self.logs) as processes:
+            child = processes.start('stubborn', STUBBORN, piped=True)
+            grandchild = int(processes.read_line('stubborn'))
         self.assert_ends(child.pid, grandchild)
 
     def test_a_death_is_told_with_last_words(self) -> None:
         program = [sys.executable, '-c', 'print("my last words", flush=True); raise SystemExit(3)']
-        with Family(self.logs) as family:
-            family.start('steady', SLEEPER)
-            family.start('short-lived', program)
-            with self.assertRaisesRegex(ChildDied, r'short-lived.* status 3(.|\n)*my last words'):
-                family.wait()
+        with Processes(self.logs) as processes:
+            processes.start('steady', SLEEPER)
+            processes.start('short-lived', program)
+            with self.assertRaisesRegex(ProcessEnded, r'short-lived.* status 3(.|\n)*my last words'):
+                processes.wait()
 
     def test_nothing_survives_a_killed_starter(self) -> None:
         starter = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Child processes that live and die together, and never outlive whoever started them."""
+"""Child processes that end together: with the context that started them, or with its process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from . import keeper
+from . import watchdog
 
 LOG_LINES_SHOWN = 12
 # A signal that comes after Python's last look and before the system call does not interrupt it:
@@ -27,8 +27,8 @@ class Stopped(Exception):
     """A signal asked this process to end."""
 
 
-class ChildDied(Exception):
-    """A child ended by itself; the message has its name, its status and its last words."""
+class ProcessEnded(Exception):
+    """A child ended by itself; the message has its name, its status and the end of its log."""
 
 
 @contextmanager
@@ -48,18 +48,21 @@ def stop_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-class Family:
-    """A context manager: children started in it, each leading a process group, end with it."""
+class Processes:
+    """A context manager: child processes started in it, each leading a process group, end with it.
+
+    A watchdog ends them where this process is killed before it can.
+    """
 
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._children: dict[str, subprocess.Popen[str]] = {}
         self._expendable: list[int] = []
 
-    def __enter__(self) -> Family:
+    def __enter__(self) -> Processes:
         self._logs.mkdir(parents=True, exist_ok=True)
-        self._keeper = subprocess.Popen(
-            [sys.executable, keeper.__file__],
+        self._watchdog = subprocess.Popen(
+            [sys.executable, watchdog.__file__],
             stdin=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -91,7 +94,7 @@ class Family:
         self._children[name] = child
         if expendable:
             self._expendable.append(child.pid)
-        self._tell_keeper(str(child.pid))
+        self._tell_watchdog(str(child.pid))
         return child
 
     def read_line(self, name: str, seconds: float = 30) -> str:
@@ -103,11 +106,13 @@ class Family:
         line = stdout.readline() if answered else ''
         if not line:
             self.check()
-            raise ChildDied(f'{name} printed nothing for {seconds:g} seconds{self._words(name)}')
+            raise ProcessEnded(
+                f'{name} printed nothing for {seconds:g} seconds{self._log_end(name)}'
+            )
         return line.rstrip('\n')
 
     def wait(self) -> None:
-        """Block until a child ends, and raise ChildDied; a signal may raise Stopped before."""
+        """Block until a child ends, and raise ProcessEnded; a signal may raise Stopped before."""
         with selectors.DefaultSelector() as selector:
             descriptors = [os.pidfd_open(child.pid) for child in self._children.values()]
             try:
@@ -121,18 +126,18 @@ class Family:
         self.check()
 
     def check(self) -> None:
-        """Raise ChildDied if one has ended."""
+        """Raise ProcessEnded if one has ended."""
         for name, child in self._children.items():
             status = child.poll()
             if status is not None:
-                raise ChildDied(f'{name} ended with status {status}{self._words(name)}')
+                raise ProcessEnded(f'{name} ended with status {status}{self._log_end(name)}')
 
     def __exit__(self, *problem: object) -> None:
         children = self._children.values()
         for group in self._expendable:
-            keeper.signal_group(group, signal.SIGKILL)
+            watchdog.signal_group(group, signal.SIGKILL)
         # Also the groups of children that have ended: members of them may be left.
-        keeper.end_groups(
+        watchdog.end_groups(
             [child.pid for child in children if child.pid not in self._expendable],
             reap=lambda: [child.poll() for child in children],
         )
@@ -140,29 +145,29 @@ class Family:
             child.wait()
             if child.stdout:
                 child.stdout.close()
-        self._tell_keeper('done')
-        self._keeper.stdin.close()
-        self._keeper.wait()
+        self._tell_watchdog('done')
+        self._watchdog.stdin.close()
+        self._watchdog.wait()
 
-    def _tell_keeper(self, line: str) -> None:
-        self._keeper.stdin.write(line + '\n')
-        self._keeper.stdin.flush()
+    def _tell_watchdog(self, line: str) -> None:
+        self._watchdog.stdin.write(line + '\n')
+        self._watchdog.stdin.flush()
 
-    def _words(self, name: str) -> str:
+    def _log_end(self, name: str) -> str:
         log = self._logs / f'{name}.log'
         lines = log.read_text(errors='replace').splitlines()[-LOG_LINES_SHOWN:]
-        return ''.join(f'\n  {line}' for line in (f'its last words ({log}):', *lines))
+        return ''.join(f'\n  {line}' for line in (f'the end of its log ({log}):', *lines))
 
 
-def wait_for_port(family: Family, address: tuple[str, int], seconds: float = 30) -> None:
-    """Wait until somebody listens there; raises ChildDied early, TimeoutError late."""
+def wait_for_port(processes: Processes, address: tuple[str, int], seconds: float = 30) -> None:
+    """Wait until somebody listens there; raises ProcessEnded early, TimeoutError late."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             socket.create_connection(address, timeout=1).close()
             return
         except OSError:
-            family.check()
+            processes.check()
             if time.monotonic() > deadline:
                 raise TimeoutError(f'nobody listens at {address[0]}:{address[1]}') from None
             time.sleep(0.02)

@@ -1,7 +1,8 @@
-"""Ends process groups when the process that started them is gone, even by SIGKILL.
+"""The watchdog: ends process groups when the process that started them is gone, even by SIGKILL.
 
-Reads group ids, one per line, from a pipe that only the starter holds. A line `done` says that all
-is in order and nothing is to be ended; the end of the pipe without it says that the starter died.
+It reads process group ids, one per line, from a pipe whose other end only the starter holds. The
+line `done` means that the starter has ended its groups itself. The end of the pipe without that
+line means that the starter was killed: the watchdog then ends the groups.
 """
 
 from __future__ import annotations
