@@ -6,7 +6,8 @@ It speaks no mail protocol and resolves no names.
     __main__     start, signals, exit
     config       the TOML file                      tables       ports and close codes, generated
     server       listening sockets, drain           handler      HTTP: the page, the upgrade
-    session      one WebSocket from upgrade to end  relay        its bytes, both ways
+    session      one WebSocket from upgrade to end  tunnel       its bytes, both ways
     policy       may this page reach that target?   relayguard   no mail through port 25
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
+    capacity     how many connections, drain        poller       waits for their sockets
 """

@@ -1,4 +1,4 @@
-"""How many connections there are, how many there may be, and the order to leave."""
+"""How many connections there are, how many there may be, and the signal to drain."""
 
 import os
 import threading
@@ -9,7 +9,7 @@ from bridge.closes import Close, Ended
 
 
 class Capacity:
-    """Shared by all threads. `drain_fd` becomes readable for every waiter at once when draining."""
+    """Shared by all threads. A drain makes `drain_fd` readable, which wakes every poller at once."""
 
     def __init__(self, limit: int, retry_seconds: int) -> None:
         self._limit = limit
@@ -20,44 +20,44 @@ class Capacity:
         self.draining = False
         self.drain_fd, self._drain_writer = os.pipe()
 
-    def admit(self) -> 'Place':
-        """A place for one connection, for `with`; whether there is room, `Place.take` says."""
-        return Place(self)
+    def admit(self) -> 'Slot':
+        """A slot for one connection, for `with`. `Slot.take` then says whether there is room."""
+        return Slot(self)
 
     def drain(self) -> None:
-        """Admit nobody any more and tell everybody to leave."""
+        """Admit no connection any more, and signal all that there are to end."""
         with self._changed:
             if not self.draining:
                 self.draining = True
                 os.close(self._drain_writer)
 
     def wait_empty(self, deadline: float) -> bool:
-        """Wait until everybody left; false if the deadline (monotonic) came first."""
+        """Wait until no connection is left; false if the deadline (monotonic) came first."""
         with self._changed:
             return self._changed.wait_for(
                 lambda: self._present == 0, max(0, deadline - time.monotonic())
             )
 
     def close(self) -> None:
-        """Give the descriptors back, once nobody waits for them any more."""
+        """Close the descriptors. Call it when no poller waits for them any more."""
         self.drain()
         os.close(self.drain_fd)
 
 
-class Place:
+class Slot:
     """One connection's presence, from its upgrade until its socket is closed."""
 
     def __init__(self, capacity: Capacity) -> None:
         self._capacity = capacity
         self._taken = False
 
-    def __enter__(self) -> 'Place':
+    def __enter__(self) -> 'Slot':
         with self._capacity._changed:
             self._capacity._present += 1
         return self
 
     def take(self) -> None:
-        """Raises Ended when there is no room. Being told so needs none."""
+        """Count this connection against the limit. Raises Ended, uncounted, at the limit or in a drain."""
         capacity = self._capacity
         with capacity._changed:
             if capacity.draining:

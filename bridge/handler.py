@@ -155,7 +155,7 @@ class BridgeHandler(ProxyRequestHandler):
 
     def handle_upgrade(self) -> None:
         """Be counted before the client can know that it is connected: a drain then waits for it."""
-        with self.server.bridge.capacity.admit() as self._place:
+        with self.server.bridge.capacity.admit() as self._slot:
             super().handle_upgrade()
 
     def new_websocket_client(self) -> None:
@@ -170,7 +170,7 @@ class BridgeHandler(ProxyRequestHandler):
             early=self.rfile.read1(),
         )
         bridge = self.server.bridge
-        Session(self.request, request, bridge.config, self._place, bridge.capacity.drain_fd).run()
+        Session(self.request, request, bridge.config, self._slot, bridge.capacity.drain_fd).run()
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge may load the element, too, and no others."""

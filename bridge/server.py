@@ -56,7 +56,7 @@ class BridgeServer(LibProxyServer):
         super().process_request(request, client_address)
 
     def handle_error(self, request: socket.socket, client_address: tuple) -> None:
-        """A client that went away is no news; anything else is a fault of ours."""
+        """Log an internal error. A socket error is none: the client went away."""
         if not isinstance(sys.exc_info()[1], OSError):
             LOG.exception('internal error in a request')
 

@@ -1,4 +1,4 @@
-"""One WebSocket, from its upgrade to its end: admit, learn the target, connect, relay, close."""
+"""One WebSocket, from its upgrade to its end: admit, learn the target, connect, tunnel, close."""
 
 import ipaddress
 import json
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from bridge import connect
 from bridge.addresses import own_addresses, unwrap
-from bridge.capacity import Place
+from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
 from bridge.policy import Decision, decide
+from bridge.poller import Poller
 from bridge.reasons import Reason
-from bridge.relay import ClientLeft, Relay
 from bridge.relayguard import RelayGuard
 from bridge.target import Endpoint, Named, Target, parse_target
-from bridge.waiter import Waiter
+from bridge.tunnel import ClientLeft, Tunnel
 
 LOG = logging.getLogger('bridge')
 
@@ -41,18 +41,18 @@ class Session:
     """Runs in a thread of its own; everything it holds ends with `run`."""
 
     def __init__(
-        self, frames: FrameSocket, request: Request, config: Config, place: Place, drain_fd: int
+        self, frames: FrameSocket, request: Request, config: Config, slot: Slot, drain_fd: int
     ) -> None:
         self._frames = frames
         self._request = request
         self._config = config
         self._limits = config.limits
-        self._place = place
-        self._waiter = Waiter(drain_fd)
+        self._slot = slot
+        self._poller = Poller(drain_fd)
         self._started = time.monotonic()
         self._target: Target | None = None
         self._decision: Decision | None = None
-        self._relay: Relay | None = None
+        self._tunnel: Tunnel | None = None
         self._socket: socket.socket | None = None
         self._connect_ms: float | None = None
 
@@ -76,8 +76,8 @@ class Session:
         except ProtocolError as error:
             return PROTOCOL_ERROR, str(error), 'bridge'
         except ClientLeft:
-            if self._relay is not None:
-                self._relay.flush_up(time.monotonic() + self._limits.linger_seconds)
+            if self._tunnel is not None:
+                self._tunnel.flush_up(time.monotonic() + self._limits.linger_seconds)
             return self._frames.close_code, '', 'client'
         except Exception:
             LOG.exception('internal error')
@@ -91,19 +91,19 @@ class Session:
     def _carry(self) -> None:
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
-        self._place.take()
+        self._slot.take()
         raw = self._request.token
         if raw is None:
             raw, messages = self._first_message(messages)
         target = self._target = self._parse(raw)
         decision = self._judge(target)
-        relay = self._relay = self._relay_for(target)
-        relay.take(messages)
+        tunnel = self._tunnel = self._tunnel_for(target)
+        tunnel.take(messages)
         lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
         self._socket = connect.start(decision.dial)
-        self._connect(self._socket, relay)
+        self._connect(self._socket, tunnel)
         self._tell_connected(target)
-        relay.run(self._socket, self._waiter, lifetime_ends)
+        tunnel.run(self._socket, self._poller, lifetime_ends)
 
     def _judge(self, target: Target | None) -> Decision:
         own = own_addresses() if isinstance(target, Endpoint) else frozenset()
@@ -128,39 +128,39 @@ class Session:
                 raise ClientLeft
             self._frames.flush()
             writing = select.POLLOUT if self._frames.unsent else 0
-            self._waiter.watch(self._frames, select.POLLIN | writing)
-            if not self._waiter.wait(deadline) and time.monotonic() >= deadline:
+            self._poller.watch(self._frames, select.POLLIN | writing)
+            if not self._poller.wait(deadline) and time.monotonic() >= deadline:
                 raise Ended(Close.IDLE, waiting='target')
             messages = self._frames.receive()
         return messages[0], messages[1:]
 
-    def _relay_for(self, target: Target) -> Relay:
+    def _tunnel_for(self, target: Target) -> Tunnel:
         limits = self._limits
         if target is Named.RESOLVER:
-            return Relay(self._frames, limits, limits.bytes_up_resolver, None)
+            return Tunnel(self._frames, limits, limits.bytes_up_resolver, None)
         # A forwarded port that is no mail port gets what sending gets.
         direction = self._config.tables.directions.get(target.port, 'send')
         up_limit = getattr(limits, f'bytes_up_{direction}')
         guard = RelayGuard() if direction == 'relay' else None
-        return Relay(self._frames, limits, up_limit, guard)
+        return Tunnel(self._frames, limits, up_limit, guard)
 
-    def _connect(self, target: socket.socket, relay: Relay) -> None:
+    def _connect(self, target: socket.socket, tunnel: Tunnel) -> None:
         """Wait for the connection within its deadline, hearing the client meanwhile."""
         started = time.monotonic()
         deadline = started + self._limits.connect_seconds
-        self._waiter.watch(target, select.POLLOUT)
+        self._poller.watch(target, select.POLLOUT)
         ready: dict[int, int] = {}
         while target.fileno() not in ready:
             if time.monotonic() >= deadline:
                 raise Ended(Close.TIMED_OUT, after=self._limits.connect_seconds)
             if self._frames.left:
                 raise ClientLeft
-            self._waiter.watch(self._frames, select.POLLIN if relay.has_room else 0)
-            ready = self._waiter.wait(deadline)
+            self._poller.watch(self._frames, select.POLLIN if tunnel.has_room else 0)
+            ready = self._poller.wait(deadline)
             if self._frames.fileno() in ready:
-                if not relay.has_room:
+                if not tunnel.has_room:
                     raise ClientLeft
-                relay.hear_client()
+                tunnel.hear_client()
         connect.finish(target)
         self._connect_ms = round((time.monotonic() - started) * 1000, 1)
 
@@ -180,7 +180,7 @@ class Session:
         deadline = time.monotonic() + self._limits.linger_seconds
         if not frames.lost:
             frames.queue_close(code, reason)
-        waiter = Waiter(None)
+        poller = Poller(None)
         told = False
         while not frames.lost and time.monotonic() < deadline:
             if not told and frames.flush():
@@ -191,8 +191,8 @@ class Session:
                     return  # the client reset it: there is nobody to wait for
                 if frames.left:
                     return
-            waiter.watch(frames, select.POLLIN | (0 if told else select.POLLOUT))
-            if not waiter.wait(deadline):
+            poller.watch(frames, select.POLLIN | (0 if told else select.POLLOUT))
+            if not poller.wait(deadline):
                 return
             try:
                 if not frames.socket.recv(_DISCARD_BYTES):
@@ -203,7 +203,7 @@ class Session:
                 return
 
     def _log(self, code: int | None, who: str) -> None:
-        relay = self._relay
+        tunnel = self._tunnel
         port = self._target.port if isinstance(self._target, Endpoint) else self._target
         LOG.info(
             'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d '
@@ -213,8 +213,8 @@ class Session:
             self._decision.reason.id if self._decision else '-',
             code or '-',
             who,
-            relay.bytes_up if relay else 0,
-            relay.bytes_down if relay else 0,
+            tunnel.bytes_up if tunnel else 0,
+            tunnel.bytes_down if tunnel else 0,
             '-' if self._connect_ms is None else self._connect_ms,
             (time.monotonic() - self._started) * 1000,
         )

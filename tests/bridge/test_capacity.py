@@ -1,4 +1,4 @@
-"""Places: taken, given back, refused, and waited for."""
+"""Slots: taken, given back, refused, and waited for."""
 
 import select
 import threading
@@ -37,8 +37,8 @@ class CapacityTest(unittest.TestCase):
         self.capacity.drain()
         self.assertTrue(self.capacity.draining)
         self.assertEqual(len(poll.poll(5000)), 1)
-        with self.capacity.admit() as place, self.assertRaises(Ended) as caught:
-            place.take()
+        with self.capacity.admit() as slot, self.assertRaises(Ended) as caught:
+            slot.take()
         self.assertIs(caught.exception.close, Close.DRAINING)
 
     def test_wait_empty(self) -> None:

@@ -64,10 +64,10 @@ class CloseCodeTest(unittest.TestCase):
     def test_1001_draining(self) -> None:
         with bridged(silent) as (bridge, _):
             waiting = Client(bridge.port)
-            relaying = Client(bridge.port, IMAPS)
-            relaying.status()
+            tunnelling = Client(bridge.port, IMAPS)
+            tunnelling.status()
             bridge.capacity.drain()
-            for client in (waiting, relaying, Client(bridge.port, IMAPS)):
+            for client in (waiting, tunnelling, Client(bridge.port, IMAPS)):
                 self.assertEqual(self.closing(client), (code(Close.DRAINING), 'draining'))
 
     def test_1009_frame_too_big(self) -> None:
@@ -208,7 +208,7 @@ class CloseCodeTest(unittest.TestCase):
                     self.closing(Client(bridge.port)), (code(Close.RATE), 'rate retry=5')
                 )
                 second.send(b'', CLOSE)
-                wait_for(lambda: bridge.capacity._admitted == 1, 'a place')
+                wait_for(lambda: bridge.capacity._admitted == 1, 'a slot')
                 with Client(bridge.port) as third:
                     third.send(b'x')
                     self.assertEqual(third.closing()[0], code(Close.BAD_TOKEN))
@@ -325,7 +325,7 @@ class TargetTest(unittest.TestCase):
             first, second = sorted(client.receive() for _ in range(2))
             self.assertEqual((first[0], second), (TEXT, (PONG, b'')))
 
-    def test_fragments_and_pings_while_relaying(self) -> None:
+    def test_fragments_and_pings_while_tunnelling(self) -> None:
         with bridged(echo) as (bridge, _), Client(bridge.port, IMAPS) as client:
             client.status()
             client.send(b'a', last=False)

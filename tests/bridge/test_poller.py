@@ -9,21 +9,21 @@ import unittest
 
 import harness  # noqa: F401
 from bridge.closes import Close, Ended
-from bridge.waiter import GONE, Waiter
+from bridge.poller import GONE, Poller
 
 
-class WaiterTest(unittest.TestCase):
+class PollerTest(unittest.TestCase):
     def setUp(self) -> None:
         self.ours, self.theirs = socket.socketpair()
         self.addCleanup(self.ours.close)
         self.addCleanup(self.theirs.close)
-        self.waiter = Waiter(None)
+        self.poller = Poller(None)
 
     def wait(self, seconds: float = 0) -> int:
-        return self.waiter.wait(time.monotonic() + seconds).get(self.ours.fileno(), 0)
+        return self.poller.wait(time.monotonic() + seconds).get(self.ours.fileno(), 0)
 
     def test_deadline(self) -> None:
-        self.waiter.watch(self.ours, select.POLLIN)
+        self.poller.watch(self.ours, select.POLLIN)
         started = time.monotonic()
         self.assertEqual(self.wait(0.05), 0)
         self.assertGreaterEqual(time.monotonic() - started, 0.05)
@@ -31,23 +31,23 @@ class WaiterTest(unittest.TestCase):
 
     def test_events_are_replaced_not_added(self) -> None:
         self.theirs.send(b'x')
-        self.waiter.watch(self.ours, select.POLLIN | select.POLLOUT)
+        self.poller.watch(self.ours, select.POLLIN | select.POLLOUT)
         self.assertEqual(self.wait(), select.POLLIN | select.POLLOUT)
-        self.waiter.watch(self.ours, select.POLLOUT)
+        self.poller.watch(self.ours, select.POLLOUT)
         self.assertEqual(self.wait(), select.POLLOUT)
 
     def test_gone_shows_unless_ignored(self) -> None:
-        self.waiter.watch(self.ours, 0)
+        self.poller.watch(self.ours, 0)
         self.theirs.close()
         self.assertTrue(self.wait() & GONE)
-        self.waiter.ignore(self.ours)
+        self.poller.ignore(self.ours)
         self.assertEqual(self.wait(), 0)
-        self.waiter.ignore(self.ours)
+        self.poller.ignore(self.ours)
 
     def test_drain(self) -> None:
         reader, writer = os.pipe()
         self.addCleanup(os.close, reader)
-        self.waiter = Waiter(reader)
+        self.poller = Poller(reader)
         self.assertEqual(self.wait(), 0)
         os.close(writer)
         for _ in range(2):
@@ -69,8 +69,8 @@ class WaiterTest(unittest.TestCase):
             def fileno(self) -> int:
                 return high
 
-        self.waiter.watch(High(), select.POLLIN)
-        self.assertEqual(self.waiter.wait(time.monotonic() + 5), {high: select.POLLIN})
+        self.poller.watch(High(), select.POLLIN)
+        self.assertEqual(self.poller.wait(time.monotonic() + 5), {high: select.POLLIN})
 
 
 if __name__ == '__main__':

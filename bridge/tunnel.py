@@ -12,8 +12,8 @@ from bridge import connect
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
+from bridge.poller import GONE, Poller
 from bridge.relayguard import RelayGuard
-from bridge.waiter import GONE, Waiter
 
 # Above these a side is no longer read. One more read may still follow.
 _UP_QUEUE_BYTES = 64 * 1024
@@ -25,7 +25,7 @@ class ClientLeft(Exception):
     """The client closed the WebSocket, or is gone."""
 
 
-class Relay:
+class Tunnel:
     """Carries the bytes of one client to one target and back."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Relay:
         if self._client.left:
             raise ClientLeft
 
-    def run(self, target: socket.socket, waiter: Waiter, lifetime_ends: float) -> None:
+    def run(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> None:
         """Carry bytes until something ends it. Always raises: Ended or ClientLeft."""
         self._target = target
         self._active_at = time.monotonic()
@@ -74,9 +74,9 @@ class Relay:
                 raise ClientLeft
             if self._target_end and not self._client.unsent:
                 raise self._target_end
-            self._watch(waiter, target)
+            self._watch(poller, target)
             idle_ends = self._active_at + self._limits.idle_seconds
-            ready = waiter.wait(min(idle_ends, lifetime_ends))
+            ready = poller.wait(min(idle_ends, lifetime_ends))
             now = time.monotonic()
             if now >= lifetime_ends:
                 raise Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
@@ -86,25 +86,25 @@ class Relay:
 
     def flush_up(self, deadline: float) -> None:
         """After ClientLeft: hand the target what the client sent before it left, then say so."""
-        waiter = Waiter(None)
+        poller = Poller(None)
         while self._target and self._up and time.monotonic() < deadline:
             self._send_up()
-            waiter.watch(self._target, select.POLLOUT)
+            poller.watch(self._target, select.POLLOUT)
             if self._up:
-                waiter.wait(deadline)
+                poller.wait(deadline)
 
-    def _watch(self, waiter: Waiter, target: socket.socket) -> None:
+    def _watch(self, poller: Poller, target: socket.socket) -> None:
         # With no events a client that is gone still shows, and only then.
         wanted = select.POLLIN if self.has_room else 0
-        waiter.watch(self._client, wanted | (select.POLLOUT if self._client.unsent else 0))
+        poller.watch(self._client, wanted | (select.POLLOUT if self._client.unsent else 0))
         wanted = select.POLLOUT if self._up else 0
         if not self._target_end and self._client.unsent < _DOWN_QUEUE_BYTES:
             wanted |= select.POLLIN
         if wanted:
-            waiter.watch(target, wanted)
+            poller.watch(target, wanted)
         else:
             # Its end is noticed when it is read again; asking now would wake us without pause.
-            waiter.ignore(target)
+            poller.ignore(target)
 
     def _act(self, ready: dict[int, int], target: socket.socket) -> None:
         events = ready.get(self._client.fileno(), 0)
@@ -131,7 +131,7 @@ class Relay:
             self._end_target(connect.ended_by(error.errno or 0))
             return
         if not data:
-            # Writing may have met the reset first, and taken the news from this read.
+            # A write that met the reset first has taken the error from this read.
             self._end_target(self._write_error or Ended(Close.SERVER_CLOSED))
             return
         self._active_at = time.monotonic()

@@ -1,4 +1,4 @@
-"""Waits for the sockets of one connection, and for the order to drain."""
+"""Waits for the sockets of one connection, and for the signal to drain."""
 
 import math
 import select
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bridge.closes import Close, Ended
 
-# What poll reports unasked.
+# What poll() reports whether asked for or not.
 GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -18,8 +18,8 @@ class HasFileno(Protocol):
         """Its descriptor."""
 
 
-class Waiter:
-    """The descriptors one connection waits for; without `drain_fd` no drain interrupts it.
+class Poller:
+    """The descriptors that one connection waits for. Without `drain_fd` no drain interrupts it.
 
     poll(), since select() knows no descriptor above 1023.
     """

@@ -1,4 +1,4 @@
-"""The pump alone: whole transfers, bounded queues, budgets, who ended it."""
+"""The tunnel alone: whole transfers, bounded queues, budgets, who ended it."""
 
 import select
 import socket
@@ -12,12 +12,12 @@ from harness import CLOSE, PATIENCE, TEXT, frame
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
-from bridge.relay import ClientLeft, Relay
+from bridge.poller import Poller
 from bridge.relayguard import RelayGuard
-from bridge.waiter import Waiter
+from bridge.tunnel import ClientLeft, Tunnel
 
 
-class RelayTest(unittest.TestCase):
+class TunnelTest(unittest.TestCase):
     def setUp(self) -> None:
         ours, self.client = socket.socketpair()
         listener = socket.create_server(('127.0.0.1', 0))
@@ -33,19 +33,19 @@ class RelayTest(unittest.TestCase):
         self.frames.socket = ours
         self.frames.start(b'', Limits.frame_bytes)
 
-    def relay(
+    def tunnel(
         self, up_limit: int = 1 << 30, guard: RelayGuard | None = None, **limits: float
-    ) -> Relay:
-        return Relay(self.frames, Limits(**limits), up_limit, guard)
+    ) -> Tunnel:
+        return Tunnel(self.frames, Limits(**limits), up_limit, guard)
 
-    def run_it(self, relay: Relay, lifetime: float = PATIENCE) -> Exception:
+    def run_it(self, tunnel: Tunnel, lifetime: float = PATIENCE) -> Exception:
         """What ended it."""
         with self.assertRaises((Ended, ClientLeft)) as caught:
-            relay.run(self.target, Waiter(None), time.monotonic() + lifetime)
+            tunnel.run(self.target, Poller(None), time.monotonic() + lifetime)
         return caught.exception
 
-    def ended(self, relay: Relay, lifetime: float = PATIENCE) -> Close:
-        error = self.run_it(relay, lifetime)
+    def ended(self, tunnel: Tunnel, lifetime: float = PATIENCE) -> Close:
+        error = self.run_it(tunnel, lifetime)
         self.assertIsInstance(error, Ended)
         return error.close
 
@@ -58,14 +58,14 @@ class RelayTest(unittest.TestCase):
         return payloads(raw)
 
     def test_both_ways(self) -> None:
-        relay = self.relay()
-        relay.take([b'early '])
+        tunnel = self.tunnel()
+        tunnel.take([b'early '])
         self.client.sendall(frame(b'up') + frame(b'!', TEXT))
         self.server.sendall(b'down')
         self.server.shutdown(socket.SHUT_WR)
-        self.assertIs(self.ended(relay), Close.SERVER_CLOSED)
+        self.assertIs(self.ended(tunnel), Close.SERVER_CLOSED)
         self.assertEqual(self.client_data(), b'down')
-        self.assertEqual((relay.bytes_up, relay.bytes_down), (9, 4))
+        self.assertEqual((tunnel.bytes_up, tunnel.bytes_down), (9, 4))
         self.target.close()
         self.assertEqual(self.server.recv(100), b'early up!')
 
@@ -86,7 +86,7 @@ class RelayTest(unittest.TestCase):
         threads = [reader, threading.Thread(target=write)]
         for thread in threads:
             thread.start()
-        self.assertIs(self.ended(self.relay()), Close.SERVER_CLOSED)
+        self.assertIs(self.ended(self.tunnel()), Close.SERVER_CLOSED)
         self.frames.socket.close()
         for thread in threads:
             thread.join()
@@ -94,7 +94,7 @@ class RelayTest(unittest.TestCase):
 
     def test_queues_are_bounded(self) -> None:
         # Neither side reads what is for it: both are held back by their own full sockets.
-        relay = self.relay(idle_seconds=0.5)
+        tunnel = self.tunnel(idle_seconds=0.5)
         self.client.setblocking(False)
         self.server.setblocking(False)
         stop = threading.Event()
@@ -111,11 +111,11 @@ class RelayTest(unittest.TestCase):
         thread = threading.Thread(target=flood)
         thread.start()
         try:
-            self.run_it(relay, lifetime=1)
+            self.run_it(tunnel, lifetime=1)
         finally:
             stop.set()
             thread.join()
-        self.assertLess(len(relay._up), 512 * 1024)
+        self.assertLess(len(tunnel._up), 512 * 1024)
         self.assertLess(self.frames.unsent, 512 * 1024)
 
     def test_waiting_costs_no_time(self) -> None:
@@ -126,7 +126,7 @@ class RelayTest(unittest.TestCase):
         self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
         before = time.thread_time()
-        self.assertIs(self.ended(self.relay(idle_seconds=0.5)), Close.IDLE)
+        self.assertIs(self.ended(self.tunnel(idle_seconds=0.5)), Close.IDLE)
         self.assertLess(time.thread_time() - before, 0.25)
 
     def test_reset(self) -> None:
@@ -134,15 +134,15 @@ class RelayTest(unittest.TestCase):
         time.sleep(0.05)
         self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
-        self.assertIs(self.ended(self.relay()), Close.RESET)
+        self.assertIs(self.ended(self.tunnel()), Close.RESET)
         self.assertEqual(self.client_data(), b'421 bye\r\n')
 
     def test_reset_met_while_writing(self) -> None:
         self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
-        relay = self.relay()
-        relay.take([b'x'])
-        self.assertIs(self.ended(relay), Close.RESET)
+        tunnel = self.tunnel()
+        tunnel.take([b'x'])
+        self.assertIs(self.ended(tunnel), Close.RESET)
 
     def test_words_after_the_server_closed_make_no_reset(self) -> None:
         self.server.sendall(b'bye')
@@ -151,17 +151,17 @@ class RelayTest(unittest.TestCase):
         poll = select.poll()
         poll.register(self.target, 0)
         poll.poll(5000)
-        relay = self.relay()
-        relay.take([b'QUIT\r\n'])
-        self.assertIs(self.ended(relay), Close.SERVER_CLOSED)
+        tunnel = self.tunnel()
+        tunnel.take([b'QUIT\r\n'])
+        self.assertIs(self.ended(tunnel), Close.SERVER_CLOSED)
         self.assertEqual(self.client_data(), b'bye')
 
     def test_upload_budget(self) -> None:
-        relay = self.relay(up_limit=10)
-        relay.take([b'12345', b'67890'])
+        tunnel = self.tunnel(up_limit=10)
+        tunnel.take([b'12345', b'67890'])
         self.client.sendall(frame(b'x'))
-        self.assertIs(self.ended(relay), Close.UPLOAD_BUDGET)
-        self.assertEqual(relay.bytes_up, 10)
+        self.assertIs(self.ended(tunnel), Close.UPLOAD_BUDGET)
+        self.assertEqual(tunnel.bytes_up, 10)
         self.target.close()
         self.assertEqual(self.server.recv(100), b'1234567890')
 
@@ -174,10 +174,10 @@ class RelayTest(unittest.TestCase):
                 self.setUp()
                 self.server.sendall(sent)
                 self.server.shutdown(socket.SHUT_WR)
-                relay = self.relay(bytes_down=10)
-                self.assertIs(self.ended(relay), expected)
+                tunnel = self.tunnel(bytes_down=10)
+                self.assertIs(self.ended(tunnel), expected)
                 self.frames.flush()
-                self.assertEqual(relay.bytes_down, 10)
+                self.assertEqual(tunnel.bytes_down, 10)
                 self.assertEqual(self.client_data(), b'1234567890')
 
     def test_idle_is_reset_by_either_side(self) -> None:
@@ -193,7 +193,7 @@ class RelayTest(unittest.TestCase):
         thread = threading.Thread(target=talk)
         started = time.monotonic()
         thread.start()
-        self.assertIs(self.ended(self.relay(idle_seconds=0.4)), Close.IDLE)
+        self.assertIs(self.ended(self.tunnel(idle_seconds=0.4)), Close.IDLE)
         self.assertGreaterEqual(time.monotonic() - started, 0.95)
         thread.join()
 
@@ -206,46 +206,46 @@ class RelayTest(unittest.TestCase):
 
         thread = threading.Thread(target=ping)
         thread.start()
-        self.assertIs(self.ended(self.relay(idle_seconds=0.3), lifetime=5), Close.IDLE)
+        self.assertIs(self.ended(self.tunnel(idle_seconds=0.3), lifetime=5), Close.IDLE)
         stop.set()
         thread.join()
 
     def test_lifetime(self) -> None:
-        self.assertIs(self.ended(self.relay(), lifetime=0.05), Close.LIFETIME)
+        self.assertIs(self.ended(self.tunnel(), lifetime=0.05), Close.LIFETIME)
 
     def test_client_leaves_and_its_last_words_arrive(self) -> None:
-        relay = self.relay()
+        tunnel = self.tunnel()
         self.client.sendall(frame(b'QUIT\r\n') + frame(b'\x03\xe8', CLOSE))
-        self.assertIsInstance(self.run_it(relay), ClientLeft)
-        relay.flush_up(time.monotonic() + 5)
+        self.assertIsInstance(self.run_it(tunnel), ClientLeft)
+        tunnel.flush_up(time.monotonic() + 5)
         self.target.close()
         self.assertEqual(self.server.recv(100), b'QUIT\r\n')
 
     def test_client_lost(self) -> None:
         self.client.close()
-        self.assertIsInstance(self.run_it(self.relay()), ClientLeft)
+        self.assertIsInstance(self.run_it(self.tunnel()), ClientLeft)
 
     def test_client_lost_while_its_queue_is_full(self) -> None:
-        relay = self.relay()
-        relay.take([bytes(32 << 20)])
+        tunnel = self.tunnel()
+        tunnel.take([bytes(32 << 20)])
         self.client.close()
-        self.assertIsInstance(self.run_it(relay), ClientLeft)
+        self.assertIsInstance(self.run_it(tunnel), ClientLeft)
         started = time.monotonic()
-        relay.flush_up(started + 0.2)
+        tunnel.flush_up(started + 0.2)
         self.assertLess(time.monotonic() - started, 2)
 
     def test_guard_stands_in_both_ways(self) -> None:
-        relay = self.relay(guard=RelayGuard())
+        tunnel = self.tunnel(guard=RelayGuard())
         self.client.sendall(frame(b'EHLO a\r\nMAIL FROM:<>\r\n'))
-        self.assertIs(self.ended(relay), Close.PORT_DENIED)
+        self.assertIs(self.ended(tunnel), Close.PORT_DENIED)
         self.target.close()
         self.assertEqual(self.server.recv(100), b'')
         self.setUp()
-        relay = self.relay(guard=RelayGuard())
-        relay.take([b'STARTTLS\r\n'])
+        tunnel = self.tunnel(guard=RelayGuard())
+        tunnel.take([b'STARTTLS\r\n'])
         self.server.sendall(b'220 hello\r\n220 go ahead\r\n')
         threading.Timer(0.1, self.client.sendall, [frame(b'MAIL FROM:<>\r\n')]).start()
-        error = self.run_it(relay)
+        error = self.run_it(tunnel)
         self.assertEqual(error.reason, 'port-denied why=not-tls')
 
 
