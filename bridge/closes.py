@@ -31,7 +31,10 @@ MAX_REASON_BYTES = 123
 
 
 class Ended(Exception):
-    """The connection is over: why, and the `key=value` details that go into the close reason."""
+    """How a connection ended: the close, and the `key=value` details of its close reason.
+
+    Raised where it stops a step before the step is done; otherwise a value like any other.
+    """
 
     def __init__(self, close: Close, **details: object) -> None:
         super().__init__(close.value)

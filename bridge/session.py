@@ -69,26 +69,28 @@ class Session:
     def _converse(self) -> tuple[int | None, str, str]:
         """The conversation; returns close code, close reason, and who ended it."""
         try:
-            self._carry()
-        except Ended as ended:
-            server = ended.close in (Close.SERVER_CLOSED, Close.RESET)
-            return self._code(ended), ended.reason, 'server' if server else 'bridge'
+            ended = self._carry()
+        except Ended as before_the_tunnel:
+            ended = before_the_tunnel
+        except ClientLeft:
+            ended = None
         except ProtocolError as error:
             return PROTOCOL_ERROR, str(error), 'bridge'
-        except ClientLeft:
+        except Exception:
+            LOG.exception('internal error')
+            ended = Ended(Close.INTERNAL)
+        if ended is None:
             if self._tunnel is not None:
                 self._tunnel.flush_up(time.monotonic() + self._limits.linger_seconds)
             return self._frames.close_code, '', 'client'
-        except Exception:
-            LOG.exception('internal error')
-            failure = Ended(Close.INTERNAL)
-            return self._code(failure), failure.reason, 'bridge'
-        raise AssertionError('a conversation ends by raising')
+        server = ended.close in (Close.SERVER_CLOSED, Close.RESET)
+        return self._code(ended), ended.reason, 'server' if server else 'bridge'
 
     def _code(self, ended: Ended) -> int:
         return self._config.tables.close_codes[ended.close]
 
-    def _carry(self) -> None:
+    def _carry(self) -> Ended | None:
+        """Every step to the end, which it returns; a step that cannot be done raises it."""
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
         self._slot.take()
@@ -103,7 +105,7 @@ class Session:
         self._socket = connect.start(decision.dial)
         self._connect(self._socket, tunnel)
         self._tell_connected(target)
-        tunnel.run(self._socket, self._poller, lifetime_ends)
+        return tunnel.run(self._socket, self._poller, lifetime_ends)
 
     def _judge(self, target: Target | None) -> Decision:
         own = own_addresses() if isinstance(target, Endpoint) else frozenset()

@@ -63,29 +63,40 @@ class Tunnel:
         if self._client.left:
             raise ClientLeft
 
-    def run(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> None:
-        """Carry bytes until something ends it. Always raises: Ended or ClientLeft."""
+    def run(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> Ended | None:
+        """Carry bytes until something ends it; returns how it ended, None when the client left.
+
+        Raises ProtocolError when the client breaks RFC 6455.
+        """
         self._target = target
+        try:
+            return self._carry(target, poller, lifetime_ends)
+        except Ended as ended:
+            return ended
+        except ClientLeft:
+            return None
+
+    def _carry(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> Ended | None:
         self._active_at = time.monotonic()
         while True:
             self._send_up()
             self._client.flush()
             if self._client.left:
-                raise ClientLeft
+                return None
             if self._target_end and not self._client.unsent:
-                raise self._target_end
+                return self._target_end
             self._watch(poller, target)
             idle_ends = self._active_at + self._limits.idle_seconds
             ready = poller.wait(min(idle_ends, lifetime_ends))
             now = time.monotonic()
             if now >= lifetime_ends:
-                raise Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
+                return Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
             if not ready and now >= idle_ends:
-                raise Ended(Close.IDLE, after=self._limits.idle_seconds)
+                return Ended(Close.IDLE, after=self._limits.idle_seconds)
             self._act(ready, target)
 
     def flush_up(self, deadline: float) -> None:
-        """After ClientLeft: hand the target what the client sent before it left, then say so."""
+        """When the client has left: send the target what the client sent before."""
         poller = Poller(None)
         while self._target and self._up and time.monotonic() < deadline:
             self._send_up()

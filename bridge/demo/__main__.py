@@ -118,17 +118,20 @@ def reserve(listen: str) -> socket.socket:
         reserved.close()
         raise SystemExit(
             f'Cannot serve the page at {listen}: {getattr(problem, "strerror", None) or problem}. '
-            'Choose another place: LISTEN=localhost:8081 make run'
+            'Choose another address: LISTEN=localhost:8081 make run'
         ) from None
 
 
-def run(build: Path, listen: str) -> None:
-    """Start everything, say where, and wait for the end: Stopped or ProcessEnded."""
+def run(build: Path, listen: str) -> str:
+    """Start everything, say where, and wait; returns which of the processes ended, and how.
+
+    Stopped ends it from anywhere. ProcessEnded, FileNotFoundError or TimeoutError: it never stood.
+    """
     with reserve(listen) as reserved:
-        _run(build, listen, reserved)
+        return _run(build, listen, reserved)
 
 
-def _run(build: Path, listen: str, reserved: socket.socket) -> None:
+def _run(build: Path, listen: str, reserved: socket.socket) -> str:
     demo = build / 'demo'
     certificates = demo / 'certificates'
     tables = build / 'tables.json'
@@ -155,19 +158,20 @@ def _run(build: Path, listen: str, reserved: socket.socket) -> None:
         reserved.close()
         print(f'http://{listen}', flush=True)
         print('Try demo.test. Ctrl-C ends it.', flush=True)
-        processes.wait()
+        return processes.wait()
 
 
 def main() -> int:
     build = Path(sys.argv[1] if len(sys.argv) > 1 else 'build').resolve()
     try:
         with stop_signals():
-            run(build, os.environ.get('LISTEN') or DEFAULT_LISTEN)
+            ended = run(build, os.environ.get('LISTEN') or DEFAULT_LISTEN)
     except Stopped:
         return 0
     except (ProcessEnded, FileNotFoundError, TimeoutError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+        ended = str(problem)
+    print(ended, file=sys.stderr)
+    return 1
 
 
 if __name__ == '__main__':

@@ -111,8 +111,8 @@ class Processes:
             )
         return line.rstrip('\n')
 
-    def wait(self) -> None:
-        """Block until a child ends, and raise ProcessEnded; a signal may raise Stopped before."""
+    def wait(self) -> str:
+        """Block until a child ends; returns which, and how. A signal may raise Stopped before."""
         with selectors.DefaultSelector() as selector:
             descriptors = [os.pidfd_open(child.pid) for child in self._children.values()]
             try:
@@ -123,14 +123,20 @@ class Processes:
             finally:
                 for descriptor in descriptors:
                     os.close(descriptor)
-        self.check()
+        return self.ended()
 
-    def check(self) -> None:
-        """Raise ProcessEnded if one has ended."""
+    def ended(self) -> str:
+        """Which child has ended, and how; empty while all of them run."""
         for name, child in self._children.items():
             status = child.poll()
             if status is not None:
-                raise ProcessEnded(f'{name} ended with status {status}{self._log_end(name)}')
+                return f'{name} ended with status {status}{self._log_end(name)}'
+        return ''
+
+    def check(self) -> None:
+        """Raise ProcessEnded if one has ended."""
+        if ended := self.ended():
+            raise ProcessEnded(ended)
 
     def __exit__(self, *problem: object) -> None:
         children = self._children.values()

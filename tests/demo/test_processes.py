@@ -70,8 +70,10 @@ class FamilyTest(unittest.TestCase):
         with Processes(self.logs) as processes:
             processes.start('steady', SLEEPER)
             processes.start('short-lived', program)
-            with self.assertRaisesRegex(ProcessEnded, r'short-lived.* status 3(.|\n)*my last words'):
-                processes.wait()
+            ended = processes.wait()
+            self.assertRegex(ended, r'short-lived.* status 3(.|\n)*my last words')
+            with self.assertRaisesRegex(ProcessEnded, 'short-lived'):
+                processes.check()
 
     def test_nothing_survives_a_killed_starter(self) -> None:
         starter = subprocess.Popen(

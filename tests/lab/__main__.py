@@ -38,13 +38,13 @@ def main(words: list[str]) -> int:
                 return 0
             with Lab(build) as lab:
                 print('ready', flush=True)
-                lab.processes.wait()
+                ended = lab.processes.wait()
     except Stopped:
         return 0
     except EXPECTED as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return 0
+        ended = str(problem)
+    print(ended, file=sys.stderr)
+    return 1
 
 
 if __name__ == '__main__':
