@@ -222,16 +222,20 @@ int names_in_order(const certificate *c)
 }
 
 /*
- * Below these labels country registries sell to everyone. The whole list of such suffixes is longer
- * than all else that the page loads; a certificate above one of the others is for its owner to get.
+ * The whole public suffix list would be half as much again as the core; a certificate above one of
+ * the others is for its owner to get.
  */
-static int sold_to_everyone(bytes label)
+static int registry_label(bytes label)
 {
-	static const char *const generic[] = { "ac", "co", "com", "edu", "gov", "mil", "net", "org" };
+	static const char *const labels[] = {
+#define REGISTRY_LABEL(label) label,
+#include "registries.def"
+#undef REGISTRY_LABEL
+	};
 
-	for (size_t i = 0; i < sizeof generic / sizeof generic[0]; i++) {
-		if (label.len == strlen(generic[i])
-			&& text_same(label.p, (const uint8_t *)generic[i], label.len)) {
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		if (label.len == strlen(labels[i])
+			&& text_same(label.p, (const uint8_t *)labels[i], label.len)) {
 			return 1;
 		}
 	}
@@ -240,7 +244,7 @@ static int sold_to_everyone(bytes label)
 
 static int too_wide(bytes name)
 {
-	return is_star(take_label(&name)) && sold_to_everyone(take_label(&name)) && name.len == 2;
+	return is_star(take_label(&name)) && registry_label(take_label(&name)) && name.len == 2;
 }
 
 int names_too_wide(const certificate *c)

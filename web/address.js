@@ -6,6 +6,8 @@
  * names in any script. What stands before the @ is dropped here and goes nowhere else.
  */
 
+import { registrableDomain } from './public-suffix.js';
+
 const ALL = ['imap', 'pop3', 'smtp'];
 
 /** First labels that name a mail server rather than a mail domain, and the protocols it serves. */
@@ -66,8 +68,9 @@ export function parseAddress(typed, ports) {
   const shown = readable(host);
   const labels = domain.split('.');
   const serves = SERVER_LABELS[labels[0]];
-  if (!email && labels.length > 2 && serves) {
-    const parent = labels.slice(1).join('.');
+  const parent = labels.slice(1).join('.');
+  // `mail.co.uk` is somebody's domain, no server of the domain `co.uk`.
+  if (!email && serves && registrableDomain(parent)) {
     return { domain: parent, host: domain, shown, serves, ip: false, port, email };
   }
   if (!email && port !== null) {

@@ -27,6 +27,10 @@ const DOMAINS = [
   ['anna@\u4f8b\u3048\u3002\u30c6\u30b9\u30c8', 'xn--r8jz45g.xn--zckzah'],
   ['example.com', 'example.com'],
   ['mail.com', 'mail.com'],
+  ['mail.co.uk', 'mail.co.uk'],
+  ['https://email.com.au/', 'email.com.au'],
+  ['smtp.uk.com', 'smtp.uk.com'],
+  ['mail.\u516c\u53f8.cn', 'mail.xn--55qx5d.cn'],
   ['https://example.com/login?x=1', 'example.com'],
   ['anna@mail.example.com', 'mail.example.com'],
 ];

@@ -17,6 +17,21 @@ static const struct {
 #undef DIAG_none
 };
 
+static void write_registry_labels(json *out)
+{
+	static const char *const labels[] = {
+#define REGISTRY_LABEL(label) label,
+#include "../registries.def"
+#undef REGISTRY_LABEL
+	};
+
+	json_open(out, "registry_labels", '[');
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		json_string(out, NULL, labels[i]);
+	}
+	json_close(out, ']');
+}
+
 static void write_services(json *out)
 {
 	json_open(out, "services", '[');
@@ -97,6 +112,7 @@ static size_t write_all(const void *arg, char *text, size_t room)
 	write_services(out);
 	write_diagnoses(out);
 	write_closes(out);
+	write_registry_labels(out);
 	json_open(out, "limits", '{');
 	json_int(out, "connect_ms", LIMIT_CONNECT_MS);
 	json_int(out, "greeting_ms", LIMIT_GREETING_MS);
