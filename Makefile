@@ -82,18 +82,23 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 
 # --- the core -----------------------------------------------------------------------------------------
 
-CORE := anchors calendar capabilities certificate certificate_text der faults findings handshake hello \
-        imap json judge line names path pop3 probe profile questions recorder replies report search smtp \
-        stream tables text tls tls_names transcript
-HEADERS := $(wildcard wasm/*.h wasm/*.def wasm/drivers/*.h)
+# Every source under wasm/ is the core's, but the programs in drivers/ and the exports of the
+# WebAssembly module. An object lies under its source's path: wasm/x509/der.c, build/native/x509/der.o.
+# Sources include by the path from wasm/ (-iquote, not -I: our limits.h is not <limits.h>).
+SOURCES := $(sort $(patsubst wasm/%.c,%,$(shell find wasm -name '*.c')))
+EXPORTS := wasm_exports
+CORE := $(filter-out drivers/% $(EXPORTS),$(SOURCES))
+HEADERS := $(sort $(shell find wasm -name '*.h' -o -name '*.def'))
 
 CFLAGS ?= -O2 -g
 WARNINGS := -std=c11 -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wvla
-CORE_FLAGS := $(WARNINGS) -isystem $(BEARSSL)/inc
+INCLUDES := -iquote wasm -isystem $(BEARSSL)/inc
+CORE_FLAGS := $(WARNINGS) $(INCLUDES)
 
 NATIVE := $(CORE:%=build/native/%.o)
 
 build/native/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
 	@echo "  CC    $@"
 	@$(CC) $(CFLAGS) $(CORE_FLAGS) -c $< -o $@
 
@@ -130,9 +135,10 @@ EMCC_LINK := --no-entry -sSTANDALONE_WASM=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH
              -sINITIAL_MEMORY=4194304 -sMAXIMUM_MEMORY=268435456 -sTOTAL_STACK=262144 -sMALLOC=emmalloc \
              -sASSERTIONS=0
 
-WASM_OBJECTS := $(CORE:%=build/wasm/%.o) build/wasm/wasm_exports.o
+WASM_OBJECTS := $(CORE:%=build/wasm/%.o) $(EXPORTS:%=build/wasm/%.o)
 
 build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a
+	@mkdir -p $(@D)
 	@echo "  EMCC  $@"
 	@$(EMCC) -Oz $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
 
@@ -186,14 +192,9 @@ endif
 
 SANITIZE := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 TEST_FLAGS := $(SANITIZE) $(CORE_FLAGS) -D_GNU_SOURCE
-SANITIZED := $(CORE:%=build/tests/%.o) build/tests/drivers_pem.o
+SANITIZED := $(CORE:%=build/tests/%.o) build/tests/drivers/pem.o
 
 build/tests/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
-	@mkdir -p $(@D)
-	@echo "  CC    $@"
-	@$(CC) $(TEST_FLAGS) -c $< -o $@
-
-build/tests/drivers_pem.o: wasm/drivers/pem.c $(HEADERS) build/native/libbearssl.a
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
 	@$(CC) $(TEST_FLAGS) -c $< -o $@
@@ -245,12 +246,18 @@ FUZZ := certificate hello judge line probe
 # The target counts the signature checks of a judgement.
 FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14
-FUZZ_FLAGS := -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_FLAGS := -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INCLUDES)
+FUZZED := $(CORE:%=build/fuzz/objects/%.o)
 
-build/fuzz/fuzz-%: tests/fuzz/%.c $(HEADERS) $(CORE:%=wasm/%.c) build/native/libbearssl.a
+build/fuzz/objects/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CLANG) $(FUZZ_FLAGS) -c $< -o $@
+
+build/fuzz/fuzz-%: tests/fuzz/%.c $(HEADERS) $(FUZZED)
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
-	@$(CLANG) $(FUZZ_FLAGS) $(FUZZ_LINK_$*) -isystem $(BEARSSL)/inc -o $@ $< $(CORE:%=wasm/%.c) build/native/libbearssl.a
+	@$(CLANG) $(FUZZ_FLAGS) $(FUZZ_LINK_$*) -o $@ $< $(FUZZED) build/native/libbearssl.a
 
 build/fuzz/seeded: tests/fuzz/seeds.py $(TRANSCRIPTS) build/tables.json build/tests/certificates/root.pem
 	@$(PYTHON) tests/fuzz/seeds.py build $(FUZZ)

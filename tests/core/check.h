@@ -5,8 +5,8 @@
 #ifndef MPC_CHECK_H
 #define MPC_CHECK_H
 
-#include "../../wasm/json.h"
-#include "../../wasm/judge.h"
+#include "json.h"
+#include "judge.h"
 
 #include <string.h>
 

@@ -59,7 +59,7 @@ def run(command: list[str]) -> None:
 
 def collect(build: Path) -> list[dict]:
     """gcov's own description of each object, one JSON text per line."""
-    notes = sorted(build.glob('*.gcno'))
+    notes = sorted(build.rglob('*.gcno'))
     if not notes:
         sys.exit(f'{build} holds no .gcno files: compile with --coverage')
     # gcov looks for an object's files beside the object; paths in them are as the compiler was told.
@@ -90,12 +90,17 @@ def measure(source: str, lines: list[dict]) -> Coverage:
     return result
 
 
+def is_core(source: Path) -> bool:
+    return source.suffix == '.c' and source.parts[0] == 'wasm' and source.parts[1] != 'drivers'
+
+
 def measured(descriptions: list[dict]) -> dict[str, Coverage]:
     result: dict[str, Coverage] = {}
     for description in descriptions:
         for file in description['files']:
             source = file['file']
-            if Path(source).parent == Path('wasm') and source.endswith('.c'):
+            # Notes stay when a source has moved away from them.
+            if is_core(Path(source)) and (ROOT / source).is_file():
                 result[source] = measure(source, file['lines'])
     return dict(sorted(result.items()))
 
@@ -107,7 +112,7 @@ def main(arguments: list[str]) -> int:
         print('usage: coverage.py BUILD CERTIFICATES [--missing] TRANSCRIPT…', file=sys.stderr)
         return 2
     build, certificates, transcripts = Path(arguments[0]).resolve(), arguments[1], arguments[2:]
-    for counts in build.glob('*.gcda'):
+    for counts in build.rglob('*.gcda'):
         counts.unlink()
     run([str(build / 'unit'), certificates])
     run([str(build / 'play'), '--reports', certificates, *transcripts])

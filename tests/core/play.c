@@ -6,10 +6,10 @@
  * `play --reports CERTIFICATES FILE…` prints one report per line instead, for other players to
  * compare with.
  */
-#include "../../wasm/calendar.h"
-#include "../../wasm/drivers/pem.h"
-#include "../../wasm/findings.h"
-#include "../../wasm/probe.h"
+#include "calendar.h"
+#include "drivers/pem.h"
+#include "findings.h"
+#include "probe.h"
 #include "script.h"
 #include "tls_server.h"
 

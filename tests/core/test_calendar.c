@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/calendar.h"
+#include "calendar.h"
 
 static const struct {
 	const char *text;

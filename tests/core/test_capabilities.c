@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/capabilities.h"
+#include "capabilities.h"
 
 static capabilities c;
 

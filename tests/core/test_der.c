@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "../../wasm/calendar.h"
-#include "../../wasm/der.h"
+#include "calendar.h"
+#include "der.h"
 
 #define D(text) der_over((bytes){ (const uint8_t *)(text), sizeof(text) - 1 })
 

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/hello.h"
+#include "hello.h"
 #include "tls_server.h"
 
 #include <stdlib.h>

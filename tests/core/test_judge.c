@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/calendar.h"
+#include "calendar.h"
 
 static const char host[] = "mail.example.test";
 static findings found;

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/names.h"
+#include "names.h"
 
 static void ip_case(const char *text, size_t len, const char *expected)
 {

@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "../../wasm/calendar.h"
-#include "../../wasm/path.h"
+#include "calendar.h"
+#include "path.h"
 
 static path_facts facts;
 static faults against;

@@ -1,8 +1,8 @@
 /* The probe's interface; what it makes of servers is in tests/transcripts/. */
 #include "check.h"
 
-#include "../../wasm/findings.h"
-#include "../../wasm/probe.h"
+#include "findings.h"
+#include "probe.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/profile.h"
+#include "profile.h"
 
 static const char *rules(const certificate *c, int as_issuer)
 {

@@ -1,7 +1,7 @@
 /* Second conversations: when one is wanted, and what follows from it. See also tests/transcripts/. */
 #include "check.h"
 
-#include "../../wasm/engine.h"
+#include "engine.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/recorder.h"
+#include "recorder.h"
 
 static recorder r;
 

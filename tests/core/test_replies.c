@@ -1,4 +1,4 @@
-#include "../../wasm/replies.h"
+#include "replies.h"
 
 #include "check.h"
 

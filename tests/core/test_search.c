@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "../../wasm/calendar.h"
-#include "../../wasm/search.h"
+#include "calendar.h"
+#include "search.h"
 
 static const char host[] = "mail.example.test";
 static findings found;

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/tables.h"
+#include "tables.h"
 
 static void test_services(void)
 {

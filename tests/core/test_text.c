@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/text.h"
+#include "text.h"
 
 #define T(text) (const uint8_t *)(text), strlen(text)
 

@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "../../wasm/tls.h"
-#include "../../wasm/tls_names.h"
+#include "tls.h"
+#include "tls_names.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/transcript.h"
+#include "transcript.h"
 
 static transcript t;
 

@@ -1,6 +1,6 @@
 #include "tls_server.h"
 
-#include "../../wasm/drivers/pem.h"
+#include "drivers/pem.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ static uint16_t suite_by_name(const char *name)
 	if (strcmp(name, #suite) == 0) {                                                               \
 		return BR_##suite;                                                                         \
 	}
-#include "../../wasm/suites.def"
+#include "suites.def"
 #undef SUITE
 	fprintf(stderr, "%s: no such suite\n", name);
 	exit(2);

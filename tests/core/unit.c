@@ -2,8 +2,8 @@
  * Runs the unit tests: `unit CERTIFICATES [SUITE…]`. One line per suite, then the sum; exit 1 when a
  * check failed.
  */
-#include "../../wasm/drivers/pem.h"
-#include "../../wasm/probe.h"
+#include "drivers/pem.h"
+#include "probe.h"
 #include "check.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* libFuzzer: a first flight is read the same however the bytes are cut, and within its buffers. */
-#include "../../wasm/hello.h"
+#include "hello.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * Whatever the names and signatures, the judgement asks for at most LIMIT_VERIFICATIONS of them, says
  * something whenever it does not trust, and trusts nothing without an anchor.
  */
-#include "../../wasm/judge.h"
+#include "judge.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * and everything else is what the server says. Whatever comes, the probe ends, its report is JSON of
  * the promised shape, and both take a bounded time.
  */
-#include "../../wasm/limits.h"
-#include "../../wasm/probe.h"
+#include "limits.h"
+#include "probe.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,10 @@
  * Judges a recorded chain: `judge --name HOST --anchors FILE.pem [--time RFC3339] CHAIN.pem` prints
  * {"trusted":…,"certificates":[…],"findings":[…]}. Exit 0 whatever the judgement; 2 for misuse.
  */
-#include "../calendar.h"
-#include "../judge.h"
-#include "pem.h"
-#include "print.h"
+#include "calendar.h"
+#include "judge.h"
+#include "drivers/pem.h"
+#include "drivers/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "pem.h"
+#include "drivers/pem.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef MPC_PEM_H
 #define MPC_PEM_H
 
-#include "../anchors.h"
+#include "anchors.h"
 
 /* Calls visit() for every CERTIFICATE of a file, in order. Returns how many; -1 with a message on
  * stderr when the file cannot be read or a block is damaged. visit() returns 0 to go on. */

@@ -1,4 +1,4 @@
-#include "print.h"
+#include "drivers/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>

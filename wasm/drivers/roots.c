@@ -1,5 +1,5 @@
 /* Packs trust anchors: `roots OUT.bin ROOT.pem…` (each file may hold several). See anchors.h. */
-#include "pem.h"
+#include "drivers/pem.h"
 
 #include <stdio.h>
 #include <stdlib.h>

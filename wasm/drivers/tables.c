@@ -1,8 +1,8 @@
 /* Prints the tables as JSON, for the page, the bridge and the tests: `tables > tables.json`. */
-#include "../json.h"
-#include "../limits.h"
-#include "../tables.h"
-#include "print.h"
+#include "json.h"
+#include "limits.h"
+#include "tables.h"
+#include "drivers/print.h"
 
 static const struct {
 	unsigned code;
@@ -12,7 +12,7 @@ static const struct {
 } closes[] = {
 #define DIAG_none DIAG_COUNT
 #define CLOSE(code, id, finding, sentence) { code, id, DIAG_##finding, sentence },
-#include "../closes.def"
+#include "closes.def"
 #undef CLOSE
 #undef DIAG_none
 };
