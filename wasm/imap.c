@@ -117,7 +117,7 @@ static reply greeting(probe *p, const uint8_t *text, size_t len)
 	}
 	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
 		if (len > 2 && text_word(text + 2, len - 2, refusals[i]) && text[0] == '*') {
-			diagnosis_id cause = reply_cause(PROTOCOL_imap, p->phase, refusals[i], text, len);
+			diagnosis_id cause = reply_cause(PROTOCOL_imap, p->phase, refusals[i], text, len, NULL);
 			/* After BYE the server has hung up; there is nobody to say LOGOUT to. */
 			return i == BYE ? probe_broken(p, cause, text, len)
 							: probe_refused(p, cause, text, len);
@@ -135,7 +135,7 @@ static reply untagged(probe *p, const uint8_t *text, size_t len)
 		p->reply.listing = 1;
 		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
 	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
-		return probe_broken(p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len), text, len);
+		return probe_broken(p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len, NULL), text, len);
 	}
 	return REPLY_MORE;
 }
@@ -157,7 +157,7 @@ static reply tagged(probe *p, const uint8_t *text, size_t len)
 	if (p->phase == PHASE_starttls && p->test_pipelining) {
 		return probe_pipelining_refused(p);
 	}
-	return probe_refused(p, reply_cause(PROTOCOL_imap, p->phase, status, text, len), text, len);
+	return probe_refused(p, reply_cause(PROTOCOL_imap, p->phase, status, text, len, NULL), text, len);
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)

@@ -21,7 +21,7 @@ static void command(probe *p)
 
 static reply refusal(probe *p, const uint8_t *text, size_t len)
 {
-	diagnosis_id cause = reply_cause(PROTOCOL_pop3, p->phase, "-ERR", text, len);
+	diagnosis_id cause = reply_cause(PROTOCOL_pop3, p->phase, "-ERR", text, len, NULL);
 
 	if (p->phase == PHASE_close) {
 		return REPLY_DONE;

@@ -38,7 +38,7 @@ static int masked(const uint8_t *text, size_t len)
 
 static reply refusal(probe *p, const char *status, const uint8_t *text, size_t len)
 {
-	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len);
+	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len, p->client_name);
 
 	/* Only what says "I do not know this word" makes an older greeting worth a try (3.2). */
 	if (cause == DIAG_ehlo_refused && !p->said_helo) {

@@ -16,7 +16,9 @@ const FOLLOWS = {
   'greeting-timeout': ['tls-expected'],
   'greeting-malformed': ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
   'connection-closed': [
+    'greeting-blocklisted',
     'greeting-refused',
+    'ehlo-name-refused',
     'reply-refused',
     'starttls-refused',
     'starttls-expected',

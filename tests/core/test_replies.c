@@ -2,11 +2,13 @@
 
 #include "check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *cause(protocol_id protocol, phase_id phase, const char *status, const char *text)
 {
-	diagnosis_id id = reply_cause(protocol, phase, status, (const uint8_t *)text, strlen(text));
+	diagnosis_id id = reply_cause(
+		protocol, phase, status, (const uint8_t *)text, strlen(text), "check.invalid");
 	return id == DIAG_COUNT ? "none" : diagnoses[id].id;
 }
 
@@ -57,6 +59,280 @@ static void test_pop3(void)
 	CHECK_TEXT(cause(p, PHASE_starttls, "-ERR", "-ERR no"), "starttls-refused");
 }
 
+/*
+ * What large operators and usual software say to an address that they do not want, in the forms that
+ * people quote from their logs; addresses and hosts are exchanged for such that never exist.
+ */
+static const char *const smtp_address_refusals[] = {
+	/* Gmail */
+	"550-5.7.25 [192.0.2.1] The IP address sending this message does not have a 550-5.7.25 PTR record "
+	"setup, or the corresponding forward DNS entry does not 550 5.7.25 point to the sending IP.",
+	"421-4.7.28 [192.0.2.1] Our system has detected an unusual rate of unsolicited mail originating "
+	"from your IP address. To protect our 421 4.7.28 users from spam",
+	"421-4.7.0 [2001:db8::1] Our system has detected that this message is 421 4.7.0 suspicious due to "
+	"the very low reputation of the sending IP address.",
+	"550-5.7.1 [192.0.2.1] The IP you're using to send mail is not authorized to 550 5.7.1 send email "
+	"directly to our servers. Please use the SMTP relay at your service provider instead.",
+	/* Outlook.com and Exchange Online */
+	"550 SC-001 (COL004-MC1F24) Unfortunately, messages from 192.0.2.1 weren't sent. Please contact "
+	"your Internet service provider since part of their network is on our block list.",
+	"550 DY-001 (SNT004-MC2F40) Unfortunately, messages from 192.0.2.1 weren't sent. Email from dial-up "
+	"ranges is not accepted.",
+	"550 OU-002 (BAY004-MC5F22) Unfortunately, messages from 192.0.2.1 weren't sent.",
+	"550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Please contact your Internet "
+	"service provider since part of their network is on our block list (S3140).",
+	"550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal "
+	"from this list see https://www.spamhaus.org/query/ip/192.0.2.1 (AS3130)",
+	"550 5.7.606 Access denied, banned sending IP [192.0.2.1]. To request removal from this list please "
+	"visit https://sender.office.com/",
+	"550 5.7.511 Access denied, banned sender[192.0.2.1]. To request removal from this list forward "
+	"this message to the delisting address.",
+	"550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP. AS(7230)",
+	"451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation.",
+	"550 5.7.649 see https://aka.ms/postmaster", /* the code alone is enough */
+	/* Yahoo and AOL */
+	"421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user "
+	"complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
+	"421 4.7.1 [TS03] All messages from 192.0.2.1 will be permanently deferred; Retrying will NOT "
+	"succeed. Messages are blocked.",
+	"553 5.7.1 [BL21] Connections not accepted from IP addresses on Spamhaus PBL; see "
+	"https://postmaster.yahooinc.com/error-codes [550]",
+	"553 5.7.2 [TSS09] All messages from 192.0.2.1 will be permanently deferred",
+	"554- (RTR:DU)  http://postmaster.info.aol.com/errors/554rtrdu.html 554  Connecting IP: 192.0.2.1",
+	"421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html",
+	/* iCloud */
+	"550 5.7.0 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.1",
+	"554 5.7.1 [CS01] Message rejected due to local policy. Please visit "
+	"https://support.apple.com/en-us/HT204137",
+	"554 5.7.1 [HM08] Message rejected due to local policy.",
+	/* GMX, web.de, mail.com, IONOS */
+	"554-gmx.net (mxgmx114) Nemesis ESMTP Service not available 554-No SMTP service 554-Bad DNS PTR "
+	"resource record. 554 For explanation visit https://postmaster.gmx.net/en/error-messages?c=rdns",
+	"554-kundenserver.de (mxeue111) Nemesis ESMTP Service not available 554-No SMTP service 554-IP "
+	"address is black listed. 554 For explanation visit https://postmaster.1and1.com/",
+	"554-web.de (mxweb012) Nemesis ESMTP Service not available 554-No SMTP service 554-IP address is "
+	"block listed. 554 For explanation visit https://postmaster.web.de/",
+	"421-gmx.net (mxgmx017) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject due "
+	"to policy restrictions. 421 For explanation visit https://postmaster.gmx.net/",
+	"421 Temporarily rejected. Reverse DNS for this IP failed. IB108",
+	"554 Connection refused. This IP has a poor reputation on Cloudmark Sender Intelligence. IB103",
+	/* T-Online */
+	"554 IP=192.0.2.1 - A problem occurred. (Ask your postmaster for help or to contact "
+	"tosa@rx.t-online.de to clarify.) (BL)",
+	"554 IP=192.0.2.1 - Dialup/transient IP not allowed. Use a mailgateway/smarthost! (DIAL)",
+	/* Comcast, Cox, Charter, AT&T, Verizon */
+	"554 resimta-po-11v.sys.comcast.net resimta-po-11v.sys.comcast.net ESMTP 192.0.2.1 found on one or "
+	"more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000010",
+	"554 imta14.emeryville.ca.mail.comcast.net comcast 192.0.2.1 Comcast block for spam.  Please see "
+	"http://postmaster.comcast.net/smtp-error-codes.php#BL000000",
+	"421 imta23.westchester.pa.mail.comcast.net comcast Reverse DNS failure - Try again later",
+	"554 eastrmimpi109 cox 192.0.2.1 blocked. Error Code: CXBL",
+	"554 impin012 charter.net ESMTP server not available 192.0.2.1 - see "
+	"http://csi.cloudmark.com/reset-request/?ip=192.0.2.1",
+	"553 5.3.0 flpd579 DNSBL:RBL 521< 192.0.2.1 >_is_blocked.For assistance forward this error to "
+	"abuse_rbl@abuse-att.net",
+	"550 5.7.1 Connections not accepted from servers without a valid sender domain.flph825 Fix reverse "
+	"DNS for 192.0.2.1",
+	/* Orange, SFR, Free */
+	"550 mwinf5c04 ME Adresse IP source bloquee pour incident de spam. Client host blocked for spamming "
+	"issues. OFR006_102 Ref http://csi.cloudmark.com",
+	"550 5.7.1 Client host rejected: LPN007_401 adresse IP refusee",
+	"421 Too many spams from your IP (192.0.2.1), please visit http://postmaster.free.fr/",
+	/* Mail.ru, Yandex */
+	"550 Access from ip address 192.0.2.1 blocked. Visit http://win.mail.ru/cgi-bin/support_bl?ip=192.0.2.1",
+	"450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.1]",
+	"554 5.7.1 Service refused, client host [192.0.2.1] blocked, see https://yandex.com/support/",
+	/* NetEase, QQ */
+	"554 HL:IPB 163 smtp3,DdGowADX8Z1 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.1",
+	"421 HL:REP 126 smtp6,fMmowECpvEJ http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.1",
+	"554 IP<192.0.2.1> in blacklist",
+	"554 Your Ip (192.0.2.1) Is Dynamic Ip Address, Use Your Isp Smtp Server Instead",
+	/* Cisco (IronPort), Proofpoint, Mimecast, Barracuda, Symantec, Trend Micro */
+	"554-esa10.example.iphmx.com 554 Your access to this mail system has been rejected due to the "
+	"sending MTA's poor reputation. If you believe that this failure is in error, please contact the "
+	"intended recipient via alternate means.",
+	"550 5.7.0  Mail from 192.0.2.1 refused by Proofpoint Reputation Services.  SENDER please see and "
+	"take action: https://support.proofpoint.com/",
+	"554 5.7.1 csi.mimecast.org Poor Reputation Sender. - https://community.mimecast.com/docs/DOC-1369#550",
+	"554 Service unavailable; Client host [192.0.2.1] blocked using Barracuda Reputation; "
+	"http://www.barracudanetworks.com/reputation/?r=1&ip=192.0.2.1",
+	"501 Connection rejected by policy [7.3] 38206, please visit https://support.symantec.com/ for more "
+	"details about this error message.",
+	"450 4.7.1 Mail from 192.0.2.1 deferred using Trend Micro Email Reputation database.",
+	/* Rackspace, Strato, OVH */
+	"450 4.7.1 Client host 192.0.2.1 has no PTR record (G1F)",
+	"550 5.7.1 Sender IP reverse lookup rejected",
+	"554 5.7.1 You are not allowed to connect.",
+	/* Postfix, postscreen, sendmail, Exim, qmail, Haraka */
+	"554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied",
+	"450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.1]",
+	"521 5.7.1 Service unavailable; client [192.0.2.1] blocked using zen.spamhaus.org",
+	"550 5.7.1 Service unavailable; client [2001:db8::25] blocked using list.example",
+	"450 4.7.1 <c135.example.net[192.0.2.1]>: Client host rejected: may not be mail exchanger",
+	"450 4.7.1 Access denied. IP name lookup failed [192.0.2.1]",
+	"550 5.7.1 Access denied",
+	"554 mail.example.test ESMTP not accepting messages",
+	"554 5.7.1 Rejected 192.0.2.1 found in dnsbl.sorbs.net",
+	"550 Administrative prohibition",
+	"550 192.0.2.1 is not allowed to send mail here",
+	"550-rejected because 192.0.2.1 is in a black list at bl.spamcop.net 550 Blocked",
+	"451 https://www.spamhaus.org/query/bl?ip=192.0.2.1",
+	"554 5.7.1 Connections from your country are refused",
+	"550 GeoIP: not from there",
+	"421 Refused. Your reverse DNS entry does not resolve to your IP.",
+};
+
+/* Refusals of everybody, of too much, or of what was said: an address may be in them all the same. */
+static const char *const smtp_other_refusals[] = {
+	"554 no SMTP service here",
+	"554 5.3.2 mail.example.test System not accepting network messages",
+	"521 5.3.2 mail.example.test does not accept mail",
+	"550 5.3.2 Service currently unavailable",
+	"554 5.7.1 <check@example.test>: Relay access denied",
+	"550 5.7.1 Relaying denied. IP address 192.0.2.1 unknown here",
+	"450 4.2.0 <unknown[192.0.2.1]>: Greylisted, see http://postgrey.example/help",
+	"451 4.7.1 Greylisting in action, please come back in 00:05:00",
+	"421 4.7.0 mx1 Error: too many connections from 192.0.2.1",
+	"421 4.3.2 All screening ports are busy",
+	"421 Too many concurrent connections from this client (G2)",
+	"421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many connections, "
+	"slow down. OFR004_104",
+	"451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77714)",
+	"421 4.3.2 Service not available, closing transmission channel",
+	"420 Resources unavailable temporarily. Please try later",
+	"450 Server configuration problem",
+	"530 5.7.0 Must issue a STARTTLS command first",
+	"554 5.7.0 TLS required: say STARTTLS",
+	"554 5.7.1 Authentication required, access denied",
+	"554 SMTP synchronization error",
+	"554 mail.dynamic.example.test no service at 12:34:56",
+	"554 scrubland.example.test is closed for good",
+	"554 5.7.60 what?",
+	"554 5.7.251 what?",
+	"554 version 1.2.3.4.5 is not for sale",
+	"554 prbl and rblx are no words",
+};
+
+static const char *const imap_address_refusals[] = {
+	"* BYE [ALERT] Your IP address 192.0.2.1 is blocked.",
+	"* BYE Connection from your IP address is not allowed",
+	"* BYE Access from ip address 192.0.2.1 blocked",
+	"* BYE Access denied",
+	"* BYE [192.0.2.1] not allowed: Service not available",
+	"* BYE Connection refused - IP screened",
+	"* BYE IP address 2001:db8::1 has been banned",
+	"* BYE [CONTACTADMIN] 192.0.2.1 is on a blocklist",
+	"* BYE Logins from your country are disabled",
+};
+
+static const char *const imap_other_refusals[] = {
+	"* BYE Connection is closed. 14",
+	"* BYE Server unavailable. 15",
+	"* BYE IMAP4 server shutting down",
+	"* BYE Maximum connection limit reached for ::ffff:192.0.2.1",
+	"* BYE Too many connections from your IP address",
+	"* BYE [UNAVAILABLE] the blocklist cannot be read",
+	"* BYE [PRIVACYREQUIRED] your IP must use STARTTLS",
+	"* BYE [CONTACTADMIN] this server was moved",
+};
+
+static const char *const pop3_address_refusals[] = {
+	"-ERR Your IP is blocked by dynamic screening",
+	"-ERR IP address blocked, access denied",
+	"-ERR Access denied: your IP address is not allowed",
+	"-ERR [SYS/PERM] 192.0.2.1 is blocked",
+	"-ERR connection rejected, see http://www.spamhaus.org/",
+	"-ERR You are not allowed to connect from there",
+};
+
+static const char *const pop3_other_refusals[] = {
+	"-ERR Connection is closed. 20",
+	"-ERR [SYS/TEMP] come back later",
+	"-ERR [IN-USE] maildrop is locked by 192.0.2.7",
+	"-ERR Too many connections from 192.0.2.1",
+	"-ERR [SYS/PERM] POP3 was switched off",
+	"-ERR no",
+};
+
+static int is_about_the_address(protocol_id protocol, const char *text)
+{
+	char status[4] = { 0 };
+
+	memcpy(status, text, 3);
+	const char *word = protocol == PROTOCOL_smtp ? status : protocol == PROTOCOL_imap ? "BYE" : "-ERR";
+	return strcmp(cause(protocol, PHASE_greeting, word, text), "greeting-blocklisted") == 0;
+}
+
+static void check_address(protocol_id protocol, const char *const *texts, size_t count, int expected)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!CHECK(is_about_the_address(protocol, texts[i]), ==, expected)) {
+			fprintf(stderr, "  %s\n", texts[i]);
+		}
+	}
+}
+
+#define CHECK_ADDRESS(protocol, texts, expected)                                                   \
+	check_address(protocol, texts, sizeof texts / sizeof texts[0], expected)
+
+static void test_address(void)
+{
+	CHECK_ADDRESS(PROTOCOL_smtp, smtp_address_refusals, 1);
+	CHECK_ADDRESS(PROTOCOL_smtp, smtp_other_refusals, 0);
+	CHECK_ADDRESS(PROTOCOL_imap, imap_address_refusals, 1);
+	CHECK_ADDRESS(PROTOCOL_imap, imap_other_refusals, 0);
+	CHECK_ADDRESS(PROTOCOL_pop3, pop3_address_refusals, 1);
+	CHECK_ADDRESS(PROTOCOL_pop3, pop3_other_refusals, 0);
+}
+
+/* Answers to `EHLO check.invalid`: to the name, to the address, or to the word EHLO. */
+static void test_name(void)
+{
+	static const struct {
+		const char *text;
+		const char *finding;
+	} rows[] = {
+		{ "501 5.5.4 Invalid domain name", "ehlo-name-refused" },
+		{ "501 Syntactically invalid EHLO argument(s)", "ehlo-name-refused" },
+		{ "501 5.0.0 EHLO requires domain address", "ehlo-name-refused" },
+		{ "504 5.5.2 <check.invalid>: Helo command rejected: need fully-qualified hostname",
+			"ehlo-name-refused" },
+		{ "450 4.7.1 <check.invalid>: Helo command rejected: Host not found", "ehlo-name-refused" },
+		{ "450 4.7.1 <check.invalid>: Helo command rejected: Domain not found; try again later",
+			"ehlo-name-refused" },
+		{ "554 5.7.1 <check.invalid>: Helo command rejected: Access denied", "ehlo-name-refused" },
+		{ "554 5.7.1 Service unavailable; Helo command [check.invalid] blocked using dbl.spamhaus.org",
+			"ehlo-name-refused" },
+		{ "550 HELO should be a FQDN or address literal (See RFC 2821 4.1.1.1)", "ehlo-name-refused" },
+		{ "550 5.7.1 bad name", "ehlo-name-refused" },
+		{ "550 check.invalid? nobody is called so", "ehlo-name-refused" },
+		{ "550 Host name is invalid for SMTP", "ehlo-name-refused" },
+		{ "500 5.5.1 Command unrecognized: \"EHLO check.invalid\"", "ehlo-refused" },
+		{ "502 5.5.2 Error: command not recognized", "ehlo-refused" },
+		{ "502 EHLO not implemented", "ehlo-refused" },
+		{ "504 Command parameter not implemented", "ehlo-refused" },
+		{ "501 what?", "ehlo-refused" },
+		{ "550 5.7.1 your address is on our blacklist", "greeting-blocklisted" },
+		{ "450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.1]",
+			"greeting-blocklisted" },
+		{ "550 Administrative prohibition", "greeting-blocklisted" },
+		{ "421 4.7.0 check.invalid closing", "reply-temporary" },
+		{ "451 4.3.2 too many of you, check.invalid", "reply-temporary" },
+		{ "550 no", "reply-refused" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char status[4] = { 0 };
+		memcpy(status, rows[i].text, 3);
+		CHECK_TEXT(cause(PROTOCOL_smtp, PHASE_capability, status, rows[i].text), rows[i].finding);
+	}
+	static const uint8_t text[] = "550 check.invalid is unknown";
+	CHECK(reply_cause(PROTOCOL_smtp, PHASE_capability, "550", text, sizeof text - 1, NULL), ==,
+		DIAG_reply_refused);
+	CHECK(reply_cause(PROTOCOL_smtp, PHASE_capability, "550", text, sizeof text - 1, ""), ==,
+		DIAG_reply_refused);
+}
+
 /* A pattern is as long as what it is held against. */
 static void test_status(void)
 {
@@ -70,5 +346,7 @@ void test_replies(void)
 	test_smtp();
 	test_imap();
 	test_pop3();
+	test_address();
+	test_name();
 	test_status();
 }
