@@ -161,12 +161,12 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
 
 build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wasm/core.wasm build/roots.bin
 	@echo "  PAGE  build/web"
-	@node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
+	@node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
 	@touch $@
 
 build/dist/index.html: build/web/index.html
 	@echo "  DIST  build/dist"
-	@node web/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/dist
+	@node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/dist
 	@touch $@
 
 .PHONY: page dist

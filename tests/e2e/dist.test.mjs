@@ -16,7 +16,7 @@ let url;
 before(async () => {
   demo = await startDemo();
   folder = await mkdtemp(path.join(root, 'build/dist-'));
-  execFileSync(process.execPath, [path.join(root, 'web/dist.mjs'), '--out', folder]);
+  execFileSync(process.execPath, [path.join(root, 'web/site/dist.mjs'), '--out', folder]);
   for (const name of ['config.json', 'demo-root.pem']) {
     copyFileSync(path.join(demo.folder, 'demo/web', name), path.join(folder, name));
   }

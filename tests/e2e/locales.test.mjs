@@ -24,7 +24,7 @@ before(async () => {
   cpSync(locales, path.join(folder, 'locales'), { recursive: true });
   writeFileSync(path.join(folder, 'locales/he.json'), JSON.stringify(pseudo(english, 'he')));
   const web = path.join(folder, 'web');
-  const make = [path.join(root, 'web/build.mjs'), '--locales', path.join(folder, 'locales')];
+  const make = [path.join(root, 'web/site/build.mjs'), '--locales', path.join(folder, 'locales')];
   execFileSync(process.execPath, [...make, '--out', web]);
   demo = await startDemo({ web });
 });

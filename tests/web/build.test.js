@@ -29,9 +29,9 @@ before(async () => {
   const make = (program, out) =>
     run(process.execPath, [path.join(web, program), '--out', path.join(folder, out)]);
   [{ stdout: said }] = await Promise.all([
-    make('dist.mjs', 'dist'),
-    make('dist.mjs', 'again'),
-    make('build.mjs', 'web'),
+    make('site/dist.mjs', 'dist'),
+    make('site/dist.mjs', 'again'),
+    make('site/build.mjs', 'web'),
   ]);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -155,7 +155,7 @@ const locales = (file, change) => {
 test('one more file is one more language, with its page and its direction', async () => {
   const out = path.join(folder, 'more');
   const args = locales('he.json', (english) => pseudo(english, 'he'));
-  await run(process.execPath, [path.join(web, 'build.mjs'), '--out', out, ...args]);
+  await run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', out, ...args]);
   const html = text('more', 'index.he.html');
   assert.match(html, /<html lang="he" dir="rtl">/);
   assert.match(text('more', 'mail-port-check.js'), /he:"locales\/he\.json"/);
@@ -169,7 +169,7 @@ test('a translation that lacks something stops the build, and says what', async 
     return english;
   });
   await assert.rejects(
-    run(process.execPath, [path.join(web, 'build.mjs'), '--out', path.join(folder, 'no'), ...args]),
+    run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', path.join(folder, 'no'), ...args]),
     ({ code, stderr }) => {
       assert.equal(code, 1);
       assert.match(stderr, /locales\/de\.json is not complete:\n {2}de\.form\.check is neither/);
@@ -188,7 +188,7 @@ test('presets and the manifest of the element are copied', () => {
 test('an operator\u2019s config.json in --out stays, and its bridge may be asked', async () => {
   const config = '{"bridges":[{"name":"B","url":"wss://bridge.example/b"}]}';
   writeFileSync(path.join(folder, 'web/config.json'), config);
-  await run(process.execPath, [path.join(web, 'build.mjs'), '--out', path.join(folder, 'web')]);
+  await run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', path.join(folder, 'web')]);
   assert.equal(text('web', 'config.json'), config);
   assert.match(text('web', 'index.html'), /connect-src 'self' wss:\/\/bridge\.example;/);
 });
@@ -197,11 +197,11 @@ test('a mistake is one sentence, and the exit code says so', async () => {
   writeFileSync(path.join(folder, 'web/config.json'), '{"bridges":[{"url":"javascript:1"}]}');
   for (const [args, sentence] of [
     [['--core', path.join(folder, 'none')], /--core: there is no file/],
-    [[], /^web\/build\.mjs: config\.json: bridges: "javascript:1" is neither/],
+    [[], /^web\/site\/build\.mjs: config\.json: bridges: "javascript:1" is neither/],
   ]) {
     await assert.rejects(
       run(process.execPath, [
-        path.join(web, 'build.mjs'),
+        path.join(web, 'site/build.mjs'),
         '--out',
         path.join(folder, 'web'),
         ...args,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentPolicy } from '../../web/content-policy.js';
+import { contentPolicy } from '../../web/site/content-policy.js';
 
 const connect = (...urls) =>
   /connect-src ([^;]*)/.exec(contentPolicy(urls.map((url) => ({ url }))))[1];

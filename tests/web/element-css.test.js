@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { forElement } from '../../web/element-css.js';
+import { forElement } from '../../web/site/element-css.js';
 
 test('lengths in rem follow the reader and not the page', () => {
   assert.equal(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { differences } from '../../web/locale-check.js';
+import { differences } from '../../web/site/locale-check.js';
 import { pseudo } from './pseudo-locale.js';
 import { locale as english } from './tables.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { differences } from '../../web/locale-check.js';
+import { differences } from '../../web/site/locale-check.js';
 import { PROVIDERS } from '../../web/providers.js';
 import { APPS, fieldsFor } from '../../web/settings.js';
 import { VERDICTS } from '../../web/verdicts.js';
@@ -69,10 +69,9 @@ for (const tag of tags) {
 
 // --- which keys are wanted -------------------------------------------------------------------------
 
-const modules = [
-  ...readdirSync(web).filter((name) => name.endsWith('.js')),
-  ...readdirSync(new URL('view/', web)).map((name) => `view/${name}`),
-];
+const modules = readdirSync(web, { recursive: true }).filter(
+  (name) => name.endsWith('.js') && !name.startsWith('node_modules'),
+);
 const source = modules.map(read).join('\n');
 const templates = read('index.html');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillPage, pageName } from '../../web/static-page.js';
+import { fillPage, pageName } from '../../web/site/static-page.js';
 import { createWords } from '../../web/words.js';
 import { pseudo } from './pseudo-locale.js';
 import { locale, tables } from './tables.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { permalink, shareable, withAddress } from '../../web/address-in-url.js';
-import { portsTable } from '../../web/ports-table.js';
+import { portsTable } from '../../web/site/ports-table.js';
 import { reportText, settingsText, transcriptText } from '../../web/plain-text.js';
 import { clip, visible } from '../../web/text.js';
 import { createWords } from '../../web/words.js';

@@ -1,7 +1,7 @@
 /**
  * Makes the folder to upload.
  *
- *   node web/dist.mjs --tables build/tables.json --core build/wasm/core.wasm \
+ *   node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm \
  *     --roots build/roots.bin --out build/dist
  *
  * The site of build.mjs, and: names that hold a hash of the content, so that caches may keep them for
@@ -24,7 +24,7 @@ const COMPRESSED_MIN_BYTES = 512;
 /** Where gzip names the system that it ran on: "unknown", so that all systems make the same bytes. */
 const GZIP_OS = { offset: 9, unknown: 255 };
 
-run('web/dist.mjs', async () => {
+run('web/site/dist.mjs', async () => {
   const { out, ...sources } = siteArguments('dist');
   const site = await makeSite({
     ...sources,

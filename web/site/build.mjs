@@ -1,7 +1,7 @@
 /**
  * Builds the static site.
  *
- *   node web/build.mjs --tables build/tables.json --core build/wasm/core.wasm \
+ *   node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm \
  *     --roots build/roots.bin --out build/web
  *
  * Writes the pages, style.css and the scripts into --out, with core.wasm, roots.bin and the words of each
@@ -12,7 +12,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeSite, run, siteArguments } from './site.mjs';
 
-run('web/build.mjs', async () => {
+run('web/site/build.mjs', async () => {
   const { out, ...sources } = siteArguments('web');
   const files = await makeSite({ ...sources, config: path.join(out, 'config.json') });
   for (const [name, content] of files) {

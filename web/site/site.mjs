@@ -5,20 +5,20 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { ASSETS } from './assets.js';
-import { readConfig } from './config.js';
+import { ASSETS } from '../assets.js';
+import { readConfig } from '../config.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement } from './element-css.js';
-import { FALLBACK } from './language.js';
+import { FALLBACK } from '../language.js';
 import { differences } from './locale-check.js';
-import { PRESET_ID, readPresetFile } from './preset.js';
-import { PROVIDERS } from './providers.js';
+import { PRESET_ID, readPresetFile } from '../preset.js';
+import { PROVIDERS } from '../providers.js';
 import { fillPage, pageName } from './static-page.js';
-import { VERDICTS } from './verdicts.js';
-import { createWords, missingWords } from './words.js';
+import { VERDICTS } from '../verdicts.js';
+import { createWords, missingWords } from '../words.js';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.dirname(here);
+const web = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const root = path.dirname(web);
 
 /** Everything in here works in browsers of 2023 and later: container queries, :has(). */
 const TARGET = ['chrome111', 'firefox121', 'safari16.4'];
@@ -37,7 +37,7 @@ export function siteArguments(out) {
       tables: inBuild('tables.json'),
       core: inBuild('wasm/core.wasm'),
       roots: inBuild('roots.bin'),
-      locales: { type: 'string', default: path.join(here, 'locales') },
+      locales: { type: 'string', default: path.join(web, 'locales') },
       out: inBuild(out),
     },
   }).values;
@@ -102,7 +102,7 @@ export async function makeSite({ tables, core, roots, locales, config, nameOf = 
   }
   files.set('embed.html', await htmlFile('embed.html', { policy }));
   const manifest = 'custom-elements.json';
-  files.set(manifest, await readFile(path.join(here, manifest)));
+  files.set(manifest, await readFile(path.join(web, manifest)));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -139,7 +139,7 @@ function elementWords(locale) {
 async function bundles(tables, assets, english) {
   const outdir = path.join(root, 'build/site');
   const common = {
-    absWorkingDir: here,
+    absWorkingDir: web,
     outdir,
     bundle: true,
     write: false,
@@ -211,7 +211,7 @@ async function indexPage({ policy, ...page }, { services }) {
 }
 
 async function htmlFile(name, { policy }) {
-  const html = await readFile(path.join(here, name), 'utf8');
+  const html = await readFile(path.join(web, name), 'utf8');
   const marker = '<!-- content-policy -->';
   if (!html.includes(marker)) throw new SiteError(`${name}: the line ${marker} is missing`);
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
@@ -221,11 +221,11 @@ async function htmlFile(name, { policy }) {
 /** An operator's config.json, PEM files and presets. */
 async function operatorsOwn(services) {
   const files = new Map();
-  for (const name of await readdir(here)) {
+  for (const name of await readdir(web)) {
     if (name !== 'config.json' && !name.endsWith('.pem')) continue;
-    files.set(name, await readFile(path.join(here, name)));
+    files.set(name, await readFile(path.join(web, name)));
   }
-  const presets = path.join(here, 'presets');
+  const presets = path.join(web, 'presets');
   for (const name of existsSync(presets) ? await readdir(presets) : []) {
     if (!name.endsWith('.json')) continue;
     const content = await readFile(path.join(presets, name));
