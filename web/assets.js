@@ -1,6 +1,6 @@
 /**
- * The files that the element fetches from beside its script. `make dist` puts names with a hash of
- * their content in their place: a script never meets the core of another version. The build adds to
- * `locales` every file of locales/ but the English one.
+ * The files that the element fetches from beside its script: the module `#assets` where nothing is built.
+ * The build provides its own, with every file of locales/ but the English one; that of `make dist` has
+ * names with a hash of their content: a script never meets the core of another version.
  */
 export const ASSETS = { core: 'core.wasm', roots: 'roots.bin', locales: {} };

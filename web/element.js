@@ -12,6 +12,7 @@
  * without scripts.
  */
 import { html, render } from 'lit';
+import en from '#english';
 import tables from '#tables';
 import { permalink } from './address-in-url.js';
 import { typedMailbox } from './address.js';
@@ -23,7 +24,6 @@ import { CAUSES } from './error-causes.js';
 import { sheetOf, styles } from './element-styles.js';
 import { Gate } from './gate.js';
 import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from './language.js';
-import en from './locales/en.json';
 import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
 import { problems } from './problems.js';

@@ -1,5 +1,5 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
-import { ASSETS } from './assets.js';
+import { ASSETS } from '#assets';
 import { loadCore } from './core.js';
 import { readConfig } from './config.js';
 import { FALLBACK } from './language.js';

@@ -9,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -176,6 +177,73 @@ test('a translation that lacks something stops the build, and says what', async 
       return true;
     },
   );
+});
+
+// --- sources that pass the build by --------------------------------------------------------------------
+
+/** Copies web/, changes one source of the copy, and runs a build there. */
+async function buildChanged(program, file, change) {
+  const root = mkdtempSync(path.join(folder, 'changed-'));
+  const copy = path.join(root, 'web');
+  cpSync(web, copy, { recursive: true, filter: (name) => !name.includes('node_modules') });
+  symlinkSync(path.join(web, 'node_modules'), path.join(copy, 'node_modules'));
+  const source = readFileSync(path.join(copy, file), 'utf8');
+  const changed = change(source);
+  assert.notEqual(changed, source);
+  writeFileSync(path.join(copy, file), changed);
+  const built = (name) => path.join(web, '../build', name);
+  return run(process.execPath, [
+    path.join(copy, 'site', program),
+    ...['--out', path.join(root, 'out'), '--tables', built('tables.json')],
+    ...['--core', built('wasm/core.wasm'), '--roots', built('roots.bin')],
+  ]);
+}
+
+const replaced = (from, to) => (source) => source.replace(from, to);
+for (const [what, file, change, sentence] of [
+  [
+    'a module of its own in place of the build’s',
+    'resources.js',
+    replaced("'#assets'", "'./assets.js'"),
+    /^web\/site\/dist\.mjs: no script imports #assets$/m,
+  ],
+  [
+    'a locale in place of the words that the build prepares',
+    'element.js',
+    replaced("'#english'", "'./locales/en.json'"),
+    /^web\/site\/dist\.mjs: no script imports #english$/m,
+  ],
+  [
+    'a module that the build does not know',
+    'resources.js',
+    replaced("'#assets'", "'#asset'"),
+    /the build provides no #asset to .*resources\.js, only #tables, #assets, #english/,
+  ],
+  [
+    'no style sheet',
+    'element-styles.js',
+    (source) => source.replace(/^import (\w+) from .*\.css';$/gm, "const $1 = '';"),
+    /^web\/site\/dist\.mjs: no script imports a style sheet for the element$/m,
+  ],
+  [
+    'another name for a script in the page',
+    'embed.html',
+    replaced('src="embed.js"', 'src="./embed.js"'),
+    /^web\/site\/dist\.mjs: no page links to embed\.js$/m,
+  ],
+]) {
+  test(`the build fails when a source has ${what}`, async () => {
+    await assert.rejects(buildChanged('dist.mjs', file, change), ({ code, stderr }) => {
+      assert.equal(code, 1);
+      assert.match(stderr, sentence);
+      return true;
+    });
+  });
+}
+
+test('a copy of the sources that is not changed in what counts is built', async () => {
+  const { stdout } = await buildChanged('dist.mjs', 'assets.js', replaced('/**', '/** Here:'));
+  assert.match(stdout, /integrity=/);
 });
 
 test('presets and the manifest of the element are copied', () => {

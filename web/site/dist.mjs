@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { makeSite, run, siteArguments } from './site.mjs';
+import { makeSite, run, SiteError, siteArguments } from './site.mjs';
 
 /** What embedders name in their pages. */
 const ENTRY = 'mail-port-check.js';
@@ -31,11 +31,14 @@ run('web/site/dist.mjs', async () => {
     nameOf: withHash,
   });
   const hashed = new Map(HASHED.map((name) => [name, withHash(name, site.get(name))]));
+  const linkedTo = new Set();
   const files = new Map();
   for (const [name, content] of site) {
-    if (name.endsWith('.html')) files.set(name, linked(content.toString(), hashed, site));
+    if (name.endsWith('.html')) files.set(name, linked(content.toString(), hashed, site, linkedTo));
     else files.set(hashed.get(name) ?? name, content);
   }
+  const unlinked = HASHED.filter((name) => !linkedTo.has(name));
+  if (unlinked.length > 0) throw new SiteError(`no page links to ${unlinked.join(', ')}`);
   files.set(ENTRY, site.get(ENTRY));
   const integrity = {};
   for (const [name, content] of files) {
@@ -74,14 +77,14 @@ function sri(content) {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`;
 }
 
-/** The page with its scripts and style sheet under their hashed names. */
-function linked(html, hashed, site) {
+/** The page with its scripts and style sheet under their hashed names; `linkedTo` takes note of them. */
+function linked(html, hashed, site, linkedTo) {
   return Buffer.from(
-    html.replace(/\b(src|href)="([^"]+)"/g, (whole, attribute, name) =>
-      hashed.has(name)
-        ? `${attribute}="${hashed.get(name)}" integrity="${sri(site.get(name))}"`
-        : whole,
-    ),
+    html.replace(/\b(src|href)="([^"]+)"/g, (whole, attribute, name) => {
+      if (!hashed.has(name)) return whole;
+      linkedTo.add(name);
+      return `${attribute}="${hashed.get(name)}" integrity="${sri(site.get(name))}"`;
+    }),
   );
 }
 

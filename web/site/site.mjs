@@ -13,6 +13,7 @@ import { FALLBACK } from '../language.js';
 import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../preset.js';
 import { PROVIDERS } from '../providers.js';
+import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
 import { fillPage, pageName } from './static-page.js';
 import { VERDICTS } from '../verdicts.js';
 import { createWords, missingWords } from '../words.js';
@@ -148,49 +149,52 @@ async function bundles(tables, assets, english) {
     legalComments: 'linked',
     logLevel: 'warning',
   };
+  const provided = providedModules({
+    '#tables': { file: path.resolve(tables) },
+    '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
+    '#english': { contents: english, loader: 'json' },
+  });
+  const styles = elementStyles();
   const made = await Promise.all([
     esbuild.build({
       ...common,
       entryPoints: SCRIPTS,
       format: 'esm',
       platform: 'browser',
-      alias: { '#tables': path.resolve(tables) },
-      plugins: [
-        elementStyles,
-        inPlaceOf(/[\\/]web[\\/]assets\.js$/, `export const ASSETS = ${JSON.stringify(assets)};`),
-        inPlaceOf(/[\\/]web[\\/]locales[\\/]en\.json$/, english, 'json'),
-      ],
+      plugins: [styles.plugin, provided.plugin],
     }),
     esbuild.build({ ...common, entryPoints: { style: 'styles/page.css' } }),
-  ]);
+  ]).catch((error) => {
+    // esbuild has printed each of them, with its place in the source.
+    throw error.errors ? new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`) : error;
+  });
+  try {
+    provided.check();
+  } catch (error) {
+    throw error instanceof ProvidedModulesError ? new SiteError(error.message) : error;
+  }
+  if (styles.count() === 0) throw new SiteError('no script imports a style sheet for the element');
   return made
     .flatMap(({ outputFiles }) => outputFiles)
     .map(({ path: file, contents }) => [path.relative(outdir, file), contents]);
 }
 
-/** Style sheets that a script imports are the element's. */
-const elementStyles = {
-  name: 'element-styles',
-  setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => ({
-      contents: (
-        await esbuild.transform(forElement(await readFile(file, 'utf8')), {
-          loader: 'css',
-          minify: true,
-          target: TARGET,
-        })
-      ).code,
-      loader: 'text',
-    }));
-  },
-};
-
-/** The build's own contents for a source file. */
-function inPlaceOf(filter, contents, loader = 'js') {
-  return {
-    name: `in-place-of ${filter}`,
-    setup: (build) => build.onLoad({ filter }, () => ({ contents, loader })),
+/** Style sheets that a script imports are the element's. `count` tells how many there were. */
+function elementStyles() {
+  let count = 0;
+  const plugin = {
+    name: 'element-styles',
+    setup(build) {
+      build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+        count += 1;
+        const css = forElement(await readFile(file, 'utf8'));
+        const options = { loader: 'css', minify: true, target: TARGET };
+        const { code } = await esbuild.transform(css, options);
+        return { contents: code, loader: 'text' };
+      });
+    },
   };
+  return { plugin, count: () => count };
 }
 
 function policyFor(config) {
