@@ -1,11 +1,10 @@
 /** The page's own URL: `?address=` fills the field, and never holds more than a domain. */
-import { AddressError, parseAddress } from './address.js';
+import { AddressError, parseName } from './address.js';
 
 /** What a URL may hold of what was typed: the domain or the server, never what is before the @. */
 export function shareable(typed) {
   try {
-    const { host, domain } = parseAddress(typed);
-    return host ?? domain;
+    return parseName(typed).name;
   } catch (error) {
     if (error instanceof AddressError) return '';
     throw error;

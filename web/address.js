@@ -51,6 +51,25 @@ export class AddressError extends Error {
  * @throws {AddressError}
  */
 export function parseAddress(typed, ports) {
+  const { name, shown, ip, port, email } = parseName(typed, ports);
+  const server = { host: name, shown, serves: ALL, ip, port, email };
+  if (ip) return { ...server, domain: name };
+
+  const [first, ...rest] = name.split('.');
+  const parent = rest.join('.');
+  const serves = SERVER_LABELS[first];
+  // `mail.co.uk` is somebody's domain, no server of the domain `co.uk`.
+  if (!email && serves && registrableDomain(parent)) return { ...server, domain: parent, serves };
+  if (!email && port !== null) return { ...server, domain: name };
+  return { ...server, domain: name, host: null, serves: [], port: null };
+}
+
+/**
+ * The name that was typed, whatever it is the name of.
+ * @returns {{name: string, shown: string, ip: boolean, port: number|null, email: boolean}}
+ * @throws {AddressError}
+ */
+export function parseName(typed, ports) {
   const { name, email } = split(typed);
   if (name === '') throw new AddressError(email ? 'nothing-after-at' : 'empty');
 
@@ -59,24 +78,8 @@ export function parseAddress(typed, ports) {
     throw new AddressError('other-port', { port });
 
   const literal = ipLiteral(host);
-  if (literal) {
-    const shown = { domain: literal, host: literal, shown: literal };
-    return { ...shown, serves: ALL, ip: true, port, email: false };
-  }
-
-  const domain = toAscii(host);
-  const shown = readable(host);
-  const labels = domain.split('.');
-  const serves = SERVER_LABELS[labels[0]];
-  const parent = labels.slice(1).join('.');
-  // `mail.co.uk` is somebody's domain, no server of the domain `co.uk`.
-  if (!email && serves && registrableDomain(parent)) {
-    return { domain: parent, host: domain, shown, serves, ip: false, port, email };
-  }
-  if (!email && port !== null) {
-    return { domain, host: domain, shown, serves: ALL, ip: false, port, email };
-  }
-  return { domain, host: null, shown, serves: [], ip: false, port: null, email };
+  if (literal) return { name: literal, shown: literal, ip: true, port, email: false };
+  return { name: toAscii(host), shown: readable(host), ip: false, port, email };
 }
 
 /**

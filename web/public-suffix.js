@@ -2,26 +2,42 @@
  * Where the names of one owner begin: `example.co.uk` is somebody's, `co.uk` is a public suffix, below
  * which anybody can get a name.
  *
- * This is a security boundary, and it errs to one side: what it takes for one owner's is one owner's.
- * It may take too much for a suffix, since its table is the public suffix list cut down: where many
- * suffixes share a parent, all that is below the parent counts as one (`*.tokyo.jp`).
+ * This is a security boundary, so it errs to one side: two names that may have two owners never count
+ * as one owner's. Its table is the public suffix list, cut down: where the list has so many suffixes
+ * that a page should not carry them, the table has the parent as mixed (`no`, with its 700 places), and
+ * below it nobody is taken to own more than the very name that is asked about.
  */
-import { REGISTRY_LABELS, SUFFIXES } from './public-suffix-table.js';
+import { MIXED, REGISTRY_LABELS, SUFFIXES } from './public-suffix-table.js';
 
-/** Suffix → how many more labels are suffix below it; made when it is first asked. */
-let suffixes = null;
+/** Name → what it is; made when it is first asked. */
+let table = null;
+const SUFFIX = 1;
+/** All that is one label below is a suffix: `*.ck`. */
+const STAR = 2;
+const MIXED_BELOW = 4;
 
 /**
- * The public suffix of a name and one label more (RFC 9091 calls it the organizational domain).
+ * The public suffix of a name and one label more. To ask whether a host is an owner's:
+ * `sameDomain(host, registrableDomain(domain))`; two answers need not be equal below a mixed parent.
  * @param {string} name a host name as A-labels, in any case
- * @returns {string|null} in lower case; null for a public suffix itself, an IP literal, a name of one
- *   label and what is no host name
+ * @returns {string|null} in lower case; the name itself below a mixed parent; null for a public
+ *   suffix, an IP literal, a name of one label and what is no host name
  */
 export function registrableDomain(name) {
   const labels = labelsOf(name);
   if (!labels) return null;
-  const length = suffixLength(labels) + 1;
-  return labels.length < length ? null : labels.slice(-length).join('.');
+  const end = (length) => labels.slice(-length).join('.');
+  table ??= readTable();
+  let suffix = 1;
+  for (let length = 1; length <= labels.length; length++) {
+    const is = table.get(end(length)) ?? 0;
+    const mixed = is & MIXED_BELOW && !(length === 1 && isOfRegistry(labels));
+    if (mixed && labels.length > length) return end(labels.length);
+    if (is & SUFFIX) suffix = Math.max(suffix, length);
+    if (is & STAR) suffix = Math.max(suffix, length + 1);
+  }
+  if (isOfRegistry(labels)) suffix = Math.max(suffix, 2);
+  return labels.length > suffix ? end(suffix + 1) : null;
 }
 
 function labelsOf(name) {
@@ -31,34 +47,29 @@ function labelsOf(name) {
   return inOrder && name.length <= 254 && !/^\d+$/.test(labels.at(-1)) ? labels : null;
 }
 
-/** How many labels at the end of a name are its public suffix: 1 where the list is silent. */
-function suffixLength(labels) {
-  suffixes ??= readTable();
-  let longest = 1;
-  if (labels.length > 1 && labels.at(-1).length === 2 && isRegistryLabel(labels.at(-2))) {
-    longest = 2;
-  }
-  for (let length = 1; length <= labels.length; length++) {
-    const more = suffixes.get(labels.slice(-length).join('.'));
-    if (more !== undefined) longest = Math.max(longest, length + more);
-  }
-  return longest;
-}
-
-function isRegistryLabel(label) {
-  return REGISTRY_LABELS.split(' ').includes(label);
+/** At `co.` or the like of a country, listed or not. */
+function isOfRegistry(labels) {
+  return labels.at(-1).length === 2 && REGISTRY_LABELS.split(' ').includes(labels.at(-2));
 }
 
 function readTable() {
-  const table = new Map();
-  for (const line of SUFFIXES.trim().split('\n')) {
-    const [top, ...rules] = line.split(' ');
-    for (const rule of rules) {
-      const stars = /^(\*\.?)*/.exec(rule)[0];
-      const more = stars.replaceAll('.', '').length;
-      const parent = [rule.slice(stars.length), top].filter(Boolean).join('.');
-      table.set(parent, Math.max(more, table.get(parent) ?? 0));
+  const read = new Map();
+  const add = (name, is) => read.set(name, (read.get(name) ?? 0) | is);
+  for (const [top, ...rests] of linesOf(SUFFIXES)) {
+    for (const rest of rests) {
+      if (rest === '*') add(top, STAR);
+      else if (rest.startsWith('*.')) add(`${rest.slice(2)}.${top}`, STAR);
+      else add(`${rest}.${top}`, SUFFIX);
     }
   }
-  return table;
+  for (const [top, ...rests] of linesOf(MIXED)) {
+    if (rests.length === 0) add(top, MIXED_BELOW);
+    for (const rest of rests) add(`${rest}.${top}`, MIXED_BELOW);
+  }
+  return read;
+}
+
+function linesOf(text) {
+  const lines = text.trim().split('\n');
+  return lines.map((line) => line.split(' '));
 }
