@@ -47,6 +47,12 @@ class TunnelTest(unittest.TestCase):
         self.assertIsInstance(ended, Ended)
         return ended.close
 
+    def await_target(self, events: int) -> None:
+        """Wait until poll() reports the target's socket: these events, an error or a hang-up."""
+        poll = select.poll()
+        poll.register(self.target, events)
+        self.assertTrue(poll.poll(PATIENCE * 1000))
+
     def client_data(self) -> bytes:
         """All payload in what the client got."""
         self.frames.socket.close()
@@ -120,7 +126,7 @@ class TunnelTest(unittest.TestCase):
         # The server has reset, the client does not read: the loop must sleep, not spin.
         self.frames.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         self.server.sendall(bytes(300_000))
-        time.sleep(0.05)
+        self.await_target(select.POLLIN)
         self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
         before = time.thread_time()
@@ -129,7 +135,7 @@ class TunnelTest(unittest.TestCase):
 
     def test_reset(self) -> None:
         self.server.sendall(b'421 bye\r\n')
-        time.sleep(0.05)
+        self.await_target(select.POLLIN)
         self.server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.server.close()
         self.assertIs(self.ended(self.tunnel()), Close.RESET)
@@ -146,9 +152,7 @@ class TunnelTest(unittest.TestCase):
         self.server.sendall(b'bye')
         self.server.close()
         self.target.send(b'x')
-        poll = select.poll()
-        poll.register(self.target, 0)
-        poll.poll(5000)
+        self.await_target(0)
         tunnel = self.tunnel()
         tunnel.take([b'QUIT\r\n'])
         self.assertIs(self.ended(tunnel), Close.SERVER_CLOSED)
@@ -179,21 +183,24 @@ class TunnelTest(unittest.TestCase):
                 self.assertEqual(self.client_data(), b'1234567890')
 
     def test_idle_is_reset_by_either_side(self) -> None:
-        def talk() -> None:
-            for one, data in (
-                (self.client, frame(b'x')),
-                (self.server, b'x'),
-                (self.client, frame(b'x')),
-            ):
-                time.sleep(0.2)
-                one.sendall(data)
+        talk = [(self.client, frame(b'x')), (self.server, b'x'), (self.client, frame(b'x'))]
+        deadlines = []
 
-        thread = threading.Thread(target=talk)
-        started = time.monotonic()
-        thread.start()
-        self.assertIs(self.ended(self.tunnel(idle_seconds=0.4)), Close.IDLE)
-        self.assertGreaterEqual(time.monotonic() - started, 0.95)
-        thread.join()
+        class Talking(Poller):
+            def wait(self, deadline: float) -> dict[int, int]:
+                """The same, and each time one side says something more."""
+                deadlines.append(deadline)
+                if talk:
+                    one, data = talk.pop(0)
+                    one.sendall(data)
+                return super().wait(deadline)
+
+        ended = self.tunnel(idle_seconds=0.4).run(
+            self.target, Talking(None), time.monotonic() + PATIENCE
+        )
+        self.assertIs(ended.close, Close.IDLE)
+        self.assertGreaterEqual(len(set(deadlines)), 4)
+        self.assertEqual(deadlines, sorted(deadlines))
 
     def test_pings_are_no_activity(self) -> None:
         stop = threading.Event()

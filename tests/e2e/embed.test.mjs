@@ -121,10 +121,15 @@ test(
     await page.waitForFunction(() => document.querySelector('iframe').clientHeight > 500);
     assert.equal(await height(), await content());
     const before = await height();
-    await page.evaluate(() =>
-      window.postMessage({ type: 'mail-port-check-height', height: 77 }, '*'),
+    // Messages arrive in their order: after the second, the first has been heeded or not.
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          window.addEventListener('message', ({ data }) => data === 'next' && resolve());
+          window.postMessage({ type: 'mail-port-check-height', height: 77 }, '*');
+          window.postMessage('next', '*');
+        }),
     );
-    await page.waitForTimeout(100);
     assert.equal(await height(), before);
     await frame.evaluate(() =>
       document.querySelector('mail-port-check').setAttribute('hidden', ''),

@@ -301,18 +301,25 @@ test(
 test(
   'a check that is asked for before the words have come waits for them',
   inBrowser({}, async (context) => {
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
     await context.route('**/locales/de.json', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await released;
       await route.continue();
     });
     const page = await context.newPage();
-    await page.goto(`${demo.url}index.de.html`);
+    // The page's load event waits for the words, too.
+    await page.goto(`${demo.url}index.de.html`, { waitUntil: 'domcontentloaded' });
     await page.waitForFunction(() => customElements.get('mail-port-check'));
     assert.ok(await page.locator('table.ports').first().isVisible());
+    await page.evaluate(() => {
+      window.started = document.querySelector('mail-port-check').start();
+    });
+    release();
     const error = await page.evaluate(async () => {
-      const element = document.querySelector('mail-port-check');
-      await element.start();
-      return element.shadowRoot.getElementById('address-error').textContent;
+      await window.started;
+      const { shadowRoot } = document.querySelector('mail-port-check');
+      return shadowRoot.getElementById('address-error').textContent;
     });
     assert.match(error, /^Geben Sie Ihre E-Mail-Adresse ein/);
   }),
