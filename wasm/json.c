@@ -1,5 +1,7 @@
 #include "json.h"
 
+#include "text.h"
+
 #include <string.h>
 
 void json_init(json *j, char *buf, size_t cap)
@@ -27,36 +29,11 @@ static void put_escape(json *j, unsigned code)
 	put(j, text, sizeof text);
 }
 
-/* Length of the well-formed UTF-8 sequence at s (RFC 3629), 0 if there is none. */
-static size_t utf8_length(const uint8_t *s, size_t len)
-{
-	if (s[0] < 0x80) {
-		return 1;
-	}
-	size_t n = s[0] >= 0xc2 && s[0] <= 0xdf ? 2
-		: (s[0] & 0xf0) == 0xe0             ? 3
-		: s[0] >= 0xf0 && s[0] <= 0xf4      ? 4
-											: 0;
-	if (n == 0 || n > len) {
-		return 0;
-	}
-	for (size_t i = 1; i < n; i++) {
-		if ((s[i] & 0xc0) != 0x80) {
-			return 0;
-		}
-	}
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)
-		|| (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) {
-		return 0;
-	}
-	return n;
-}
-
 static void put_text(json *j, const uint8_t *s, size_t len)
 {
 	put(j, "\"", 1);
 	for (size_t i = 0; i < len;) {
-		size_t n = utf8_length(s + i, len - i);
+		size_t n = text_utf8_length(s + i, len - i);
 		if (n == 0 || s[i] < 0x20 || s[i] == 0x7f) {
 			put_escape(j, s[i]);
 			i++;

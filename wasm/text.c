@@ -7,6 +7,30 @@ static uint8_t upper(uint8_t c)
 	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 32) : c;
 }
 
+size_t text_utf8_length(const uint8_t *s, size_t len)
+{
+	if (s[0] < 0x80) {
+		return 1;
+	}
+	size_t n = s[0] >= 0xc2 && s[0] <= 0xdf ? 2
+		: (s[0] & 0xf0) == 0xe0             ? 3
+		: s[0] >= 0xf0 && s[0] <= 0xf4      ? 4
+											: 0;
+	if (n == 0 || n > len) {
+		return 0;
+	}
+	for (size_t i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80) {
+			return 0;
+		}
+	}
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)
+		|| (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) {
+		return 0;
+	}
+	return n;
+}
+
 int text_same(const uint8_t *a, const uint8_t *b, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
