@@ -361,7 +361,11 @@ static int read_extensions(certificate *c, der *tbs)
 		bytes oid = der_take(&e, DER_OID);
 		int critical = der_peek(&e) == DER_BOOLEAN ? der_boolean(&e) : 0;
 		bytes value = der_take(&e, DER_OCTET_STRING);
-		if (e.bad || !der_done(&e) || count == LIMIT_EXTENSIONS) {
+		if (e.bad || !der_done(&e)) {
+			return cannot_read(c, "extension");
+		}
+		if (count == LIMIT_EXTENSIONS) {
+			c->past_limits = 1;
 			return cannot_read(c, "extension");
 		}
 		/* A second extension of the same kind is forbidden (RFC 5280 4.2), and a classic trick. */
@@ -530,6 +534,33 @@ static int check_ecdsa(
 		br_ec_get_default(), digest, digest_len, &pk, child->signature.p, child->signature.len);
 }
 
+int public_key_rsa_usable(const public_key *key)
+{
+	return key->kind == KEY_RSA && key->bits <= LIMIT_RSA_BITS_MAX
+		&& key->exponent.len <= LIMIT_RSA_EXPONENT;
+}
+
+static int key_usable(const public_key *key)
+{
+	return key->kind == KEY_EC ? key->curve != 0 : public_key_rsa_usable(key);
+}
+
+int64_t certificate_signature_cost(const certificate *child, const public_key *key)
+{
+	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 5000000, P521_NS = 11000000 };
+	const signature_algorithm *a = child->signature_algorithm;
+
+	if (a == NULL || a->hash == 0 || a->key != key->kind || !key_usable(key)) {
+		return 0;
+	}
+	int64_t hashing = (int64_t)child->tbs.len * HASH_NS;
+	if (key->kind == KEY_RSA) {
+		/* As many multiplications as the exponent is long, each of the modulus with itself. */
+		return hashing + (int64_t)key->bits * key->bits * (int64_t)key->exponent.len / RSA_PARTS;
+	}
+	return hashing + (key->bits <= 256 ? P256_NS : key->bits <= 384 ? P384_NS : P521_NS);
+}
+
 int certificate_signed_by(const certificate *child, const public_key *key)
 {
 	const signature_algorithm *a = child->signature_algorithm;
@@ -542,9 +573,8 @@ int certificate_signed_by(const certificate *child, const public_key *key)
 	if (a->key != key->kind) {
 		return 0;
 	}
-	if ((key->kind == KEY_EC && key->curve == 0)
-		|| (key->kind == KEY_RSA && key->bits > LIMIT_RSA_BITS_MAX)) {
-		return -1; /* BearSSL has no such curve, and no room for such a modulus */
+	if (!key_usable(key)) {
+		return -1; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
 	}
 	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {
 		if (hashes[i].id != a->hash) {

@@ -81,9 +81,15 @@ typedef struct {
 	bytes name_constraints; /* contents of the NameConstraints */
 	uint8_t sha256[32];
 	const char *unreadable; /* what certificate_read() did not understand */
+	int past_limits;        /* … because it is larger than limits.h allows: others may read it */
 } certificate;
 
-enum { KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0, KEY_USAGE_KEY_CERT_SIGN = 1 << 5 };
+enum {
+	KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
+	KEY_USAGE_KEY_ENCIPHERMENT = 1 << 2,
+	KEY_USAGE_KEY_AGREEMENT = 1 << 4,
+	KEY_USAGE_KEY_CERT_SIGN = 1 << 5
+};
 
 /* GeneralName tags (RFC 5280 4.2.1.6). */
 enum {
@@ -94,7 +100,8 @@ enum {
 	NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4
 };
 
-/* 0, or -1 where the bytes are no certificate; then only der, sha256 and unreadable can be relied on. */
+/* 0, or -1 where the bytes are no certificate; then only der, sha256, unreadable and past_limits can be
+ * relied on. */
 int certificate_read(certificate *c, const uint8_t *data, size_t len);
 
 /* Reads a SubjectPublicKeyInfo, header included: 0 or -1 where it is malformed. */
@@ -114,15 +121,23 @@ issuer_identity certificate_identity(const certificate *c);
 /* The child's authority key identifier names another certificate than this one (RFC 5280 4.2.1.1). */
 int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer);
 
+/* An RSA key that BearSSL has room for, and that costs no more than others do. */
+int public_key_rsa_usable(const public_key *key);
+
 /*
  * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
  * RFC 5280 4.1.1.3.
  */
 int certificate_signed_by(const certificate *child, const public_key *key);
+/* What that check costs, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
+int64_t certificate_signature_cost(const certificate *child, const public_key *key);
 
 /* The report's object for one certificate. */
 void certificate_write(const certificate *c, json *out);
-/* A distinguished name as text, the most specific part first: "CN=…, O=…, C=…". */
+/*
+ * A distinguished name as text, the most specific part first: "CN=…, O=…, C=…". Escaped as in RFC 4514
+ * 2.4, and so is what would not be seen; ends with an ellipsis where it is cut.
+ */
 void certificate_write_name(bytes name, json *out, const char *key);
 /* "RSA 2048", "EC P-256", "Ed25519" …; the object identifier of what has no name here. */
 void certificate_write_key(const public_key *key, json *out, const char *label);

@@ -37,13 +37,26 @@ static void note_session(probe *p)
 	}
 }
 
+/* What the suite asks of the server's key. */
+static unsigned key_use(const char *suite)
+{
+	if (strncmp(suite, "TLS_ECDH_", 9) == 0 || strncmp(suite, "TLS_DH_", 7) == 0) {
+		return KEY_USE_AGREE;
+	}
+	if (strncmp(suite, "TLS_RSA_", 8) == 0) {
+		return KEY_USE_DECRYPT;
+	}
+	return strncmp(suite, "TLS_", 4) == 0 ? KEY_USE_SIGN : KEY_USE_ANY;
+}
+
 static void judge(probe *p)
 {
 	chain c;
 
 	recorder_chain(&p->tls.certificates, &c);
 	p->chain_known = 1;
-	p->trusted = judge_chain(&c, p->server_name, p->unix_time, &p->roots, &p->findings);
+	p->trusted =
+		judge_chain(&c, p->server_name, p->unix_time, key_use(p->suite), &p->roots, &p->findings);
 }
 
 void handshake_established(probe *p)
@@ -57,6 +70,14 @@ void handshake_established(probe *p)
 	engine_remark(p, p->trusted ? "the certificate is trusted" : "the certificate is not trusted");
 	engine_succeeded(p);
 	engine_note_findings(p);
+}
+
+/* What BearSSL was not given is no fault of the server's. */
+static void chain_beyond_reach(probe *p)
+{
+	json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
+	json_string(args, "reason", "certificate-size");
+	findings_end(&p->findings);
 }
 
 static void key_beyond_reach(probe *p)
@@ -98,6 +119,10 @@ void handshake_broke(probe *p)
 		questions_explain(p, BY_CLOSE);
 		break;
 	default:
+		if (p->tls.certificates.past_limits) {
+			chain_beyond_reach(p);
+			break;
+		}
 		if (p->tls.certificates.count > 0 && p->tls.certificates.key_unusable
 			&& p->tls.certificates.key.kind != KEY_UNKNOWN) {
 			key_beyond_reach(p);

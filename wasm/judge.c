@@ -5,10 +5,18 @@
 
 /* --- the end-entity, whatever the path --- */
 
-static void check_end_entity(const certificate *c, int64_t now, faults *out)
+/* So little time is left that its renewal should have come. */
+static int expires_soon(const certificate *c, int64_t now)
+{
+	int64_t part = (c->not_after - c->not_before) / LIMIT_EXPIRES_SOON_PART;
+	int64_t soon = part < LIMIT_EXPIRES_SOON_S ? part : LIMIT_EXPIRES_SOON_S;
+	return now >= c->not_before && now <= c->not_after && c->not_after - now < soon;
+}
+
+static void check_end_entity(const certificate *c, int64_t now, unsigned key_use, faults *out)
 {
 	path_check_dates(c, now, out);
-	if (now >= c->not_before && now <= c->not_after && c->not_after - now < LIMIT_EXPIRES_SOON_S) {
+	if (expires_soon(c, now)) {
 		faults_date(out, DIAG_certificate_expires_soon, "not_after", c->not_after, c->subject);
 	}
 	path_check_key(&c->key, c->spki, c->subject, out);
@@ -24,9 +32,7 @@ static void check_end_entity(const certificate *c, int64_t now, faults *out)
 	if (!c->is_ca && (c->extensions & EXT_NAME_CONSTRAINTS) != 0) {
 		faults_constraint(out, "name", c->subject);
 	}
-	/* With a key usage, one of the three that TLS makes use of (RFC 5246 7.4.2). */
-	const unsigned tls_uses = KEY_USAGE_DIGITAL_SIGNATURE | 1u << 2 | 1u << 4;
-	if ((c->extensions & EXT_KEY_USAGE) && (c->key_usage & tls_uses) == 0) {
+	if ((c->extensions & EXT_KEY_USAGE) && (c->key_usage & key_use) == 0) {
 		faults_constraint(out, "key-usage", c->subject);
 	}
 }
@@ -49,11 +55,14 @@ static void check_name(const certificate *c, const char *host, findings *out)
 
 /* --- the chain as it was sent --- */
 
-/* Programs of today read all that was sent before they judge any of it. */
+/*
+ * Programs of today read all that was sent before they judge any of it; what is only too large for us is
+ * no trouble for them.
+ */
 static void check_readable(const chain *c, findings *out)
 {
 	for (size_t i = 0; i < c->count; i++) {
-		if (!c->readable[i]) {
+		if (!c->readable[i] && !c->list[i].past_limits) {
 			json *args = findings_begin(out, DIAG_certificate_malformed);
 			json_int(args, "position", (int64_t)i + 1);
 			json_string(args, "part", c->list[i].unreadable);
@@ -138,6 +147,17 @@ static void beyond_our_reach(const char *reason, const char *signature, findings
 	findings_end(out);
 }
 
+/* Some certificate of the chain is larger than what we read. */
+static int any_past_limits(const chain *c)
+{
+	int any = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		any |= c->list[i].past_limits;
+	}
+	return any;
+}
+
 static void explain_no_path(search *s, findings *out)
 {
 	int bad_signature = 0;
@@ -145,7 +165,9 @@ static void explain_no_path(search *s, findings *out)
 	const certificate *top = &s->facts.chain->list[at];
 	const signature_algorithm *algorithm = top->signature_algorithm;
 
-	if (s->cut_short) {
+	if (any_past_limits(s->facts.chain)) {
+		beyond_our_reach("certificate-size", NULL, out); /* it may be the missing link */
+	} else if (s->cut_short) {
 		beyond_our_reach("chain", NULL, out); /* so tangled that we gave up looking */
 	} else if (s->cannot_tell) {
 		/* An issuer of that name is there; whether it signed is not for us to say. */
@@ -181,14 +203,16 @@ static int key_known(const public_key *key)
 	return key->kind != KEY_UNKNOWN && (key->kind != KEY_EC || key->curve != 0);
 }
 
-int judge_chain(
-	const chain *c, const char *host, int64_t unix_time, const anchors *roots, findings *out)
+int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
+	const anchors *roots, findings *out)
 {
 	search s;
 	faults against;
 
 	check_readable(c, out);
-	if (c->count == 0) {
+	if (c->count == 0 ? c->dropped != 0 : c->list[0].past_limits) {
+		beyond_our_reach("certificate-size", NULL, out);
+	} else if (c->count == 0) {
 		findings_add(out, DIAG_certificate_malformed);
 	}
 	if (c->count == 0 || !c->readable[0]) {
@@ -198,9 +222,9 @@ int judge_chain(
 	search_run(&s);
 
 	faults_init(&against);
-	check_end_entity(&c->list[0], unix_time, &against);
-	if (s.found) {
-		path_check(&s.facts, &s.best, &against);
+	check_end_entity(&c->list[0], unix_time, key_use, &against);
+	for (size_t i = 0; s.found && i < s.against.count; i++) {
+		faults_add(&against, &s.against.list[i]);
 	}
 	faults_write(&against, c->list[0].subject, out);
 	check_name(&c->list[0], host, out);

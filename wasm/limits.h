@@ -32,14 +32,23 @@
 
 /* --- certificates --- */
 
-/* Renewal robots act 30 days ahead; two weeks before the end something is stuck. */
+/*
+ * Renewal robots act 30 days ahead, or with a third of the time left where that is less (RFC 9773 and
+ * certificates for six days): this late something is stuck.
+ */
 #define LIMIT_EXPIRES_SOON_S (14 * 86400)
+#define LIMIT_EXPIRES_SOON_PART 3
 /* CA/Browser Forum baseline since 2014; mail apps of today refuse less. */
 #define LIMIT_RSA_BITS_MIN 2048
 /* Half of it is the strength: 112 bits, as RSA 2048 has. */
 #define LIMIT_EC_BITS_MIN 224
 /* Largest modulus BearSSL was built for (BR_MAX_RSA_SIZE). */
 #define LIMIT_RSA_BITS_MAX 4096
+/*
+ * The work of a signature check grows with the exponent, which is 65537 on every certificate in use.
+ * OpenSSL draws this line for all above 3072 bits.
+ */
+#define LIMIT_RSA_EXPONENT 8
 
 /* --- size --- */
 
@@ -57,13 +66,19 @@
 #define LIMIT_CHAIN 98304
 /* Public chains have 2-4 certificates; a server that sends its whole store still has a good one. */
 #define LIMIT_CERTIFICATES 40
-/* Certificates from the server's own up to the anchor; nobody needs more than four. */
-#define LIMIT_PATH 10
-/* Signature checks while looking for a path: more than any honest chain, a blink of CPU. */
+/* Certificates from the server's own up to the anchor; nobody needs more than four, GnuTLS takes 16. */
+#define LIMIT_PATH 16
+/* Signature checks while looking for a path: more than any honest chain. */
 #define LIMIT_VERIFICATIONS 48
+/*
+ * The arithmetic of one judgement, in nanoseconds of WebAssembly on a usual machine as search.c,
+ * certificate.c and names.c price it: twenty checks with P-384 or eighty with RSA 4096, where an
+ * honest chain needs three. `make bench` prints what the worst chains take.
+ */
+#define LIMIT_JUDGEMENT_NS 100000000
 /* Steps of that search, checks answered from memory included: ends it where all fit all. */
 #define LIMIT_PATH_STEPS 1000
-/* Extensions of one certificate; real ones have about ten. */
+/* Extensions of one certificate, each compared with all others; real ones have about ten. */
 #define LIMIT_EXTENSIONS 64
 /* Faults of one chain that are told apart. */
 #define LIMIT_FAULTS 48

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+/* RFC 1034 3.1: of a name in a request; those on certificates have none (RFC 5280 4.2.1.6). */
 static bytes without_final_dot(bytes name)
 {
 	if (name.len > 0 && name.p[name.len - 1] == '.') {
@@ -94,7 +95,6 @@ size_t names_parse_ip(const char *text, uint8_t out[16])
 
 static int matches_dns(bytes pattern, bytes host)
 {
-	pattern = without_final_dot(pattern);
 	if (pattern.len == host.len && text_same(pattern.p, host.p, host.len)) {
 		return memchr(pattern.p, '*', pattern.len) == NULL;
 	}
@@ -437,15 +437,20 @@ static int base_readable(int tag, bytes base)
 	return !d.bad && !sets.bad && der_done(&d);
 }
 
+/* What a comparison costs, as LIMIT_JUDGEMENT_NS counts it: a subtree is read, and two texts. */
+enum { SUBTREE_NS = 60, TEXT_NS = 10 };
+
 /* Where one name stands in one list of subtrees. */
-static void place_name(position *at, int tag, bytes value, bytes subtrees, int excluding)
+static void place_name(
+	position *at, int tag, bytes value, bytes subtrees, int excluding, int64_t *work)
 {
 	der list = der_over(subtrees);
 
-	while (!der_done(&list)) {
+	while (!der_done(&list) && *work > 0) {
 		der subtree = der_enter(&list, DER_SEQUENCE);
 		int base_tag = 0;
 		bytes base = der_any(&subtree, &base_tag, NULL);
+		*work -= SUBTREE_NS;
 		if (subtree.bad || !der_done(&subtree)) {
 			at->undecided = 1; /* minimum and maximum must not be used (RFC 5280) */
 			return;
@@ -453,6 +458,7 @@ static void place_name(position *at, int tag, bytes value, bytes subtrees, int e
 		if (base_tag != tag) {
 			continue;
 		}
+		*work -= TEXT_NS * (int64_t)(value.len + base.len);
 		if (!base_readable(tag, base)) {
 			at->undecided = 1;
 			return;
@@ -479,12 +485,16 @@ static void place_name(position *at, int tag, bytes value, bytes subtrees, int e
 	at->undecided |= list.bad;
 }
 
-static names_verdict judge_name(int tag, bytes value, bytes permitted, bytes excluded)
+static names_verdict judge_name(
+	int tag, bytes value, bytes permitted, bytes excluded, int64_t *work)
 {
 	position at = { 0, 0, 0, 0 };
 
-	place_name(&at, tag, value, permitted, 0);
-	place_name(&at, tag, value, excluded, 1);
+	place_name(&at, tag, value, permitted, 0, work);
+	place_name(&at, tag, value, excluded, 1, work);
+	if (*work <= 0) {
+		return NAMES_TOO_MANY;
+	}
 	return at.undecided                                       ? NAMES_UNDECIDED
 		: at.excluded || (at.permitted_seen && !at.permitted) ? NAMES_FORBIDDEN
 															  : NAMES_ALLOWED;
@@ -521,7 +531,7 @@ static int has_mail_address(bytes name)
 	return 0;
 }
 
-names_verdict names_within(const certificate *c, bytes constraints)
+names_verdict names_within(const certificate *c, bytes constraints, int64_t *work)
 {
 	der d = der_over(constraints);
 	bytes none = { NULL, 0 };
@@ -540,16 +550,16 @@ names_verdict names_within(const certificate *c, bytes constraints)
 	}
 	names_verdict worst = NAMES_ALLOWED;
 	if (c->subject.len > 2) { /* an empty name is a bare SEQUENCE header */
-		worst = judge_name(NAME_DIRECTORY, c->subject, permitted, excluded);
+		worst = judge_name(NAME_DIRECTORY, c->subject, permitted, excluded, work);
 	}
 	if (worst == NAMES_ALLOWED && has_mail_address(c->subject)) {
-		worst = judge_name(NAME_MAIL, (bytes){ NULL, 0 }, permitted, excluded);
+		worst = judge_name(NAME_MAIL, (bytes){ NULL, 0 }, permitted, excluded, work);
 	}
 	der names = der_over(c->alt_names);
 	while (!der_done(&names) && worst == NAMES_ALLOWED) {
 		int tag = 0;
 		bytes value = der_any(&names, &tag, NULL);
-		worst = judge_name(tag, value, permitted, excluded);
+		worst = judge_name(tag, value, permitted, excluded, work);
 	}
 	return names.bad ? NAMES_UNDECIDED : worst;
 }

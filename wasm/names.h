@@ -35,12 +35,13 @@ int names_odd_constraints(bytes constraints);
 void names_write(const certificate *c, json *out, const char *key);
 
 /* Why a certificate's names are not what a CA may vouch for. */
-typedef enum { NAMES_ALLOWED, NAMES_FORBIDDEN, NAMES_UNDECIDED } names_verdict;
+typedef enum { NAMES_ALLOWED, NAMES_FORBIDDEN, NAMES_UNDECIDED, NAMES_TOO_MANY } names_verdict;
 
 /*
  * `constraints`: contents of a NameConstraints. UNDECIDED where a kind of name is constrained that
- * the core cannot compare, or the constraints are malformed.
+ * the core cannot compare, or the constraints are malformed. Each comparison is taken off `work`
+ * (LIMIT_JUDGEMENT_NS), which may end a little below zero; TOO_MANY once nothing is left of it.
  */
-names_verdict names_within(const certificate *c, bytes constraints);
+names_verdict names_within(const certificate *c, bytes constraints, int64_t *work);
 
 #endif

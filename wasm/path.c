@@ -95,7 +95,7 @@ static void check_names_below(path_facts *facts, const path *p, size_t position,
 		}
 		/* Thousands of names under thousands of constraints are compared once, not on every way. */
 		if (*known == 0) {
-			*known = (uint8_t)(1 + names_within(c, constraints));
+			*known = (uint8_t)(1 + names_within(c, constraints, &facts->work));
 		}
 		if (*known != 1 + NAMES_ALLOWED) {
 			faults_constraint(out, "name", c->subject);
@@ -150,7 +150,7 @@ static void check_anchor(path_facts *facts, const path *p, faults *out)
 	for (size_t i = 0; i < p->len; i++) {
 		const certificate *c = &facts->chain->list[p->at[i]];
 		if (root->name_constraints.len != 0 && !exempt(c, i)
-			&& names_within(c, root->name_constraints) != NAMES_ALLOWED) {
+			&& names_within(c, root->name_constraints, &facts->work) != NAMES_ALLOWED) {
 			faults_constraint(out, "name", c->subject);
 		}
 	}

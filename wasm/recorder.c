@@ -10,6 +10,7 @@ static void start_chain(const br_x509_class **ctx, const char *server_name)
 	r->count = 0;
 	r->dropped = 0;
 	r->overflowed = 0;
+	r->past_limits = 0;
 	r->key.kind = KEY_UNKNOWN;
 	r->key_unusable = 1;
 }
@@ -18,7 +19,9 @@ static void start_cert(const br_x509_class **ctx, uint32_t length)
 {
 	recorder *r = (recorder *)ctx;
 
-	r->taking = r->count < LIMIT_CERTIFICATES && length <= sizeof r->data - r->used;
+	/* Where the first one is too large, nothing else may stand in its place. */
+	r->taking = r->count < LIMIT_CERTIFICATES && length <= sizeof r->data - r->used
+		&& (r->count > 0 || r->dropped == 0);
 	if (r->taking) {
 		r->entry[r->count].at = r->used;
 		r->entry[r->count].len = length;
@@ -46,7 +49,7 @@ static void end_cert(const br_x509_class **ctx)
 
 static int key_to_bearssl(const public_key *key, br_x509_pkey *out)
 {
-	if (key->kind == KEY_RSA && key->bits <= LIMIT_RSA_BITS_MAX) {
+	if (public_key_rsa_usable(key)) {
 		out->key_type = BR_KEYTYPE_RSA;
 		out->key.rsa.n = (unsigned char *)key->modulus.p;
 		out->key.rsa.nlen = key->modulus.len;
@@ -69,10 +72,12 @@ static unsigned end_chain(const br_x509_class **ctx)
 	recorder *r = (recorder *)ctx;
 	certificate leaf;
 
+	r->past_limits = r->count == 0 && r->dropped > 0;
 	if (r->count == 0) {
 		return BR_ERR_X509_EMPTY_CHAIN;
 	}
 	if (certificate_read(&leaf, r->data + r->entry[0].at, r->entry[0].len) != 0) {
+		r->past_limits = leaf.past_limits;
 		return BR_ERR_X509_INVALID_VALUE;
 	}
 	r->key = leaf.key;

@@ -22,6 +22,7 @@ typedef struct {
 	size_t dropped;
 	int taking;       /* the certificate that is coming in is being kept */
 	int overflowed;   /* a message was longer than `data` */
+	int past_limits;  /* the first certificate is larger than limits.h allows: it was not read */
 	public_key key;   /* of the first certificate */
 	int key_unusable; /* BearSSL cannot finish a handshake with it */
 	br_x509_pkey pkey;

@@ -8,13 +8,35 @@ void search_init(search *s, const chain *c, int64_t unix_time, const anchors *ro
 	s->facts.chain = c;
 	s->facts.time = unix_time;
 	s->roots = roots;
+	s->facts.work = LIMIT_JUDGEMENT_NS;
 	s->verifications = LIMIT_VERIFICATIONS;
+}
+
+/* --- work --- */
+
+/* Prices, as LIMIT_JUDGEMENT_NS counts: for each byte that a profile is checked of, and of an anchor. */
+enum { PROFILE_NS = 30, COMPARE_NS = 2, ANCHOR_NS = 200 };
+
+/* 0 where the work is used up. */
+static int afford(search *s, int64_t cost)
+{
+	if (cost < s->facts.work) {
+		s->facts.work -= cost;
+		return 1;
+	}
+	s->cut_short = 1;
+	return 0;
 }
 
 /* --- signatures --- */
 
+/* UNASKED where there is no work left for it. */
 static signature_answer ask(search *s, const certificate *child, const public_key *key)
 {
+	if (s->verifications == 0 || !afford(s, certificate_signature_cost(child, key))) {
+		s->cut_short = 1;
+		return SIGNATURE_UNASKED;
+	}
 	s->verifications--;
 	int answer = certificate_signed_by(child, key);
 	if (answer < 0) {
@@ -29,14 +51,10 @@ signature_answer search_signed_by(search *s, size_t child, size_t issuer)
 	uint8_t *known = &s->signed_by[child][issuer];
 
 	if (*known == SIGNATURE_UNASKED) {
-		if (s->verifications == 0) {
-			s->cut_short = 1;
-			return SIGNATURE_BAD;
-		}
 		const certificate *list = s->facts.chain->list;
 		*known = (uint8_t)ask(s, &list[child], &list[issuer].key);
 	}
-	return (signature_answer)*known;
+	return *known == SIGNATURE_UNASKED ? SIGNATURE_BAD : (signature_answer)*known;
 }
 
 static int signed_by_anchor(search *s, size_t child, const anchor *root, size_t root_at)
@@ -48,14 +66,13 @@ static int signed_by_anchor(search *s, size_t child, const anchor *root, size_t 
 			return s->asked[i].answer == SIGNATURE_GOOD;
 		}
 	}
-	if (s->verifications == 0) {
-		s->cut_short = 1;
-		return 0;
-	}
 	if (public_key_read(&key, root->spki) != 0) {
 		return 0;
 	}
 	signature_answer answer = ask(s, &s->facts.chain->list[child], &key);
+	if (answer == SIGNATURE_UNASKED) {
+		return 0;
+	}
 	s->asked[s->asked_count].child = child;
 	s->asked[s->asked_count].anchor = root_at;
 	s->asked[s->asked_count].answer = (uint8_t)answer;
@@ -65,22 +82,31 @@ static int signed_by_anchor(search *s, size_t child, const anchor *root, size_t 
 
 /* --- one pass --- */
 
-/* This pass need not look any further. */
+/* This pass need not look any further, or cannot. */
 static int enough(const search *s)
 {
-	return s->found && s->weight <= s->tolerated;
+	return s->facts.work <= 0 || (s->found && s->weight <= s->tolerated);
 }
 
 static void path_found(search *s, const anchor *root)
 {
 	faults against;
+	size_t size = root->spki.len + root->name_constraints.len;
 
+	for (size_t i = 0; i < s->now.len; i++) {
+		size += s->facts.chain->list[s->now.at[i]].der.len;
+	}
+	if (!afford(s, (int64_t)size * PROFILE_NS)) {
+		return;
+	}
 	s->now.root = *root;
 	faults_init(&against);
 	path_check(&s->facts, &s->now, &against);
 	faults_weight weight = faults_weigh(&against);
-	if (!s->found || weight < s->weight) {
+	/* Half a check may have missed what is wrong. */
+	if (s->facts.work > 0 && (!s->found || weight < s->weight)) {
 		s->best = s->now;
+		s->against = against;
 		s->weight = weight;
 		s->found = 1;
 	}
@@ -92,7 +118,7 @@ static void try_anchors(search *s, size_t top)
 	size_t at = 0;
 	anchor root;
 
-	while (!enough(s) && anchors_next(s->roots, &at, &root)) {
+	while (!enough(s) && afford(s, ANCHOR_NS) && anchors_next(s->roots, &at, &root)) {
 		int is_itself = s->now.len == 1 && bytes_equal(root.subject, c->subject)
 			&& bytes_equal(root.spki, c->spki);
 		if (is_itself
@@ -106,7 +132,7 @@ static void try_anchors(search *s, size_t top)
 static int on_path(const search *s, const certificate *c)
 {
 	for (size_t i = 0; i < s->now.len; i++) {
-		if (bytes_equal(s->facts.chain->list[s->now.at[i]].der, c->der)) {
+		if (memcmp(s->facts.chain->list[s->now.at[i]].sha256, c->sha256, sizeof c->sha256) == 0) {
 			return 1;
 		}
 	}
@@ -119,11 +145,15 @@ static int on_path(const search *s, const certificate *c)
  */
 static int step_tolerable(search *s)
 {
+	const certificate *ca = &s->facts.chain->list[s->now.at[s->now.len - 1]];
 	faults against;
 
+	if (!afford(s, (int64_t)ca->der.len * PROFILE_NS)) {
+		return 0;
+	}
 	faults_init(&against);
 	path_check_issuer(&s->facts, &s->now, s->now.len - 1, &against);
-	return faults_weigh(&against) <= s->tolerated;
+	return s->facts.work > 0 && faults_weigh(&against) <= s->tolerated;
 }
 
 /* Depth first, at most LIMIT_PATH deep. */
@@ -134,6 +164,9 @@ static void extend(search *s)
 
 	try_anchors(s, top);
 	for (size_t i = 1; i < c->count && !enough(s); i++) {
+		if (!afford(s, (int64_t)c->list[i].subject.len * COMPARE_NS)) {
+			return;
+		}
 		if (!c->readable[i] || !bytes_equal(c->list[i].subject, c->list[top].issuer)
 			|| on_path(s, &c->list[i])) {
 			continue;

@@ -1,7 +1,7 @@
 /*
  * Looks for a path from the end-entity of a chain to a trust anchor (RFC 4158): whatever the order in
  * which the certificates were sent, past strangers and duplicates, and along the other way where
- * several issuers fit. The work is bounded: LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
+ * several issuers fit. The work is bounded: LIMIT_JUDGEMENT_NS, LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
  */
 #ifndef MPC_SEARCH_H
 #define MPC_SEARCH_H
@@ -27,7 +27,8 @@ typedef struct {
 	path now;
 	path best; /* where one was found */
 	int found;
-	faults_weight weight; /* of the best */
+	faults against; /* what is wrong with the best */
+	faults_weight weight;
 } search;
 
 typedef enum {
@@ -39,7 +40,7 @@ typedef enum {
 
 void search_init(search *s, const chain *c, int64_t unix_time, const anchors *roots);
 
-/* Fills `found`, `best` and `weight`: a way without faults where there is one. */
+/* Fills `found`, `best`, `against` and `weight`: a way without faults where there is one. */
 void search_run(search *s);
 
 /* Whether one certificate of the chain signed another; BAD too where no more may be asked. */

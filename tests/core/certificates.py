@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime
 import ipaddress
+import math
 import sys
 from pathlib import Path
 
@@ -22,6 +23,9 @@ USUAL = (datetime.datetime(2026, 1, 1), datetime.datetime(2027, 1, 1))
 PAST = (datetime.datetime(2025, 1, 1), datetime.datetime(2026, 1, 1))
 FUTURE = (datetime.datetime(2026, 7, 1), datetime.datetime(2027, 1, 1))
 SOON = (datetime.datetime(2026, 1, 1), datetime.datetime(2026, 6, 8))
+# A sixth of six days is left, and two thirds.
+SIX_DAYS_OLD = (datetime.datetime(2026, 5, 27), datetime.datetime(2026, 6, 2))
+SIX_DAYS_FRESH = (datetime.datetime(2026, 5, 30), datetime.datetime(2026, 6, 5))
 ROOT = (datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1))
 HOST = 'mail.example.test'
 
@@ -33,6 +37,17 @@ NO_USE = dict.fromkeys(
 
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
+def long_exponent_key() -> rsa.RSAPrivateKey:
+    """With a public exponent of 9 bytes, where everybody has 3."""
+    usual = rsa_key().private_numbers()
+    around = (usual.p - 1) * (usual.q - 1)
+    e = next(n for n in range(2**64 + 1, 2**64 + 1000, 2) if math.gcd(n, around) == 1)
+    d = pow(e, -1, around)
+    return rsa.RSAPrivateNumbers(
+        usual.p, usual.q, d, d % (usual.p - 1), d % (usual.q - 1), usual.iqmp,
+        rsa.RSAPublicNumbers(e, usual.p * usual.q)).private_key()
 
 
 def name(common_name: str, organization: str = 'Example Test') -> x509.Name:
@@ -248,6 +263,8 @@ def make_dates(d: Directory) -> None:
     d.make_leaf('expired', dates=PAST)
     d.make_leaf('not-yet-valid', dates=FUTURE)
     d.make_leaf('expires-soon', dates=SOON)
+    d.make_leaf('six-days-old', dates=SIX_DAYS_OLD)
+    d.make_leaf('six-days-fresh', dates=SIX_DAYS_FRESH)
     d.make_below('expired-intermediate', Authority('Expired Authority', d.root, dates=PAST))
 
 
@@ -264,6 +281,9 @@ def make_names(d: Directory) -> None:
     d.make_leaf('mail-address-only', hosts=('post@example.test',))
     d.make_leaf('wildcard-too-deep', hosts=('*.example.test',))
     d.make_leaf('thousand-names', hosts=(*(f'host{n}.example.test' for n in range(999)), HOST))
+    d.make_leaf('too-large', hosts=(HOST, *(f'host{n}.example.test' for n in range(4500))))
+    d.hand_made('name-with-a-final-dot', names=(f'{HOST}.',))
+    d.hand_made('wildcard-with-a-final-dot', names=('*.example.test.',))
     d.make_leaf('ip-as-host', hosts=(HOST, '192.0.2.1'), addresses_as_hosts=True)
     d.make_leaf('idn', hosts=('xn--mller-kva.example.test',))
     d.hand_made('idn-unicode', names=(HOST, 'm\u00fcller.example.test'))
@@ -302,9 +322,10 @@ def make_paths(d: Directory) -> None:
     namesake = Authority('Example Test Intermediate', d.root)
     d.make('issuer-of-the-same-name', [d.signed(issuer=namesake), d.middle.certificate])
     tower = [d.root]
-    for floor in range(11):
+    for floor in range(16):
         tower.append(Authority(f'Floor {floor}', tower[-1]))
-    d.make_below('long-chain', tower[-1], *reversed(tower[1:-1]))
+    d.make_below('longest-chain', tower[15], *reversed(tower[1:15]))
+    d.make_below('long-chain', tower[16], *reversed(tower[1:16]))
 
 
 def make_constraints(d: Directory) -> None:
@@ -347,10 +368,19 @@ def make_constraints(d: Directory) -> None:
         d.hand_made(label, extension('6086480186f8420101', bytes.fromhex(bits)))
     d.make_leaf('any-purpose', usage=ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE)
     d.make_leaf('key-only-for-lists', key_usage='crl_sign')
+    d.make_leaf('key-only-for-encryption', key_usage='key_encipherment')
+    d.make_leaf('key-only-for-signatures', key_usage='digital_signature')
     unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier('1.3.6.1.4.1.99999.1'), b'\x05\0')
     d.make_leaf('critical-unknown', extra=[(unknown, True)])
     d.make_leaf('uncritical-unknown', extra=[(unknown, False)])
     d.hand_made('duplicated-san', alt_name('other.example.test'))
+    many = [extension(f'2b0601040186b0{n:02x}', NULL) for n in range(70)]
+    d.hand_made('too-many-extensions', *many)
+    d.make('extra-with-too-many-extensions', [
+        d.signed(), d.middle.certificate, by_hand(name('Many'), d.key.public_key(), d.root, many)])
+    crowded = Self(ec.generate_private_key(ec.SECP256R1()), name('Crowded Authority'))
+    d.make('issuer-with-too-many-extensions', [
+        d.signed(issuer=crowded), by_hand(crowded.name, crowded.key.public_key(), d.root, many)])
     again = extension('2b0601040186b08a', NULL)
     d.hand_made('duplicated-extension', again, again)
 
@@ -395,6 +425,9 @@ def make_profiles(d: Directory) -> None:
            [build(name('other.example.test'), d.key.public_key(), USUAL, d.middle),
             d.middle.certificate])
     at = tlv(0x13, b'a@b')
+    d.make('subject-of-two', [
+        build(name(HOST, 'evil, CN=mail.google.com'), d.key.public_key(), USUAL, d.middle,
+              hosts=('other.example.test',)), d.middle.certificate])
     d.hand_made('subject-misspelled', subject=Raw(tlv(0x30, tlv(0x31, tlv(
         0x30, bytes.fromhex('0603550403'), at)))))
     d.hand_made('authority-info-malformed', extension('2b06010505070101', b'malformed'))
@@ -521,6 +554,9 @@ def make_keys(d: Directory) -> None:
     d.hand_made('rsa-pss-key', key=tlv(0x30, tlv(0x30, pss_oid), bits))
     d.hand_made('rsa-exponent-of-one', key=tlv(0x30, tlv(0x30, rsa_oid, NULL), tlv(
         0x03, b'\0', tlv(0x30, tlv(0x02, b'\0' + b'\xd1' * 256), tlv(0x02, b'\x01')))))
+    keyed('rsa-exponent-long', long_exponent_key())
+    d.make_below('issuer-exponent-long',
+                 Authority('Long Exponent Authority', d.root, key=long_exponent_key()))
     authority = Authority('RSA Authority', d.root, key=rsa_key())
     d.make_below('rsa-issuer', authority)
     d.hand_made('rsa-pss-signature', issuer=authority, algorithm='rsa-pss')

@@ -27,7 +27,7 @@ static const char *ids(void)
 static int judge(const chain *c, const char *name, const anchors *roots)
 {
 	findings_init(&found);
-	return judge_chain(c, name, at("2026-06-01T00:00:00Z"), roots, &found);
+	return judge_chain(c, name, at("2026-06-01T00:00:00Z"), KEY_USE_ANY, roots, &found);
 }
 
 /* A chain of build/tests/certificates, what is found, and the constraint that is named, if any. */
@@ -144,6 +144,21 @@ static const struct {
 	{ "issuer-without-key-usage", host, 0, "certificate-out-of-profile", "\"rule\":\"key-usage\"" },
 	{ "key-identifier-malformed", host, 0, "certificate-malformed", "\"part\":\"extension\"" },
 	{ "key-identifiers-differ", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "expires-soon", "mail.example.test.", 1, "certificate-expires-soon", NULL },
+	{ "six-days-old", host, 1, "certificate-expires-soon", NULL },
+	{ "six-days-fresh", host, 1, "", NULL },
+	{ "too-large", host, 1, "", NULL },
+	{ "name-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch", "\"names\":[\"mail.example.test.\"]" },
+	{ "wildcard-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch", NULL },
+	{ "key-only-for-encryption", host, 1, "", NULL },
+	{ "key-only-for-signatures", host, 1, "", NULL },
+	{ "too-many-extensions", host, 0, "beyond-our-reach", "\"reason\":\"certificate-size\"" },
+	{ "issuer-with-too-many-extensions", host, 0, "beyond-our-reach", "\"reason\":\"certificate-size\"" },
+	{ "extra-with-too-many-extensions", host, 1, "", NULL },
+	{ "rsa-exponent-long", host, 0, "certificate-out-of-profile", "\"rule\":\"key-size\"" },
+	{ "issuer-exponent-long", host, 0, "beyond-our-reach", "\"reason\":\"signature\"" },
+	{ "subject-of-two", host, 0, "certificate-name-mismatch", "\"CN=mail.example.test, O=evil\\\\, CN=mail.google.com\"" },
+	{ "longest-chain", host, 1, "", NULL },
 	{ "long-chain", host, 0, "beyond-our-reach", "\"reason\":\"chain\"" },
 	{ "mail-protection-only", host, 0, "certificate-wrong-purpose", NULL },
 	{ "many-certificates", host, 1, "certificate-chain-long", "\"sent\":44,\"read\":40" },
@@ -215,7 +230,7 @@ static void test_time(void)
 	};
 	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
 		findings_init(&found);
-		int trusted = judge_chain(check_chain("good"), host, at(times[i].time), check_roots(), &found);
+		int trusted = judge_chain(check_chain("good"), host, at(times[i].time), KEY_USE_ANY, check_roots(), &found);
 		CHECK_TEXT(ids(), times[i].ids);
 		CHECK(trusted, ==, !findings_any(&found, PHASE_certificate, STATUS_broken));
 	}
@@ -290,7 +305,7 @@ static void test_own_anchor(void)
 	anchors old = only(&c.list[1]);
 	c.count = 1;
 	findings_init(&found);
-	CHECK(judge_chain(&c, host, at("2026-01-01T00:00:00Z"), &old, &found), ==, 1);
+	CHECK(judge_chain(&c, host, at("2026-01-01T00:00:00Z"), KEY_USE_ANY, &old, &found), ==, 1);
 }
 
 static void no_path_case(const chain *c, const char *expected, const char *detail)

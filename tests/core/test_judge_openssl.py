@@ -39,6 +39,7 @@ STRICTER = {
     'ed25519-issuer': 'beyond-our-reach signature',
     'idn-unicode': f'{PROFILE} name-form',
     'issuer-in-capitals': 'certificate-unknown-issuer',  # names are compared byte by byte
+    'issuer-exponent-long': 'beyond-our-reach signature',  # more than LIMIT_RSA_EXPONENT
     'issuer-key-weak': 'certificate-key-weak',
     'issuer-past-the-limit': 'beyond-our-reach chain',  # more than LIMIT_CERTIFICATES
     'issuer-signature-weak': 'certificate-signature-weak',
@@ -53,6 +54,7 @@ STRICTER = {
     'policy-constraints': f'{PROFILE} policy-constraints',
     'public-suffix': f'{PROFILE} public-suffix',
     'purpose-critical': f'{PROFILE} purpose',
+    'rsa-exponent-long': f'{PROFILE} key-size',
     'rsa-exponent-of-one': 'certificate-malformed key',
     'rsa-odd-size': f'{PROFILE} key-size',
     'rsa-pss-signature': 'beyond-our-reach signature',
@@ -64,6 +66,7 @@ STRICTER = {
     'signature-weak': 'certificate-signature-weak',
     'subject-empty-names-uncritical': f'{PROFILE} alternative-names',
     'subject-misspelled': f'{PROFILE} name-strings',
+    'too-many-extensions': 'beyond-our-reach certificate-size',  # more than LIMIT_EXTENSIONS
     'underscore': f'{PROFILE} name-form',
     'unreadable-extra': 'certificate-malformed extension',  # nor this one, which ends a handshake
     'version-1': f'{PROFILE} version',

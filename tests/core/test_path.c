@@ -14,6 +14,7 @@ static void follow(const char *name)
 	size_t at = 0;
 
 	memset(&facts, 0, sizeof facts);
+	facts.work = LIMIT_JUDGEMENT_NS;
 	memset(&way, 0, sizeof way);
 	current = *check_chain(name);
 	facts.chain = &current;
