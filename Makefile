@@ -21,8 +21,8 @@ help:
 # Debian packages; none of them starts or changes a service. Node and npm: see NEED_NODE.
 PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
 PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten
-PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-twisted python3-openssl \
-                   python3-service-identity dnsmasq-base openssl
+PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-twisted \
+                   python3-openssl python3-service-identity dnsmasq-base openssl
 PACKAGES_TEST   := $(PACKAGES_RUN) chromium clang-14 libclang-rt-14-dev
 
 # Debian's own, unless this system has another: both work.

@@ -8,6 +8,7 @@ It speaks no mail protocol and resolves no names.
     server       listening sockets, drain           handler      HTTP: the page, the upgrade
     session      one WebSocket from upgrade to end  tunnel       its bytes, both ways
     policy       may this page reach that target?   relayguard   no mail through port 25
+    dnsguard     only mail servers' names at the resolver
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
     capacity     how many connections, drain        poller       waits for their sockets
 """

@@ -82,6 +82,12 @@ def _why_not_origin(origin: str | None, host: str | None, rules: Rules) -> Reaso
     return None if known else Reason.ORIGIN_FOREIGN
 
 
+def may_be_told(address: Address, rules: Rules, own: frozenset[Address]) -> bool:
+    """Whether the resolver's answers may name it: only what a mail port of it could be asked at."""
+    forwarded = any(endpoint.address == address for endpoint in rules.forward)
+    return forwarded or _why_not_address(unwrap(address), rules, own) is None
+
+
 def _why_not_address(address: Address, rules: Rules, own: frozenset[Address]) -> Reason | None:
     reason = why_not_public(address)
     if reason is not None:

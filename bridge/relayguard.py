@@ -73,8 +73,8 @@ class RelayGuard:
             del self._held[:length]
         return bytes(passed)
 
-    def from_server(self, data: bytes) -> None:
-        """Take note of what the server said. Call it before the client can hear the same."""
+    def from_server(self, data: bytes) -> bytes:
+        """Take note of what the server said; all of it passes."""
         if self._state is _State.HELLO_SENT and data:
             speaks_tls = data[0] in (_HANDSHAKE, _ALERT)
             self._state = _State.TLS if speaks_tls else _State.NO_TLS
@@ -84,6 +84,7 @@ class RelayGuard:
                 self._reply_line((self._reply_start + line)[:4])
                 self._reply_start = b''
             self._reply_start = (self._reply_start + rest)[:4]
+        return data
 
     def _reply_line(self, start: bytes) -> None:
         if not _REPLY.match(start) or start[3:] == b'-':

@@ -13,8 +13,9 @@ from bridge.addresses import own_addresses, unwrap
 from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
+from bridge.dnsguard import DnsGuard
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
-from bridge.policy import Decision, decide
+from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
 from bridge.reasons import Reason
 from bridge.relayguard import RelayGuard
@@ -139,7 +140,9 @@ class Session:
     def _tunnel_for(self, target: Target) -> Tunnel:
         limits = self._limits
         if target is Named.RESOLVER:
-            return Tunnel(self._frames, limits, limits.bytes_up_resolver, None)
+            own = own_addresses()
+            guard = DnsGuard(lambda address: may_be_told(address, self._config.rules, own))
+            return Tunnel(self._frames, limits, limits.bytes_up_resolver, guard)
         # A forwarded port that is no mail port gets what sending gets.
         direction = self._config.tables.directions.get(target.port, 'send')
         up_limit = getattr(limits, f'bytes_up_{direction}')

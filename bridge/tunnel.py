@@ -7,18 +7,28 @@ down and nobody's memory grows.
 import select
 import socket
 import time
+from typing import Protocol
 
 from bridge import connect
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
 from bridge.poller import GONE, Poller
-from bridge.relayguard import RelayGuard
 
 # Above these a side is no longer read. One more read may still follow.
 _UP_QUEUE_BYTES = 64 * 1024
 _DOWN_QUEUE_BYTES = 128 * 1024
 _READ_BYTES = 32 * 1024
+
+
+class Guard(Protocol):
+    """What looks at the bytes on their way. Both methods return what may pass now, and raise Ended."""
+
+    def from_client(self, data: bytes) -> bytes:
+        """Bytes of the client, in their order."""
+
+    def from_server(self, data: bytes) -> bytes:
+        """Bytes of the server, in their order."""
 
 
 class ClientLeft(Exception):
@@ -29,7 +39,7 @@ class Tunnel:
     """Carries the bytes of one client to one target and back."""
 
     def __init__(
-        self, client: FrameSocket, limits: Limits, up_limit: int, guard: RelayGuard | None
+        self, client: FrameSocket, limits: Limits, up_limit: int, guard: Guard | None
     ) -> None:
         self.bytes_up = 0
         self.bytes_down = 0
@@ -146,10 +156,10 @@ class Tunnel:
             self._end_target(self._write_error or Ended(Close.SERVER_CLOSED))
             return
         self._active_at = time.monotonic()
-        if self._guard:
-            self._guard.from_server(data)
-        delivered = data[:room]
-        self.bytes_down += len(delivered)
+        # What the guard leaves out has cost as much.
+        counted = data[:room]
+        self.bytes_down += len(counted)
+        delivered = self._guard.from_server(counted) if self._guard else counted
         if delivered:
             self._client.queue(delivered)
         if len(data) > room:

@@ -16,6 +16,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dns.message
+import dns.rcode
+import dns.rrset
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -230,6 +234,31 @@ def echo(connection: socket.socket) -> None:
     with contextlib.suppress(ConnectionError):
         while data := connection.recv(65536):
             connection.sendall(data)
+
+
+def dns_query(name: str, kind: str = 'A', identifier: int = 7) -> bytes:
+    """A query as TCP carries it."""
+    wire = dns.message.make_query(name, kind, id=identifier).to_wire()
+    return struct.pack('>H', len(wire)) + wire
+
+
+def resolver(records: dict[str, list[str]]) -> Callable[[socket.socket], None]:
+    """Serves A records, by name; any other name does not exist."""
+
+    def serve(connection: socket.socket) -> None:
+        with connection.makefile('rb') as stream:
+            while prefix := stream.read(2):
+                asked = dns.message.from_wire(stream.read(int.from_bytes(prefix, 'big')))
+                name = asked.question[0].name
+                reply = dns.message.make_response(asked, recursion_available=True)
+                if addresses := records.get(str(name)):
+                    reply.answer.append(dns.rrset.from_text_list(name, 60, 'IN', 'A', addresses))
+                else:
+                    reply.set_rcode(dns.rcode.NXDOMAIN)
+                wire = reply.to_wire(max_size=0xFFFF)
+                connection.sendall(struct.pack('>H', len(wire)) + wire)
+
+    return serve
 
 
 def silent(connection: socket.socket) -> None:

@@ -9,6 +9,7 @@ import time
 import unittest
 from collections.abc import Iterator
 
+import dns.message
 from harness import (
     BINARY,
     CLOSE,
@@ -21,9 +22,11 @@ from harness import (
     black_hole,
     closed_port,
     code,
+    dns_query,
     echo,
     frame,
     reset,
+    resolver,
     running,
     silent,
     wait_for,
@@ -174,13 +177,11 @@ class CloseCodeTest(unittest.TestCase):
             'bytes_up_relay': 30,
             'bytes_up_send': 40,
             'bytes_up_receive': 50,
-            'bytes_up_resolver': 60,
         }
         ports = {25: 30, 465: 40, 587: 40, 993: 50, 995: 50, 143: 50, 110: 50, 2525: 40}
         with Server(echo) as server:
             forward = {f'192.0.2.10:{port}': server.address for port in ports}
             tokens = {f'192.0.2.10:{port}': limit for port, limit in ports.items()}
-            tokens['resolver'] = 60
             with running(forward=forward, limits=limits, resolver=server.address) as bridge:
                 for token, limit in tokens.items():
                     with self.subTest(token), Client(bridge.port, token) as client:
@@ -276,12 +277,43 @@ class TargetTest(unittest.TestCase):
                     self.assertEqual(client.data(5), b'hello')
 
     def test_resolver(self) -> None:
+        # A private address is told only where the bridge would go there: see `forward`.
+        told = {'mail.example.': ['10.0.0.1', '192.0.2.10', '192.0.2.11', '1.2.3.4']}
+        with Server(resolver(told)) as server:
+            with running(resolver=server.address, forward={IMAPS: server.address}) as bridge:
+                with Client(bridge.port, 'resolver') as client:
+                    # Where the operator's resolver is stays his affair.
+                    self.assertEqual(client.status()['ip'], 'resolver')
+                    client.send(dns_query('mail.example.'))
+                    answer = dns.message.from_wire(client.receive()[1][2:])
+        addresses = sorted(record.address for record in answer.answer[0])
+        self.assertEqual(addresses, ['1.2.3.4', '192.0.2.10'])
+
+    def test_resolver_is_no_pipe(self) -> None:
         with Server(echo) as server, running(resolver=server.address) as bridge:
+            for data, why in (
+                (dns_query('mail.example.', 'ANY'), 'record-type'),
+                (dns_query('mail.example.', 'AXFR'), 'record-type'),
+                (b'GET / HTTP/1.1\r\n\r\n', 'query-too-long'),
+            ):
+                with self.subTest(why), Client(bridge.port, 'resolver') as client:
+                    client.status()
+                    client.send(data)
+                    expected = (code(Close.PORT_DENIED), f'port-denied why={why}', b'')
+                    self.assertEqual(client.closing(), expected)
+
+    def test_what_the_guard_leaves_out_counts_as_received(self) -> None:
+        def flood(connection: socket.socket) -> None:
+            with contextlib.suppress(ConnectionError):
+                while True:
+                    connection.sendall(bytes(65536))
+
+        limits = {'bytes_down': 1 << 20}
+        with Server(flood) as server, running(resolver=server.address, limits=limits) as bridge:
             with Client(bridge.port, 'resolver') as client:
-                # Where the operator's resolver is stays his affair.
-                self.assertEqual(client.status()['ip'], 'resolver')
-                client.send(b'\0\x01x')
-                self.assertEqual(client.data(3), b'\0\x01x')
+                client.status()
+                expected = (code(Close.DOWNLOAD_BUDGET), 'download-budget limit=1048576', b'')
+                self.assertEqual(client.closing(), expected)
 
     def test_ipv6(self) -> None:
         target = '[2001:db8::10]:993'
