@@ -24,26 +24,26 @@ static void command(probe *p)
 	}
 }
 
-/* The line ends with {n}: n bytes follow that are data, not a line (RFC 3501 4.3). */
+/*
+ * The line ends with {n}: n bytes follow that are data, not a line (RFC 3501 4.3). A size past what one
+ * probe may receive is as good as one more than that.
+ */
 static int opens_literal(const uint8_t *text, size_t len, size_t *size)
 {
-	size_t i = len, n = 0, scale = 1;
-
 	if (len < 3 || text[len - 1] != '}') {
 		return 0;
 	}
-	i--;
-	if (text[i - 1] == '+') {
+	size_t end = len - 1 - (text[len - 2] == '+'), i = end, n = 0;
+	while (i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9') {
 		i--;
 	}
-	for (; i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9'; i--, scale *= 10) {
-		/* A size past the limit of all bytes is as good as the limit itself. */
-		n = scale > LIMIT_RECEIVED ? LIMIT_RECEIVED : n + (size_t)(text[i - 1] - '0') * scale;
-	}
-	if (scale == 1 || i == 0 || text[i - 1] != '{') {
+	if (i == end || i == 0 || text[i - 1] != '{') {
 		return 0;
 	}
-	*size = n < LIMIT_RECEIVED ? n : LIMIT_RECEIVED;
+	for (; i < end; i++) {
+		n = n > LIMIT_RECEIVED ? n : n * 10 + text[i] - '0';
+	}
+	*size = n;
 	return 1;
 }
 
@@ -126,16 +126,59 @@ static reply greeting(probe *p, const uint8_t *text, size_t len)
 	return probe_foreign_greeting(p, text, len);
 }
 
+/* One of a list of words, alone or followed by a space. */
+static int is_one_of(const uint8_t *text, size_t len, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (text_word(text, len, words[i])) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+#define IS_ONE_OF(text, len, words) is_one_of(text, len, words, sizeof words / sizeof words[0])
+
+/* A status response: its text is for people, and may end like a literal (RFC 3501 7.1, resp-text). */
+static int is_status(const uint8_t *text, size_t len)
+{
+	static const char *const words[] = { "OK", "NO", "BAD", "BYE", "PREAUTH" };
+	return IS_ONE_OF(text, len, words);
+}
+
+/* What is in somebody's mailboxes (RFC 3501 7.2 to 7.4, and extensions): text after "* ". */
+static int is_mailbox_data(const uint8_t *text, size_t len)
+{
+	static const char *const words[] = { "FLAGS", "LIST", "LSUB", "XLIST", "STATUS", "SEARCH",
+		"ESEARCH", "SORT", "THREAD", "VANISHED", "NAMESPACE", "METADATA", "ACL", "QUOTA",
+		"QUOTAROOT" };
+	static const char *const numbered[] = { "EXISTS", "RECENT", "EXPUNGE", "FETCH" };
+	size_t digits = 0;
+
+	while (digits < len && text[digits] >= '0' && text[digits] <= '9') {
+		digits++;
+	}
+	if (digits > 0 && digits < len && text[digits] == ' ') {
+		return IS_ONE_OF(text + digits + 1, len - digits - 1, numbered);
+	}
+	return IS_ONE_OF(text, len, words);
+}
+
 static reply untagged(probe *p, const uint8_t *text, size_t len)
 {
 	static const char answer[] = "* CAPABILITY ";
 	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
 
+	/* Nobody has signed in, so there is none to speak of: an app that believes it was fooled. */
+	if (!p->tls_on && is_mailbox_data(text + 2, len - 2)) {
+		findings_quote(&p->findings, DIAG_mailbox_data_before_tls, text, len);
+	}
 	if (asks && text_starts(text, len, answer)) {
 		p->reply.listing = 1;
 		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
 	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
-		return probe_broken(p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len, NULL), text, len);
+		return probe_broken(
+			p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len, NULL), text, len);
 	}
 	return REPLY_MORE;
 }
@@ -157,14 +200,32 @@ static reply tagged(probe *p, const uint8_t *text, size_t len)
 	if (p->phase == PHASE_starttls && p->test_pipelining) {
 		return probe_pipelining_refused(p);
 	}
-	return probe_refused(p, reply_cause(PROTOCOL_imap, p->phase, status, text, len, NULL), text, len);
+	return probe_refused(
+		p, reply_cause(PROTOCOL_imap, p->phase, status, text, len, NULL), text, len);
+}
+
+static reply literal_too_long(probe *p)
+{
+	json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+
+	json_string(args, "command", probe_command_name(p));
+	json_int(args, "limit", LIMIT_RECEIVED);
+	findings_end(&p->findings);
+	return REPLY_BROKEN;
 }
 
 static reply line(probe *p, const uint8_t *text, size_t len)
 {
 	int continued = p->reply.continued;
+	int is_untagged = len > 1 && text[0] == '*' && text[1] == ' ';
+	int has_literals =
+		continued || (is_untagged && p->phase != PHASE_greeting && !is_status(text + 2, len - 2));
 
-	p->reply.continued = opens_literal(text, len, &p->literal_left);
+	p->reply.continued = has_literals && opens_literal(text, len, &p->literal_left);
+	if (p->literal_left > LIMIT_RECEIVED) { /* it would never be read to its end */
+		p->literal_left = 0;
+		return literal_too_long(p);
+	}
 	if (continued) {
 		return REPLY_MORE; /* the rest of a line that was judged by its start */
 	}
@@ -175,7 +236,7 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	if (p->phase == PHASE_greeting) {
 		return greeting(p, text, len);
 	}
-	if (len > 1 && text[0] == '*' && text[1] == ' ') {
+	if (is_untagged) {
 		return untagged(p, text, len);
 	}
 	if (len > 0 && text[0] == '+' && p->phase == PHASE_starttls) {

@@ -126,6 +126,9 @@ struct probe {
 	/* what was learned */
 	uint8_t greeting[LIMIT_QUOTE];
 	size_t greeting_len;
+	const char *banner_oddity; /* banner.c: the first there was, and its line; NULL: none */
+	uint8_t banner[LIMIT_QUOTE];
+	size_t banner_len;
 	capabilities before;
 	capabilities after;
 	int trusted;

@@ -6,6 +6,7 @@ void line_init(line_reader *r)
 {
 	r->len = 0;
 	r->status = LINE_MORE;
+	r->bare = 0;
 }
 
 size_t line_feed(line_reader *r, const uint8_t *data, size_t len)
@@ -33,9 +34,8 @@ size_t line_feed(line_reader *r, const uint8_t *data, size_t len)
 	if (end == NULL) {
 		return taken;
 	}
-	if (r->len > 0 && r->text[r->len - 1] == '\r') {
-		r->len--;
-	}
+	r->bare = r->len == 0 || r->text[r->len - 1] != '\r';
+	r->len -= !r->bare;
 	r->status = LINE_READY;
 	return taken + 1;
 }

@@ -16,6 +16,7 @@ typedef struct {
 	uint8_t text[LIMIT_LINE];
 	size_t len;
 	line_status status;
+	int bare; /* the line ended with LF alone */
 } line_reader;
 
 void line_init(line_reader *r);

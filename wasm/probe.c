@@ -1,6 +1,7 @@
 /* The phases of a probe and their order, deadlines and ends. See probe.h for the contract. */
 #include "probe.h"
 
+#include "banner.h"
 #include "engine.h"
 #include "text.h"
 
@@ -628,12 +629,19 @@ static void time_is_up(probe *p)
 		break;
 	}
 	engine_remark(p, "time is up");
+	if (p->phase == PHASE_greeting && p->lines.status == LINE_MORE && p->lines.len > 0
+		&& banner_hopeless(p, p->lines.text, p->lines.len)) {
+		engine_failed(p, 0);
+		return;
+	}
 	args = findings_begin(&p->findings, id);
 	if (id == DIAG_reply_timeout) {
 		json_string(args, "command", probe_command_name(p));
 	}
 	json_int(args, "seconds", (int64_t)((engine_ms(p) - p->step[p->phase].began_ms) / 1000));
-	if (p->lines.status == LINE_MORE && p->lines.len > 0) {
+	/* Half a line, or the last one of half a reply: silence is something else. */
+	if (p->lines.len > 0 && (p->lines.status == LINE_MORE || p->reply_lines > 0)) {
+		json_string(args, "reason", "unfinished");
 		findings_text(args, p->lines.text, p->lines.len);
 	}
 	findings_end(&p->findings);

@@ -55,7 +55,8 @@ static reply refusal(probe *p, const char *status, const uint8_t *text, size_t l
 
 static reply verdict(probe *p, const char *status, const uint8_t *text, size_t len)
 {
-	int wanted = p->phase == PHASE_starttls ? p->reply.code == 220 : status[0] == '2';
+	int wanted = p->phase == PHASE_starttls || p->phase == PHASE_greeting ? p->reply.code == 220
+																		  : status[0] == '2';
 
 	if (p->phase == PHASE_close) {
 		return REPLY_DONE;
@@ -66,7 +67,8 @@ static reply verdict(probe *p, const char *status, const uint8_t *text, size_t l
 	if (wanted) {
 		return REPLY_DONE;
 	}
-	return p->phase == PHASE_greeting && status[0] == '3'
+	/* 221 is a good-bye, and so a refusal; other words are no greeting (RFC 5321 4.3.2). */
+	return p->phase == PHASE_greeting && status[0] < '4' && p->reply.code != 221
 		? probe_broken(p, DIAG_greeting_malformed, text, len)
 		: refusal(p, status, text, len);
 }

@@ -1,4 +1,5 @@
 /* Received bytes: lines, TLS records, or plaintext where TLS was expected. */
+#include "banner.h"
 #include "engine.h"
 #include "text.h"
 
@@ -40,6 +41,7 @@ static void on_line(probe *p)
 	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
 	if (p->phase == PHASE_greeting) {
 		remember_greeting(p, text, len);
+		banner_line(p, text, len, p->lines.bare);
 	}
 	if (p->awaiting_pipelined) {
 		findings_quote(&p->findings, DIAG_starttls_pipelined_commands, text, len);
@@ -64,6 +66,9 @@ static void on_line(probe *p)
 		r = REPLY_BROKEN;
 	} else if (r != REPLY_MORE) {
 		p->reply_lines = 0;
+	}
+	if (p->phase == PHASE_greeting && r == REPLY_DONE) {
+		banner_accepted(p);
 	}
 	engine_act(p, r);
 }

@@ -74,6 +74,9 @@ function rank(candidate, row) {
 const CAUSE = {
   'name-not-found': ['host'],
   'name-without-address': ['host'],
+  'greeting-timeout': ['reason'],
+  'greeting-unusual': ['reason'],
+  'reply-timeout': ['reason'],
   'not-a-mail-server': ['looks_like'],
   'handshake-alert': ['alert'],
   'tls-version-old': ['version'],

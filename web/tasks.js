@@ -31,6 +31,7 @@ const TASKS = {
   'starttls-refused': ENCRYPTION,
   'starttls-unavailable': ENCRYPTION,
   'starttls-injected': ENCRYPTION,
+  'mailbox-data-before-tls': { network: 'hands-off' },
   'cleartext-sign-in-offered': { you: 'never-none', provider: 'encryption' },
   'tls-version-old': ENCRYPTION,
   'tls-version-old-accepted': ENCRYPTION,

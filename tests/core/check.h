@@ -11,9 +11,9 @@
 #include <string.h>
 
 #define SUITES(X) \
-	X(anchors) X(calendar) X(capabilities) X(certificate) X(der) X(faults) X(findings) X(hello) X(json) \
-	X(judge) X(line) X(names) X(path) X(probe) X(profile) X(questions) X(recorder) X(replies) X(search) \
-	X(tables) X(text) X(tls) X(transcript)
+	X(anchors) X(banner) X(calendar) X(capabilities) X(certificate) X(der) X(faults) X(findings) \
+	X(hello) X(json) X(judge) X(line) X(names) X(path) X(probe) X(profile) X(questions) X(recorder) \
+	X(replies) X(search) X(tables) X(text) X(tls) X(transcript)
 
 #define X(name) void test_##name(void);
 SUITES(X)

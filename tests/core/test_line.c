@@ -53,6 +53,28 @@ static void test_endings(void)
 	line_case("x\ny", 3, "[x]~");
 }
 
+/* What ended the line, whole or a byte at a time. */
+static void test_bare(void)
+{
+	static const uint8_t text[] = "a\r\nb\n\n\r\n";
+	static const int bare[] = { 0, 1, 1, 0 };
+	static line_reader r;
+
+	for (size_t step = 1; step < sizeof text; step++) {
+		size_t lines = 0;
+		line_init(&r);
+		for (size_t at = 0; at < sizeof text - 1;) {
+			size_t left = sizeof text - 1 - at;
+			at += line_feed(&r, text + at, left < step ? left : step);
+			if (r.status == LINE_READY) {
+				CHECK(r.bare, ==, bare[lines]);
+				lines++;
+			}
+		}
+		CHECK(lines, ==, 4);
+	}
+}
+
 static void test_nul(void)
 {
 	static line_reader r;
@@ -115,6 +137,7 @@ static void test_nothing(void)
 void test_line(void)
 {
 	test_endings();
+	test_bare();
 	test_nul();
 	test_limit();
 	test_nothing();
