@@ -28,25 +28,31 @@ void engine_note_findings(probe *p);
 
 /* --- bytes: stream.c --- */
 void stream_input(probe *p);
-/* The server will send no more, or time is up: decides on what is there. */
-void stream_ended(probe *p);
+/* The text of before is over: what is read from here on owes nothing to it. */
+void stream_reset_text(probe *p);
 /* Plaintext where TLS was expected: ends the phase by what it looks like. */
 void stream_classify(probe *p, const uint8_t *text, size_t len);
-/* Moves what waits in p->out into the TLS engine. */
+/* Moves what waits in p->out into the TLS engine; whether it would take it. */
 void stream_flush(probe *p);
+int stream_can_flush(const probe *p);
+
+/* --- the end of a connection: ends.c --- */
+/* The server will send no more: decides on what is there. */
+void ends_connection(probe *p, connection_end end);
+/* … as arguments of a finding. */
+void ends_write_reason(json *args, connection_end end);
 
 /* --- the handshake's findings: handshake.c --- */
 void handshake_established(probe *p);
-void handshake_broke(probe *p);
+void handshake_broke(probe *p, connection_end end);
 /* A hello by hand: it has been answered, or what came makes no sense. */
 void handshake_hello_ended(probe *p);
-/* The handshake failed by this alert of the server's, or without one. */
-enum { BY_CLOSE = -1, BY_RESET = -2 };
-void handshake_add_failure(probe *p, int alert);
+/* The finding for a handshake that ended so, where nothing explains it. */
+void handshake_add_failure(probe *p, connection_end end);
 
 /* --- second conversations: questions.c --- */
 /* Asks why the handshake failed; the finding waits for the answer. */
-void questions_explain(probe *p, int alert);
+void questions_explain(probe *p, connection_end end);
 /* The conversation is over: begins the deep check, where it is wanted. */
 void questions_go_deep(probe *p);
 /* No answer came in time, or nobody wants to wait for it. */

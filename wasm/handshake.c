@@ -88,54 +88,39 @@ static void key_beyond_reach(probe *p)
 	findings_end(&p->findings);
 }
 
-void handshake_add_failure(probe *p, int alert)
+void handshake_add_failure(probe *p, connection_end end)
 {
-	if (alert == BY_CLOSE) {
-		findings_add(&p->findings, DIAG_handshake_closed);
-		return;
-	}
-	if (alert == BY_RESET) {
-		json *args = findings_begin(&p->findings, DIAG_connect_reset);
-		json_string(args, "phase", phase_name(PHASE_handshake));
-		findings_end(&p->findings);
-		return;
-	}
-	json *args = findings_begin(&p->findings, DIAG_handshake_alert);
-	json_string(args, "alert", tls_alert_name(alert));
-	json_int(args, "number", alert);
+	json *args = findings_begin(
+		&p->findings, end.how == END_ALERT ? DIAG_handshake_alert : DIAG_handshake_closed);
+	ends_write_reason(args, end);
 	findings_end(&p->findings);
 }
 
-void handshake_broke(probe *p)
+/* What the server sent makes no sense to BearSSL. */
+static void add_unreadable(probe *p, int number)
 {
-	int number = 0;
-	json *args;
+	const recorder *r = &p->tls.certificates;
 
-	switch (tls_failure(&p->tls, &number)) {
-	case TLS_ALERT_RECEIVED:
-		questions_explain(p, number);
-		break;
-	case TLS_NOT_FAILED: /* close_notify in the middle of a handshake */
-		questions_explain(p, BY_CLOSE);
-		break;
-	default:
-		if (p->tls.certificates.past_limits) {
-			chain_beyond_reach(p);
-			break;
-		}
-		if (p->tls.certificates.count > 0 && p->tls.certificates.key_unusable
-			&& p->tls.certificates.key.kind != KEY_UNKNOWN) {
-			key_beyond_reach(p);
-			break;
-		}
-		if (number == BR_ERR_X509_INVALID_VALUE) {
-			findings_add(&p->findings, DIAG_certificate_malformed);
-			break;
-		}
-		args = findings_begin(&p->findings, DIAG_handshake_failed);
+	if (r->past_limits) {
+		chain_beyond_reach(p);
+	} else if (r->count > 0 && r->key_unusable && r->key.kind != KEY_UNKNOWN) {
+		key_beyond_reach(p);
+	} else if (number == BR_ERR_X509_INVALID_VALUE) {
+		findings_add(&p->findings, DIAG_certificate_malformed);
+	} else {
+		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
 		json_string(args, "error", tls_error_name(number));
 		json_int(args, "number", number);
 		findings_end(&p->findings);
+	}
+}
+
+void handshake_broke(probe *p, connection_end end)
+{
+	if (end.how == END_UNREADABLE) {
+		add_unreadable(p, end.number);
+	} else {
+		questions_explain(p, end);
 	}
 	if (p->tls.certificates.count > 0) {
 		p->chain_known = 1;
@@ -148,7 +133,7 @@ void handshake_hello_ended(probe *p)
 	const hello *h = &p->hello;
 
 	if (h->state == HELLO_ALERT) {
-		handshake_add_failure(p, h->alert);
+		handshake_add_failure(p, (connection_end){ .how = END_ALERT, .number = h->alert });
 	} else if (h->state == HELLO_BROKEN || h->version == 0) {
 		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
 		json_string(args, "error", "not a first flight");

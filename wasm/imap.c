@@ -185,8 +185,13 @@ static reply untagged(probe *p, const uint8_t *text, size_t len)
 
 static reply tagged(probe *p, const uint8_t *text, size_t len)
 {
+	size_t size;
+
 	if (text_word(text, len, "OK")) {
-		return REPLY_DONE;
+		/* A client that passes over the literal passes over the start of TLS. */
+		return p->phase == PHASE_starttls && opens_literal(text, len, &size)
+			? probe_broken(p, DIAG_starttls_injected, text, len)
+			: REPLY_DONE;
 	}
 	const char *status = text_word(text, len, "NO") ? "NO"
 		: text_word(text, len, "BAD")               ? "BAD"

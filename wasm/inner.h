@@ -53,6 +53,12 @@ typedef enum {
 	QUESTION_tls13
 } question_id;
 
+/* How the server, or the way to it, ended a connection. */
+typedef struct {
+	enum { END_FIN, END_RESET, END_CLOSE_NOTIFY, END_ALERT, END_UNREADABLE } how;
+	int number; /* of the alert; BearSSL's of what could not be read */
+} connection_end;
+
 typedef enum { VERSION_unknown, VERSION_accepted, VERSION_refused } version_answer;
 enum { VERSIONS = 4 /* TLS 1.0 to 1.3 */ };
 
@@ -72,8 +78,9 @@ struct probe {
 	unsigned timeout_permille;
 	int test_pipelining;
 	int deep;
-	int second;             /* it was started to answer another's question: it has none itself */
-	unsigned hello_highest; /* a second conversation whose handshake is a hello by hand; 0: it is not */
+	int second; /* it was started to answer another's question: it has none itself */
+	unsigned
+		hello_highest; /* a second conversation whose handshake is a hello by hand; 0: it is not */
 
 	/* where it is */
 	const dialog *dialog;
@@ -83,7 +90,8 @@ struct probe {
 		uint32_t began_ms;
 		uint32_t took_ms;
 	} step[PHASE_COUNT];
-	int ended; /* no word more; what is left to send still goes out */
+	int ended;   /* no word more; what is left to send still goes out */
+	int stopped; /* … on request */
 	int connected;
 	int transport_down;
 	uint64_t started;
@@ -91,9 +99,9 @@ struct probe {
 	uint64_t deadline;   /* of the phase */
 	uint64_t witness_at; /* UINT64_MAX: not asked for, or asked */
 	question_id question;
-	int question_open;  /* a second conversation was started for it */
-	uint64_t answer_by; /* after the end: when not to wait for the answer any more */
-	int failed_alert;   /* why the handshake failed, for the answer to explain: engine.h */
+	int question_open;      /* a second conversation was started for it */
+	uint64_t answer_by;     /* after the end: when not to wait for the answer any more */
+	connection_end failed;  /* how the handshake failed, for the answer to explain */
 	int awaiting_pipelined; /* inside TLS: would a command from before it be answered? */
 
 	/* bytes */
@@ -104,8 +112,12 @@ struct probe {
 	size_t in_len;
 	uint8_t out[LIMIT_OUTPUT];
 	size_t out_len;
+	uint8_t
+		said[LIMIT_OUTPUT]; /* commands for the transcript, where they stand once they have left */
+	size_t said_len;
 	size_t received; /* in all */
-	size_t phase_received;
+
+	/* the text that is being read: stream_reset_text() forgets all of it, down to `tag` */
 	size_t literal_left; /* IMAP: bytes of a literal still to pass over */
 	line_reader lines;
 
@@ -119,9 +131,9 @@ struct probe {
 		int continued; /* IMAP: the line goes on after a literal */
 	} reply;
 	size_t reply_lines;        /* of one reply, so far */
-	unsigned tag;              /* IMAP: number of the last command */
 	int said_helo;             /* SMTP: EHLO was refused */
 	int no_capability_command; /* POP3: CAPA is unknown here */
+	unsigned tag;              /* IMAP: number of the last command */
 
 	/* what was learned */
 	uint8_t greeting[LIMIT_QUOTE];

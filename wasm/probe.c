@@ -134,7 +134,7 @@ static uint64_t time_for(phase_id phase)
 static void begin_handshake(probe *p)
 {
 	p->stream = STREAM_FIRST;
-	line_init(&p->lines);
+	stream_reset_text(p);
 	if (p->hello_highest != 0) {
 		engine_remark(p, "a hello by hand: this handshake will not be finished");
 		hello_init(&p->hello, &p->tls.certificates, p->tls.iobuf, sizeof p->tls.iobuf);
@@ -153,7 +153,6 @@ void engine_begin(probe *p, phase_id phase)
 	p->deadline = p->now + engine_scaled(p, time_for(phase));
 	p->witness_at = UINT64_MAX;
 	p->question = QUESTION_none;
-	p->phase_received = 0;
 	memset(&p->reply, 0, sizeof p->reply);
 	add_event(p, EVENT_PHASE_BEGAN, phase, 0, NULL);
 	if (phase == PHASE_handshake) {
@@ -183,15 +182,23 @@ static void end_step(probe *p, step_status status)
 	}
 }
 
+static int tls_is_up(const probe *p)
+{
+	return p->stream == STREAM_TLS && p->step[PHASE_handshake].status == STEP_OK;
+}
+
 /* No word more. Within TLS the peer is told so, unless TLS itself broke. */
 static void finish(probe *p)
 {
 	end_step(p, STEP_OK);
-	if (!p->ended && p->stream == STREAM_TLS && tls_established(&p->tls)) {
+	if (!p->ended && tls_is_up(p)) {
 		tls_close(&p->tls);
 	}
 	p->ended = 1;
-	p->out_len = 0;
+	if (p->out_len > 0) {
+		p->out_len = 0;
+		p->said_len = 0; /* it never left */
+	}
 	p->deadline = p->now + engine_scaled(p, LIMIT_CLOSE_MS);
 	if (p->question == QUESTION_implicit_tls) {
 		p->question = QUESTION_none;
@@ -339,12 +346,14 @@ void probe_say(probe *p, const char *command, const char *argument)
 		memcpy(line + len, argument, n);
 		len += n;
 	}
-	transcript_add(&p->transcript, engine_ms(p), FROM_CLIENT, line, len);
 	line[len++] = '\r';
 	line[len++] = '\n';
-	if (len <= sizeof p->out - p->out_len) { /* always: one short command at a time */
+	if (len <= sizeof p->out - p->out_len && len <= sizeof p->said - p->said_len) {
+		/* always: one short command at a time */
 		memcpy(p->out + p->out_len, line, len);
 		p->out_len += len;
+		memcpy(p->said + p->said_len, line, len);
+		p->said_len += len;
 	}
 	memset(&p->reply, 0, sizeof p->reply);
 }
@@ -435,11 +444,13 @@ reply probe_foreign_greeting(probe *p, const uint8_t *text, size_t len)
 
 unsigned probe_state(probe *p)
 {
+	const uint8_t *data;
 	size_t len = 0;
 	unsigned state = 0;
 
 	if (p->connected && !p->transport_down) {
-		probe_send_buf(p, &len);
+		/* Nothing is moved here: until the caller takes it, it can still be left unsaid. */
+		len = p->tls_on ? tls_to_send(&p->tls, &data) + (size_t)stream_can_flush(p) : p->out_len;
 		state |= len > 0 ? PROBE_SEND : 0;
 		state |= !p->ended && p->in_len < sizeof p->in ? PROBE_RECV : 0;
 	}
@@ -467,14 +478,8 @@ void probe_transport_failed(probe *p, diagnosis_id why, const char *detail, uint
 		return;
 	}
 	engine_remark(p, diagnoses[why].id);
-	if (why == DIAG_connect_reset && p->connected && p->received > 0) {
-		/* Mid-conversation, a reset is a close without manners. */
-		stream_ended(p);
-		return;
-	}
-	if (why == DIAG_connect_reset && p->connected && p->phase == PHASE_handshake) {
-		questions_explain(p, BY_RESET); /* how some servers refuse a ClientHello */
-		engine_failed(p, 0);
+	if (why == DIAG_connect_reset && p->connected) {
+		ends_connection(p, (connection_end){ .how = END_RESET });
 		return;
 	}
 	if (p->phase == PHASE_close) {
@@ -515,15 +520,34 @@ const uint8_t *probe_send_buf(probe *p, size_t *len)
 	return data;
 }
 
+/* What has left stands in the transcript: all commands at once, since they wait together. */
+static void note_said(probe *p)
+{
+	const uint8_t *data;
+
+	if (p->out_len > 0 || (p->tls_on && tls_to_send(&p->tls, &data) > 0)) {
+		return;
+	}
+	for (size_t at = 0; at < p->said_len;) {
+		const uint8_t *line = p->said + at;
+		size_t len = (size_t)((const uint8_t *)memchr(line, '\n', p->said_len - at) - line) + 1;
+		transcript_add(&p->transcript, engine_ms(p), FROM_CLIENT, line, len - 2);
+		at += len;
+	}
+	p->said_len = 0;
+}
+
 void probe_send_ack(probe *p, size_t len, uint64_t now)
 {
 	engine_set_now(p, now);
 	if (p->tls_on) {
 		tls_sent(&p->tls, len);
 	} else {
+		len = len < p->out_len ? len : p->out_len; /* the rest was taken back meanwhile */
 		p->out_len -= len;
 		memmove(p->out, p->out + len, p->out_len);
 	}
+	note_said(p);
 	stream_input(p); /* the engine may have waited for room */
 }
 
@@ -533,29 +557,14 @@ uint8_t *probe_recv_buf(probe *p, size_t *room)
 	return p->in + p->in_len;
 }
 
-static void note_slow_greeting(probe *p)
-{
-	uint32_t waited = engine_ms(p) - p->step[PHASE_greeting].began_ms;
-
-	if (waited >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
-		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
-		json_int(args, "seconds", waited / 1000);
-		findings_end(&p->findings);
-	}
-}
-
 void probe_recv_ack(probe *p, size_t len, uint64_t now)
 {
 	engine_set_now(p, now);
 	if (p->ended || len == 0) {
 		return;
 	}
-	if (p->phase == PHASE_greeting && p->phase_received == 0) {
-		note_slow_greeting(p);
-	}
 	p->in_len += len;
 	p->received += len;
-	p->phase_received += len;
 	p->witness_at = UINT64_MAX;
 	p->question = QUESTION_none; /* the silence is over */
 	if (p->received > LIMIT_RECEIVED) {
@@ -576,7 +585,7 @@ void probe_peer_closed(probe *p, uint64_t now)
 	if (!p->ended) {
 		engine_remark(p, "closed by the server");
 		p->transport_down = 1;
-		stream_ended(p);
+		ends_connection(p, (connection_end){ .how = END_FIN });
 	}
 	p->transport_down = 1;
 }
@@ -679,9 +688,16 @@ void probe_stop(probe *p, uint64_t now)
 {
 	engine_set_now(p, now);
 	p->deep = 0;
-	if (!p->ended && p->phase != PHASE_close) {
+	if (!p->ended) {
 		engine_remark(p, "stopped");
-		engine_failed(p, p->connected);
+		p->stopped = 1;
+		/* Whose TLS it is was not shown before the handshake is over: its bytes stay here, too. */
+		p->tls_on = tls_is_up(p);
+		if (p->phase == PHASE_close) {
+			finish(p);
+		} else {
+			engine_failed(p, 0);
+		}
 	}
 	if (questions_pending(p)) {
 		questions_give_up(p);

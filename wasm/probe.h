@@ -54,13 +54,7 @@ typedef struct {
 } probe_options;
 
 /* Bits of probe_state(). */
-enum {
-	PROBE_SEND = 1,
-	PROBE_RECV = 2,
-	PROBE_EVENT = 4,
-	PROBE_SECOND = 8,
-	PROBE_DONE = 16
-};
+enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_EVENT = 4, PROBE_SECOND = 8, PROBE_DONE = 16 };
 
 typedef enum { EVENT_PHASE_BEGAN, EVENT_PHASE_ENDED, EVENT_FINDING } event_kind;
 
@@ -115,7 +109,8 @@ void probe_heard(probe *p, const probe *second, uint64_t now);
 /* A server's TLS record has arrived. */
 int probe_saw_tls(const probe *p);
 
-/* An early end on request: says good-bye where that is possible. */
+/* An early end on request. Nothing is sent any more but what ends TLS, where that is up; what was
+ * handed out by probe_send_buf() counts as sent. */
 void probe_stop(probe *p, uint64_t now);
 
 /* --- results --- */

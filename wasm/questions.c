@@ -115,16 +115,21 @@ static void note_versions(probe *p, const probe *second)
 
 /* --- why a handshake failed ------------------------------------------------------------------- */
 
-void questions_explain(probe *p, int alert)
+static int failed_by(const probe *p, int alert)
+{
+	return p->failed.how == END_ALERT && p->failed.number == alert;
+}
+
+void questions_explain(probe *p, connection_end end)
 {
 	if (p->second) {
-		handshake_add_failure(p, alert);
+		handshake_add_failure(p, end);
 		return;
 	}
-	p->failed_alert = alert;
+	p->failed = end;
 	/* protocol_version against an offer of 1.0 to 1.2 comes from servers that want 1.3: what is
 	 * older than 1.0 does not know the alert (RFC 8446 6.2, D.4). */
-	ask(p, alert == ALERT_PROTOCOL_VERSION ? QUESTION_newer : QUESTION_older);
+	ask(p, failed_by(p, ALERT_PROTOCOL_VERSION) ? QUESTION_newer : QUESTION_older);
 }
 
 static void beyond(probe *p, const char *reason, const char *key, const char *value)
@@ -200,7 +205,7 @@ static void heard_older(probe *p, const probe *second)
 		/* Its certificate came in the clear, and what is wrong with it is worth knowing. */
 		findings_copy_phase(&p->findings, &second->findings, PHASE_certificate);
 	} else {
-		handshake_add_failure(p, p->failed_alert);
+		handshake_add_failure(p, p->failed);
 	}
 	conclude(p);
 }
@@ -208,9 +213,9 @@ static void heard_older(probe *p, const probe *second)
 static void add_tls13_only(probe *p)
 {
 	json *args = findings_begin(&p->findings, DIAG_tls13_only);
-	if (p->failed_alert >= 0) {
-		json_string(args, "alert", tls_alert_name(p->failed_alert));
-		json_int(args, "number", p->failed_alert);
+	if (p->failed.how == END_ALERT) {
+		json_string(args, "alert", tls_alert_name(p->failed.number));
+		json_int(args, "number", p->failed.number);
 	}
 	findings_end(&p->findings);
 }
@@ -220,7 +225,7 @@ static void heard_newer(probe *p, const probe *second)
 	if (second->hello.version == HELLO_TLS13) {
 		add_tls13_only(p);
 	} else {
-		handshake_add_failure(p, p->failed_alert);
+		handshake_add_failure(p, p->failed);
 	}
 	conclude(p);
 }
@@ -230,10 +235,10 @@ void questions_give_up(probe *p)
 	question_id asked = p->question;
 
 	p->question = QUESTION_none;
-	if (asked == QUESTION_newer && p->failed_alert == ALERT_PROTOCOL_VERSION) {
+	if (asked == QUESTION_newer && failed_by(p, ALERT_PROTOCOL_VERSION)) {
 		add_tls13_only(p); /* the alert alone says as much */
 	} else if (asked == QUESTION_older || asked == QUESTION_newer) {
-		handshake_add_failure(p, p->failed_alert);
+		handshake_add_failure(p, p->failed);
 	}
 	engine_note_findings(p);
 }

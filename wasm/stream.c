@@ -2,6 +2,7 @@
 #include "banner.h"
 #include "engine.h"
 #include "text.h"
+#include "tls_names.h"
 
 #include <string.h>
 
@@ -13,16 +14,30 @@ static void consume(probe *p, size_t n)
 	memmove(p->in, p->in + n, p->in_len);
 }
 
+int stream_can_flush(const probe *p)
+{
+	return p->out_len > 0 && p->stream == STREAM_TLS && tls_writable(&p->tls);
+}
+
 void stream_flush(probe *p)
 {
-	while (p->out_len > 0 && p->stream == STREAM_TLS) {
+	while (stream_can_flush(p)) {
 		size_t n = tls_write(&p->tls, p->out, p->out_len);
-		if (n == 0) {
-			return;
-		}
 		p->out_len -= n;
 		memmove(p->out, p->out + n, p->out_len);
 	}
+}
+
+/* Half a line, half a reply or a literal that reached into TLS would be read as part of what is inside
+ * (RFC 3207 4.2, RFC 9051 6.2.1): whoever wrote it in the clear could hide what the server says. */
+void stream_reset_text(probe *p)
+{
+	line_init(&p->lines);
+	memset(&p->reply, 0, sizeof p->reply);
+	p->literal_left = 0;
+	p->reply_lines = 0;
+	p->said_helo = 0;
+	p->no_capability_command = 0;
 }
 
 static void remember_greeting(probe *p, const uint8_t *text, size_t len)
@@ -83,12 +98,26 @@ static void line_too_long(probe *p)
 	engine_failed(p, 0);
 }
 
+static void note_slow_greeting(probe *p)
+{
+	uint32_t waited = engine_ms(p) - p->step[PHASE_greeting].began_ms;
+
+	if (waited >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
+		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
+		json_int(args, "seconds", waited / 1000);
+		findings_end(&p->findings);
+	}
+}
+
 /* Feeds text to the lines until one of them ends the text: returns how much was used. */
 static size_t feed_text(probe *p, const uint8_t *data, size_t len)
 {
 	size_t used = 0;
 	stream_mode mode = p->stream;
 
+	if (p->phase == PHASE_greeting && p->greeting_len == 0 && p->lines.len == 0) {
+		note_slow_greeting(p);
+	}
 	while (used < len && !p->ended && p->stream == mode) {
 		if (p->literal_left > 0) {
 			size_t n = len - used < p->literal_left ? len - used : p->literal_left;
@@ -161,6 +190,27 @@ static void wait_for_line(probe *p)
 	p->deadline = soon < last ? soon : last;
 }
 
+static void tls_ended(probe *p)
+{
+	connection_end end;
+
+	switch (tls_failure(&p->tls, &end.number)) {
+	case TLS_NOT_FAILED:
+		end.how = END_CLOSE_NOTIFY;
+		engine_remark(p, "close_notify");
+		break;
+	case TLS_ALERT_RECEIVED:
+		end.how = END_ALERT;
+		engine_remark(p, tls_alert_name(end.number));
+		break;
+	default:
+		end.how = END_UNREADABLE;
+		engine_remark(p, tls_error_name(end.number));
+		break;
+	}
+	ends_connection(p, end);
+}
+
 /* One round with the engine: 0 when nothing moved. */
 static int tls_round(probe *p)
 {
@@ -175,7 +225,7 @@ static int tls_round(probe *p)
 			return 1;
 		}
 		if (tls_closed(&p->tls)) {
-			handshake_broke(p);
+			tls_ended(p);
 			return 0;
 		}
 		return taken > 0;
@@ -189,13 +239,7 @@ static int tls_round(probe *p)
 		return 1;
 	}
 	if (tls_closed(&p->tls) && !p->ended) {
-		int number;
-		if (tls_failure(&p->tls, &number) == TLS_NOT_FAILED) {
-			engine_remark(p, "close_notify");
-			stream_ended(p);
-		} else {
-			handshake_broke(p);
-		}
+		tls_ended(p);
 		return 0;
 	}
 	return taken > 0;
@@ -250,40 +294,4 @@ void stream_input(probe *p)
 		}
 		moved = moved && (p->in_len > 0 || p->stream == STREAM_TLS);
 	}
-}
-
-void stream_ended(probe *p)
-{
-	diagnosis_id id = DIAG_connection_closed;
-
-	if (p->stream == STREAM_SNIFF) {
-		stream_classify(p, p->lines.text, p->lines.len);
-		engine_note_findings(p);
-		return;
-	}
-	if (p->phase == PHASE_close) {
-		engine_succeeded(p); /* some servers answer QUIT by closing */
-		return;
-	}
-	if (p->stream == STREAM_HELLO && hello_answered(&p->hello)) {
-		handshake_hello_ended(p);
-		return;
-	}
-	if (p->phase == PHASE_handshake) {
-		questions_explain(p, BY_CLOSE);
-		engine_failed(p, 0);
-		return;
-	}
-	if (p->phase == PHASE_greeting && p->phase_received == 0) {
-		id = DIAG_greeting_closed;
-	}
-	json *args = findings_begin(&p->findings, id);
-	if (id == DIAG_connection_closed) {
-		json_string(args, "command", probe_command_name(p));
-		if (p->lines.status == LINE_MORE && p->lines.len > 0) {
-			findings_text(args, p->lines.text, p->lines.len);
-		}
-	}
-	findings_end(&p->findings);
-	engine_failed(p, 0);
 }

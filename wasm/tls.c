@@ -94,6 +94,11 @@ void tls_read(tls *t, size_t len)
 	br_ssl_engine_recvapp_ack(&t->client.eng, len);
 }
 
+int tls_writable(const tls *t)
+{
+	return (br_ssl_engine_current_state(&t->client.eng) & BR_SSL_SENDAPP) != 0;
+}
+
 size_t tls_write(tls *t, const uint8_t *data, size_t len)
 {
 	size_t room = 0;

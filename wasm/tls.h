@@ -35,7 +35,9 @@ void tls_sent(tls *t, size_t len);
 size_t tls_readable(tls *t, const uint8_t **data);
 void tls_read(tls *t, size_t len);
 
-/* Takes application data and sends it as one record; returns how much was taken. */
+/* Takes application data and sends it as one record; returns how much was taken, which is all that
+ * fits a record where tls_writable(). */
+int tls_writable(const tls *t);
 size_t tls_write(tls *t, const uint8_t *data, size_t len);
 
 /* Sends close_notify. */

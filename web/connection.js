@@ -23,7 +23,7 @@ export const browserClock = {
  * @param {(now: number) => object} options.start makes the probe
  * @param {() => WebSocket} options.open makes a socket to the target; may throw
  * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
- * @param {AbortSignal} [options.signal] ends the conversation politely
+ * @param {AbortSignal} [options.signal] ends the conversation
  * @param {(phase: string) => void} [options.onPhase]
  * @param {(probe: object) => void} [options.onEvidence] called with the probe when TLS bytes of a
  *   server came, and when it is done: what a second conversation has to tell

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define SUITES(X) \
-	X(anchors) X(banner) X(calendar) X(capabilities) X(certificate) X(der) X(faults) X(findings) \
+	X(anchors) X(banner) X(calendar) X(capabilities) X(certificate) X(der) X(ends) X(faults) X(findings) \
 	X(hello) X(json) X(judge) X(line) X(names) X(path) X(probe) X(profile) X(questions) X(recorder) \
 	X(replies) X(search) X(tables) X(text) X(tls) X(transcript)
 

@@ -325,6 +325,19 @@ static void transport_fails(play *t, const char *finding)
 	probe_transport_failed(t->p, why, NULL, t->now);
 }
 
+static void end_tls(play *t, step_kind kind)
+{
+	enum { BAD_RECORD_MAC = 20 };
+	unsigned char record[TLS_SERVER_RECORD];
+
+	if (!t->tls_on) {
+		fail(t, "there is no TLS", NULL);
+	}
+	give(t, record,
+		kind == STEP_ALERT ? tls_server_alert(&t->tls, BAD_RECORD_MAC, record)
+						   : tls_server_damaged(record));
+}
+
 static void play_steps(play *t)
 {
 	const script_step *steps = t->script->steps;
@@ -366,6 +379,11 @@ static void play_steps(play *t)
 			break;
 		case STEP_WAIT:
 			wait_until(t, t->now + (uint64_t)s->number);
+			break;
+		case STEP_ALERT:
+		case STEP_DAMAGED:
+			exchange(t);
+			end_tls(t, s->kind);
 			break;
 		case STEP_CLOSE:
 			exchange(t);

@@ -204,6 +204,11 @@ class Play {
         return this.startTls(step);
       case 'wait':
         return this.waitUntil(this.now + step.ms);
+      case 'alert':
+      case 'damaged':
+        await this.exchange();
+        this.server[step.kind]();
+        return this.exchange();
       default:
         await this.exchange();
         if (step.kind === 'close') this.probe.peerClosed(this.now);

@@ -108,6 +108,10 @@ static void directive(script_step *step, const char *text, const char *path, int
 	} else if (strncmp(text, "slowly ", 7) == 0) {
 		step->kind = STEP_SLOWLY;
 		step->number = milliseconds(text + 7, path, line);
+	} else if (strcmp(text, "alert") == 0) {
+		step->kind = STEP_ALERT;
+	} else if (strcmp(text, "damaged") == 0) {
+		step->kind = STEP_DAMAGED;
 	} else if (strcmp(text, "close") == 0) {
 		step->kind = STEP_CLOSE;
 	} else if (strcmp(text, "reset") == 0) {

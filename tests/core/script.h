@@ -10,6 +10,8 @@
  *                  client-certificate (it insists on one)
  *   -- wait MS     nothing happens for so long
  *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
+ *   -- alert       inside TLS: the server ends it with a fatal alert, bad_record_mac; -- damaged: it
+ *                  sends a record that nobody can read
  *   -- close       the server closes; -- reset breaks the connection off
  *   -- fail ID     the connection fails with this finding; as the first step: it is never made
  *   -- second      what follows is how a second connection is answered whose handshake is a hello by
@@ -34,6 +36,8 @@ typedef enum {
 	STEP_TLS,
 	STEP_WAIT,
 	STEP_SLOWLY,
+	STEP_ALERT,
+	STEP_DAMAGED,
 	STEP_CLOSE,
 	STEP_RESET,
 	STEP_FAIL

@@ -19,7 +19,7 @@ function readDirective(text) {
   if (kind === 'tls') return { kind, name: rest[0], settings: rest.slice(1) };
   if (kind === 'wait' || kind === 'slowly') return { kind, ms: Number(rest[0]) };
   if (kind === 'fail') return { kind, finding: rest[0] };
-  assert.ok(kind === 'close' || kind === 'reset', `unknown directive ${text}`);
+  assert.ok(['alert', 'damaged', 'close', 'reset'].includes(kind), `unknown directive ${text}`);
   return { kind };
 }
 

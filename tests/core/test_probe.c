@@ -3,6 +3,7 @@
 
 #include "findings.h"
 #include "probe.h"
+#include "tls_server.h"
 
 #include <stdlib.h>
 
@@ -332,6 +333,24 @@ static void test_late_caller(void)
 
 /* --- ends -------------------------------------------------------------------------------------------------- */
 
+/* Stopped now, it has nothing left to say, and says so. */
+static void stopped_silently_with(const char *finding)
+{
+	probe_stop(p, now);
+	CHECK(probe_state(p) & (PROBE_DONE | PROBE_SEND), ==, PROBE_DONE);
+	CHECK_TEXT(heard(100), "");
+	CHECK(reports(finding), ==, 1);
+	size_t before = strlen(report());
+	probe_stop(p, now); /* once is enough */
+	probe_peer_closed(p, now);
+	CHECK(strlen(report()), ==, before);
+}
+
+static void stopped_silently(void)
+{
+	stopped_silently_with("\"findings\":[]");
+}
+
 static void test_stop(void)
 {
 	start("imap");
@@ -339,24 +358,107 @@ static void test_stop(void)
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 	CHECK(reports("\"findings\":[]"), ==, 1);
 
+	/* Nothing is sent any more, not even what was waiting; and what was not sent was not said. */
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	stopped_silently();
+	CHECK(reports("\"from\":\"C\""), ==, 0);
+	CHECK(reports("\"text\":\"stopped\""), ==, 1);
+
 	start_connected("imap");
 	say("* OK hi\r\n", 100);
 	heard(100);
-	probe_stop(p, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
-	CHECK_TEXT(heard(100), "a2 LOGOUT\r\n");
-	probe_stop(p, now); /* once is enough */
-	CHECK_TEXT(heard(100), "");
-	probe_peer_closed(p, now);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("\"findings\":[]"), ==, 1);
+	stopped_silently();
+	CHECK(reports("\"from\":\"C\",\"text\":\"a1 CAPABILITY\""), ==, 1);
+	CHECK(reports("LOGOUT"), ==, 0);
 
-	/* In the middle of a handshake there is nothing polite to say. */
-	start_connected("imaps");
-	CHECK(probe_state(p) & PROBE_SEND, ==, PROBE_SEND);
+	/* Half of a command had left, and the caller comes back with the rest of what it took. */
+	size_t len;
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	probe_send_buf(p, &len);
+	probe_send_ack(p, 3, now);
 	probe_stop(p, now);
-	probe_tick(p, now + LIMIT_CLOSE_MS);
-	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	probe_send_ack(p, len - 3, now);
+	CHECK(probe_state(p) & (PROBE_DONE | PROBE_SEND), ==, PROBE_DONE);
+	CHECK(reports("\"from\":\"C\""), ==, 0);
+
+	/* In the middle of a good-bye, said or only meant. */
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	heard(100);
+	say("a1 NO\r\n", 100);
+	CHECK_TEXT(heard(100), "a2 LOGOUT\r\n");
+	CHECK(probe_state(p) & PROBE_DONE, ==, 0);
+	stopped_silently_with("\"reply-refused\"");
+	start_connected("imap");
+	say("* OK hi\r\n", 100);
+	heard(100);
+	say("a1 NO\r\n", 100);
+	stopped_silently_with("\"reply-refused\"");
+	CHECK(reports("LOGOUT"), ==, 0);
+
+	/* In the middle of a handshake: a ClientHello that waits is not said, one that was is enough. */
+	for (int left = 0; left < 2; left++) {
+		start_connected("imaps");
+		CHECK(probe_state(p) & PROBE_SEND, ==, PROBE_SEND);
+		if (left) {
+			heard(1000);
+			say("\x16", 1);
+		}
+		stopped_silently();
+	}
+}
+
+/* Stopped before, in and after a handshake, at every step: nothing but the end of TLS is sent. */
+static void test_stop_within_tls(void)
+{
+	static tls_server server;
+	int handshakes = 0, closed = 0;
+
+	for (int rounds = 0; rounds < 8; rounds++) {
+		tls_server_start(&server, check_directory(), "good");
+		start_connected("imaps");
+		for (int i = 0; i < rounds; i++) {
+			tls_server_round(&server, p, now);
+		}
+		/* Inside TLS the greeting comes, and the answer to it waits. */
+		if (probe_phase(p) == PHASE_greeting) {
+			size_t room;
+			br_ssl_engine_context *eng = &server.context.eng;
+			unsigned char *buf = br_ssl_engine_sendapp_buf(eng, &room);
+			memcpy(buf, "* OK hi\r\n", 9);
+			br_ssl_engine_sendapp_ack(eng, 9);
+			br_ssl_engine_flush(eng, 0);
+			const unsigned char *record = br_ssl_engine_sendrec_buf(eng, &room);
+			tls_server_give(p, record, room, now);
+			br_ssl_engine_sendrec_ack(eng, room);
+			CHECK(probe_phase(p), ==, PHASE_capability);
+		}
+		phase_id phase = probe_phase(p);
+		probe_stop(p, now);
+		CHECK(probe_next_deadline(p), <=, now + LIMIT_CLOSE_MS);
+		if (phase == PHASE_handshake) {
+			handshakes++;
+			CHECK(probe_state(p) & (PROBE_SEND | PROBE_SECOND | PROBE_DONE), ==, PROBE_DONE);
+		} else {
+			closed++;
+			while (tls_server_round(&server, p, now)) {
+			}
+			CHECK(br_ssl_engine_current_state(&server.context.eng), ==, BR_SSL_CLOSED);
+			CHECK(br_ssl_engine_last_error(&server.context.eng), ==, BR_ERR_OK);
+			CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+		}
+		CHECK_TEXT(server.said, "");
+		CHECK(reports("\"from\":\"C\""), ==, 0);
+		/* What the server says to it is not heard. */
+		tls_server_give(p, (const unsigned char *)"\x15\x03\x03\x00\x02\x02\x28", 7, now);
+		CHECK(reports("\"findings\":[]"), ==, 1);
+		CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
+		tls_server_free(&server);
+	}
+	CHECK(handshakes, >, 1);
+	CHECK(closed, >, 1);
 }
 
 static void test_transport(void)
@@ -609,10 +711,10 @@ static void test_quotes(void)
 	CHECK(reports("\"greeting\":\"220 second\""), ==, 0);
 	TALK("smtp", "220 hi\r\n", "250-par");
 	probe_peer_closed(p, now);
-	CHECK(reports("{\"command\":\"EHLO\",\"text\":\"250-par\"}"), ==, 1);
+	CHECK(reports("{\"command\":\"EHLO\",\"reason\":\"closed\",\"text\":\"250-par\"}"), ==, 1);
 	TALK("smtp", "220 hi\r\n", "250-par");
-	probe_transport_failed(p, DIAG_connect_reset, NULL, now); /* a close without manners */
-	CHECK(reports("{\"command\":\"EHLO\",\"text\":\"250-par\"}"), ==, 1);
+	probe_transport_failed(p, DIAG_connect_reset, NULL, now);
+	CHECK(reports("{\"command\":\"EHLO\",\"reason\":\"reset\",\"text\":\"250-par\"}"), ==, 1);
 	TALK("smtp", "220 hi\r\n", "250-par");
 	probe_transport_failed(p, DIAG_bridge_budget, NULL, now);
 	CHECK(reports("{\"id\":\"bridge-budget\",\"args\":{\"phase\":\"capability\"}}"), ==, 1);
@@ -692,6 +794,7 @@ void test_probe(void)
 	test_whole_time();
 	test_late_caller();
 	test_stop();
+	test_stop_within_tls();
 	test_transport();
 	test_smtp_details();
 	test_imap_details();

@@ -158,8 +158,8 @@ static void test_nobody_answers(void)
 	start_second();
 	probe_stop(p, now);
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	reports("\"findings\":[{\"id\":\"handshake-alert\",\"args\":{\"alert\":\"handshake_failure\","
-			"\"number\":40}}]");
+	reports("\"findings\":[{\"id\":\"handshake-alert\",\"args\":{\"reason\":\"alert\","
+			"\"alert\":\"handshake_failure\",\"number\":40}}]");
 	probe_heard(p, second, now);
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 }

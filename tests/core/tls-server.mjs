@@ -36,6 +36,8 @@ export function contextFor(directory, step) {
   return contexts.get(key);
 }
 
+const DAMAGED = Buffer.concat([Buffer.from([23, 3, 3, 0, 64]), Buffer.alloc(64, 0x55)]);
+
 /* The other end of TLS: two queues around a TLSSocket: records in and out, and the text inside. */
 export class TlsServer {
   constructor(options) {
@@ -58,6 +60,15 @@ export class TlsServer {
 
   say(bytes) {
     if (this.socket.writable) this.socket.write(bytes);
+  }
+
+  /* A record that nobody can read: sent, or as if the client had sent it, which ends TLS by an alert. */
+  damaged() {
+    this.records.push(DAMAGED);
+  }
+
+  alert() {
+    this.receive(DAMAGED);
   }
 
   destroy() {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECORD_ALERT = 21, RECORD_APPLICATION_DATA = 23 };
+
 static int add(void *arg, const uint8_t *der, size_t len)
 {
 	tls_server *t = arg;
@@ -90,6 +92,8 @@ void tls_server_start(tls_server *t, const char *directory, const char *argument
 	snprintf(words, sizeof words, "%s", arguments);
 	char *rest = words, *name = strsep(&rest, " "), *setting;
 	t->chain_len = 0;
+	t->said_len = 0;
+	t->said[0] = '\0';
 	snprintf(path, sizeof path, "%s/%s.pem", directory, name);
 	if (pem_each(path, add, t) <= 0) {
 		exit(2);
@@ -117,4 +121,78 @@ void tls_server_free(tls_server *t)
 		free(t->chain[i].data);
 	}
 	t->chain_len = 0;
+}
+
+size_t tls_server_alert(tls_server *t, int alert, unsigned char record[TLS_SERVER_RECORD])
+{
+	br_ssl_engine_context *eng = &t->context.eng;
+	unsigned char work[TLS_SERVER_RECORD]; /* encrypted in place, with room for what that adds */
+	size_t len = 2;
+
+	work[64] = 2; /* fatal */
+	work[65] = (unsigned char)alert;
+	unsigned char *made =
+		eng->out.vtable->encrypt(&eng->out.vtable, RECORD_ALERT, eng->version_out, work + 64, &len);
+	memcpy(record, made, len);
+	return len;
+}
+
+size_t tls_server_damaged(unsigned char record[TLS_SERVER_RECORD])
+{
+	static const unsigned char header[] = { RECORD_APPLICATION_DATA, 3, 3, 0, 64 };
+
+	memcpy(record, header, sizeof header);
+	memset(record + sizeof header, 0x55, 64);
+	return sizeof header + 64;
+}
+
+void tls_server_give(probe *p, const unsigned char *data, size_t len, uint64_t now)
+{
+	for (size_t room; len > 0 && (probe_state(p) & PROBE_RECV); data += room, len -= room) {
+		uint8_t *buf = probe_recv_buf(p, &room);
+		room = len < room ? len : room;
+		memcpy(buf, data, room);
+		probe_recv_ack(p, room, now);
+	}
+}
+
+static void hear(tls_server *t)
+{
+	br_ssl_engine_context *eng = &t->context.eng;
+	size_t len;
+	const unsigned char *text = br_ssl_engine_recvapp_buf(eng, &len);
+
+	if (text != NULL && len < sizeof t->said - t->said_len) {
+		memcpy(t->said + t->said_len, text, len);
+		t->said_len += len;
+		t->said[t->said_len] = '\0';
+		br_ssl_engine_recvapp_ack(eng, len);
+	}
+}
+
+int tls_server_round(tls_server *t, probe *p, uint64_t now)
+{
+	br_ssl_engine_context *eng = &t->context.eng;
+	int moved = 0;
+	size_t len, room;
+
+	while (probe_state(p) & PROBE_SEND) {
+		const uint8_t *data = probe_send_buf(p, &len);
+		unsigned char *buf = br_ssl_engine_recvrec_buf(eng, &room);
+		if (buf != NULL) {
+			len = len < room ? len : room;
+			memcpy(buf, data, len);
+			br_ssl_engine_recvrec_ack(eng, len);
+			hear(t);
+		}
+		probe_send_ack(p, len, now);
+		moved = 1;
+	}
+	const unsigned char *record = br_ssl_engine_sendrec_buf(eng, &len);
+	if (record != NULL && len > 0) {
+		tls_server_give(p, record, len, now);
+		br_ssl_engine_sendrec_ack(eng, len);
+		moved = 1;
+	}
+	return moved;
 }

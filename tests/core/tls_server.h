@@ -2,6 +2,8 @@
 #ifndef MPC_TLS_SERVER_H
 #define MPC_TLS_SERVER_H
 
+#include "probe.h"
+
 #include <bearssl.h>
 
 typedef struct {
@@ -11,6 +13,8 @@ typedef struct {
 	br_skey_decoder_context key;
 	br_x509_minimal_context judge; /* of the client's certificate, where one is wanted */
 	unsigned char iobuf[BR_SSL_BUFSIZE_BIDI];
+	char said[1024]; /* tls_server_round() */
+	size_t said_len;
 } tls_server;
 
 /*
@@ -19,5 +23,16 @@ typedef struct {
  */
 void tls_server_start(tls_server *t, const char *directory, const char *arguments);
 void tls_server_free(tls_server *t);
+
+/* Fills `record` with a fatal alert as the server would send it now, or with one that nobody can read;
+ * returns its length. */
+#define TLS_SERVER_RECORD 256
+size_t tls_server_alert(tls_server *t, int alert, unsigned char record[TLS_SERVER_RECORD]);
+size_t tls_server_damaged(unsigned char record[TLS_SERVER_RECORD]);
+
+/* Takes all that a probe wants to send, then gives it all that the server has for it: 0 when neither
+ * had anything. What the probe says inside TLS is appended to `said`. */
+int tls_server_round(tls_server *t, probe *p, uint64_t now);
+void tls_server_give(probe *p, const unsigned char *data, size_t len, uint64_t now);
 
 #endif

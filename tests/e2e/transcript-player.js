@@ -108,7 +108,7 @@ class Play {
   }
 
   /** Moves what both sides have to say, until neither has anything. */
-  async exchange(say = '') {
+  async exchange(say = '', end = null) {
     for (;;) {
       const records = this.unsent;
       this.unsent = '';
@@ -116,9 +116,10 @@ class Play {
         this.heard += records;
         return;
       }
-      if (records === '' && say === '') return;
-      const answer = await window.tlsExchange({ id: this.tls, records, say });
+      if (records === '' && say === '' && end === null) return;
+      const answer = await window.tlsExchange({ id: this.tls, records, say, end });
       say = '';
+      end = null;
       this.heard += answer.heard;
       this.deliver(answer.records);
     }
@@ -183,6 +184,10 @@ class Play {
         return undefined;
       case 'wait':
         return this.wait(step.ms);
+      case 'alert':
+      case 'damaged':
+        await this.exchange();
+        return this.exchange('', step.kind);
       default:
         await this.exchange();
         if (step.kind === 'close') this.socket.end(1000, 'server-closed');

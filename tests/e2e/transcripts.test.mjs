@@ -52,11 +52,12 @@ function tlsStop(id) {
   servers.delete(id);
 }
 
-async function tlsExchange({ id, records, say }) {
+async function tlsExchange({ id, records, say, end }) {
   const server = servers.get(id);
   const answer = { records: '', heard: '' };
   if (records !== '') server.receive(Buffer.from(records, 'latin1'));
   if (say !== '') server.say(Buffer.from(say, 'latin1'));
+  if (end) server[end]();
   for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
     await nextRound();
     const [out, texts] = [server.records.splice(0), server.texts.splice(0)];
