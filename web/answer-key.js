@@ -5,6 +5,10 @@
  * @returns {string} a key of the locale's `answer` words
  */
 export function answerKey({ settings, rows, problems, summary }) {
+  // Whatever works here: it is not what this page is for.
+  if (problems.some(({ id }) => id === 'not-this-provider')) return 'foreign';
+  const sides = [settings.incoming, settings.outgoing];
+  if (sides.some((setting) => setting && !setting.vouched)) return 'claimed';
   if (settings.incoming && settings.outgoing) {
     if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
     return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';

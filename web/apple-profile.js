@@ -10,11 +10,14 @@ const DOCTYPE =
 export const PROFILE_TYPE = 'application/x-apple-aspen-config';
 
 /**
- * Whether a profile can hold these settings: it needs both sides, and knows no OAuth2.
+ * Whether a profile can hold these settings: it needs both sides, each with a server that somebody
+ * vouches for, and knows no OAuth2.
  * @param {{incoming: object|null, outgoing: object|null}} settings
  */
 export function fitsProfile({ incoming, outgoing }) {
-  return [incoming, outgoing].every((setting) => setting?.authentication === 'password');
+  return [incoming, outgoing].every(
+    (setting) => setting?.vouched && setting.authentication === 'password',
+  );
 }
 
 /**

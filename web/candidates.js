@@ -4,7 +4,7 @@
  * Every source is asked at once. The best source goes first, but no answer that is slow holds back
  * a server that is known already: it is waited for a moment, once, and comes in when it comes.
  */
-import { VOUCHED } from './evidence.js';
+import { NAMED } from './evidence.js';
 
 /** How long a better source, or a better name, may keep a server waiting whose address is known. */
 export const PATIENCE_MS = 250;
@@ -77,9 +77,9 @@ export class Plan {
     return this.#inTurn();
   }
 
-  /** Somebody may still vouch for a server that was not given away yet. */
+  /** Somebody may still name a server that was not given away yet. */
   undecided() {
-    return this.#ranked().some(({ source }) => VOUCHED.includes(source));
+    return this.#ranked().some(({ source }) => NAMED.includes(source));
   }
 
   async *#inTurn() {
@@ -112,7 +112,7 @@ export class Plan {
     const seen = new Set(this.#given);
     for (const { source, servers } of this.#sources) {
       // What is published as not offered is not looked for under names that we guess.
-      if (this.declared && !VOUCHED.includes(source)) continue;
+      if (this.declared && !NAMED.includes(source)) continue;
       if (servers === null) ranked.push({ source, host: null, decided: false });
       for (const { host, priority = null } of servers ?? []) {
         if (seen.has(host)) continue;

@@ -7,6 +7,7 @@
  */
 import { News, Plan } from './candidates.js';
 import { hostsOf, providerByDomain, providerByMx } from './providers.js';
+import { belongs, namesProvider, presetHolds } from './vouching.js';
 
 /** First labels that mail apps guess, in their order; '' is the domain itself. */
 const USUAL_LABELS = {
@@ -26,29 +27,41 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
 /**
  * @param {object} options
  * @param {object} options.typed what parseAddress() returned
- * @param {object|null} options.preset what readPreset() returned
+ * @param {string[]} [options.servers] names that were typed as settings of a mail app
+ * @param {object|null} options.preset what readPreset() returned; its servers are tried for the domains
+ *   that it may speak for, see vouching.js
  * @param {object[]} options.services rows of the table
  * @param {{resolve(name: string, type: string, options?: object): Promise<object>}} options.resolver
  * @param {(ms: number) => Promise<void>} [options.sleep]
  * @returns {{plans: Map<string, Promise<Plan>>, summary: Promise<Summary>,
- *   addresses(host: string): Promise<{v4: string[], v6: string[], finding: object|null}>}}
- *   addresses() waits for both families
+ *   addresses(host: string): Promise<{v4: string[], v6: string[], finding: object|null}>,
+ *   vouching: {sofar(): Vouching, wholly(): Promise<Vouching>}}}
+ *   addresses() waits for both families; `vouching` is who vouches for a name, as vouchedBy() takes it
  *
+ * @typedef {import('./vouching.js').Vouching} Vouching
  * @typedef {{published: boolean|null, autoconfig: boolean|null, provider: object|null, own: boolean,
- *   nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
+ *   foreign: boolean, nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
  *   `published`: there are SRV records, null where that could not be learned; `autoconfig`: the
  *   host that apps ask for a configuration file exists; `own`: the domain is the provider's own;
+ *   `foreign`: it is none of those that the preset may speak for;
  *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
  *   domain itself, or null
  */
-export function discover({ typed, preset, services, resolver, sleep = sleepFor }) {
+export function discover({
+  typed,
+  servers = [],
+  preset,
+  services,
+  resolver,
+  sleep = sleepFor,
+}) {
   const news = new News();
   const book = new AddressBook(resolver, news);
   const addresses = (host) => book.wholly(host);
   const plan = (service, sources) =>
     new Plan({ service, sources, addresses: (host) => book.sofar(host), news, sleep });
 
-  if (typed.ip) return literalOnly(typed, services, plan, book);
+  if (typed.ip) return literalOnly({ typed, servers, services, plan, book });
 
   const { domain } = typed;
   const apps = services.filter((service) => service.direction !== 'relay');
@@ -63,11 +76,35 @@ export function discover({ typed, preset, services, resolver, sleep = sleepFor }
   );
   const named = providerByDomain(domain);
   const provider = named ?? mx.then((answer) => providerByMx(mxHosts(answer)));
+  const listed = presetHolds(preset, domain);
+  const held = listed || mx.then((answer) => presetHolds(preset, domain, mxHosts(answer)));
+
+  const known = {
+    domain,
+    typed: [typed.host, ...servers].filter(Boolean),
+    provider: named,
+    preset: listed ? preset : null,
+    published: [],
+  };
+  const settled = [
+    Promise.resolve(provider).then((found) => Object.assign(known, { provider: found })),
+    Promise.resolve(held).then((holds) => Object.assign(known, { preset: holds ? preset : null })),
+    ...[...srv.values()].map((answer) =>
+      answer.then(({ records }) => known.published.push(...records.map(({ host }) => host))),
+    ),
+  ];
+  const sofar = () => ({
+    ...known,
+    published: [...known.published],
+    aliases: book.aliases((host) => belongs(host, domain) || known.published.includes(host)),
+  });
+  const vouching = { sofar, wholly: () => Promise.all(settled).then(sofar) };
 
   // Asked before anything is known, so that the answers are here when they are wanted.
-  const early = [typed.host, ...Object.values(preset ?? {}).flat()];
+  const early = [typed.host];
   for (const { protocol } of services) {
-    early.push(...hostsOf(named, protocol), ...usualNames(protocol, domain));
+    early.push(...(known.preset?.[protocol] ?? []));
+    early.push(...hostsOf(named, protocol), ...ownNames(protocol, domain));
   }
   for (const host of early.filter(Boolean)) book.sofar(host);
   // What comes later is looked up the moment its name is known.
@@ -80,6 +117,12 @@ export function discover({ typed, preset, services, resolver, sleep = sleepFor }
 
   const typedServers = (service) =>
     typed.serves.includes(service.protocol) ? asServers([typed.host]) : [];
+
+  const presetServers = ({ protocol }) => {
+    const own = asServers(preset?.[protocol] ?? []);
+    if (listed || own.length === 0) return own;
+    return held.then((holds) => (holds ? own : []));
+  };
 
   const relayPlan = (service) => {
     const made = plan(service, [
@@ -104,12 +147,12 @@ export function discover({ typed, preset, services, resolver, sleep = sleepFor }
     const here = ({ port }) => port === service.port;
     const made = plan(service, [
       ['typed', typedServers(service)],
-      ['preset', asServers(preset?.[service.protocol] ?? [])],
+      ['preset', presetServers(service)],
       // The port decides, not the label: 465 is published under `_submission` in the wild.
       ...[service, ...siblings].map((row) => ['published', from(row, here)]),
       ...[service, ...siblings, ...relatives].map((row) => ['related', from(row, () => true)]),
       ['provider', providerServers(provider, service)],
-      ['usual', asServers(usualNames(service.protocol, domain))],
+      ['usual', asServers(ownNames(service.protocol, domain))],
     ]);
     own.then(({ records }) => {
       made.declared = records.length > 0 && records.every(({ host }) => host === '.');
@@ -134,10 +177,12 @@ export function discover({ typed, preset, services, resolver, sleep = sleepFor }
       ports,
       provider,
       own: Boolean(named),
+      foreign: namesProvider(preset) && Promise.resolve(held).then((holds) => !holds),
       resolver,
       addresses,
     }),
     addresses,
+    vouching,
   };
 }
 
@@ -168,17 +213,25 @@ class AddressBook {
     return { v4, v6, finding };
   }
 
+  /** Where the names that pass the test lead to as aliases, as far as that is known. */
+  aliases(test) {
+    const found = [...this.#known].filter(([host]) => test(host));
+    return [...new Set(found.flatMap(([, { aliases }]) => aliases))];
+  }
+
   /** An address that needs no lookup. */
   learn(host, { v4, v6 }) {
-    this.#known.set(host, { v4, v6, finding: null, settled: Promise.resolve() });
+    const settled = Promise.resolve();
+    this.#known.set(host, { v4, v6, aliases: [], finding: null, settled });
   }
 
   #ask(host) {
-    const entry = { v4: null, v6: null, finding: null, settled: null };
+    const entry = { v4: null, v6: null, aliases: [], finding: null, settled: null };
     this.#known.set(host, entry);
     const ask = async (family, type) => {
       const answer = await this.resolver.resolve(host, type);
       entry[family] = answer.records;
+      entry.aliases.push(...answer.aliases);
       return answer;
     };
     entry.settled = Promise.all([
@@ -227,7 +280,17 @@ async function providerServers(provider, service) {
   return asServers(hostsOf(await provider, service.protocol));
 }
 
-async function summarize({ domain, mx, srv, ports, provider, own, resolver, addresses }) {
+async function summarize({
+  domain,
+  mx,
+  srv,
+  ports,
+  provider,
+  own,
+  foreign,
+  resolver,
+  addresses,
+}) {
   const configuration = Promise.all(
     ['A', 'AAAA'].map((type) =>
       resolver.resolve(`autoconfig.${domain}`, type, { timeoutMs: OPTIONAL_TIMEOUT_MS }),
@@ -252,6 +315,7 @@ async function summarize({ domain, mx, srv, ports, provider, own, resolver, addr
     autoconfig: existence(await configuration),
     provider: await provider,
     own,
+    foreign: await foreign,
     nullMx: isNullMx(exchange),
     elsewhere: offered.filter(({ port }) => !ports.has(port)),
     domain: finding,
@@ -267,10 +331,11 @@ function isTelling({ outcome }) {
   return TELLING.includes(outcome);
 }
 
-function literalOnly(typed, services, plan, book) {
+function literalOnly({ typed, servers, services, plan, book }) {
   const v6 = typed.host.includes(':');
   book.learn(typed.host, { v4: v6 ? [] : [typed.host], v6: v6 ? [typed.host] : [] });
   const literal = (service) => plan(service, [['typed', asServers([typed.host])]]);
+  const known = { domain: typed.domain, typed: [typed.host, ...servers] };
   return {
     plans: new Map(services.map((service) => [service.name, Promise.resolve(literal(service))])),
     summary: Promise.resolve({
@@ -278,11 +343,13 @@ function literalOnly(typed, services, plan, book) {
       autoconfig: null,
       provider: null,
       own: false,
+      foreign: false,
       nullMx: false,
       elsewhere: [],
       domain: null,
     }),
     addresses: (host) => book.wholly(host),
+    vouching: { sofar: () => known, wholly: async () => known },
   };
 }
 
@@ -294,9 +361,14 @@ function usualNames(protocol, domain) {
   return USUAL_LABELS[protocol].map((label) => (label ? `${label}.${domain}` : domain));
 }
 
+/** The usual names that are the domain's own: below `co.uk` they are somebody else's. */
+function ownNames(protocol, domain) {
+  return usualNames(protocol, domain).filter((host) => belongs(host, domain));
+}
+
 /** Without an MX record the domain itself takes mail (RFC 5321 5.1). */
 function standIns({ outcome }, domain) {
-  return outcome === 'no-data' ? [domain, ...usualNames('smtp', domain)] : [];
+  return outcome === 'no-data' ? [domain, ...ownNames('smtp', domain)] : [];
 }
 
 function mxHosts({ records }) {

@@ -24,8 +24,9 @@ const REOPEN_LIMIT = 64;
  * The outcome of one query: `answer` (records is not empty), `name-not-found` (NXDOMAIN), `no-data`
  * (the name exists, without such a record), or what failed: `resolver-failed` (with the `rcode`, if
  * there was one), `timeout`, `malformed`, or a bridge finding such as `bridge-unreachable`. Where an
- * alias led to none of them, `args.alias` is its last target.
- * @typedef {{outcome: string, records: any[], args: object}} DnsAnswer
+ * alias led to none of them, `args.alias` is its last target; `aliases` are the targets on the way to
+ * records.
+ * @typedef {{outcome: string, records: any[], args: object, aliases: string[]}} DnsAnswer
  */
 
 export class Resolver {
@@ -62,12 +63,16 @@ export class Resolver {
   async resolve(name, type, { timeoutMs = this.timeoutMs } = {}) {
     let asked = name;
     const seen = new Set();
+    const aliases = [];
     for (let step = 0; step <= CHAIN_LIMIT; step += 1) {
       seen.add(asked);
       const message = await this.#ask(asked, type, timeoutMs);
       if (message.outcome !== 'message') return failed(message.outcome, message.args);
       const read = readAnswer(message.packet, asked, type);
-      if (read.outcome !== 'alias') return asked === name ? read : viaAlias(read, asked);
+      aliases.push(...read.aliases);
+      if (read.outcome !== 'alias') {
+        return asked === name ? read : { ...viaAlias(read, asked), aliases };
+      }
       if (seen.has(read.target)) return failed('malformed', { reason: 'alias-loop' });
       asked = read.target;
     }
@@ -236,13 +241,14 @@ function decode(bytes, question) {
 function readAnswer(packet, name, type) {
   let owner = normal(name);
   const seen = new Set();
+  const aliases = [];
   // The answer section may hold the whole alias chain, in any order.
   for (let step = 0; step <= CHAIN_LIMIT; step += 1) {
     const own = packet.answers.filter((record) => normal(record.name) === owner);
     const wanted = own.filter((record) => record.type === type).slice(0, RECORD_LIMIT);
     if (wanted.length > 0) {
       const records = wanted.map((record) => readRecord(type, record.data)).filter(Boolean);
-      if (records.length > 0) return { outcome: 'answer', records, args: {} };
+      if (records.length > 0) return { outcome: 'answer', records, args: {}, aliases };
       return failed('malformed', { reason: `unusable ${type} record` });
     }
     const alias = own.find((record) => record.type === 'CNAME');
@@ -254,11 +260,12 @@ function readAnswer(packet, name, type) {
       return failed('malformed', { reason: 'alias to no host name' });
     }
     if (seen.has(owner)) return failed('malformed', { reason: 'alias-loop' });
+    aliases.push(owner);
   }
   const aliased = owner === normal(name) ? {} : { alias: owner };
   if (packet.rcode === 'NXDOMAIN') return failed('name-not-found', aliased);
   if (packet.rcode !== 'NOERROR') return failed('resolver-failed', { rcode: packet.rcode });
-  if (owner !== normal(name)) return { outcome: 'alias', target: owner };
+  if (owner !== normal(name)) return { outcome: 'alias', target: owner, aliases };
   return failed('no-data', {});
 }
 
@@ -280,7 +287,7 @@ function viaAlias(read, alias) {
 }
 
 function failed(outcome, args) {
-  return { outcome, records: [], args };
+  return { outcome, records: [], args, aliases: [] };
 }
 
 function normal(name) {

@@ -21,7 +21,7 @@ const PRIORITY_STEP = 10;
  *   where we could not learn what there is; a provider's own domain is not its users' to mend
  */
 export function lacking({ summary, settings }) {
-  const proved = Boolean(settings.incoming && settings.outgoing);
+  const proved = [settings.incoming, settings.outgoing].every((setting) => setting?.vouched);
   const theirs = proved && summary !== null && !summary.own;
   return {
     srv: theirs && summary.published === false,
@@ -32,8 +32,9 @@ export function lacking({ summary, settings }) {
 /** The settings in the order they are recommended. */
 function inOrder({ incoming, outgoing, alternatives }) {
   const best = [incoming, outgoing].filter(Boolean);
-  // Whoever publishes a server whose certificate fails sends every app into an error.
-  return [...best, ...alternatives].filter(({ trusted }) => trusted);
+  // Whoever publishes a server whose certificate fails sends every app into an error, and whoever
+  // publishes a stranger's gives it everybody's passwords.
+  return [...best, ...alternatives].filter(({ trusted, vouched }) => trusted && vouched);
 }
 
 /**

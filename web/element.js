@@ -26,7 +26,7 @@ import { Gate } from './gate.js';
 import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from './language.js';
 import { MESSAGE_LIMIT, readError, weighError } from './pasted-error.js';
 import { colourRules } from './preset-colours.js';
-import { problems } from './problems.js';
+import { noticed, problems } from './problems.js';
 import { FILE_LIMIT_BYTES, ReportFileError, readReportFile, tooLarge } from './report-file.js';
 import { buildReport } from './report.js';
 import { emptyDetails, filledIn, readRequest } from './request.js';
@@ -83,6 +83,8 @@ export class MailPortCheckElement extends HTMLElement {
     guide: false,
     /** The name of the file whose report is shown; null where a check of our own is. */
     saved: null,
+    /** Servers in the saved report that nobody vouches for. */
+    strangers: [],
     fileError: null,
     dropping: false,
     /** Of the page with the domain in it, to be passed on. */
@@ -246,6 +248,7 @@ export class MailPortCheckElement extends HTMLElement {
       open: new Set(),
       versions: new Map(),
       saved: null,
+      strangers: [],
       fileError: null,
       link: permalink(this.#base, typed.host ?? typed.domain),
     });
@@ -270,7 +273,8 @@ export class MailPortCheckElement extends HTMLElement {
       if (signal.aborted) resolver.close();
       const discovery = discover({
         typed,
-        preset: preset && { imap: preset.imap, pop3: preset.pop3, smtp: preset.smtp },
+        servers: sides.map(({ server }) => server),
+        preset,
         services: tables.services,
         resolver,
       });
@@ -278,15 +282,17 @@ export class MailPortCheckElement extends HTMLElement {
       let summary = null;
       const retell = () => {
         if (!current()) return;
+        const vouching = discovery.vouching.sofar();
         const rows = judge({
           tables,
           outcomes: inOrder(ended.values()),
           summary,
           domain: typed.domain,
+          vouching,
         });
         this.#update({
           rows,
-          settings: proveSettings({ tables, rows, preset }),
+          settings: proveSettings({ tables, rows, vouching }),
           problems: problems(rows, tables),
         });
       };
@@ -313,18 +319,20 @@ export class MailPortCheckElement extends HTMLElement {
       );
       const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
       summary = await discovery.summary;
+      const vouching = await discovery.vouching.wholly();
       if (!current()) return null;
       retell();
       const checked = sides.map((side, index) => {
         const { exact, further } = trials[index];
         const others = [...further, ...outcomes];
-        const tried = { typed: side, tables, exact, outcomes: others, summary };
+        const tried = { typed: side, tables, exact, outcomes: others, summary, vouching };
         return {
           conclusion: concludeTyped({ ...tried, domain: typed.domain }),
           outcomes: [exact, ...further].filter(Boolean),
         };
       });
-      return this.#finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset });
+      const found = { typed, preset, checked, outcomes, summary };
+      return this.#finish({ run, ...found, reading, bridge, clockOffset });
     } catch (error) {
       if (!current()) return null;
       console.error(error);
@@ -340,7 +348,7 @@ export class MailPortCheckElement extends HTMLElement {
     }
   }
 
-  #finish({ run, typed, checked, reading, outcomes, summary, bridge, clockOffset }) {
+  #finish({ run, typed, preset, checked, reading, outcomes, summary, bridge, clockOffset }) {
     const { rows, settings, details } = this.#state;
     const conclusions = checked.map(({ conclusion }) => conclusion);
     const pasted = reading && {
@@ -352,9 +360,12 @@ export class MailPortCheckElement extends HTMLElement {
     const notices = [];
     if (clockOffset !== 0) {
       notices.push({ id: 'clock-wrong', args: { seconds: Math.round(clockOffset / 1000) } });
-      const { status, act, who } = tables.diagnoses.find(({ id }) => id === 'clock-wrong');
-      found.unshift({ id: 'clock-wrong', args: {}, rows: [], status, act, who });
     }
+    if (summary.foreign) {
+      const args = { domain: typed.domain, ...(preset.name ? { provider: preset.name } : {}) };
+      notices.push({ id: 'not-this-provider', args });
+    }
+    found.unshift(...noticed(notices, tables));
     const report = buildReport({
       domain: typed.domain,
       host: typed.host,

@@ -3,8 +3,8 @@
 /** Findings that end a conversation without a word about the server, or about this name of it. */
 const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
 
-/** Sources of a server name that somebody vouches for; other names are only our guess. */
-export const VOUCHED = ['typed', 'preset', 'published'];
+/** Sources that name a server for this very service; other names are only our guess. */
+export const NAMED = ['typed', 'preset', 'published'];
 
 /** Findings that keep some apps from trusting a certificate, and most do not mind. */
 const DOUBTFUL = ['certificate-incomplete-chain', 'certificate-out-of-profile'];

@@ -11,11 +11,12 @@ import { conclusionText, conclusionTitle, shownValue } from './typed-words.js';
 export function settingsText({ settings, app }, words, mailbox = null) {
   const blocks = ['incoming', 'outgoing'].map((side) => {
     const setting = settings[side];
-    const lines = setting
+    // A name that nobody vouches for is nothing to pass on.
+    const lines = setting?.vouched
       ? fieldsFor(app, side, setting, words.locale.apps, mailbox).map(
           ({ label, value }) => `${label}: ${value}`,
         )
-      : [`${words.say('answer.unconfirmed')}. ${words.say('answer.notProved')}`];
+      : [`${words.say('answer.unconfirmed')}. ${words.say(setting ? 'answer.claimed' : 'answer.notProved')}`];
     return [words.say(`answer.${side}`), ...lines].join('\n');
   });
   return blocks.join('\n\n');

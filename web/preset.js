@@ -5,9 +5,10 @@
  * It is the id of a known provider (`google`) or of a file presets/<id>.json beside the script, one
  * server name (`mail.example.com`), or the object itself, also as JSON text.
  */
-import { isHostName } from './address.js';
+import { isHostName, toAscii } from './address.js';
 import { readColours } from './preset-colours.js';
 import { hostsOf, providerById } from './providers.js';
+import { registrableDomain } from './public-suffix.js';
 
 /** How presets are named: nothing in it leads out of their folder. */
 export const PRESET_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -17,12 +18,15 @@ export const LINKS = ['help', 'app-passwords', 'support'];
 export const USERNAMES = ['address', 'local-part'];
 
 const PROTOCOLS = ['imap', 'pop3', 'smtp'];
-const KEYS = [...PROTOCOLS, 'name', 'username', 'links', 'colours'];
+const KEYS = [...PROTOCOLS, 'domains', 'mx', 'name', 'username', 'links', 'colours'];
 /** A real one has a few hundred; more is somebody's mistake. */
 const TEXT_LIMIT = 20_000;
 const NAME_LIMIT = 60;
 /** Each is tried; more would only keep the reader waiting. */
 const HOSTS_LIMIT = 4;
+/** The largest providers give addresses under some dozens. */
+const DOMAINS_LIMIT = 500;
+const MX_LIMIT = 20;
 const URL_LIMIT = 2000;
 
 /**
@@ -31,6 +35,8 @@ const URL_LIMIT = 2000;
  * @property {string[]} imap server names, best first
  * @property {string[]} pop3
  * @property {string[]} smtp
+ * @property {string[]|null} domains whose servers these are; null: the preset does not say
+ * @property {string[]} mx ends of the names of its mail exchangers: whoever uses them has his mail there
  * @property {Array<{service: string, host: string}>} preferred the services that the provider names
  * @property {'address'|'local-part'|null} username null: as is usual, or as the known provider wants it
  * @property {Array<{kind: string, url: string}>} links
@@ -57,7 +63,8 @@ export function readPreset(value, services = []) {
   const provider = providerById(text);
   if (provider) {
     const hosts = PROTOCOLS.map((protocol) => [protocol, hostsOf(provider, protocol)]);
-    return { ...readObject({}, services), ...Object.fromEntries(hosts) };
+    const { domains, mx } = provider;
+    return { ...readObject({}, services), ...Object.fromEntries(hosts), domains, mx };
   }
   if (!text.includes('.')) throw new Error(`preset: no provider has the id ${shown(text)}`);
   return readObject({ imap: [text], pop3: [text], smtp: [text] }, services);
@@ -84,7 +91,7 @@ function readObject(raw, services) {
       throw new Error(`preset: unknown key ${shown(key)}; there are ${KEYS.join(', ')}`);
     }
   }
-  const { name = '', username = null, links = {}, colours = {} } = raw;
+  const { name = '', username = null, links = {}, colours = {}, domains = null, mx = [] } = raw;
   if (typeof name !== 'string' || name.length > NAME_LIMIT) {
     throw new Error(`preset.name: expected a text of at most ${NAME_LIMIT} characters`);
   }
@@ -93,6 +100,8 @@ function readObject(raw, services) {
   }
   const preset = { name: name.trim(), preferred: [], username, links: readLinks(links) };
   preset.colours = readColours(colours);
+  preset.domains = domains === null ? null : readNames(domains, 'preset.domains', DOMAINS_LIMIT);
+  preset.mx = readNames(mx, 'preset.mx', MX_LIMIT);
   for (const protocol of PROTOCOLS) {
     const rows = services.filter((row) => row.protocol === protocol && row.direction !== 'relay');
     const servers = readServers(raw[protocol] ?? [], `preset.${protocol}`, rows);
@@ -100,6 +109,29 @@ function readObject(raw, services) {
     preset.preferred.push(...servers.filter(({ service }) => service));
   }
   return preset;
+}
+
+/** Names that nobody shares: `co.uk` would speak for half a country. */
+function readNames(list, key, limit) {
+  if (!Array.isArray(list)) throw new Error(`${key}: expected a list of domains`);
+  if (list.length > limit) throw new Error(`${key}: more than ${limit} domains`);
+  return list.map((entry) => {
+    const name = domainName(entry);
+    if (name === null) throw new Error(`${key}: ${shown(entry)} is not a domain of one owner`);
+    return name;
+  });
+}
+
+/** As A-labels, or null. */
+function domainName(entry) {
+  if (typeof entry !== 'string') return null;
+  try {
+    const name = toAscii(entry.trim());
+    return registrableDomain(name) === null ? null : name;
+  } catch {
+    // Said by the caller, with the value.
+    return null;
+  }
 }
 
 function readServers(list, key, rows) {

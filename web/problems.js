@@ -36,6 +36,15 @@ export function problems(rows, tables) {
   );
 }
 
+/** What holds for no port of its own, as problems: the notices of a report. */
+export function noticed(notices, tables) {
+  const known = catalogue(tables);
+  return notices.map(({ id, args }) => {
+    const { status, act, who } = known.get(id);
+    return { id, args, rows: [], status, act, who };
+  });
+}
+
 /**
  * A port that is missing matters less where another does the same work, and more where none does.
  * @returns {{act: string, other: number|null}} `other` is the best port that works instead

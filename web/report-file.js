@@ -7,6 +7,7 @@
 import { isHostName, ipLiteral } from './address.js';
 import { clip } from './text.js';
 import { VERDICTS } from './verdicts.js';
+import { VOUCHERS } from './vouching.js';
 
 /** A real one has a few hundred kB; seven ports with many addresses and long transcripts some MB. */
 export const FILE_LIMIT_BYTES = 8_000_000;
@@ -144,6 +145,7 @@ function reportShape(tables, causes) {
     authentication: oneOf(['password', 'oauth2']),
     username: oneOf(['address', 'local-part']),
     source: oneOf(SOURCES),
+    vouched: optional(oneOf(VOUCHERS), null),
     trusted: bool,
   });
   const place = { port: whole(1, 65_535), server: optional(text(300), null) };

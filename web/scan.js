@@ -7,8 +7,9 @@ import { isHostName, sameDomain } from './address.js';
 import { targetOf } from './bridge.js';
 import { converse as converseOverSocket } from './connection.js';
 import { namesUnder } from './discover.js';
-import { VOUCHED, failedOnOurSide, has, unconnected, works } from './evidence.js';
+import { NAMED, failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { Gate } from './gate.js';
+import { coveredBy, vouchedBy } from './vouching.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
 export const SOCKET_LIMIT = 10;
@@ -211,9 +212,12 @@ export async function scan({
     return held;
   };
 
+  /** Of the certificate's names only those that somebody vouches for: others are no advice to test. */
   const otherNames = async (service, candidate, report) => {
     const held = [];
-    for (const host of certificateNames(report, candidate.host, service.protocol)) {
+    const vouching = await discovery.vouching.wholly();
+    const names = certificateNames(report, candidate.host, service.protocol, vouching.aliases);
+    for (const host of names.filter((name) => vouchedBy(name, vouching)).slice(0, 2 * NAME_LIMIT)) {
       const found = await discovery.addresses(host);
       const [address] = addressesOf(found);
       if (!address || signal.aborted || held.length === NAME_LIMIT) continue;
@@ -274,8 +278,8 @@ export async function scan({
     for await (const candidate of plan.candidates) {
       if (signal.aborted || candidates === CANDIDATE_LIMIT) break;
       if (candidate.finding) missing.push(candidate);
-      // A guess that works is enough, unless somebody may still vouch for another name.
-      else if (!proved || VOUCHED.includes(candidate.source)) {
+      // A guess that works is enough, unless somebody may still name another one.
+      else if (!proved || NAMED.includes(candidate.source)) {
         const held = await tryCandidate(service, candidate, tried);
         late.push(held.late);
         if (held.last) {
@@ -285,7 +289,7 @@ export async function scan({
           if (!proved && !worthGoingOn(held.last)) break;
         }
       }
-      if (proved && (VOUCHED.includes(proved.source) || !plan.undecided())) break;
+      if (proved && (NAMED.includes(proved.source) || !plan.undecided())) break;
     }
     const settled = outcome();
     if (proved) {
@@ -342,12 +346,17 @@ function nothingToTry(plan, missing) {
   return failed ?? plan.finding ?? typed ?? null;
 }
 
-/** The names of the server's certificate that are worth a try, the likeliest first. */
-function certificateNames(report, asked, protocol) {
-  const names = (report.certificates?.[0]?.names ?? []).flatMap((name) => {
+/**
+ * The names of the server's certificate that are worth a try, the likeliest first. What stands behind
+ * a wildcard is a guess, but for the names that the asked one is an alias of.
+ */
+function certificateNames(report, asked, protocol, aliases = []) {
+  const given = report.certificates?.[0]?.names ?? [];
+  const names = given.flatMap((name) => {
     const lower = String(name).toLowerCase();
     return lower.startsWith('*.') ? namesUnder(lower, protocol) : [lower];
   });
+  names.push(...aliases.filter((host) => coveredBy(given, host)));
   const parent = asked.split('.').slice(1).join('.');
   const closeness = (name) =>
     (sameDomain(name, parent) ? 4 : 0) +
@@ -355,8 +364,7 @@ function certificateNames(report, asked, protocol) {
     (/^(mail|mx)\b/.test(name) ? 1 : 0);
   return [...new Set(names)]
     .filter((name) => name !== asked && name.includes('.') && isHostName(name))
-    .sort((a, b) => closeness(b) - closeness(a))
-    .slice(0, 2 * NAME_LIMIT);
+    .sort((a, b) => closeness(b) - closeness(a));
 }
 
 /** AbortSignal.any() for browsers of before 2023. */

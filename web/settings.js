@@ -1,10 +1,12 @@
 /**
  * Conversations that worked → the settings they prove, and the fields of each mail app. Pure.
  *
- * Only what was tested with exactly this name, port and encryption is ever recommended.
+ * Only what was tested with exactly this name, port and encryption is ever recommended, and only under
+ * a name that somebody vouches for.
  */
 import { trusted, works } from './evidence.js';
 import { providerByHost } from './providers.js';
+import { vouchedBy } from './vouching.js';
 
 /** Mechanisms that need a token in place of a password. */
 const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
@@ -12,25 +14,32 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
 /**
  * @typedef {{service: string, protocol: string, server: string, port: number,
  *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2',
- *   username: 'address'|'local-part', source: string, trusted: boolean}} Setting
- *   `source`: where the server name comes from, see candidates.js; `trusted`: every app accepts the
- *   certificate, otherwise some may refuse it
+ *   username: 'address'|'local-part', source: string, vouched: string|null, trusted: boolean}} Setting
+ *   `source`: where the server name comes from, see candidates.js; `vouched`: who vouches for it, see
+ *   vouching.js, and null only in a report from a file; `trusted`: every app accepts the certificate,
+ *   otherwise some may refuse it
  */
 
 /**
  * @param {object} options
  * @param {object} options.tables
  * @param {object[]} options.rows what judge() returned
- * @param {object|null} [options.preset] the provider's own choice of services and of user names
+ * @param {import('./vouching.js').Vouching} options.vouching its preset is the provider's own choice of
+ *   services and of user names, too
  * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
  */
-export function proveSettings({ tables, rows, preset = null }) {
+export function proveSettings({ tables, rows, vouching }) {
+  const { preset = null } = vouching;
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const proved = rows.flatMap((row) =>
     // The row's own server first; then the name or mode that was proved in its place.
     [...new Set([row.main, row.proof])]
       .filter((attempt) => attempt && works(attempt.report, diagnoses))
-      .map((attempt) => ({ priority: attempt.priority, setting: toSetting(row.service, attempt, preset) })),
+      .filter(({ host }) => vouchedBy(host, vouching) !== null)
+      .map((attempt) => ({
+        priority: attempt.priority,
+        setting: toSetting(row.service, attempt, vouching),
+      })),
   );
   const of = (direction) =>
     inOrder(proved.filter(({ setting }) => directionOf(tables, setting) === direction), preset);
@@ -71,7 +80,7 @@ export function fieldsFor(app, side, setting, words, mailbox = null) {
     .filter(({ label, value: text }) => label && text);
 }
 
-function toSetting(service, { host, source, report }, preset) {
+function toSetting(service, { host, source, report }, vouching) {
   const provider = providerByHost(host);
   const side = service.direction === 'receive' ? 'incoming' : 'outgoing';
   const token = provider?.authentication === 'oauth2' || needsToken(service, report);
@@ -82,8 +91,9 @@ function toSetting(service, { host, source, report }, preset) {
     port: service.port,
     security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
     authentication: token ? 'oauth2' : 'password',
-    username: preset?.username ?? provider?.username[side] ?? 'address',
+    username: vouching.preset?.username ?? provider?.username[side] ?? 'address',
     source,
+    vouched: vouchedBy(host, vouching),
     trusted: trusted(report),
   };
 }

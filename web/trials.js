@@ -37,7 +37,7 @@ export async function tryTyped({ typed, tables, discovery, scanned, signal, mean
     const [outcome] = await scan({
       ...means,
       tables: { ...tables, services: [service] },
-      discovery: { plans: new Map([[service.name, plan]]), addresses },
+      discovery: { ...discovery, plans: new Map([[service.name, plan]]), addresses },
       signal,
     });
     return outcome;
@@ -46,7 +46,8 @@ export async function tryTyped({ typed, tables, discovery, scanned, signal, mean
   const testable = tables.services.some(({ port }) => port === typed.port);
   const exact = testable ? await hold(typed) : null;
   const outcomes = await scanned;
-  const list = signal.aborted ? [] : worthTrying({ typed, tables, exact, outcomes });
+  const vouching = await discovery.vouching.wholly();
+  const list = signal.aborted ? [] : worthTrying({ typed, tables, exact, outcomes, vouching });
   return { exact, further: await Promise.all(list.slice(0, TRY_LIMIT).map(hold)) };
 }
 

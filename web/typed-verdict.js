@@ -4,6 +4,7 @@
 import { failedOnOurSide, reached, trusted, works } from './evidence.js';
 import { securityOf } from './typed-settings.js';
 import { judge } from './verdict.js';
+import { vouchedBy } from './vouching.js';
 import { shown } from './weights.js';
 
 /** What it costs a reader to change a value: the nearest settings that work change the least. */
@@ -13,7 +14,8 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
 
 /**
  * @typedef {{protocol: string, server: string, port: number, security: string, mode: string,
- *   trusted: boolean}} Proved settings that a conversation worked with
+ *   trusted: boolean, vouched: string}} Proved settings that a conversation worked with, under a name
+ *   that somebody vouches for
  * @typedef {{name: string, typed: string|number, mark: 'right'|'wrong'|'unsafe'|'unknown',
  *   use: string|number|null}} Value
  * @typedef {{side: string, protocol: string, server: string, port: number, security: string,
@@ -32,11 +34,12 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
  * @param {object[]} options.outcomes all others, of the further tries and of the whole check
  * @param {object|null} options.summary of the discovery
  * @param {string} options.domain
+ * @param {import('./vouching.js').Vouching} options.vouching
  * @returns {Conclusion}
  */
-export function concludeTyped({ typed, tables, exact, outcomes, summary, domain }) {
-  const row = exact ? judge({ tables, outcomes: [exact], summary, domain })[0] : null;
-  const proved = provedBy(tables, [exact, ...outcomes]);
+export function concludeTyped({ typed, tables, exact, outcomes, summary, domain, vouching }) {
+  const row = exact ? judge({ tables, outcomes: [exact], summary, domain, vouching })[0] : null;
+  const proved = provedBy(tables, [exact, ...outcomes], vouching);
   const nameless = namelessIn([exact, ...outcomes], typed.server);
   const outcome = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
   const use = outcome === 'right' ? null : nearest(typed, proved);
@@ -69,11 +72,11 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain 
  * was tried already, and nothing farther off than what is proved.
  * @returns {Array<{port: number, mode: string}>} at the typed server
  */
-export function worthTrying({ typed, tables, exact, outcomes }) {
+export function worthTrying({ typed, tables, exact, outcomes, vouching }) {
   const [main] = mainsOf(exact);
   if (exact && (!main || failedOnOurSide(main.report))) return [];
   const all = [exact, ...outcomes];
-  const proved = provedBy(tables, all);
+  const proved = provedBy(tables, all, vouching);
   const relay = isRelay(tables, typed.port);
   if (main && !relay && outcomeOf({ typed, tables, row: { main }, proved }) === 'right') return [];
 
@@ -150,11 +153,12 @@ function markOf(name, { typed, outcome, use, nameless }) {
   return nameless && name === 'server' ? 'wrong' : 'unknown';
 }
 
-function provedBy(tables, outcomes) {
+function provedBy(tables, outcomes, vouching) {
   const diagnoses = diagnosesOf(tables);
   return attemptsOf(outcomes)
     .filter(({ report }) => works(report, diagnoses) && SECURE_MODES.includes(report.target.mode))
     .filter(({ report }) => !isRelay(tables, report.target.port))
+    .filter(({ host }) => vouchedBy(host, vouching) !== null)
     .map(({ host, service, report }) => ({
       protocol: service.protocol,
       server: host,
@@ -162,6 +166,7 @@ function provedBy(tables, outcomes) {
       security: securityOf(report.target.mode),
       mode: report.target.mode,
       trusted: trusted(report),
+      vouched: vouchedBy(host, vouching),
     }));
 }
 

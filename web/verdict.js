@@ -6,7 +6,7 @@
  */
 import {
   STATUSES,
-  VOUCHED,
+  NAMED,
   duration,
   failedOnOurSide,
   has,
@@ -15,6 +15,7 @@ import {
   unconnected,
   works,
 } from './evidence.js';
+import { vouchedBy } from './vouching.js';
 import { catalogue, weigh } from './weights.js';
 
 /**
@@ -23,13 +24,17 @@ import { catalogue, weigh } from './weights.js';
  * @param {import('./scan.js').Outcome[]} options.outcomes of the ports that have ended
  * @param {object|null} options.summary of the discovery; null while it is still under way
  * @param {string} options.domain
+ * @param {import('./vouching.js').Vouching} [options.vouching] who vouches for a server's name
  * @returns {object[]} rows in the order of the table: {service, port, status, findings, server,
- *   address, ms, main, attempts, proof}; `proof` is the conversation that worked where `main` did not
+ *   address, ms, main, attempts, proof}; `proof` is the conversation that worked where `main` did not,
+ *   under a name that somebody vouches for
  */
-export function judge({ tables, outcomes, summary, domain }) {
+export function judge({ tables, outcomes, summary, domain, vouching = { domain } }) {
   const known = catalogue(tables);
   const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const fine = (attempt) => works(attempt.report, diagnoses);
+  const voucher = ({ host }) => vouchedBy(host, vouching);
+  const proves = (attempt) => fine(attempt) && voucher(attempt) !== null;
   const someServer = outcomes.some(({ attempts }) => attempts.length > 0);
   // A refusal came from the other end, too: packets travel there and back.
   const ipv6Proved = outcomes
@@ -53,14 +58,14 @@ export function judge({ tables, outcomes, summary, domain }) {
       ms: main && reached(main.report, 'connect') ? duration(main.report) : null,
       main,
       attempts: outcome.attempts,
-      proof: main && !fine(main) ? (outcome.attempts.find(fine) ?? null) : null,
+      proof: main && !fine(main) ? (outcome.attempts.find(proves) ?? null) : null,
       outcome,
     };
   });
 
   for (const row of rows) {
     if (!row.main) continue;
-    concludeName(row, rows, fine);
+    concludeName({ row, rows, fine, proves, voucher, domain });
     concludeAddresses(row, fine, ipv6Proved);
   }
   concludePorts(rows, fine);
@@ -75,11 +80,11 @@ function statusOf(row, known) {
   return STATUSES.find((status) => statuses.includes(status)) ?? 'works';
 }
 
-/** What somebody vouched for is judged; of our guesses, the one that works or came furthest. */
+/** What somebody named is judged; of our guesses, the one that works or came furthest. */
 function pickMain(attempts, fine) {
   const mains = attempts.filter(({ role }) => role === 'main');
-  const vouched = mains.filter(({ source }) => VOUCHED.includes(source));
-  const field = vouched.length > 0 ? vouched : mains;
+  const named = mains.filter(({ source }) => NAMED.includes(source));
+  const field = named.length > 0 ? named : mains;
   const furthest = [...field].sort((a, b) => progress(b.report) - progress(a.report))[0];
   return field.find(fine) ?? furthest ?? null;
 }
@@ -118,37 +123,41 @@ function concludeElsewhere(row, fine) {
 }
 
 /** Misnamed, refused or missing under the name in question, and proved under another. */
-function concludeName(row, rows, fine) {
+function concludeName({ row, rows, fine, proves, voucher, domain }) {
   const { main, outcome } = row;
-  const conclude = (asked, name) => {
-    row.findings.unshift({ id: 'served-by-other-name', args: { asked, name } });
+  const conclude = (asked, proof) => {
+    const published = voucher(proof) === 'records' ? { published: domain } : {};
+    const args = { asked, name: proof.host, ...published };
+    row.findings.unshift({ id: 'served-by-other-name', args });
   };
   const renamed = outcome.attempts.find(
     ({ role, host }) => role === 'other-name' && host !== main.host,
   );
-  const proof = outcome.attempts.find((attempt) => attempt.role === 'other-name' && fine(attempt));
+  const proof = outcome.attempts.find(
+    (attempt) => attempt.role === 'other-name' && proves(attempt),
+  );
   if (renamed && proof && has(main.report, 'certificate-name-mismatch')) {
     row.proof = proof;
-    conclude(main.host, proof.host);
+    conclude(main.host, proof);
     return;
   }
 
   const lost = outcome.missing.find(
     ({ source, finding }) =>
-      VOUCHED.includes(source) && ['name-not-found', 'name-without-address'].includes(finding.id),
+      NAMED.includes(source) && ['name-not-found', 'name-without-address'].includes(finding.id),
   );
-  if (lost && fine(main) && !VOUCHED.includes(main.source)) {
+  if (lost && proves(main) && !NAMED.includes(main.source)) {
     row.findings.unshift(lost.finding);
-    conclude(lost.host, main.host);
+    conclude(lost.host, main);
     row.server = lost.host;
     row.proof = main;
     return;
   }
 
-  // Who was asked first: the one somebody vouches for, or the first guess, which apps make, too.
+  // Who was asked first: the one somebody named, or the first guess, which apps make, too.
   const mains = outcome.attempts.filter(({ role }) => role === 'main');
-  const first = VOUCHED.includes(main.source) ? main : mains[0];
-  const elsewhere = mains.find((attempt) => attempt.host !== first.host && fine(attempt));
+  const first = NAMED.includes(main.source) ? main : mains[0];
+  const elsewhere = mains.find((attempt) => attempt.host !== first.host && proves(attempt));
   if (!elsewhere || !unconnected(first.report)) return;
   if (has(first.report, 'connect-unreachable')) return;
   // A server that answers on another port has the right name; this port is just not offered.
@@ -163,7 +172,7 @@ function concludeName(row, rows, fine) {
   if (first !== main) row.findings.unshift(...first.report.findings);
   row.server = first.host;
   row.proof = elsewhere;
-  conclude(first.host, elsewhere.host);
+  conclude(first.host, elsewhere);
 }
 
 /** Some addresses of the name work and others do not: apps pick one by chance. */

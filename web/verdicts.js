@@ -11,6 +11,7 @@ export const VERDICTS = [
   { id: 'name-servers-failed', status: 'not-tested', act: 'aware', who: ['provider'] },
   { id: 'published-on-other-port', status: 'not-tested', act: 'aware', who: ['you'] },
   { id: 'provider-without-ports', status: 'not-offered', act: 'aware', who: ['you'] },
+  { id: 'not-this-provider', status: 'not-tested', act: 'aware', who: ['you'] },
   { id: 'check-stopped', status: 'not-tested', act: 'none', who: [] },
 
   // Settled by comparing ports, names and addresses.

@@ -31,7 +31,7 @@ SRV_PRIORITY = {'imaps': 0, 'imap': 10, 'pop3s': 20, 'pop3': 30, 'submissions': 
 
 def demo_zone(services: list[Service]) -> Zone:
     """The zone of every domain of the table."""
-    made = Zone(domains=['demo.test'])
+    made = Zone(domains=['demo.test', *domains_outside()])
     for address in addresses():
         made.addresses += [(name, address.ip) for name in owners(address)]
     for domain in DOMAINS:
@@ -39,9 +39,9 @@ def demo_zone(services: list[Service]) -> Zone:
             made.exchanges.append((domain.name, None))
             continue
         made.exchanges.append((domain.name, domain.server('smtp')))
-        if domain.alias_of is not None:
-            target = domain.host(domain.alias_of)
-            made.aliases += [(name, target) for name in domain.names if name != domain.name]
+        if domain.alias_target is not None:
+            aliases = [name for name in domain.names if name != domain.name]
+            made.aliases += [(name, domain.alias_target) for name in aliases]
         if domain.published is Published.SRV:
             made.services += [
                 _srv(domain, service)
@@ -54,9 +54,16 @@ def demo_zone(services: list[Service]) -> Zone:
 def owners(address: Address) -> tuple[str, ...]:
     """The names with an address record: of aliases, the one they lead to."""
     domain = address.domain
-    if domain.alias_of is None:
-        return address.names
-    return (domain.host(domain.alias_of), domain.name)
+    if domain.alias_target is not None:
+        return (domain.alias_target, domain.name)
+    outside = () if domain.certificate_name is None else (domain.certificate_name,)
+    return (*address.names, *outside)
+
+
+def domains_outside() -> list[str]:
+    """The domains of certificates' names that do not stand under demo.test."""
+    names = [domain.certificate_name for domain in DOMAINS if domain.certificate_name is not None]
+    return [name.partition('.')[2] for name in names]
 
 
 def _srv(domain: Domain, service: Service) -> Srv:

@@ -68,7 +68,8 @@ class Domain:
     published_ports: Mapping[str, int] = field(default_factory=dict)  # where SRV names another one
     unpublished: tuple[str, ...] = ()  # services without an SRV record
     server_label: str | None = None  # one name for all services, instead of the usual ones
-    alias_of: str | None = None  # the usual names are aliases of this one
+    alias_of: str | None = None  # the usual names are aliases of this one: a label, or a whole name
+    certificate_name: str | None = None  # the one name of the certificate, under another domain
     ipv6: bool = False
     ipv6_behaviour: Behaviour | None = None  # every port of the IPv6 address behaves so
     sending_names: tuple[str, ...] = ('smtp',)  # which of its names have the sending services
@@ -94,6 +95,16 @@ class Domain:
         if self.server_label is not None:
             return (self.host(self.server_label),)
         return (*(self.host(label) for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
+
+    @property
+    def alias_target(self) -> str | None:
+        if self.alias_of is None or '.' in self.alias_of:
+            return self.alias_of
+        return self.host(self.alias_of)
+
+    @property
+    def certificate_names(self) -> tuple[str, ...]:
+        return self.names if self.certificate_name is None else (self.certificate_name,)
 
     @property
     def mail_address(self) -> str:
@@ -223,6 +234,19 @@ DOMAINS = (
         'The usual names are aliases of one server',
         published=Published.USUAL_NAMES,
         alias_of='cluster',
+    ),
+    Domain(
+        'hosted.demo.test',
+        'The usual names are aliases of a hosting company\'s server',
+        published=Published.USUAL_NAMES,
+        alias_of='mx7.hoster.test',
+        certificate_name='mx7.hoster.test',
+    ),
+    Domain(
+        'stranger.demo.test',
+        'A stranger\'s server answers, with a good certificate for its own name',
+        published=Published.USUAL_NAMES,
+        certificate_name='mail.evil-box.test',
     ),
     Domain(
         'submission-465.demo.test',

@@ -32,7 +32,7 @@ def orders() -> list[Order]:
 
 def _certificate_names(domain: Domain) -> tuple[str, ...]:
     # The other name is one that works, so that a check can prove what to type instead.
-    return (DOMAINS[0].host('mail'),) if domain.flaw.names_another else domain.names
+    return (DOMAINS[0].host('mail'),) if domain.flaw.names_another else domain.certificate_names
 
 
 def target(ip: str, port: int) -> str:

@@ -101,6 +101,8 @@ def expected(address: Address, place: Place) -> set[str]:
     behaviour = address.ports[place.service]
     if behaviour is Behaviour.OTHER_MODE:
         return {'starttls-expected'} if place.implicit else {'tls-expected'}
+    if address.domain.certificate_name is not None:
+        return {'certificate-name-mismatch'}
     return BEHAVIOURS[behaviour] or FLAWS[address.domain.flaw]
 
 
@@ -346,6 +348,18 @@ class ServersTest(unittest.TestCase):
                 found = ask(self.settings['resolver'], name, kind)[1]
                 self.assertIn(address.ip, found, name)
         self.assertEqual(len(self.settings['forward']), 7 * len(addresses()))
+
+    def test_names_outside_lead_to_the_servers_that_have_their_certificates(self) -> None:
+        resolver = self.settings['resolver']
+        for domain, name in (
+            ('hosted.demo.test', 'mx7.hoster.test'),
+            ('stranger.demo.test', 'mail.evil-box.test'),
+        ):
+            (address,) = [a for a in addresses() if a.domain.name == domain]
+            self.assertEqual(ask(resolver, name, 'A'), (0, [address.ip]))
+            self.assertEqual(ask(resolver, f'other-{name}', 'A'), (3, []))
+        hosted = ask(resolver, 'imap.hosted.demo.test', 'A')[1]
+        self.assertIn('mx7.hoster.test.', hosted)
 
     def test_moved_sends_from_another_address(self) -> None:
         receiving, sending = [a for a in addresses() if a.domain.name == 'moved.demo.test']

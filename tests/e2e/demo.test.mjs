@@ -46,6 +46,8 @@ const EXPECTED = {
   'not-yet-valid.demo.test': ['broken', 995, ['certificate-not-yet-valid']],
   'expires-soon.demo.test': ['works-but', 993, ['certificate-expires-soon']],
   'wrong-name.demo.test': ['broken', 993, ['served-by-other-name', 'certificate-name-mismatch']],
+  'stranger.demo.test': ['broken', 993, ['certificate-name-mismatch']],
+  'hosted.demo.test': ['broken', 465, ['served-by-other-name', 'certificate-name-mismatch']],
   'old-tls.demo.test': ['broken', 587, ['tls-version-old']],
   'tls13-only.demo.test': ['not-tested', 993, ['tls13-only']],
   'half-down.demo.test': ['works-but', 993, ['address-differs']],
@@ -157,6 +159,74 @@ test('a server name on the certificate is proved and recommended', async () => {
   const report = await check(page, 'wrong-name.demo.test');
   assert.equal(report.settings.incoming.server, 'mail.demo.test');
   assert.equal(report.settings.incoming.source, 'certificate');
+});
+
+/** All that a reader sees, white space made one. */
+const seen = (selector) =>
+  page.$$eval(selector, (found) =>
+    found.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()).join(' | '),
+  );
+
+test('a stranger\u2019s server is recommended nowhere, however good its certificate', async () => {
+  const report = await check(page, 'anna@stranger.demo.test');
+  assert.deepEqual(statusesOf(report), every('broken', { 25: rowOf(report, 25).status }));
+  const { incoming, outgoing, alternatives } = report.settings;
+  assert.deepEqual([incoming, outgoing, alternatives], [null, null, []]);
+  assert.match(await seen('#answer-title'), /^Neither receiving nor sending passed the test/);
+  assert.equal(await page.locator('.headline-icon.broken').count(), 1);
+  assert.equal(await page.locator('.settings, .admin, .to-type').count(), 0);
+  const card = await seen('article[data-id="certificate-name-mismatch"] .problem-body');
+  assert.match(card, /The server calls itself mail\.evil-box\.test\./);
+  assert.match(card, /Ask your provider which server name is right/);
+  assert.match(card, /Do not type mail\.evil-box\.test only because it stands here/);
+  const who = await seen('article[data-id="certificate-name-mismatch"] .problem-who li.on');
+  assert.match(who, /You Ask your provider for the right server name/);
+  assert.match(who, /Your mail provider/);
+  const probed = report.vantages[0].probes.map(({ target }) => target.name);
+  assert.ok(!probed.includes('mail.evil-box.test'), 'not even tried');
+  assert.doesNotMatch(await seen('mail-port-check .root'), /Use mail\.evil-box|Type mail\.evil-box/);
+});
+
+test('a name that the domain\u2019s own records lead to is recommended, and said to be published', async () => {
+  const report = await check(page, 'anna@hosted.demo.test');
+  const { server, source, vouched } = report.settings.incoming;
+  assert.deepEqual([server, source, vouched], ['mx7.hoster.test', 'certificate', 'records']);
+  assert.match(await seen('#answer-title'), /^Use these settings/);
+  assert.match(await seen('.settings .source'), /Published by hosted\.demo\.test \(CNAME record\)/);
+  const card = await seen('article[data-id="served-by-other-name"] .problem-body');
+  assert.match(card, /hosted\.demo\.test publishes the name mx7\.hoster\.test/);
+});
+
+test('a provider\u2019s preset makes no other domain ready', async () => {
+  const element = page.locator('mail-port-check');
+  const preset = { name: 'Northwind', imap: ['imap.demo.test'], smtp: ['smtp.demo.test'] };
+  const use = (more) =>
+    element.evaluate((node, value) => node.setAttribute('preset', value), JSON.stringify(more));
+  try {
+    await use({ ...preset, domains: ['demo.test'] });
+    const mistyped = await check(page, 'anna@dmeo.test');
+    assert.deepEqual([mistyped.settings.incoming, mistyped.settings.outgoing], [null, null]);
+    assert.match(await seen('#answer-title'), /^dmeo\.test is not one of the domains of Northwind\.$/);
+    assert.equal(await page.locator('.headline-icon.not-tested').count(), 1);
+    const note = await seen('[data-id="not-this-provider"]');
+    assert.match(note, /The servers of Northwind are not for dmeo\.test/);
+    const other = await check(page, 'anna@usual-names.demo.test');
+    assert.equal(other.settings.incoming.server, 'imap.usual-names.demo.test', 'its own');
+    assert.deepEqual(
+      other.notices.map(({ id }) => id),
+      ['not-this-provider'],
+    );
+    assert.equal(await page.locator('.headline-icon.works').count(), 0);
+    const own = await check(page, 'anna@demo.test');
+    assert.deepEqual(own.notices, []);
+    assert.match(await seen('#answer-title'), /^Use these settings/);
+    await use({ ...preset, domains: ['demo.test', 'usual-names.demo.test'] });
+    const listed = await check(page, 'anna@usual-names.demo.test');
+    assert.equal(listed.settings.incoming.server, 'imap.demo.test');
+    assert.equal(listed.settings.incoming.source, 'preset');
+  } finally {
+    await element.evaluate((node) => node.removeAttribute('preset'));
+  }
 });
 
 test('a handshake that fails is explained by one begun by hand', async () => {

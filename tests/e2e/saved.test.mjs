@@ -64,6 +64,32 @@ test(
 );
 
 test(
+  'a file cannot recommend a stranger\u2019s server',
+  inBrowser({}, async (context) => {
+    const { page, complaints } = await openPage(context, demo.url);
+    const report = await check(page, 'demo.test');
+    const stranger = 'mail.evil-box.test';
+    for (const side of ['incoming', 'outgoing']) {
+      Object.assign(report.settings[side], { server: stranger, vouched: 'domain' });
+    }
+    report.vantages[0].rows[3].findings = [
+      { id: 'served-by-other-name', args: { asked: 'imap.demo.test', name: stranger } },
+    ];
+    await openGood(page, JSON.stringify(report));
+    const text = (selector) => page.locator(selector).first().textContent();
+    assert.match(await text('#answer-title'), /settings for receiving and sending that we cannot/);
+    assert.match(await text('.saved-strangers'), /servers outside demo\.test: mail\.evil-box\.test/);
+    assert.match(await text('.settings .source'), /Do not type it unless the provider/);
+    assert.equal(await page.locator('.headline-icon.not-tested').count(), 1);
+    assert.equal(await page.locator('.settings .works, .to-type, .admin').count(), 0);
+    assert.equal(await page.locator('.settings .copy[aria-label*="Hostname"]').count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Copy all' }).count(), 0);
+    assert.deepEqual(await violations(page, 'mail-port-check'), []);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test(
   'a report is opened again, marked as saved, without any connection',
   inBrowser({}, async (context) => {
     const { page, complaints } = await openPage(context, demo.url);

@@ -15,7 +15,7 @@ const key = (rows, settings, more = {}) =>
 
 test('every headline is one sentence about receiving and sending', () => {
   const keys = Object.keys(locale.answer).filter((name) => locale.answer[`${name}Lead`]);
-  for (const name of keys.filter((one) => one !== 'ours')) {
+  for (const name of keys.filter((one) => !['ours', 'foreign'].includes(one))) {
     const said = locale.answer[name];
     assert.equal(said.match(/[.?!]( |$)/g).length, 1, said);
     assert.match(said, /receiv/i, said);
@@ -29,6 +29,20 @@ test('what was proved makes the headline', () => {
   assert.equal(key(rowsOf(), both, { problems: [{ act: 'fix' }] }), 'readyProblems');
   const doubtful = { ...both, outgoing: setting('submissions', { trusted: false }) };
   assert.equal(key(rowsOf(), doubtful), 'readyBut');
+});
+
+test('with a provider\u2019s preset, an address of another domain is never ready', () => {
+  const both = { incoming: setting('imaps'), outgoing: setting('submissions') };
+  const foreign = { problems: [{ id: 'not-this-provider', act: 'aware' }] };
+  assert.equal(key(rowsOf(), both, foreign), 'foreign');
+  assert.equal(key(rowsOf(), NONE, foreign), 'foreign');
+});
+
+test('settings that nobody vouches for are only claimed', () => {
+  const strange = setting('imaps', { vouched: null });
+  assert.equal(key(rowsOf(), { incoming: strange, outgoing: setting('submissions') }), 'claimed');
+  assert.equal(key(rowsOf(), { incoming: strange, outgoing: null }), 'claimed');
+  assert.equal(key(rowsOf(), { incoming: setting('imaps'), outgoing: strange }), 'claimed');
 });
 
 test('a side without settings was tested and failed, or could not be tested', () => {

@@ -94,9 +94,11 @@ test('what was typed is text in it', () => {
   }
 });
 
-test('a profile needs both sides, and passwords', () => {
+test('a profile needs both sides, servers that somebody vouches for, and passwords', () => {
   assert.equal(fitsProfile(settings), true);
   assert.equal(fitsProfile({ ...settings, outgoing: null }), false);
+  const strange = { ...settings.incoming, vouched: null };
+  assert.equal(fitsProfile({ ...settings, incoming: strange }), false);
   const token = { ...settings.incoming, authentication: 'oauth2' };
   assert.equal(fitsProfile({ ...settings, incoming: token }), false);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { parseAddress } from '../../web/address.js';
 import { discover, namesUnder } from '../../web/discover.js';
 import { readPreset } from '../../web/preset.js';
+import { vouchedBy } from '../../web/vouching.js';
 import { tables } from './tables.js';
 
 /** A resolver that answers from a zone: {'name TYPE': records}; a missing name does not exist. */
@@ -13,18 +14,20 @@ function fakeResolver(zone) {
     async resolve(name, type) {
       asked.push(`${name} ${type}`);
       const entry = zone[`${name} ${type}`];
-      if (typeof entry === 'string') return { outcome: entry, records: [], args: {} };
-      if (entry) return { outcome: 'answer', records: entry, args: {} };
+      if (typeof entry === 'string') return { outcome: entry, records: [], args: {}, aliases: [] };
+      const aliases = zone[`${name} CNAME`] ?? [];
+      if (entry) return { outcome: 'answer', records: entry, args: {}, aliases };
       const exists = Object.keys(zone).some((key) => key.split(' ')[0] === name);
-      return { outcome: exists ? 'no-data' : 'name-not-found', records: [], args: {} };
+      return { outcome: exists ? 'no-data' : 'name-not-found', records: [], args: {}, aliases: [] };
     },
   };
 }
 
-async function hostsOf(zone, typed, { preset = null } = {}) {
+async function hostsOf(zone, typed, { preset = null, servers = [] } = {}) {
   const resolver = fakeResolver(zone);
   const discovery = discover({
     typed: parseAddress(typed),
+    servers,
     preset: readPreset(preset),
     services: tables.services,
     resolver,
@@ -163,12 +166,74 @@ test('the preset comes before published servers', async () => {
       'in.provider.test A': ['192.0.2.6'],
     },
     'example.test',
-    { preset: { imap: ['in.provider.test'] } },
+    { preset: { imap: ['in.provider.test'], domains: ['example.test'] } },
   );
   assert.deepEqual(found(plans.imaps).slice(0, 2), [
     'preset in.provider.test',
     'published imap.example.net',
   ]);
+});
+
+test('a preset is not tried for a domain that is not its own, and that is said', async () => {
+  const zone = {
+    'in.provider.test A': ['192.0.2.6'],
+    'imap.example.test A': ['192.0.2.2'],
+    'hosted.test MX': [{ preference: 10, host: 'mx1.provider.test' }],
+    'example.test MX': [{ preference: 10, host: 'mx.elsewhere.test' }],
+  };
+  const preset = { imap: ['in.provider.test'], mx: ['provider.test'], domains: ['provider.test'] };
+  const foreign = await hostsOf(zone, 'anna@example.test', { preset });
+  assert.deepEqual(found(foreign.plans.imaps), ['usual imap.example.test']);
+  assert.equal(foreign.summary.foreign, true);
+  assert.equal((await foreign.discovery.vouching.wholly()).preset, null);
+  const hosted = await hostsOf(zone, 'anna@hosted.test', { preset });
+  assert.equal(found(hosted.plans.imaps)[0], 'preset in.provider.test');
+  assert.equal(hosted.summary.foreign, false);
+  assert.equal(vouchedBy('in.provider.test', await hosted.discovery.vouching.wholly()), 'preset');
+  const plain = await hostsOf(zone, 'anna@example.test', { preset: { name: 'Only links' } });
+  assert.equal(plain.summary.foreign, false);
+});
+
+test('who vouches for a name: what was typed, the records, the provider of the MX', async () => {
+  const { discovery } = await hostsOf(
+    {
+      'example.test MX': [{ preference: 10, host: 'aspmx.l.google.com' }],
+      '_imaps._tcp.example.test SRV': [srv(993, 'post.hoster.test')],
+      'post.hoster.test A': ['192.0.2.5'],
+      'post.hoster.test CNAME': ['s7.hoster.test'],
+      'imap.example.test A': ['192.0.2.6'],
+      'imap.example.test CNAME': ['mx7.elsewhere.test'],
+      'imap.gmail.com A': ['192.0.2.7'],
+      'imap.gmail.com CNAME': ['evil.test'],
+    },
+    'imap.example.test',
+    { servers: ['mail.typed.test'] },
+  );
+  const vouching = await discovery.vouching.wholly();
+  const by = (host) => vouchedBy(host, vouching);
+  assert.equal(by('anything.example.test'), 'domain');
+  assert.equal(by('imap.gmail.com'), 'provider');
+  assert.equal(by('mail.typed.test'), 'person');
+  assert.equal(by('post.hoster.test'), 'records');
+  assert.equal(by('s7.hoster.test'), 'records');
+  assert.equal(by('mx7.elsewhere.test'), 'records');
+  assert.equal(by('evil.test'), null, 'an alias of another\u2019s name');
+  assert.equal(by('aspmx.l.google.com'), null, 'the server for incoming mail is none for apps');
+});
+
+test('below a public suffix the usual names are somebody else\u2019s', async () => {
+  const { plans } = await hostsOf(
+    { 'mail.co.uk A': ['192.0.2.2'], 'co.uk A': ['192.0.2.3'] },
+    'anna@co.uk',
+  );
+  assert.deepEqual(found(plans.imaps), ['usual co.uk']);
+});
+
+test('an address that was typed has nobody behind its names', async () => {
+  const { discovery } = await hostsOf({}, '192.0.2.10');
+  const vouching = await discovery.vouching.wholly();
+  assert.equal(vouchedBy('192.0.2.10', vouching), 'domain');
+  assert.equal(vouchedBy('mail.example.test', vouching), null);
 });
 
 test('a known provider is told by the MX, and by the domain before any answer', async () => {
@@ -212,7 +277,7 @@ test('a domain that does not exist says so', async () => {
 
 test('a failing resolver is nobody else, and a failing bridge keeps its name', async () => {
   const everything = (outcome) => ({
-    resolve: async () => ({ outcome, records: [], args: { close: 'x' } }),
+    resolve: async () => ({ outcome, records: [], args: { close: 'x' }, aliases: [] }),
   });
   for (const [outcome, id] of [
     ['timeout', 'resolver-failed'],
@@ -265,7 +330,7 @@ test('under a wildcard the usual names of the protocol are tried', () => {
 });
 
 test('SERVFAIL is the domain\u2019s name servers, not our resolver', async () => {
-  const failing = { outcome: 'resolver-failed', records: [], args: { rcode: 'SERVFAIL' } };
+  const failing = { outcome: 'resolver-failed', records: [], args: { rcode: 'SERVFAIL' }, aliases: [] };
   const discovery = discover({
     typed: parseAddress('example.test'),
     preset: null,
@@ -280,7 +345,12 @@ test('SERVFAIL is the domain\u2019s name servers, not our resolver', async () =>
 
 test('an alias that leads nowhere is named', async () => {
   const resolver = fakeResolver({ 'example.test A': ['192.0.2.1'] });
-  const dangling = { outcome: 'name-not-found', records: [], args: { alias: 'gone.example.net' } };
+  const dangling = {
+    outcome: 'name-not-found',
+    records: [],
+    args: { alias: 'gone.example.net' },
+    aliases: [],
+  };
   const { resolve } = resolver;
   resolver.resolve = (name, type) =>
     name === 'imap.example.test' && type.startsWith('A')

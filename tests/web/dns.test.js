@@ -90,7 +90,9 @@ test('an alias chain in one answer is followed, whatever the case and order', as
       A('other.example.net', '192.0.2.66'),
     ]),
   );
-  assert.deepEqual((await asked).records, ['192.0.2.9']);
+  const { records, aliases } = await asked;
+  assert.deepEqual(records, ['192.0.2.9']);
+  assert.deepEqual(aliases, ['mid.example.net', 'real.example.net']);
   resolver.close();
 });
 
@@ -105,8 +107,15 @@ test('an alias whose target is not in the answer is asked for', async () => {
   await new Promise(setImmediate);
   const next = queries(sockets[0])[1];
   assert.equal(next.questions[0].name, 'real.example.net');
-  sockets[0].deliver(answer(next, [A('real.example.net', '192.0.2.9')]));
-  assert.deepEqual((await asked).records, ['192.0.2.9']);
+  sockets[0].deliver(
+    answer(next, [
+      CNAME('real.example.net', 'more.example.org'),
+      A('more.example.org', '192.0.2.9'),
+    ]),
+  );
+  const { records, aliases } = await asked;
+  assert.deepEqual(records, ['192.0.2.9']);
+  assert.deepEqual(aliases, ['real.example.net', 'more.example.org']);
   resolver.close();
 });
 

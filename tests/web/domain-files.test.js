@@ -73,6 +73,23 @@ test('the configuration file has the structure of its format', () => {
   ]);
 });
 
+test('a server that nobody vouches for is in no file and no record', () => {
+  const stranger = { server: 'mail.evil-box.example', vouched: null };
+  const strange = {
+    incoming: setting('imaps', stranger),
+    outgoing: setting('submissions', stranger),
+    alternatives: [setting('imap', stranger)],
+  };
+  const none = { srv: false, autoconfig: false };
+  assert.deepEqual(lacking({ summary: QUIET, settings: strange }), none);
+  assert.equal(srvLines('example.test', strange), '');
+  const file = autoconfig({ domain: 'example.test', shown: 'example.test', settings: strange });
+  assert.doesNotMatch(file, /evil-box/);
+  const mixed = { ...strange, incoming: setting('imaps') };
+  assert.doesNotMatch(srvLines('example.test', mixed), /evil-box/);
+  assert.deepEqual(lacking({ summary: QUIET, settings: mixed }), none);
+});
+
 test('OAuth2 and short user names have their own words', () => {
   const incoming = setting('imaps', { authentication: 'oauth2', username: 'local-part' });
   const file = autoconfig({

@@ -9,6 +9,7 @@ export const QUIET = {
   autoconfig: false,
   provider: null,
   own: false,
+  foreign: false,
   nullMx: false,
   elsewhere: [],
   domain: null,
@@ -53,11 +54,12 @@ export function outcome(name, attempts = [], more = {}) {
 }
 
 /** The rows of a scan in which every service not named works. */
-export function rowsOf(special = {}, summary = QUIET) {
+/** @param {object} [vouching] who vouches for the servers' names; else only the domain does */
+export function rowsOf(special = {}, summary = QUIET, vouching = { domain: DOMAIN }) {
   const outcomes = tables.services.map(
     ({ name }) => special[name] ?? outcome(name, [attempt(name)]),
   );
-  return judge({ tables, outcomes, summary, domain: DOMAIN });
+  return judge({ tables, outcomes, summary, domain: DOMAIN, vouching });
 }
 
 export const row = (rows, name) => rows.find((one) => one.service.name === name);

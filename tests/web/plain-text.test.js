@@ -42,3 +42,14 @@ test('what is meant for support holds nothing from before the @', () => {
   assert.ok(!text.includes('secret'));
   assert.ok(!JSON.stringify(report).includes('secret'));
 });
+
+test('a name that nobody vouches for is not passed on', () => {
+  const strange = { server: 'mail.evil-box.example', vouched: null };
+  const text = settingsText(
+    { ...state, settings: { ...settings, incoming: setting('imaps', strange) } },
+    words,
+  );
+  assert.doesNotMatch(text, /evil-box/);
+  assert.match(text, /cannot confirm/);
+  assert.match(text, /smtp\.example\.test/);
+});

@@ -12,6 +12,8 @@ const FULL = {
   imap: [{ host: 'IMAP.example.test', port: 993, security: 'implicit-tls' }, 'mail.example.test'],
   smtp: [{ host: 'smtp.example.test', port: 587 }, { host: 'mail.example.test' }],
   pop3: [{ host: 'pop.example.test', security: 'starttls' }],
+  domains: ['Example.test', 'b\u00fcro.example'],
+  mx: ['mx.example.test'],
   username: 'local-part',
   links: { support: 'https://help.example.test/contact', help: 'https://help.example.test' },
   colours: { accent: '#3d2e6b' },
@@ -30,6 +32,8 @@ test('a preset is a provider, a server, or lists of servers', () => {
   );
   assert.deepEqual([imap, pop3, smtp], [['imap.example.test'], [], []]);
   assert.deepEqual([name, links, colours], ['', [], []]);
+  assert.ok(readPreset('google', services).domains.includes('gmail.com'));
+  assert.equal(readPreset('mail.example.test', services).domains, null);
 });
 
 test('an object may name ports, user name, links and colours', () => {
@@ -41,6 +45,8 @@ test('an object may name ports, user name, links and colours', () => {
     { host: 'pop.example.test', service: 'pop3' },
     { host: 'smtp.example.test', service: 'submission' },
   ]);
+  assert.deepEqual(preset.domains, ['example.test', 'xn--bro-hoa.example']);
+  assert.deepEqual(preset.mx, ['mx.example.test']);
   assert.equal(preset.username, 'local-part');
   assert.deepEqual(preset.links, [
     { kind: 'help', url: 'https://help.example.test/' },
@@ -77,6 +83,12 @@ for (const [value, message] of [
   [[], /expected an id/],
   [7, /expected an id/],
   [{ imaps: [] }, /unknown key "imaps"; there are imap, /],
+  [{ domains: 'example.test' }, /preset\.domains: expected a list/],
+  [{ domains: ['co.uk'] }, /preset\.domains: "co\.uk" is not a domain of one owner/],
+  [{ mx: ['com'] }, /preset\.mx: "com" is not/],
+  [{ mx: [7] }, /preset\.mx: 7 is not/],
+  [{ domains: ['a@b.test'] }, /preset\.domains: "a@b\.test" is not/],
+  [{ mx: Array(21).fill('a.test') }, /preset\.mx: more than 20/],
   [{ imap: 'x.test' }, /preset\.imap: expected a list/],
   [{ imap: ['not a name'] }, /preset\.imap: "not a name" is not a server name/],
   [{ imap: [7] }, /preset\.imap: 7 is not/],

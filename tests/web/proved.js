@@ -14,6 +14,7 @@ export function setting(name, more = {}) {
     authentication: 'password',
     username: 'address',
     source: 'usual',
+    vouched: 'domain',
     trusted: true,
     ...more,
   };

@@ -13,7 +13,7 @@ export function savedReport(special = {}) {
 /** The report, and what the page showed when it made it. */
 export function madeReport(special = {}) {
   const rows = rowsOf(special);
-  const settings = proveSettings({ tables, rows });
+  const settings = proveSettings({ tables, rows, vouching: { domain: DOMAIN } });
   const outcomes = rows.map(({ attempts }) => ({
     attempts: attempts.map((one) => ({
       ...one,

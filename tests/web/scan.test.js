@@ -10,7 +10,14 @@ const SEVEN = tables.services.map(({ name }) => name);
  * Runs a scan of candidates against a world: a function from {service, mode, serverName, address} to
  * the findings of that conversation, or to a whole report.
  */
-async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...more }) {
+async function run({
+  candidates,
+  world = () => [],
+  names = {},
+  only = SEVEN,
+  vouching = { domain: 'example.test', aliases: [] },
+  ...more
+}) {
   const held = [];
   const outcomes = await scan({
     tables: { ...tables, services: tables.services.filter(({ name }) => only.includes(name)) },
@@ -30,6 +37,7 @@ async function run({ candidates, world = () => [], names = {}, only = SEVEN, ...
       ),
       addresses: async (host) =>
         names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
+      vouching: { wholly: async () => vouching },
     },
     core: { probe: (options) => options },
     openSocket: () => {
@@ -250,6 +258,35 @@ test('a name on the certificate is tried when it resolves, the likeliest first',
   });
   assert.deepEqual(tried(held).slice(1), ['mail.example.test 192.0.2.9 implicit-tls']);
   assert.equal(of('imaps').attempts[1].role, 'other-name');
+});
+
+test('of the names on a certificate only those are tried that somebody vouches for', async () => {
+  const reachable = { v4: ['192.0.2.1'], v6: [], finding: null };
+  const certificates = (...given) => ({
+    only: ['imaps'],
+    candidates: [at('imap.example.test', '192.0.2.1')],
+    names: {
+      'mail.evil-box.example': reachable,
+      'imap.hostfix.net': reachable,
+      'mail.hostfix.net': reachable,
+      'mx7.hostfix.net': reachable,
+    },
+    world: (probe) =>
+      probe.serverName === 'imap.example.test'
+        ? reportOf({ ...probe, findings: finding('certificate-name-mismatch'), names: given })
+        : [],
+  });
+  const asked = async (given, vouching) => {
+    const { held } = await run({ ...certificates(...given), ...(vouching ? { vouching } : {}) });
+    return held.slice(1).map(({ serverName }) => serverName);
+  };
+  const domain = 'example.test';
+  assert.deepEqual(await asked(['mail.evil-box.example', '*.hostfix.net']), []);
+  const typed = { domain, typed: ['mail.evil-box.example'], aliases: [] };
+  assert.deepEqual(await asked(['mail.evil-box.example'], typed), ['mail.evil-box.example']);
+  const aliases = ['mx7.hostfix.net'];
+  assert.deepEqual(await asked(['*.hostfix.net'], { domain, aliases }), aliases);
+  assert.deepEqual(await asked(['*.elsewhere.net'], { domain, aliases }), []);
 });
 
 test('on the relay port names are not followed', async () => {

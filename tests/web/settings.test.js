@@ -14,7 +14,9 @@ function row(
   return { service: service(name), port, main, proof };
 }
 
-const prove = (...rows) => proveSettings({ tables, rows });
+const domain = 'example.test';
+const typed = ['imap.mail.me.com', 'smtp.mail.me.com', 'outlook.office365.com'];
+const prove = (...rows) => proveSettings({ tables, rows, vouching: { domain, typed } });
 const broken = [{ id: 'certificate-expired' }];
 
 test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
@@ -36,6 +38,7 @@ test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
     authentication: 'password',
     username: 'address',
     source: 'usual',
+    vouched: 'domain',
     trusted: true,
   });
   assert.equal(outgoing.port, 465);
@@ -101,6 +104,24 @@ test('a server proved under its other name or mode is recommended with it', () =
   );
   assert.equal(incoming.server, 'real.example.test');
   assert.equal(incoming.security, 'starttls');
+});
+
+test('a name that nobody vouches for is in no settings, however well it works', () => {
+  const host = 'mail.evil-box.example';
+  const rows = [row('imaps', { host }), row('submissions', { host }), row('imap', { host })];
+  const settings = (vouching) => proveSettings({ tables, rows, vouching: { domain, ...vouching } });
+  assert.deepEqual(settings({}), { incoming: null, outgoing: null, alternatives: [] });
+  const preset = { imap: [host], preferred: [], username: null };
+  for (const [vouching, voucher] of [
+    [{ typed: [host] }, 'person'],
+    [{ published: [host] }, 'records'],
+    [{ aliases: [host] }, 'records'],
+    [{ preset }, 'preset'],
+  ]) {
+    const { incoming } = settings(vouching);
+    assert.equal(incoming.server, host);
+    assert.equal(incoming.vouched, voucher);
+  }
 });
 
 test('a server that takes only tokens is told so', () => {
@@ -186,17 +207,17 @@ test('the provider\u2019s own choice comes first, where it is trusted and proved
     username: 'local-part',
   };
   const rows = ['submissions', 'submission', 'imaps', 'imap', 'pop3s'].map((name) => row(name));
-  const { incoming, outgoing } = proveSettings({ tables, rows, preset });
+  const { incoming, outgoing } = proveSettings({ tables, rows, vouching: { domain, preset } });
   assert.equal(outgoing.port, 587);
   assert.equal(incoming.port, 995);
   const unproved = rows.filter(({ port }) => port !== 587);
-  assert.equal(proveSettings({ tables, rows: unproved, preset }).outgoing.port, 465);
+  assert.equal(proveSettings({ tables, rows: unproved, vouching: { domain, preset } }).outgoing.port, 465);
 });
 
 test('the user name is said as the provider wants it', () => {
   const said = (username) => {
     const preset = { preferred: [], username };
-    const { incoming } = proveSettings({ tables, rows: [row('imaps')], preset });
+    const { incoming } = proveSettings({ tables, rows: [row('imaps')], vouching: { domain, preset } });
     const fields = fieldsFor('thunderbird', 'incoming', incoming, locale.apps);
     return fields.find(({ label }) => label === 'Username').value;
   };

@@ -64,6 +64,7 @@ const setting = {
   port: 993,
   security: 'ssl',
   authentication: 'password',
+  vouched: 'domain',
 };
 
 test('settings as text, and what could not be proved', () => {

@@ -51,6 +51,9 @@ const missing = (text, id = 'name-not-found') => ({
   finding: { id, args: { host: typedOf(text).server } },
 });
 
+/** The person vouches for what was typed, the domain for its own. */
+const vouchingOf = (text) => ({ domain: 'example.test', typed: [typedOf(text).server] });
+
 function conclude(text, exact, outcomes = []) {
   return concludeTyped({
     typed: typedOf(text),
@@ -59,6 +62,7 @@ function conclude(text, exact, outcomes = []) {
     outcomes,
     summary: null,
     domain: 'example.test',
+    vouching: vouchingOf(text),
   });
 }
 
@@ -73,9 +77,13 @@ const told = (conclusion) => {
   return [conclusionTitle(conclusion, words), seen, change].filter(Boolean).join(' ');
 };
 const tries = (text, exact, outcomes = []) =>
-  worthTrying({ typed: typedOf(text), tables, exact, outcomes }).map(
-    ({ port, mode }) => `${port} ${mode}`,
-  );
+  worthTrying({
+    typed: typedOf(text),
+    tables,
+    exact,
+    outcomes,
+    vouching: vouchingOf(text),
+  }).map(({ port, mode }) => `${port} ${mode}`);
 
 test('values that work are right, and nothing else is offered', () => {
   const good = outcomeFor(held('imap imap.example.test 993 ssl'));
@@ -134,6 +142,25 @@ test('a name on the certificate is proved in its place', () => {
   const conclusion = conclude(text, exact);
   assert.equal(marks(conclusion), 'server wrong mx.example.test, port right, security right');
   assert.equal(conclusion.finding.id, 'served-by-other-name');
+});
+
+test('a stranger\u2019s name is never what to use, however well it works', () => {
+  const text = 'imap imap.example.test 993 ssl';
+  const stranger = 'imap mail.evil-box.example 993 ssl';
+  const mismatch = {
+    id: 'certificate-name-mismatch',
+    args: { asked: 'imap.example.test', names: ['mail.evil-box.example'] },
+  };
+  const exact = outcomeFor(held(text, [mismatch]), held(stranger, [], { role: 'other-name' }));
+  const conclusion = conclude(text, exact, [outcomeFor(held(stranger))]);
+  assert.equal(conclusion.use, null);
+  assert.equal(marks(conclusion), 'server unknown, port unknown, security unknown');
+  assert.equal(conclusion.finding.id, 'certificate-name-mismatch');
+  const said = told(conclusion);
+  assert.match(said, /calls itself mail\.evil-box\.example/);
+  assert.match(said, /Ask your provider/);
+  assert.doesNotMatch(said, /Use mail|We tested exactly/);
+  assert.equal(conclude(stranger, outcomeFor(held(stranger))).outcome, 'right', 'typed by a person');
 });
 
 test('a name that does not exist is wrong, with and without another', () => {

@@ -101,6 +101,39 @@ test('a misnamed server that is proved under the name on its certificate', () =>
   );
 });
 
+test('a name known from a certificate alone is proof of nothing', () => {
+  const stranger = 'mail.evil-box.example';
+  const mismatch = { id: 'certificate-name-mismatch', args: { names: [stranger] } };
+  const special = {
+    imaps: outcome('imaps', [
+      attempt('imaps', [mismatch], { host: 'imap.example.test' }),
+      attempt('imaps', [], { host: stranger, role: 'other-name', source: 'certificate' }),
+    ]),
+    // Not even where it was tried as a server of its own.
+    submissions: outcome('submissions', [
+      attempt('submissions', ['connect-refused'], { host: 'smtp.example.test' }),
+      attempt('submissions', [], { host: stranger }),
+    ]),
+  };
+  const rows = rowsOf(special);
+  const one = row(rows, 'imaps');
+  assert.deepEqual(ids(one), ['certificate-name-mismatch']);
+  assert.equal(one.status, 'broken');
+  assert.equal(one.proof, null);
+  assert.ok(!ids(row(rows, 'submissions')).includes('served-by-other-name'));
+  assert.ok(rows.every(({ proof }) => proof === null));
+
+  const aliases = [stranger];
+  const published = rowsOf(special, QUIET, { domain: DOMAIN, aliases });
+  const { id, args } = row(published, 'imaps').findings[0];
+  assert.equal(id, 'served-by-other-name');
+  assert.equal(args.published, DOMAIN);
+  assert.match(
+    createWords(locale).explain(id, args).cause,
+    /example\.test publishes the name mail\.evil-box\.example/,
+  );
+});
+
 test('a misnamed server stays misnamed where the other name proves nothing', () => {
   const rows = rowsOf({
     pop3s: outcome('pop3s', [

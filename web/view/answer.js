@@ -7,7 +7,7 @@ import { providerByHost } from '../providers.js';
 import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
-import { sourceWords } from './sources.js';
+import { settingSource } from './sources.js';
 
 /** Headline → the status whose sign it carries. */
 const ICON = {
@@ -18,6 +18,8 @@ const ICON = {
   receiveUntested: 'works-but',
   sendOnly: 'works-but',
   sendUntested: 'works-but',
+  foreign: 'not-tested',
+  claimed: 'not-tested',
   nothing: 'broken',
   noMail: 'not-offered',
   untested: 'not-tested',
@@ -26,12 +28,19 @@ const ICON = {
 
 export function answerTitle(state, words) {
   const key = answerKey(state).replace('readyProblems', 'ready');
-  return words.say(`answer.${key}`, { domain: state.target });
+  return words.say(`answer.${key}`, { domain: state.target, provider: providerName(state, words) });
+}
+
+/** The one whose page this is, as the notice has it, since a saved report has no preset. */
+function providerName({ problems }, words) {
+  const notice = problems.find(({ id }) => id === 'not-this-provider');
+  return notice?.args.provider ?? words.say('answer.thisProvider');
 }
 
 export function answerView({ state, words, actions }) {
   const key = answerKey(state);
-  const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  const own = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  const lead = state.saved === null || key === 'claimed' ? own : 'saved.lead';
   const proved = state.settings.incoming || state.settings.outgoing;
   return html`
     <section class="answer" part="answer" aria-labelledby="answer-title">
@@ -39,7 +48,7 @@ export function answerView({ state, words, actions }) {
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
         <p>
-          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(state.saved === null ? lead : 'saved.lead')}
+          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead, { domain: state.target })}
         </p>
         ${linkButton({ state, words, actions })}
       </div>
@@ -110,15 +119,19 @@ export function settingsCard({ state, words, actions, early = false }) {
                   ${elsewhere(state, words)}
                 </div>
                 <div class="foot-acts">
-                  ${copyButton({
-                    id: 'settings',
-                    text: settingsText(state, words, state.mailbox),
-                    what: words.say('answer.settingsLabel'),
-                    label: words.say('answer.copyAll'),
-                    state,
-                    words,
-                    actions,
-                  })}
+                  ${
+                    answerKey(state) === 'claimed'
+                      ? nothing
+                      : copyButton({
+                          id: 'settings',
+                          text: settingsText(state, words, state.mailbox),
+                          what: words.say('answer.settingsLabel'),
+                          label: words.say('answer.copyAll'),
+                          state,
+                          words,
+                          actions,
+                        })
+                  }
                   ${state.saved === null ? appFiles({ state, words, actions }) : nothing}
                 </div>`
         }
@@ -141,11 +154,7 @@ function sideView({ side, setting, state, words, actions }) {
   return html`<section class="side" aria-label=${title}>
     <header>
       <h3>${title}</h3>
-      ${mark(
-        setting.trusted ? 'works' : 'works-but',
-        setting.trusted ? 'tested' : 'testedBut',
-        words,
-      )}
+      ${settingMark(setting, words)}
     </header>
     <dl class="fields">
       ${fieldsFor(state.app, side, setting, words.locale.apps, state.mailbox).map(
@@ -155,7 +164,7 @@ function sideView({ side, setting, state, words, actions }) {
             <dd>
               <span translate="no">${breakable(value)}</span>
               ${
-                copy
+                copy && setting.vouched
                   ? copyButton({
                       id: `${side}-${id}`,
                       text: value,
@@ -170,8 +179,13 @@ function sideView({ side, setting, state, words, actions }) {
           </div>`,
       )}
     </dl>
-    <p class="quiet source">${sourceWords(setting.source, setting.server, words)}</p>
+    <p class="quiet source">${settingSource(setting, state.domain, words)}</p>
   </section>`;
+}
+
+function settingMark({ trusted, vouched }, words) {
+  if (!vouched) return mark('not-tested', 'unconfirmed', words);
+  return trusted ? mark('works', 'tested', words) : mark('works-but', 'testedBut', words);
 }
 
 function mark(status, key, words) {

@@ -1,5 +1,6 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
 import { html, nothing } from 'lit';
+import { answerKey } from '../answer-key.js';
 import { checkedWords } from '../when.js';
 import { reportButtons, signInText } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
@@ -47,13 +48,14 @@ function fold(name, title, content) {
 function headView({ state, words }) {
   const { settings, problems, report, target, vantage } = state;
   const mark = (side, good, bad) => {
-    const fine = settings[side] !== null;
+    const fine = Boolean(settings[side]?.vouched);
     const status = fine ? (settings[side].trusted ? 'works' : 'works-but') : 'not-tested';
     return html`<span class="status ${status}"
       >${statusIcon(status)}<span>${words.say(`compact.${fine ? good : bad}`)}</span></span
     >`;
   };
-  const some = settings.incoming || settings.outgoing;
+  const ours = !['foreign', 'claimed'].includes(answerKey(state));
+  const some = ours && (settings.incoming || settings.outgoing);
   const place = vantage.local ? words.say('vantage.local') : vantage.name;
   return html`<header class="widget-head" part="headline">
     <h2 id="answer-title" tabindex="-1">

@@ -37,7 +37,7 @@ export function openReportView({ state, words, actions }) {
 
 /** That what follows is from a file, from when and from where. */
 export function savedView({ state, words, actions }) {
-  const { saved, report, target, vantage } = state;
+  const { saved, strangers, report, target, domain, vantage } = state;
   if (saved === null || state.phase !== 'done') return nothing;
   const place = vantage.local ? words.say('vantage.local') : vantage.name;
   return html`
@@ -47,6 +47,13 @@ export function savedView({ state, words, actions }) {
         <h2 id="saved-title" tabindex="-1">${words.say('saved.title', { domain: target })}</h2>
         <p>${checkedWords({ started: report.started, ms: report.ms, place }, words)}</p>
         <p>${words.say('saved.text', { file: clip(visible(saved), 80) })}</p>
+        ${
+          strangers.length > 0
+            ? html`<p class="saved-strangers">
+                ${words.say('saved.strangers', { domain, list: words.list(strangers) })}
+              </p>`
+            : nothing
+        }
       </div>
       <button type="button" class="button small" @click=${actions.closeReport}>
         ${words.say('saved.close')}
