@@ -283,8 +283,10 @@ tested: build/web/index.html build/native/drive build/native/judge build/tests/u
 .PHONY: bench benched
 bench: install-test
 	@$(MAKE) --no-print-directory benched
-benched: build/web/index.html tests/node_modules
+benched: build/web/index.html build/native/judge tests/node_modules
 	@node tests/bench/size.mjs
+	@$(PYTHON) tests/bench/hostile_chains.py build/bench
+	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
 
 # --- housekeeping ---------------------------------------------------------------------------------------

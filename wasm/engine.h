@@ -45,6 +45,8 @@ void ends_write_reason(json *args, connection_end end);
 /* --- the handshake's findings: handshake.c --- */
 void handshake_established(probe *p);
 void handshake_broke(probe *p, connection_end end);
+/* More came than a probe takes: 1 where it was certificates, which are beyond our reach then. */
+int handshake_chain_too_long(probe *p);
 /* A hello by hand: it has been answered, or what came makes no sense. */
 void handshake_hello_ended(probe *p);
 /* The finding for a handshake that ended so, where nothing explains it. */

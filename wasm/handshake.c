@@ -88,6 +88,17 @@ static void key_beyond_reach(probe *p)
 	findings_end(&p->findings);
 }
 
+int handshake_chain_too_long(probe *p)
+{
+	const recorder *r = &p->tls.certificates;
+	int too_long = p->phase == PHASE_handshake && (r->dropped > 0 || r->overflowed);
+
+	if (too_long) {
+		chain_beyond_reach(p);
+	}
+	return too_long;
+}
+
 void handshake_add_failure(probe *p, connection_end end)
 {
 	json *args = findings_begin(

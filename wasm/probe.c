@@ -568,10 +568,12 @@ void probe_recv_ack(probe *p, size_t len, uint64_t now)
 	p->witness_at = UINT64_MAX;
 	p->question = QUESTION_none; /* the silence is over */
 	if (p->received > LIMIT_RECEIVED) {
-		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
-		json_string(args, "phase", phase_name(p->phase));
-		json_int(args, "limit", LIMIT_RECEIVED);
-		findings_end(&p->findings);
+		if (!handshake_chain_too_long(p)) {
+			json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+			json_string(args, "phase", phase_name(p->phase));
+			json_int(args, "limit", LIMIT_RECEIVED);
+			findings_end(&p->findings);
+		}
 		engine_failed(p, 0);
 		return;
 	}

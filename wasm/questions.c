@@ -169,6 +169,8 @@ static int explained_by_choice(probe *p, const probe *second)
 		json *args = findings_begin(&p->findings, DIAG_cipher_obsolete);
 		json_string(args, "suite", suite->name);
 		findings_end(&p->findings);
+	} else if (certificates->past_limits) {
+		beyond(p, "certificate-size", NULL, NULL);
 	} else if (certificates->count > 0 && certificates->key_unusable) {
 		json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
 		json_string(args, "reason", "key");

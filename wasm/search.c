@@ -194,4 +194,7 @@ void search_run(search *s)
 		s->now.len = 1;
 		extend(s);
 	}
+	s->cut_short |= s->facts.work <= 0;
+	/* A way with faults is not the server's fault where a better one may be among those not tried. */
+	s->found = s->found && !(s->cut_short && s->weight == FAULTS_BROKEN);
 }

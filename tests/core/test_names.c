@@ -184,6 +184,25 @@ static bytes constraints(const char *permitted, const char *excluded, int tag)
 	return (bytes){ out, len };
 }
 
+/* Once nothing is left of the work, nothing is compared any more. */
+static void test_within_work(void)
+{
+	certificate c = DNS("mail.example.test");
+	bytes both = constraints("example.test", "other.test", NAME_DNS);
+	int64_t work = LIMIT_JUDGEMENT_NS;
+
+	CHECK(names_within(&c, both, &work), ==, NAMES_ALLOWED);
+	int64_t price = LIMIT_JUDGEMENT_NS - work;
+	CHECK(price, >, 0);
+	work = price + 1;
+	CHECK(names_within(&c, both, &work), ==, NAMES_ALLOWED);
+	CHECK(names_within(&c, both, &work), ==, NAMES_TOO_MANY);
+	CHECK(work, <=, 0);
+	int64_t left = work;
+	CHECK(names_within(&c, both, &work), ==, NAMES_TOO_MANY);
+	CHECK(work, ==, left);
+}
+
 static void within_case(const char *name, const char *permitted, const char *excluded, names_verdict expected)
 {
 	certificate c = DNS(name);
@@ -481,6 +500,7 @@ void test_names(void)
 	test_addresses();
 	test_many();
 	test_within();
+	test_within_work();
 	test_within_networks();
 	test_within_undecided();
 	test_within_directories();

@@ -39,9 +39,9 @@ static void start_connected(const char *service)
 }
 
 /* Gives a text to the probe, in pieces of `step`. */
-static void say(const char *text, size_t step)
+static void say_bytes(const char *text, size_t len, size_t step)
 {
-	for (size_t at = 0, len = strlen(text); at < len;) {
+	for (size_t at = 0; at < len;) {
 		size_t room, n = len - at < step ? len - at : step;
 		uint8_t *buf = probe_recv_buf(p, &room);
 		if (room == 0) {
@@ -52,6 +52,11 @@ static void say(const char *text, size_t step)
 		probe_recv_ack(p, n, now);
 		at += n;
 	}
+}
+
+static void say(const char *text, size_t step)
+{
+	say_bytes(text, strlen(text), step);
 }
 
 /* Takes what is to be sent, in pieces of `step`. */
@@ -760,6 +765,26 @@ static void test_report_room(void)
 	free(whole);
 }
 
+/* A certificate that is longer than all that a probe takes. */
+static void test_certificate_without_end(void)
+{
+	static char record[5 + LIMIT_INPUT - 5] = "\x16\x03\x03\x0f\xfb";
+	static const char hello[] =
+		"\x16\x03\x03\x00*\x02\x00\x00&\x03\x03********************************\x00\xc0/\x00";
+
+	start_connected("imaps");
+	heard(100);
+	say_bytes(hello, sizeof hello - 1, 100);
+	memcpy(record + 5, "\x0b\x7f\xff\xff\x7f\xff\xfc\x7f\xff\xf9", 10);
+	say_bytes(record, sizeof record, 100);
+	memset(record + 5, 0, 10);
+	for (int i = 0; i < LIMIT_RECEIVED / LIMIT_INPUT; i++) {
+		say_bytes(record, sizeof record, 100);
+	}
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	CHECK(reports("{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}"), ==, 1);
+}
+
 /* More than one probe may hold in all, in pieces as large as they come. */
 static void test_flood(void)
 {
@@ -805,6 +830,7 @@ void test_probe(void)
 	test_quotes();
 	test_partial_greeting();
 	test_report_room();
+	test_certificate_without_end();
 	test_flood();
 	free(p);
 }

@@ -100,9 +100,30 @@ static void test_too_big(void)
 	CHECK(kept.dropped, ==, 2);
 	CHECK(kept.readable[0], ==, 0);
 	CHECK(kept.readable[1], ==, 1);
+	CHECK(r.past_limits, ==, 0);
+	/* where the first one is too large, the second does not stand in its place */
 	begin();
 	give(big, LIMIT_CHAIN + 1, 4096);
+	give(der.p, der.len, 4096);
 	CHECK(r.vtable->end_chain(&r.vtable), ==, BR_ERR_X509_EMPTY_CHAIN);
+	CHECK(r.past_limits, ==, 1);
+	CHECK(r.dropped, ==, 2);
+	CHECK(record("too-many-extensions", 4096), ==, BR_ERR_X509_INVALID_VALUE);
+	CHECK(r.past_limits, ==, 1);
+	/* and so for who reads a whole message */
+	recorder_begin_message(&r);
+	recorder_append_message(&r, (const uint8_t *)"\x02\x00\x03\x02\x00\x00", 6);
+	for (int i = 0; i < 2; i++) {
+		recorder_append_message(&r, big, LIMIT_CHAIN);
+	}
+	CHECK(recorder_end_message(&r), ==, 0);
+	CHECK(r.past_limits, ==, 1);
+	recorder_chain(&r, &kept);
+	findings found;
+	findings_init(&found);
+	CHECK(judge_chain(&kept, "mail.example.test", 0, KEY_USE_ANY, check_roots(), &found), ==, 0);
+	findings_write(&found, check_writer(), NULL);
+	CHECK_TEXT(check_written(), "[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}]");
 }
 
 void test_recorder(void)

@@ -106,8 +106,64 @@ static void test_best(void)
 	CHECK(s.cut_short, ==, 1);
 }
 
+/* Where the work ends nothing is said that one check more could have shown to be wrong. */
+static void test_work(void)
+{
+	static search s;
+	chain c = *check_chain("constraint-broken");
+	int64_t now = at("2026-06-01T00:00:00Z");
+
+	search_init(&s, &c, now, check_roots());
+	search_run(&s);
+	CHECK(s.found, ==, 1);
+	CHECK(s.weight, ==, FAULTS_BROKEN);
+	CHECK(s.against.count, >, 0);
+	int64_t price = LIMIT_JUDGEMENT_NS - s.facts.work;
+	CHECK(price, >, certificate_signature_cost(&c.list[0], &c.list[1].key));
+	for (int64_t work = 1; work < price; work += 1 + price / 4000) {
+		search_init(&s, &c, now, check_roots());
+		s.facts.work = work;
+		search_run(&s);
+		if (!CHECK(s.found && s.weight != FAULTS_BROKEN, ==, 0) || !CHECK(s.found || s.cut_short, ==, 1)) {
+			break;
+		}
+	}
+}
+
+/* The kinds of keys, by what they cost. */
+static void test_prices(void)
+{
+	certificate child = check_chain("rsa-issuer")->list[0];
+	public_key key = check_chain("rsa-issuer")->list[1].key;
+	int64_t hash = (int64_t)child.tbs.len * 7;
+	int64_t usual = certificate_signature_cost(&child, &key);
+
+	CHECK(usual, >, hash);
+	key.exponent.len = LIMIT_RSA_EXPONENT;
+	CHECK(certificate_signature_cost(&child, &key), >, 2 * usual);
+	key.exponent.len = LIMIT_RSA_EXPONENT + 1;
+	CHECK(certificate_signature_cost(&child, &key), ==, 0);
+	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	key.kind = KEY_EC;
+	CHECK(certificate_signature_cost(&child, &key), ==, 0); /* another kind than the signature's */
+	child = check_chain("good")->list[0];
+	const unsigned bits[] = { 256, 384, 521 };
+	int64_t last = 0;
+	key.curve = BR_EC_secp256r1;
+	for (size_t i = 0; i < 3; i++) {
+		key.bits = bits[i];
+		int64_t price = certificate_signature_cost(&child, &key);
+		CHECK(price, >, 2 * last);
+		last = price;
+	}
+	key.curve = 0;
+	CHECK(certificate_signature_cost(&child, &key), ==, 0);
+}
+
 void test_search(void)
 {
+	test_work();
+	test_prices();
 	test_many_ways();
 	test_two_faulty_ways();
 	test_many_anchors();
