@@ -20,7 +20,9 @@
  *
  * A broken server is a successful probe with findings. Return values speak only of misuse.
  *
- * Conventions: `now` is milliseconds of one monotonic clock, never going back. Pointers that are
+ * Conventions: `now` is milliseconds of one monotonic clock, never going back. It should stand still
+ * while a probe of the same thread works: a judgement may take a while (LIMIT_JUDGEMENT_NS), which
+ * would pass for a server's silence. Pointers that are
  * returned are valid until the next call on the same probe. Text from a server is bytes, not
  * characters. One probe belongs to one thread at a time.
  */

@@ -2,6 +2,7 @@
  * One conversation: pumps bytes, time and the bridge's words between a WebSocket and a probe of the
  * core. This is the only loop; what anything means is decided in the core, or in verdict.js.
  */
+import { browserClock } from './clock.js';
 import { hangUp } from './hang-up.js';
 
 /**
@@ -11,12 +12,6 @@ import { hangUp } from './hang-up.js';
 const CONNECT_DEADLINE_MS = 45_000;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 0x7fffffff;
-
-export const browserClock = {
-  now: () => performance.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-};
 
 /**
  * @param {object} options
@@ -30,7 +25,7 @@ export const browserClock = {
  * @param {(start: (now: number) => object, onEvidence: (probe: object) => void,
  *   signal: AbortSignal) => Promise<object>} [options.second] holds another conversation with the
  *   same address, at the wish of the probe; it may be called again when that one is done
- * @param {object} [options.clock]
+ * @param {object} [options.clock] as in clock.js: it stands still while the probe works
  * @param {number} [options.connectDeadlineMs]
  * @returns {Promise<{report: object, bridge: {ip: string, connect_ms: number}|null,
  *   seconds: Promise<object>[]}>} `seconds`: those that proved something. Rejects only for a fault of
@@ -63,8 +58,10 @@ export function converse({
     const enter = (step) => {
       if (over) return;
       try {
-        step();
-        pump();
+        clock.standStill(() => {
+          step();
+          pump();
+        });
       } catch (error) {
         leave({ keepSeconds: false });
         reject(error);

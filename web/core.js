@@ -2,7 +2,8 @@
  * The C core as a JavaScript object: loads core.wasm, and gives probes whose methods take and
  * return plain values. The only module that knows addresses inside the WebAssembly memory.
  *
- * Times named `now` are milliseconds of one monotonic clock (performance.now()).
+ * Times named `now` are milliseconds of one monotonic clock, which stands still while a probe works
+ * (clock.js).
  */
 
 const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { StandingClock } from '../../web/clock.js';
 import { closeFinding, converse } from '../../web/connection.js';
 import { FakeClock } from './fake-clock.js';
 import { fakeCore } from './fake-core.js';
@@ -52,6 +53,25 @@ test('bytes go through one at a time, answers go out, the end closes politely', 
   assert.equal(socket.closedWith, 1000);
   assert.ok(core.probes[0].freed);
   assert.deepEqual(phases, ['connect', 'greeting', 'capability']);
+});
+
+test('what the core takes to compute is not the silence of the server', async () => {
+  const source = new FakeClock();
+  const { socket, core, result } = setUp(GREETED, { clock: new StandingClock(source) });
+  socket.status();
+  const [probe] = core.probes;
+  const times = [];
+  const receive = probe.receive.bind(probe);
+  probe.receive = (bytes, now) => {
+    times.push(now);
+    source.time += 12_000; // a judgement on a slow machine
+    receive(bytes, now);
+  };
+  source.time += 20;
+  socket.deliver(Buffer.from('* OK ready\r\n'));
+  socket.deliver(Buffer.from('* BYE\r\n'));
+  await result;
+  assert.deepEqual([...new Set(times)], [1020]);
 });
 
 test('what comes after the end is not heard any more', async () => {

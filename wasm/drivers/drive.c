@@ -47,11 +47,33 @@ typedef struct {
 	probe *p;
 } conversation;
 
-static uint64_t now_ms(void)
+/* The clock stands still while the probes work (probe.h): since then, and so long in all. */
+static struct {
+	uint64_t since; /* 0: it goes */
+	uint64_t stood;
+} standing;
+
+static uint64_t real_ns(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t now_ms(void)
+{
+	return ((standing.since != 0 ? standing.since : real_ns()) - standing.stood) / 1000000;
+}
+
+static void clock_stops(void)
+{
+	standing.since = real_ns();
+}
+
+static void clock_goes_on(void)
+{
+	standing.stood += real_ns() - standing.since;
+	standing.since = 0;
 }
 
 /* 192.0.2.1:993 or [2001:db8::1]:993 */
@@ -278,11 +300,13 @@ static void pump(conversation *first, conversation *second, const task *t)
 			perror("poll");
 			exit(1);
 		}
+		clock_stops();
 		for (int i = 0; i < 2; i++) {
 			if (all[i]->p != NULL) {
 				serve(all[i], fds[i].revents);
 			}
 		}
+		clock_goes_on();
 	}
 }
 
