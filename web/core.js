@@ -6,6 +6,8 @@
  * (clock.js).
  */
 
+import { pemCertificates } from './pem.js';
+
 const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };
 const SEED_BYTES = 32;
 
@@ -197,10 +199,10 @@ class Core {
 
   /* Adds the certificates of a PEM text, and returns how many. Before the first probe only. */
   addAnchors(pem) {
-    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    const blocks = pemCertificates(pem);
     if (blocks.length === 0) throw new Error('No certificate was found in the file of extra roots.');
     blocks.forEach((block, index) => {
-      const der = decodePem(block, index + 1);
+      const der = decodeBase64(block, index + 1);
       const added = this.#memory.with(der, (address) =>
         this.#memory.exports.mpc_anchors_add(address, der.length, 0),
       );
@@ -238,8 +240,7 @@ class Core {
   }
 }
 
-function decodePem(block, number) {
-  const base64 = block.replace(/-----[^-]*-----/g, '').replace(/\s/g, '');
+function decodeBase64(base64, number) {
   let binary;
   try {
     binary = atob(base64);

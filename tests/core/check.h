@@ -12,7 +12,7 @@
 
 #define SUITES(X) \
 	X(anchors) X(banner) X(calendar) X(capabilities) X(certificate) X(der) X(ends) X(faults) X(findings) \
-	X(hello) X(json) X(judge) X(line) X(names) X(path) X(probe) X(profile) X(questions) X(recorder) \
+	X(hello) X(json) X(judge) X(line) X(names) X(path) X(pem) X(probe) X(profile) X(questions) X(recorder) \
 	X(replies) X(search) X(tables) X(text) X(tls) X(transcript)
 
 #define X(name) void test_##name(void);

@@ -87,7 +87,7 @@ test('what is wrong with extra roots is said, with its number', async () => {
   const core = await load();
   const block = (body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
   assert.throws(() => core.addAnchors(''), /No certificate was found/);
-  assert.throws(() => core.addAnchors('-----BEGIN CERTIFICATE-----\nAAAA'), /No certificate was found/);
+  assert.throws(() => core.addAnchors('-----BEGIN CERTIFICATE-----\nAAAA'), /Extra root 1 has no end/);
   assert.throws(() => core.addAnchors(pem('root') + block('%%%')), /Extra root 2 is not base64/);
   assert.throws(() => core.addAnchors(block('AAAA')), /Extra root 1 is not a certificate/);
   assert.throws(() => core.addAnchors(block('')), /Extra root 1 is not a certificate/);

@@ -56,6 +56,48 @@ static void take_bytes(void *arg, const void *data, size_t len)
 	b->len += len;
 }
 
+static int is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\v' || c == '\f';
+}
+
+/*
+ * Lines as the decoder wants them: ended by LF alone, without the blanks around them that editors and
+ * mail leave (RFC 7468 2), without a byte order mark, and in a block without headers (RFC 1421 4.6).
+ * Works in place, and returns the length.
+ */
+static size_t tidy_lines(uint8_t *data, size_t len)
+{
+	size_t out = 0, at = len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	int inside = 0, header = 0;
+
+	while (at < len) {
+		size_t start = at, end = at;
+		while (end < len && data[end] != '\n' && data[end] != '\r') {
+			end++;
+		}
+		at = end + 1 < len && data[end] == '\r' && data[end + 1] == '\n' ? end + 2 : end + 1;
+		int folded = is_blank(data[start]);
+		while (start < end && is_blank(data[start])) {
+			start++;
+		}
+		while (start < end && is_blank(data[end - 1])) {
+			end--;
+		}
+		size_t n = end - start;
+		int mark = n >= 5 && memcmp(data + start, "-----", 5) == 0;
+		header = inside && !mark && ((header && folded) || memchr(data + start, ':', n) != NULL);
+		inside = mark ? n >= 10 && memcmp(data + start, "-----BEGIN", 10) == 0 : inside;
+		if (header) {
+			continue;
+		}
+		memmove(data + out, data + start, n);
+		out += n;
+		data[out++] = '\n';
+	}
+	return out;
+}
+
 static int is_certificate(const char *name)
 {
 	return strcmp(name, "CERTIFICATE") == 0 || strcmp(name, "X509 CERTIFICATE") == 0
@@ -74,8 +116,8 @@ long pem_each(const char *path, int (*visit)(void *arg, const uint8_t *der, size
 	if (data == NULL) {
 		return -1;
 	}
-	/* The decoder sees the end of a block at the next line: give it one. */
-	data[len++] = '\n';
+	/* The decoder sees the end of a block at the end of its line, which the last line need not have. */
+	len = tidy_lines(data, len);
 	br_pem_decoder_init(&decoder);
 	while (at < len && !stop) {
 		at += br_pem_decoder_push(&decoder, data + at, len - at);

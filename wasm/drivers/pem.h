@@ -4,7 +4,8 @@
 
 #include "anchors.h"
 
-/* Calls visit() for every CERTIFICATE of a file, in order. Returns how many; -1 with a message on
+/* Calls visit() for every CERTIFICATE of a file, in order; text before and between them is passed over, and
+ * so are headers in them, line ends of any kind, blanks at the ends of lines and a byte order mark. Returns how many; -1 with a message on
  * stderr when the file cannot be read or a block is damaged. visit() returns 0 to go on. */
 long pem_each(const char *path, int (*visit)(void *arg, const uint8_t *der, size_t len), void *arg);
 
