@@ -52,3 +52,9 @@ def finish(target: socket.socket) -> None:
     if number:
         raise ended_by(number)
     target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def local_address(target: socket.socket) -> str:
+    """Our own side of a connection, without the zone that a link-local address has here."""
+    host: str = target.getsockname()[0]
+    return host.partition('%')[0]

@@ -105,7 +105,7 @@ class Session:
         lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
         self._socket = connect.start(decision.dial)
         self._connect(self._socket, tunnel)
-        self._tell_connected(target)
+        self._tell_connected(target, self._socket)
         return tunnel.run(self._socket, self._poller, lifetime_ends)
 
     def _judge(self, target: Target | None) -> Decision:
@@ -169,10 +169,13 @@ class Session:
         connect.finish(target)
         self._connect_ms = round((time.monotonic() - started) * 1000, 1)
 
-    def _tell_connected(self, target: Target) -> None:
+    def _tell_connected(self, target: Target, connected: socket.socket) -> None:
         # Where the resolver is, or where a target is forwarded to, is the operator's own affair.
         address = target.value if isinstance(target, Named) else str(unwrap(target.address))
         status = {'ip': address, 'connect_ms': self._connect_ms}
+        if isinstance(target, Endpoint):
+            # What SMTP calls an address literal: a name for a client that has no better one.
+            status['local'] = connect.local_address(connected)
         self._frames.queue(json.dumps(status).encode('ascii'), text=True)
 
     def _close(self, code: int | None, reason: str) -> None:

@@ -9,7 +9,8 @@
  *     before a byte of it                      greeting-closed; greeting-busy where a second connection
  *                                              of ours may be the reason
  *     in the middle of it                      connection-closed
- *   capability, starttls, recapability         connection-closed
+ *   capability, starttls, recapability         connection-closed; ehlo-name-refused where our name was
+ *                                              refused, and then our address for a name
  *   handshake                                  a second connection is asked why; without an answer:
  *     FIN, close_notify, reset                   handshake-closed
  *     alert                                      handshake-alert
@@ -84,6 +85,10 @@ void ends_connection(probe *p, connection_end end)
 	}
 	if (p->phase == PHASE_handshake) {
 		handshake_broke(p, end);
+		return;
+	}
+	if (smtp_ended_over_our_name(p)) {
+		engine_failed(p, 0);
 		return;
 	}
 	diagnosis_id id = finding_for(p);

@@ -30,6 +30,12 @@ typedef struct {
 
 extern const dialog smtp_dialog, imap_dialog, pop3_dialog;
 
+/*
+ * The conversation ended without an answer. Where the last thing said was our address, since our name
+ * had been refused, that is the reason: 1, and a finding. Otherwise 0.
+ */
+int smtp_ended_over_our_name(probe *p);
+
 typedef enum { STEP_SKIPPED, STEP_RUNNING, STEP_OK, STEP_FAILED } step_status;
 
 /* How received bytes are read. */
@@ -132,6 +138,10 @@ struct probe {
 	} reply;
 	size_t reply_lines;        /* of one reply, so far */
 	int said_helo;             /* SMTP: EHLO was refused */
+	char literal[56];          /* SMTP: our side's address as a name (RFC 5321 4.1.3); "": not known */
+	enum { NAMING_usual, NAMING_literal_tried, NAMING_literal_accepted } naming;
+	uint8_t name_refusal[LIMIT_QUOTE]; /* … what was said to our usual name */
+	size_t name_refusal_len;
 	int no_capability_command; /* POP3: CAPA is unknown here */
 	unsigned tag;              /* IMAP: number of the last command */
 

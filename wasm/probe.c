@@ -3,6 +3,7 @@
 
 #include "banner.h"
 #include "engine.h"
+#include "names.h"
 #include "text.h"
 
 #include <string.h>
@@ -460,6 +461,27 @@ unsigned probe_state(probe *p)
 	return state;
 }
 
+int probe_local_address(probe *p, const char *text)
+{
+	static const char v6[] = "IPv6:";
+	uint8_t ip[16];
+	size_t kind = text == NULL ? 0 : names_parse_ip(text, ip), at = 0;
+
+	if (kind == 0 || strlen(text) + sizeof v6 + 2 > sizeof p->literal) {
+		return -1;
+	}
+	p->literal[at++] = '[';
+	if (kind == 16) {
+		memcpy(p->literal + at, v6, sizeof v6 - 1);
+		at += sizeof v6 - 1;
+	}
+	memcpy(p->literal + at, text, strlen(text));
+	at += strlen(text);
+	p->literal[at++] = ']';
+	p->literal[at] = '\0';
+	return 0;
+}
+
 void probe_connected(probe *p, uint64_t now)
 {
 	engine_set_now(p, now);
@@ -640,6 +662,10 @@ static void time_is_up(probe *p)
 		break;
 	}
 	engine_remark(p, "time is up");
+	if (smtp_ended_over_our_name(p)) {
+		engine_failed(p, 0);
+		return;
+	}
 	if (p->phase == PHASE_greeting && p->lines.status == LINE_MORE && p->lines.len > 0
 		&& banner_hopeless(p, p->lines.text, p->lines.len)) {
 		engine_failed(p, 0);

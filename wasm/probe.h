@@ -83,6 +83,12 @@ int probe_start(probe *p, const probe_options *o, uint64_t now);
 
 unsigned probe_state(probe *p);
 
+/*
+ * Our own address of the connection, as text, for an SMTP server that does not like our name (RFC 5321
+ * 4.1.3). To be called before probe_connected(), if at all. 0, or -1 where it is no IP address: then it is
+ * not used.
+ */
+int probe_local_address(probe *p, const char *text);
 void probe_connected(probe *p, uint64_t now);
 /* The connection could not be made, or was lost: `why` is a finding of the connect phase, or of the
  * resolve phase where there was no address to connect to. `detail` is a JSON object for its

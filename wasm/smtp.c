@@ -5,12 +5,22 @@
 
 #include <string.h>
 
+static int asks(const probe *p)
+{
+	return p->phase == PHASE_capability || p->phase == PHASE_recapability;
+}
+
+static const char *own_name(const probe *p)
+{
+	return p->naming == NAMING_usual ? p->client_name : p->literal;
+}
+
 static void command(probe *p)
 {
 	switch (p->phase) {
 	case PHASE_capability:
 	case PHASE_recapability:
-		probe_say(p, p->said_helo ? "HELO" : "EHLO", p->client_name);
+		probe_say(p, p->said_helo ? "HELO" : "EHLO", own_name(p));
 		break;
 	case PHASE_starttls:
 		probe_say(p, "STARTTLS", NULL);
@@ -36,10 +46,38 @@ static int masked(const uint8_t *text, size_t len)
 	return stars >= 8 && stars * 2 > len;
 }
 
+/* A client without a name that means anything gives its address for one (RFC 5321 4.1.4). */
+static reply give_address(probe *p, const uint8_t *text, size_t len)
+{
+	p->naming = NAMING_literal_tried;
+	p->name_refusal_len = len; /* at most LIMIT_QUOTE, like all of a reply that is kept */
+	memcpy(p->name_refusal, text, len);
+	command(p);
+	return REPLY_MORE;
+}
+
+int smtp_ended_over_our_name(probe *p)
+{
+	if (p->naming != NAMING_literal_tried || !asks(p) || p->reply.lines > 0) {
+		return 0;
+	}
+	json *args = findings_begin(&p->findings, DIAG_ehlo_name_refused);
+	json_string(args, "command", probe_command_name(p));
+	findings_text(args, p->name_refusal, p->name_refusal_len);
+	findings_end(&p->findings);
+	return 1;
+}
+
 static reply refusal(probe *p, const char *status, const uint8_t *text, size_t len)
 {
-	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len, p->client_name);
+	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len, own_name(p));
 
+	if (cause == DIAG_ehlo_name_refused && p->naming == NAMING_usual && p->literal[0] != '\0') {
+		return give_address(p, text, len);
+	}
+	if (cause == DIAG_reply_refused && asks(p) && p->naming == NAMING_literal_tried) {
+		cause = DIAG_ehlo_name_refused; /* the address for a name is no better liked */
+	}
 	/* Only what says "I do not know this word" makes an older greeting worth a try (3.2). */
 	if (cause == DIAG_ehlo_refused && !p->said_helo) {
 		findings_quote(&p->findings, cause, text, len);
@@ -65,6 +103,7 @@ static reply verdict(probe *p, const char *status, const uint8_t *text, size_t l
 		findings_quote(&p->findings, DIAG_greeting_masked, text, len);
 	}
 	if (wanted) {
+		p->naming = p->naming == NAMING_usual ? NAMING_usual : NAMING_literal_accepted;
 		return REPLY_DONE;
 	}
 	/* 221 is a good-bye, and so a refusal; other words are no greeting (RFC 5321 4.3.2). */
@@ -113,8 +152,7 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	if (!text_is((const uint8_t *)"smtp", 4, other)) {
 		return probe_foreign_greeting(p, text, len);
 	}
-	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
-	if (asks && code / 100 == 2 && !first && len > 4) { /* the first line is the server's name */
+	if (asks(p) && code / 100 == 2 && !first && len > 4) { /* the first line is the server's name */
 		capabilities_add(probe_capabilities(p), text + 4, len - 4);
 	}
 	if (!last) {

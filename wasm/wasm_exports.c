@@ -87,6 +87,12 @@ unsigned mpc_state(probe *p)
 	return probe_state(p);
 }
 
+/* 0, or -1 when the text is no IP address. */
+int mpc_local_address(probe *p, const char *text)
+{
+	return probe_local_address(p, text);
+}
+
 void mpc_connected(probe *p, double now)
 {
 	probe_connected(p, (uint64_t)now);

@@ -12,6 +12,8 @@ import { hangUp } from './hang-up.js';
 const CONNECT_DEADLINE_MS = 45_000;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 0x7fffffff;
+/** An IPv6 address in text. Whether it is one, the core decides. */
+const LONGEST_ADDRESS = 45;
 
 /**
  * @param {object} options
@@ -149,8 +151,8 @@ export function converse({
         return probe.receive(new Uint8Array(data), clock.now());
       const status = bridge || typeof data !== 'string' ? null : readStatus(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
-      bridge = status;
-      probe.connected(clock.now());
+      bridge = status.bridge;
+      probe.connected(clock.now(), status.local);
     };
 
     const closed = (code, reason) => {
@@ -193,5 +195,11 @@ function readStatus(text) {
     return null;
   }
   if (typeof status?.ip !== 'string' || typeof status.connect_ms !== 'number') return null;
-  return { ip: status.ip, connect_ms: status.connect_ms };
+  // Where the bridge stands is of use to the conversation, and no part of a report that is passed on.
+  const { local } = status;
+  const told = typeof local === 'string' && local.length <= LONGEST_ADDRESS;
+  return {
+    bridge: { ip: status.ip, connect_ms: status.connect_ms },
+    local: told ? local : '',
+  };
 }

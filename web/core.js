@@ -73,7 +73,9 @@ class Probe {
     return (this.#core.mpc_state(this.#pointer) & bit) !== 0;
   }
 
-  connected(now) {
+  /* `localAddress`: our own side of the connection, where it is known; what is no address is passed over. */
+  connected(now, localAddress = '') {
+    this.#memory.withTexts([localAddress], (text) => this.#core.mpc_local_address(this.#pointer, text));
     this.#core.mpc_connected(this.#pointer, now);
   }
 

@@ -33,6 +33,7 @@ class ConnectTest(unittest.TestCase):
                 with attempt(server.address) as target:
                     self.assertEqual(target.getpeername()[:2], (host, server.port))
                     self.assertFalse(target.getblocking())
+                    self.assertEqual(connect.local_address(target), host)
                     self.assertTrue(target.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
     def test_refused(self) -> None:

@@ -270,8 +270,9 @@ class TargetTest(unittest.TestCase):
                     if how != 'token':
                         client.send(IMAPS.encode(), how)
                     status = client.status()
-                    self.assertEqual(set(status), {'ip', 'connect_ms'})
+                    self.assertEqual(set(status), {'ip', 'connect_ms', 'local'})
                     self.assertEqual(status['ip'], '192.0.2.10')
+                    self.assertEqual(status['local'], '127.0.0.1')
                     self.assertGreaterEqual(status['connect_ms'], 0)
                     client.send(b'hello')
                     self.assertEqual(client.data(5), b'hello')
@@ -283,7 +284,9 @@ class TargetTest(unittest.TestCase):
             with running(resolver=server.address, forward={IMAPS: server.address}) as bridge:
                 with Client(bridge.port, 'resolver') as client:
                     # Where the operator's resolver is stays his affair.
-                    self.assertEqual(client.status()['ip'], 'resolver')
+                    status = client.status()
+                    self.assertEqual(status['ip'], 'resolver')
+                    self.assertNotIn('local', status)
                     client.send(dns_query('mail.example.'))
                     answer = dns.message.from_wire(client.receive()[1][2:])
         addresses = sorted(record.address for record in answer.answer[0])

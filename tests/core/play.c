@@ -264,6 +264,14 @@ static int answer_hello(play *t, probe *second)
 	return 1;
 }
 
+static void connect_probe(const play *t, probe *p)
+{
+	if (t->script->local[0] != '\0') {
+		probe_local_address(p, t->script->local); /* nonsense is passed over */
+	}
+	probe_connected(p, t->now);
+}
+
 static void play_second(play *t)
 {
 	uint8_t seed[PROBE_SEED] = { 9 };
@@ -273,7 +281,7 @@ static void play_second(play *t)
 	if (second == NULL || probe_start_second(t->p, second, seed, t->now) != 0) {
 		fail(t, "no second conversation can be held", NULL);
 	}
-	probe_connected(second, t->now);
+	connect_probe(t, second);
 	drain(t, second);
 	if (waiting) {
 		answer_witness(t, second);
@@ -343,7 +351,7 @@ static void play_steps(play *t)
 	const script_step *steps = t->script->steps;
 
 	if (t->script->count == 0 || steps[0].kind != STEP_FAIL) {
-		probe_connected(t->p, t->now);
+		connect_probe(t, t->p);
 	}
 	for (size_t i = 0; i < t->script->count; i++) {
 		const script_step *s = &steps[i];

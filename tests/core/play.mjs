@@ -165,7 +165,7 @@ class Play {
   playSecond() {
     const waiting = this.probe.phase === 'greeting';
     const second = this.probe.startSecond(this.now, new Uint8Array(32).fill(9));
-    second.connected(this.now);
+    second.connected(this.now, this.script.local);
     second.output(this.now);
     const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
     if (witnessed) this.giveTo(second, witnessed);
@@ -219,7 +219,7 @@ class Play {
 
   /* Up to TLS only, or to the end: the report, and how many bytes the server gave. */
   async run({ onlyPlain = false } = {}) {
-    if (this.script.steps[0]?.kind !== 'fail') this.probe.connected(this.now);
+    if (this.script.steps[0]?.kind !== 'fail') this.probe.connected(this.now, this.script.local);
     try {
       for (const step of this.script.steps) {
         if (onlyPlain && step.kind === 'tls') {

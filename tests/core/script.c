@@ -72,6 +72,7 @@ static int header(script *s, const char *key, const char *value)
 	} fields[] = { { "service", s->service, sizeof s->service }, { "mode", s->mode, sizeof s->mode },
 		{ "name", s->name, sizeof s->name }, { "time", s->time, sizeof s->time },
 		{ "witness", s->witness, sizeof s->witness },
+		{ "local", s->local, sizeof s->local },
 		{ "pipelining", s->pipelining, sizeof s->pipelining }, { "deep", s->deep, sizeof s->deep },
 		{ "status", s->status, sizeof s->status }, { "findings", s->findings, sizeof s->findings } };
 

@@ -20,7 +20,8 @@
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
  * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining
- * and deep (yes: test it), status, findings (ids in order, or none).
+ * and deep (yes: test it), local (our own address; without it we do not know it), status, findings (ids
+ * in order, or none).
  */
 #ifndef MPC_SCRIPT_H
 #define MPC_SCRIPT_H
@@ -59,6 +60,7 @@ typedef struct {
 	char witness[16];
 	char pipelining[4];
 	char deep[4];
+	char local[48];
 	char status[32];
 	char findings[512];
 	script_step *steps;

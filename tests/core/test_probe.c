@@ -803,6 +803,22 @@ static void test_flood(void)
 	CHECK(reports("{\"id\":\"reply-too-long\",\"args\":{\"phase\":\"capability\",\"limit\":262144}}"), ==, 1);
 }
 
+/* What a bridge tells may go into a command only where it is an address, and nothing besides. */
+static void test_local_address(void)
+{
+	static const char *const wrong[] = { "", "mail.example.test", "192.0.2.1\r\nDATA", "192.0.2.1 ",
+		"192.0.2.256", "[192.0.2.1]", "2001:db8::1\r\n", "fe80::1%eth0", "::ffff:192.0.2.1]",
+		"0000:0000:0000:0000:0000:0000:0000:0000:0000", "IPv6:::1" };
+
+	start("smtp");
+	CHECK(probe_local_address(p, NULL), ==, -1);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		CHECK(probe_local_address(p, wrong[i]), ==, -1);
+	}
+	CHECK(probe_local_address(p, "192.0.2.1"), ==, 0);
+	CHECK(probe_local_address(p, "2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff"), ==, 0);
+}
+
 void test_probe(void)
 {
 	p = malloc(probe_size());
@@ -832,5 +848,6 @@ void test_probe(void)
 	test_report_room();
 	test_certificate_without_end();
 	test_flood();
+	test_local_address();
 	free(p);
 }

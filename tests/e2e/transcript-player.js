@@ -93,7 +93,7 @@ class Play {
     await null; // as over a network: not before converse() has the promise
     const now = this.clock.now();
     const second = start(now);
-    second.connected(now);
+    second.connected(now, this.script.local);
     second.output(now);
     const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
     if (witnessed) this.giveTo(second, Uint8Array.from(witnessed), now);
@@ -199,7 +199,7 @@ class Play {
   async run() {
     const { steps } = this.script;
     this.begin();
-    if (steps[0]?.kind !== 'fail') this.socket.status('192.0.2.1', 0);
+    if (steps[0]?.kind !== 'fail') this.socket.status('192.0.2.1', 0, this.script.local);
     try {
       for (const step of steps) {
         this.line = step.line;

@@ -74,6 +74,23 @@ test('what the core takes to compute is not the silence of the server', async ()
   assert.deepEqual([...new Set(times)], [1020]);
 });
 
+test('our own address of the connection is for the conversation, not for the report', async () => {
+  const { socket, core, result } = setUp();
+  socket.status('192.0.2.10', 7, '2001:db8::5');
+  assert.equal(core.probes[0].localAddress, '2001:db8::5');
+  socket.deliver(Buffer.from('* OK ready\r\n* BYE\r\n'));
+  socket.end(1000);
+  assert.deepEqual((await result).bridge, { ip: '192.0.2.10', connect_ms: 7 });
+});
+
+test('an older bridge does not tell our address, a strange one no text', () => {
+  for (const local of [undefined, 5, null, ['192.0.2.1'], '1'.repeat(46)]) {
+    const { socket, core } = setUp();
+    socket.status('192.0.2.10', 7, local);
+    assert.equal(core.probes[0].localAddress, '');
+  }
+});
+
 test('what comes after the end is not heard any more', async () => {
   const { socket, result } = setUp();
   socket.status();

@@ -38,8 +38,9 @@ class FakeProbe {
     this.script = { steps: [], findings: [], silenceMs: 60_000, ...script };
   }
 
-  connected(now) {
+  connected(now, localAddress) {
     this.#use();
+    this.localAddress = localAddress;
     this.phase = 'greeting';
     this.connectedAt = now;
     this.nextDeadline = now + (this.script.secondAfterMs ?? this.script.silenceMs);

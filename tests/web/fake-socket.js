@@ -26,9 +26,9 @@ export class FakeSocket {
   }
 
   /** The bridge's one text frame. */
-  status(ip = '192.0.2.10', connect_ms = 12.3) {
+  status(ip = '192.0.2.10', connect_ms = 12.3, local = undefined) {
     if (this.readyState === 0) this.open();
-    this.onmessage?.({ data: JSON.stringify({ ip, connect_ms }) });
+    this.onmessage?.({ data: JSON.stringify({ ip, connect_ms, local }) });
   }
 
   text(data) {

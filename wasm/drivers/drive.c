@@ -143,6 +143,23 @@ static probe *new_probe(uint8_t seed[PROBE_SEED])
 	return p;
 }
 
+static void connected(conversation *c)
+{
+	struct sockaddr_storage local;
+	socklen_t len = sizeof local;
+	char text[INET6_ADDRSTRLEN];
+
+	if (getsockname(c->fd, (struct sockaddr *)&local, &len) == 0) {
+		const void *ip = local.ss_family == AF_INET
+			? (const void *)&((struct sockaddr_in *)&local)->sin_addr
+			: (const void *)&((struct sockaddr_in6 *)&local)->sin6_addr;
+		if (inet_ntop(local.ss_family, ip, text, sizeof text) != NULL) {
+			probe_local_address(c->p, text);
+		}
+	}
+	probe_connected(c->p, now_ms());
+}
+
 static void open_connection(conversation *c, const task *t)
 {
 	c->opening = 0;
@@ -153,7 +170,7 @@ static void open_connection(conversation *c, const task *t)
 	}
 	fcntl(c->fd, F_SETFL, O_NONBLOCK);
 	if (connect(c->fd, (const struct sockaddr *)&t->address, t->address_len) == 0) {
-		probe_connected(c->p, now_ms());
+		connected(c);
 	} else if (errno == EINPROGRESS) {
 		c->opening = 1;
 	} else {
@@ -187,7 +204,7 @@ static void opened(conversation *c)
 	c->opening = 0;
 	getsockopt(c->fd, SOL_SOCKET, SO_ERROR, &error, &len);
 	if (error == 0) {
-		probe_connected(c->p, now_ms());
+		connected(c);
 	} else {
 		probe_transport_failed(c->p, why(error), NULL, now_ms());
 	}
