@@ -1,7 +1,7 @@
 /*
  * libFuzzer: a chain of certificates against one anchor. Byte 0 says which certificate is the anchor's,
  * then each comes with its length before it (two bytes, big-endian); what is cut off is taken as it is.
- * Whatever the names and signatures, the judgement asks for at most LIMIT_VERIFICATIONS of them, says
+ * Whatever the names and signatures, the judgement keeps LIMIT_VERIFICATIONS and LIMIT_JUDGEMENT_NS, says
  * something whenever it does not trust, and trusts nothing without an anchor.
  */
 #include "judge.h"
@@ -16,10 +16,12 @@ int __real_certificate_signed_by(const certificate *child, const public_key *key
 int __wrap_certificate_signed_by(const certificate *child, const public_key *key);
 
 static int verifications;
+static int64_t cost;
 
 int __wrap_certificate_signed_by(const certificate *child, const public_key *key)
 {
 	verifications++;
+	cost += certificate_signature_cost(child, key);
 	return __real_certificate_signed_by(child, key);
 }
 
@@ -43,9 +45,11 @@ static size_t take(const uint8_t *data, size_t size, uint8_t **copy, size_t *len
 static int judge(const chain *c, const char *host, const anchors *roots, findings *found)
 {
 	verifications = 0;
+	cost = 0;
 	findings_init(found);
 	int trusted = judge_chain(c, host, 1780272000, KEY_USE_ANY, roots, found);
-	if (verifications > LIMIT_VERIFICATIONS || (!trusted && found->count == 0)) {
+	if (verifications > LIMIT_VERIFICATIONS || cost > LIMIT_JUDGEMENT_NS
+		|| (!trusted && found->count == 0)) {
 		abort();
 	}
 	return trusted;

@@ -11,6 +11,8 @@ import ssl
 import sys
 from pathlib import Path
 
+from run import MAX_LEN
+
 ROOT = Path(__file__).resolve().parents[2]
 # `second` is said when a second conversation begins, and when it is heard.
 SECOND = b'\xfc'
@@ -63,6 +65,11 @@ def chain_of(path: Path) -> list[bytes]:
     return [ssl.PEM_cert_to_DER_cert(pem + end) for pem in path.read_text().split(end)[:-1]]
 
 
+def fits(chain: list[bytes]) -> bool:
+    """The fuzzer cuts longer inputs off (run.py), and lengths have two bytes."""
+    return sum(map(len, chain)) < MAX_LEN
+
+
 def judge_seed(chain: list[bytes]) -> bytes:
     """The last one is the anchor; each with its length before it."""
     return bytes([len(chain) - 1]) + b''.join(len(der).to_bytes(2, 'big') + der for der in chain)
@@ -77,6 +84,8 @@ def main(build: Path, targets: list[str]) -> None:
         if target == 'certificate':
             for path in certificates:
                 for i, der in enumerate(chain_of(path)):
+                    if not fits([der]):
+                        continue
                     (directory / f'{path.stem}-{i}').write_bytes(der)
             continue
         if target == 'hello':
@@ -87,7 +96,9 @@ def main(build: Path, targets: list[str]) -> None:
         if target == 'judge':
             root = chain_of(build / 'tests/certificates/root.pem')
             for path in certificates:
-                (directory / path.stem).write_bytes(judge_seed(chain_of(path) + root))
+                chain = chain_of(path) + root
+                if fits(chain):
+                    (directory / path.stem).write_bytes(judge_seed(chain))
             continue
         for path in (ROOT / 'tests/transcripts').glob('*.txt'):
             seed = transcript_seed(path, tables['services'], tables['modes'])
