@@ -94,6 +94,8 @@ export class MailPortCheckElement extends HTMLElement {
   #words = createWords(en, FALLBACK);
   /** Settles once the words have come; null when none are awaited. */
   #speaking = null;
+  /** The wished-for words did not come. */
+  #wordless = false;
   #root = this.attachShadow({ mode: 'open' });
   #queued = false;
   #run = null;
@@ -153,7 +155,9 @@ export class MailPortCheckElement extends HTMLElement {
    * @returns {Promise<object|null>} the report, or null when nothing could be checked
    */
   async start() {
-    await this.#speaking;
+    // Words that did not come are tried again, but no longer waited for.
+    if (this.#wordless) this.#speak();
+    else await this.#speaking;
     this.#run?.controller.abort();
     this.#deep?.controller.abort();
     const { typed: address, details } = this.#state;
@@ -200,11 +204,18 @@ export class MailPortCheckElement extends HTMLElement {
       this.#update({ error: null, alert: null });
     };
     if (name === FALLBACK) {
+      this.#wordless = false;
       if (this.#words.lang !== tag || this.#speaking) use(createWords(en, tag));
       return;
     }
     const speaking = loadLocale(name, this.#base).then((locale) => {
       if (this.#speaking !== speaking) return;
+      const again = this.#wordless;
+      this.#wordless = locale === null;
+      if (again && this.#wordless) {
+        this.#speaking = null;
+        return;
+      }
       use(locale ? createWords(completed(locale, en), tag) : createWords(en, FALLBACK));
     });
     this.#speaking = speaking;

@@ -18,6 +18,8 @@ const resources = new Map();
 const configs = new Map();
 const locales = new Map();
 const presetTexts = new Map();
+/** Locales whose lack the console knows of. */
+const lamented = new Set();
 
 /**
  * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
@@ -53,12 +55,20 @@ export async function loadPreset(value, base, services) {
 }
 
 /**
- * The words of a locale; null, and one warning, where they do not come.
+ * The words of a locale; null, and one warning for each locale, where they do not come. Then they are
+ * tried again the next time.
  * @param {string} name one of LOCALES @param {string} base
  * @returns {Promise<object|null>}
  */
 export function loadLocale(name, base) {
-  return once(locales, new URL(ASSETS.locales[name], base).href, fetchLocale);
+  const url = new URL(ASSETS.locales[name], base).href;
+  return once(locales, url, fetchLocale).catch((error) => {
+    if (!lamented.has(url)) {
+      console.warn(`mail-port-check: ${url}: ${error.message}; the words are English`);
+    }
+    lamented.add(url);
+    return null;
+  });
 }
 
 /** One loading for all; one that failed is tried again. */
@@ -100,14 +110,9 @@ async function fetchConfig(base) {
 }
 
 async function fetchLocale(url) {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(LOCALE_LIMIT_MS) });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return await response.json();
-  } catch (error) {
-    console.warn(`mail-port-check: ${url}: ${error.message}; the words are English`);
-    return null;
-  }
+  const response = await fetch(url, { signal: AbortSignal.timeout(LOCALE_LIMIT_MS) });
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  return response.json();
 }
 
 async function fetchPreset(url) {

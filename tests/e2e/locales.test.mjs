@@ -324,3 +324,19 @@ test(
     assert.match(error, /^Geben Sie Ihre E-Mail-Adresse ein/);
   }),
 );
+
+test(
+  'words that did not come are tried again at the next check',
+  inBrowser({}, async (context) => {
+    let away = true;
+    await context.route('**/locales/de.json', (route) => (away ? route.abort() : route.continue()));
+    const page = await context.newPage();
+    await page.goto(`${demo.url}index.de.html`);
+    await page.waitForSelector('#address');
+    await check(page, 'demo.test');
+    assert.match(await page.textContent('#answer-title'), /^Use these settings/);
+    away = false;
+    await check(page, 'demo.test');
+    assert.match(await page.textContent('#answer-title'), /^Verwenden Sie diese Einstellungen/);
+  }),
+);

@@ -55,16 +55,24 @@ test('a preset is a file beside the script, read once, and a known provider need
   assert.equal(urls.length, 3);
 });
 
-test('words are read once, and without them there is one warning and no error', async (t) => {
+test('words are read once; without them there is one warning, and they are tried again', async (t) => {
   t.mock.method(console, 'warn', () => {});
   t.after(() => delete ASSETS.locales.de);
   ASSETS.locales.de = 'locales/de.json';
-  const urls = serve({ body: '{"a":"Ä"}' }, { status: 404 }, { body: '<html>' });
+  const urls = serve(
+    { body: '{"a":"Ä"}' },
+    { status: 404 },
+    { body: '<html>' },
+    { status: 503 },
+    { body: '{"a":"A"}' },
+  );
   const load = (base) => Promise.all([loadLocale('de', base), loadLocale('de', base)]);
   assert.deepEqual(await load('https://l.test/x/'), [{ a: 'Ä' }, { a: 'Ä' }]);
   assert.deepEqual(urls, ['https://l.test/x/locales/de.json']);
   assert.deepEqual(await load('https://m.test/'), [null, null]);
   assert.deepEqual(await load('https://n.test/'), [null, null]);
+  assert.deepEqual(await load('https://n.test/'), [null, null]);
+  assert.deepEqual(await load('https://n.test/'), [{ a: 'A' }, { a: 'A' }]);
   const said = console.warn.mock.calls.map(({ arguments: [text] }) => text);
   assert.equal(said.length, 2);
   assert.match(said[0], /^mail-port-check: https:\/\/m\.test\/locales\/de\.json: HTTP status 404;/);
