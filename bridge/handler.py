@@ -187,7 +187,7 @@ class BridgeHandler(ProxyRequestHandler):
                 return
             yield 'Access-Control-Allow-Origin', origin
         # The clock of the page's server, which the element compares with the reader's.
-        yield 'Access-Control-Expose-Headers', 'Date'
+        yield 'Access-Control-Expose-Headers', 'Date, Age, Cache-Status'
 
     def _token(self) -> bytes | None:
         query = self.path.partition('?')[2]

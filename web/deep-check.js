@@ -5,6 +5,7 @@
  */
 import { targetOf } from './bridge.js';
 import { converse as converseOverSocket } from './connection.js';
+import { withoutDates } from './wall-clock.js';
 
 /**
  * @param {object} options
@@ -15,6 +16,7 @@ import { converse as converseOverSocket } from './connection.js';
  * @param {(target: string) => WebSocket} options.openSocket
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock]
+ * @param {boolean} [options.timeConfirmed]
  * @param {typeof converseOverSocket} [options.converse]
  * @returns {Promise<object>} the report; its `versions` are what was asked for
  */
@@ -26,6 +28,7 @@ export async function deepCheck({
   openSocket,
   signal,
   wallClock = Date.now,
+  timeConfirmed = true,
   converse = converseOverSocket,
 }) {
   const { host, address } = attempt;
@@ -47,5 +50,6 @@ export async function deepCheck({
     second: (start, onEvidence, secondSignal) =>
       converse({ ...common, start, onEvidence, signal: secondSignal }),
   });
-  return { ...report, bridge, role: 'versions', source: attempt.source };
+  const judged = timeConfirmed ? report : withoutDates(report);
+  return { ...judged, bridge, role: 'versions', source: attempt.source };
 }

@@ -38,6 +38,7 @@ import { tryTyped } from './trials.js';
 import { concludeTyped } from './typed-verdict.js';
 import { judge } from './verdict.js';
 import { view } from './view.js';
+import { askClock } from './wall-clock.js';
 import { createWords } from './words.js';
 
 /** A server that says nothing for this long is called slow. */
@@ -268,7 +269,8 @@ export class MailPortCheckElement extends HTMLElement {
     const limit = setTimeout(() => run.controller.abort(), OVERALL_LIMIT_MS);
     let resolver = null;
     try {
-      const { core, config, clockOffset } = await this.loadResources();
+      const asking = askClock(this.#base);
+      const { core, config } = await this.loadResources();
       const preset = await (this.#preset ?? this.#findPreset());
       if (!current()) return null;
       const attribute = this.getAttribute('bridge');
@@ -307,10 +309,12 @@ export class MailPortCheckElement extends HTMLElement {
           problems: problems(rows, tables),
         });
       };
+      const clock = await asking;
+      if (!current()) return null;
       const means = {
         core,
         openSocket,
-        wallClock: () => Date.now() + clockOffset,
+        ...timeOf(clock),
         gate: new Gate(SOCKET_LIMIT),
       };
       this.#deep = { means, controller: new AbortController() };
@@ -343,7 +347,7 @@ export class MailPortCheckElement extends HTMLElement {
         };
       });
       const found = { typed, preset, checked, outcomes, summary };
-      return this.#finish({ run, ...found, reading, bridge, clockOffset });
+      return this.#finish({ run, ...found, reading, bridge, clock });
     } catch (error) {
       if (!current()) return null;
       console.error(error);
@@ -359,7 +363,7 @@ export class MailPortCheckElement extends HTMLElement {
     }
   }
 
-  #finish({ run, typed, preset, checked, reading, outcomes, summary, bridge, clockOffset }) {
+  #finish({ run, typed, preset, checked, reading, outcomes, summary, bridge, clock }) {
     const { rows, settings, details } = this.#state;
     const conclusions = checked.map(({ conclusion }) => conclusion);
     const pasted = reading && {
@@ -369,8 +373,8 @@ export class MailPortCheckElement extends HTMLElement {
     };
     const found = problems(rows, tables);
     const notices = [];
-    if (clockOffset !== 0) {
-      notices.push({ id: 'clock-wrong', args: { seconds: Math.round(clockOffset / 1000) } });
+    if (clock.offset !== 0) {
+      notices.push({ id: 'clock-wrong', args: { seconds: Math.round(clock.offset / 1000) } });
     }
     if (summary.foreign) {
       const args = { domain: typed.domain, ...(preset.name ? { provider: preset.name } : {}) };
@@ -380,7 +384,7 @@ export class MailPortCheckElement extends HTMLElement {
     const report = buildReport({
       domain: typed.domain,
       host: typed.host,
-      started: new Date(Date.now() + clockOffset - (performance.now() - run.began)).toISOString(),
+      started: new Date(Date.now() + clock.offset - (performance.now() - run.began)).toISOString(),
       ms: Math.round(performance.now() - run.began),
       vantages: [
         {
@@ -660,6 +664,11 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
+}
+
+/** The clock as scan() and deepCheck() take it. */
+function timeOf({ offset, confirmed }) {
+  return { wallClock: () => Date.now() + offset, timeConfirmed: confirmed };
 }
 
 /** @throws {ReportFileError} */

@@ -95,6 +95,7 @@ const CAUSE = {
   'certificate-expired': ['not_after'],
   'certificate-not-yet-valid': ['not_before'],
   'certificate-expires-soon': ['not_after'],
+  'clock-unconfirmed': ['not_before', 'not_after'],
   'certificate-name-mismatch': ['names'],
   'certificate-unknown-issuer': ['issuer'],
   'certificate-incomplete-chain': ['issuer'],

@@ -5,9 +5,6 @@ import { readConfig } from './config.js';
 import { FALLBACK } from './language.js';
 import { presetFile, readPreset, readPresetFile } from './preset.js';
 
-/** Further off than this, a clock makes good certificates look bad. */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
-
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;
 
@@ -23,14 +20,13 @@ const lamented = new Set();
 
 /**
  * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
- * @returns {Promise<{core: object, config: object, clockOffset: number}>} `clockOffset`: ms to add to
- *   this device's clock, 0 when it agrees with the page's server
+ * @returns {Promise<{core: object, config: object}>}
  */
 export function loadResources(base) {
   return once(resources, base, load);
 }
 
-/** config.json is optional; its Date header tells our server's time. */
+/** config.json is optional. @returns {Promise<{config: object}>} */
 export function loadConfig(base) {
   return once(configs, base, fetchConfig);
 }
@@ -82,7 +78,7 @@ function once(cache, base, start) {
 }
 
 async function load(base) {
-  const [{ config, clockOffset }, core] = await Promise.all([loadConfig(base), loadModule(base)]);
+  const [{ config }, core] = await Promise.all([loadConfig(base), loadModule(base)]);
   for (const file of config.anchors) {
     const pem = await (await get(new URL(file, base))).text();
     try {
@@ -91,14 +87,12 @@ async function load(base) {
       throw new Error(`config.json: anchors "${file}": ${error.message}`);
     }
   }
-  return { core, config, clockOffset };
+  return { core, config };
 }
 
 async function fetchConfig(base) {
-  const asked = Date.now();
   const response = await fetch(new URL('config.json', base), { cache: 'no-store' });
-  const clockOffset = offsetOf(response.headers.get('date'), asked, Date.now());
-  if (response.status === 404) return { config: readConfig({}), clockOffset };
+  if (response.status === 404) return { config: readConfig({}) };
   if (!response.ok) throw new Error(`config.json: HTTP status ${response.status}`);
   let raw;
   try {
@@ -106,7 +100,7 @@ async function fetchConfig(base) {
   } catch (error) {
     throw new Error(`config.json: ${error.message}`);
   }
-  return { config: readConfig(raw), clockOffset };
+  return { config: readConfig(raw) };
 }
 
 async function fetchLocale(url) {
@@ -130,12 +124,4 @@ async function get(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
   return response;
-}
-
-/** How much this device's clock is behind the server's; 0 within the tolerance. */
-export function offsetOf(dateHeader, asked, answered) {
-  const theirs = Date.parse(dateHeader ?? '');
-  if (Number.isNaN(theirs)) return 0;
-  const offset = theirs - (asked + answered) / 2;
-  return Math.abs(offset) > CLOCK_TOLERANCE_MS ? Math.round(offset) : 0;
 }

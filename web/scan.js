@@ -10,6 +10,7 @@ import { namesUnder } from './discover.js';
 import { NAMED, failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { Gate } from './gate.js';
 import { coveredBy, vouchedBy } from './vouching.js';
+import { withoutDates } from './wall-clock.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
 export const SOCKET_LIMIT = 10;
@@ -45,6 +46,7 @@ const RETRY_LIMIT_S = 15;
  * @param {(target: string) => WebSocket} options.openSocket
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock] ms since 1970, for judging certificates
+ * @param {boolean} [options.timeConfirmed] whether that clock is known to be right
  * @param {Gate} [options.gate] shared by scans that run at the same time
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome] called as soon as a port is settled, and
@@ -62,6 +64,7 @@ export async function scan({
   openSocket,
   signal,
   wallClock = Date.now,
+  timeConfirmed = true,
   gate = new Gate(SOCKET_LIMIT),
   onProgress = () => {},
   onOutcome = () => {},
@@ -87,7 +90,7 @@ export async function scan({
         port: service.port,
         time: wallClock(),
       };
-      const { report, bridge, seconds } = await converse({
+      const held = await converse({
         start: start ?? ((now) => core.probe({ ...probe, now })),
         open: () => openSocket(targetOf(address, service.port)),
         closes: tables.closes,
@@ -105,6 +108,8 @@ export async function scan({
             hooks: { onEvidence, signal: eitherOf(signal, secondSignal) },
           }),
       });
+      const { bridge, seconds } = held;
+      const report = timeConfirmed ? held.report : withoutDates(held.report);
       const said = report.hello ? 'hello' : role;
       const attempt = {
         role: said,

@@ -53,6 +53,7 @@ const TASKS = {
   'certificate-constraint-violated': CERTIFICATE,
   'certificate-malformed': CERTIFICATE,
   'clock-wrong': { you: 'clock' },
+  'clock-unconfirmed': { you: 'clock' },
   'sign-in-service-off': { provider: 'switch-on' },
   'ipv6-broken': { provider: 'addresses' },
   'ipv6-unproved': { provider: 'addresses' },

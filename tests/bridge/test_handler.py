@@ -181,7 +181,7 @@ class SharingTest(unittest.TestCase):
                     response, _ = ask(bridge, '/app.js?v=1', Origin=origin)
                     self.assertEqual(response.headers[self.ALLOW], allowed)
                     self.assertEqual(response.headers['Vary'], 'Origin')
-                    exposed = 'Date' if allowed else None
+                    exposed = 'Date, Age, Cache-Status' if allowed else None
                     self.assertEqual(response.headers['Access-Control-Expose-Headers'], exposed)
 
     def test_any_page(self) -> None:

@@ -12,7 +12,8 @@ PHASES = (
 
 # Findings of these phases that no transcript can bring about, each with the reason.
 ELSEWHERE = {
-    'clock-wrong': 'found by the page, from several probes',
+    'clock-wrong': 'found by the page, which asks another clock',
+    'clock-unconfirmed': 'found by the page, which asked no other clock',
 }
 
 

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, reportAfter, statusesOf, violations } from './page.mjs';
+import {
+  check,
+  inBrowser,
+  openPage,
+  reportAfter,
+  rowOf,
+  statusesOf,
+  violations,
+} from './page.mjs';
 
 let demo;
 before(async () => {
@@ -196,5 +204,49 @@ test(
     await page.waitForSelector('#answer-title', { timeout: 30_000 });
     assert.match(await page.textContent('#answer-title'), /Settings for demo\.test/);
     assert.deepEqual(complaints, []);
+  }),
+);
+
+/** What the page's server says of the time; `truth` is this machine's. */
+function answeringTime(context, headers) {
+  return context.route('**/config.json?clock=*', (route) => {
+    const said = Object.entries(headers(Date.now())).filter(([, value]) => value !== null);
+    return route.fulfill({ status: 200, headers: Object.fromEntries(said) });
+  });
+}
+const HOUR = 3_600_000;
+const hour = (truth) => new Date(truth + HOUR).toUTCString();
+
+test(
+  'the clock is asked anew at every check',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    await answeringTime(context, (truth) => ({ date: hour(truth) }));
+    const wrong = await check(page, 'demo.test');
+    assert.deepEqual(wrong.notices.map(({ id }) => id), ['clock-wrong']);
+    await context.unroute('**/config.json?clock=*');
+    const right = await check(page, 'demo.test');
+    assert.deepEqual(right.notices, []);
+  }),
+);
+
+test(
+  'a stored answer is no clock, and without a clock no certificate is called expired',
+  inBrowser({}, async (context) => {
+    const { page } = await openPage(context, demo.url);
+    const stored = new Date(Date.now() - HOUR).toUTCString();
+    await answeringTime(context, () => ({ date: stored }));
+    const good = await check(page, 'demo.test');
+    assert.deepEqual(good.notices, []);
+    assert.ok(Object.values(statusesOf(good)).every((status) => status === 'works'));
+    const expired = await check(page, 'expired.demo.test');
+    const { status, findings } = rowOf(expired, 993);
+    assert.equal(status, 'not-tested');
+    assert.equal(findings[0].id, 'clock-unconfirmed');
+    assert.equal(findings[0].args.finding, 'certificate-expired');
+    const card = await page.textContent('[part=problems]');
+    assert.match(card, /could not test the dates/);
+    assert.doesNotMatch(card, /has expired|expired on/);
+    assert.deepEqual(await violations(page), []);
   }),
 );

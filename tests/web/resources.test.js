@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ASSETS } from '../../web/assets.js';
-import { loadConfig, loadLocale, loadPreset, offsetOf } from '../../web/resources.js';
+import { loadConfig, loadLocale, loadPreset } from '../../web/resources.js';
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -76,15 +76,4 @@ test('words are read once; without them there is one warning, and they are tried
   const said = console.warn.mock.calls.map(({ arguments: [text] }) => text);
   assert.equal(said.length, 2);
   assert.match(said[0], /^mail-port-check: https:\/\/m\.test\/locales\/de\.json: HTTP status 404;/);
-});
-
-test('a clock that is wrong by more than five minutes is set right', () => {
-  const noon = Date.parse('2026-01-01T12:00:00Z');
-  const header = 'Thu, 01 Jan 2026 12:00:00 GMT';
-  assert.equal(offsetOf(header, noon - 1000, noon + 1000), 0);
-  assert.equal(offsetOf(header, noon - 299_000, noon - 299_000), 0);
-  assert.equal(offsetOf(header, noon - 3_600_000, noon - 3_600_000), 3_600_000);
-  assert.equal(offsetOf(header, noon + 600_000, noon + 600_000), -600_000);
-  assert.equal(offsetOf(null, noon, noon), 0);
-  assert.equal(offsetOf('soon', noon, noon), 0);
 });

@@ -519,3 +519,14 @@ test('a silent AAAA keeps no next server waiting', async () => {
     ['a.example.test', 'b.example.test'],
   );
 });
+
+test('by a clock that nobody confirmed, no conversation calls a certificate expired', async () => {
+  const world = () => finding('certificate-expired', { not_after: '2026-01-01' });
+  const candidates = [at('imap.example.test', '192.0.2.10')];
+  const ids = async (more) => {
+    const { of } = await run({ candidates, world, only: ['imaps'], ...more });
+    return of('imaps').attempts.map(({ report }) => report.findings.map(({ id }) => id));
+  };
+  assert.deepEqual(await ids({ timeConfirmed: true }), [['certificate-expired']]);
+  assert.deepEqual(await ids({ timeConfirmed: false }), [['clock-unconfirmed']]);
+});

@@ -100,7 +100,7 @@ function headers({ kept, pages }, policy) {
       'X-Content-Type-Options: nosniff',
       'Referrer-Policy: no-referrer',
       'Access-Control-Allow-Origin: *',
-      'Access-Control-Expose-Headers: Date',
+      'Access-Control-Expose-Headers: Date, Age, Cache-Status',
       'Cross-Origin-Resource-Policy: cross-origin',
     ]),
     ...['', ...pages].flatMap((name) =>
