@@ -14,6 +14,7 @@ import { withoutDates } from './wall-clock.js';
  * @param {object} options.core
  * @param {object[]} options.closes
  * @param {(target: string) => WebSocket} options.openSocket
+ * @param {import('./gate.js').Gate} options.gate of the scan: sockets count, whatever they are for
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
@@ -26,15 +27,23 @@ export async function deepCheck({
   core,
   closes,
   openSocket,
+  gate,
   signal,
   wallClock = Date.now,
   timeConfirmed = true,
   converse = converseOverSocket,
 }) {
   const { host, address } = attempt;
-  const common = { open: () => openSocket(targetOf(address, service.port)), closes };
-  const { report, bridge } = await converse({
-    ...common,
+  const hold = async (how, entry) => {
+    const release = await gate.enter(entry);
+    try {
+      const open = () => openSocket(targetOf(address, service.port));
+      return await converse({ open, closes, ...how });
+    } finally {
+      release();
+    }
+  };
+  const { report, bridge } = await hold({
     start: (now) =>
       core.probe({
         service: service.name,
@@ -48,7 +57,7 @@ export async function deepCheck({
       }),
     signal,
     second: (start, onEvidence, secondSignal) =>
-      converse({ ...common, start, onEvidence, signal: secondSignal }),
+      hold({ start, onEvidence, signal: secondSignal }, { urgent: true }),
   });
   const judged = timeConfirmed ? report : withoutDates(report);
   return { ...judged, bridge, role: 'versions', source: attempt.source };

@@ -3,9 +3,9 @@
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
  * preset (see preset.js), allow-sign-in, autostart, compact (the settings first, all else folded),
- * guide (the document has the anchors of guide.js). Method start(), property report, event
- * mail-port-check-done (bubbles,
- * composed, detail = the report). The attribute state (idle, running, done) is set by the element.
+ * guide (the document has the anchors of guide.js). Method start(), property report, events
+ * mail-port-check-done and mail-port-check-update (they bubble, are composed, and their detail is the
+ * report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *
  * The class has no side effects; mail-port-check.js registers it. Children are the text for readers
@@ -45,6 +45,8 @@ import { createWords } from './words.js';
 const SLOW_MS = 10_000;
 /** No check goes on longer; what is left then counts as not tested. */
 const OVERALL_LIMIT_MS = 180_000;
+/** Of a port whose versions of TLS are being asked for. */
+const RUNNING = 'running';
 const NO_SETTINGS = { incoming: null, outgoing: null, alternatives: [] };
 
 export class MailPortCheckElement extends HTMLElement {
@@ -120,6 +122,8 @@ export class MailPortCheckElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#deep?.controller.abort();
+    const settled = [...this.#state.versions].filter(([, found]) => found !== RUNNING);
+    this.#update({ versions: new Map(settled) });
     if (!this.#run) return;
     this.#run.controller.abort();
     this.#run = null;
@@ -412,36 +416,49 @@ export class MailPortCheckElement extends HTMLElement {
     });
     const first = conclusions.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
     if (hadFocus) this.#focus(`${first}-title`);
-    this.dispatchEvent(
-      new CustomEvent('mail-port-check-done', { bubbles: true, composed: true, detail: report }),
-    );
+    this.#tell('mail-port-check-done');
     return report;
   }
 
-  /** The deep check of a row; what it finds joins the report. */
+  /**
+   * The deep check of a row. What it finds joins the report: a new one, since whoever was given the old
+   * one may have kept it.
+   */
   async #checkVersions({ service, main }) {
+    // It was stopped when the element left the document, and the element is back.
+    if (this.#deep.controller.signal.aborted) this.#deep.controller = new AbortController();
     const { controller, means } = this.#deep;
+    const { signal } = controller;
     const set = (value) =>
       this.#update({ versions: new Map(this.#state.versions).set(service.port, value) });
-    set('running');
+    set(RUNNING);
     try {
-      const { signal } = controller;
-      const report = await deepCheck({
+      const clock = await askClock(this.#base);
+      if (signal.aborted) return;
+      const probe = await deepCheck({
         ...means,
+        ...timeOf(clock),
         service,
         attempt: main,
         closes: tables.closes,
         signal,
       });
       if (signal.aborted) return;
-      this.#state.report?.vantages[0].probes.push(report);
-      set(report);
+      set(probe);
+      this.#update({ report: withProbe(this.#state.report, probe) });
+      this.#tell('mail-port-check-update');
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       console.error(error);
       set(null);
       this.#update({ alert: this.#words.say('page.error', { message: error.message }) });
     }
+  }
+
+  /** Gives the report away. */
+  #tell(name) {
+    const detail = this.#state.report;
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
   #progress(service, live) {
@@ -664,6 +681,12 @@ export class MailPortCheckElement extends HTMLElement {
     this.#draw();
     this.#root.getElementById(id)?.focus();
   }
+}
+
+/** A report with one conversation more, of the first vantage point. */
+function withProbe(report, probe) {
+  const [{ probes, ...vantage }, ...others] = report.vantages;
+  return { ...report, vantages: [{ ...vantage, probes: [...probes, probe] }, ...others] };
 }
 
 /** The clock as scan() and deepCheck() take it. */

@@ -245,11 +245,22 @@ test('the versions of TLS are asked for on request, and join the report', async 
     ['old-tls.demo.test', 587, ['accepted', 'accepted', 'refused', 'refused']],
     ['tls13-only.demo.test', 143, ['refused', 'refused', 'refused', 'accepted']],
   ]) {
-    await check(page, domain);
+    const before = await check(page, domain);
+    await page.evaluate(() => {
+      window.given = document.querySelector('mail-port-check').report;
+      document.addEventListener('mail-port-check-update', ({ detail }) => (window.told = detail), {
+        once: true,
+      });
+    });
     await page.click(`[aria-controls="details-${port}"]`);
     await page.getByRole('button', { name: 'Test the versions of TLS' }).click();
     await page.waitForSelector('.versions ul');
-    const report = await page.evaluate(() => document.querySelector('mail-port-check').report);
+    const [given, told, report] = await page.evaluate(() => {
+      const element = document.querySelector('mail-port-check');
+      return [window.given, window.told, element.report];
+    });
+    assert.deepEqual(given, before, 'what was given out stays as it was');
+    assert.deepEqual(told, report);
     const { role, versions, target } = report.vantages[0].probes.at(-1);
     assert.deepEqual([role, target.port], ['versions', port]);
     assert.deepEqual(Object.values(versions), expected, domain);

@@ -325,3 +325,22 @@ test(
     assert.ok(await contact.isVisible());
   }),
 );
+
+test(
+  'an element that was moved after its check tests the versions of TLS, also when moved meanwhile',
+  inShared(async (context) => {
+    const { page, complaints } = await openPage(context, at('plain'));
+    await check(page, 'demo.test');
+    const move = () =>
+      page.evaluate(() => document.body.append(document.querySelector('mail-port-check')));
+    const ask = page.getByRole('button', { name: 'Test the versions of TLS' });
+    await move();
+    await page.click('[aria-controls="details-993"]');
+    await ask.click();
+    await page.getByRole('button', { name: 'Testing' }).waitFor();
+    await move();
+    await ask.click();
+    await page.waitForSelector('.versions ul');
+    assert.deepEqual(complaints, []);
+  }),
+);

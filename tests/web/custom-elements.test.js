@@ -37,7 +37,7 @@ test('properties and methods', () => {
 });
 
 test('events', () => {
-  assert.deepEqual(named(element.events), found(source, /new CustomEvent\('([\w-]+)'/g).sort());
+  assert.deepEqual(named(element.events), found(source, /#tell\('([\w-]+)'/g).sort());
 });
 
 test('slots', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deepCheck } from '../../web/deep-check.js';
+import { Gate } from '../../web/gate.js';
 import { reportOf } from './reports.js';
 import { tables } from './tables.js';
 
@@ -22,6 +23,7 @@ test('the same conversation is held again, and its second ones with the same add
     core: { probe: (options) => options },
     closes: tables.closes,
     openSocket: (target) => opened.push(target),
+    gate: new Gate(2),
     signal: new AbortController().signal,
     wallClock: () => 42,
     converse: async ({ start, open, closes, second }) => {
@@ -51,4 +53,38 @@ test('the same conversation is held again, and its second ones with the same add
   assert.equal(report.role, 'versions');
   assert.equal(report.source, 'published');
   assert.deepEqual(report.versions, versions);
+});
+
+test('its conversations count among the open sockets, and the second ones come first', async () => {
+  const gate = new Gate(2);
+  const order = [];
+  const taken = await Promise.all([gate.enter(), gate.enter()]);
+  const checked = deepCheck({
+    service,
+    attempt,
+    core: { probe: () => 'first' },
+    closes: tables.closes,
+    openSocket: () => {},
+    gate,
+    signal: new AbortController().signal,
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      order.push(probe);
+      if (probe === 'first') {
+        const held = second(() => 'second', () => {}, new AbortController().signal);
+        await new Promise(setImmediate);
+        order.push('waits');
+        taken[1]();
+        await held;
+      }
+      return { report: { findings: [] }, bridge: null, seconds: [] };
+    },
+  });
+  await new Promise(setImmediate);
+  assert.deepEqual(order, []);
+  const other = gate.enter().then((release) => (order.push('other'), release()));
+  taken[0]();
+  await checked;
+  await other;
+  assert.deepEqual(order, ['first', 'waits', 'second', 'other']);
 });
