@@ -110,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (probe_start(p, &o, now) != 0 || probe_start(other, &o, now) != 0) {
 		abort();
 	}
+	probe_local_address(p, "203.0.113.5");
 	probe_connected(p, now);
 	talking = p;
 	for (size_t i = 2; i < size;) {
