@@ -84,6 +84,7 @@ test(
     assert.equal(await page.locator('.settings .works, .to-type, .admin').count(), 0);
     assert.equal(await page.locator('.settings .copy[aria-label*="Hostname"]').count(), 0);
     assert.equal(await page.getByRole('button', { name: 'Copy all' }).count(), 0);
+    assert.doesNotMatch(await text('#problems-title >> xpath=..'), /using the settings above/);
     assert.deepEqual(await violations(page, 'mail-port-check'), []);
     assert.deepEqual(complaints, []);
   }),

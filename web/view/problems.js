@@ -11,7 +11,8 @@ export function problemsView(context) {
   const cards = problems.filter(({ act }) => act === 'fix');
   const notes = problems.filter(({ act }) => act !== 'fix');
   if (problems.length === 0) return nothing;
-  const avoidable = settings.incoming && settings.outgoing;
+  // Settings that only a file claims are nothing to fall back on.
+  const avoidable = settings.incoming?.vouched && settings.outgoing?.vouched;
   return html`
     <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
