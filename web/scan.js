@@ -23,6 +23,8 @@ const HEDGE_MS = 1500;
 const OTHER_ADDRESS_SOCKETS = 4;
 /** Names of a certificate that are tried. */
 const NAME_LIMIT = 2;
+/** Names of a certificate that are looked at; the largest for sale have some hundreds. */
+const CERTIFICATE_NAMES_LIMIT = 1000;
 /** A busy bridge says when to come back; we wait no longer than this. */
 const RETRY_LIMIT_S = 15;
 
@@ -356,7 +358,7 @@ function nothingToTry(plan, missing) {
  * a wildcard is a guess, but for the names that the asked one is an alias of.
  */
 function certificateNames(report, asked, protocol, aliases = []) {
-  const given = report.certificates?.[0]?.names ?? [];
+  const given = (report.certificates?.[0]?.names ?? []).slice(0, CERTIFICATE_NAMES_LIMIT);
   const names = given.flatMap((name) => {
     const lower = String(name).toLowerCase();
     return lower.startsWith('*.') ? namesUnder(lower, protocol) : [lower];
