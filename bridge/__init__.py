@@ -10,5 +10,7 @@ It speaks no mail protocol and resolves no names.
     policy       may this page reach that target?   relayguard   no mail through port 25
     dnsguard     only mail servers' names at the resolver
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
-    capacity     how many connections, drain        poller       waits for their sockets
+    capacity     how many sessions, drain           poller       waits for their sockets
+    clients      who may have a connection          rates        how often who may do what
+    forwarded    who the client is behind a proxy
 """

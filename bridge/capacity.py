@@ -1,71 +1,119 @@
-"""How many connections there are, how many there may be, and the signal to drain."""
+"""How many sessions there are, how many there may be, and the two signals of a drain."""
 
 import os
 import threading
 import time
+from collections import Counter
 from types import TracebackType
 
 from bridge.closes import Close, Ended
+from bridge.limits import Limits
+
+
+class Signal:
+    """Once given it stays; its descriptor then is readable, which wakes every poller at once."""
+
+    def __init__(self) -> None:
+        self.given = False
+        self.fd, self._writer = os.pipe()
+
+    def give(self) -> None:
+        """Only the first time does anything."""
+        if not self.given:
+            self.given = True
+            os.close(self._writer)
+
+    def close(self) -> None:
+        """Close the descriptor. Call it when no poller waits for it any more."""
+        self.give()
+        os.close(self.fd)
 
 
 class Capacity:
-    """Shared by all threads. A drain makes `drain_fd` readable, which wakes every poller at once."""
+    """Shared by all threads.
 
-    def __init__(self, limit: int, retry_seconds: int) -> None:
-        self._limit = limit
-        self._retry_seconds = retry_seconds
+    A drain has two steps: at `closing` nobody is admitted any more, and sessions that have no target
+    yet end; at `cut` all end.
+    """
+
+    def __init__(self, limits: Limits) -> None:
         self._changed = threading.Condition()
         self._present = 0
-        self._admitted = 0
-        self.draining = False
-        self.drain_fd, self._drain_writer = os.pipe()
+        self._admitted_of: Counter[str] = Counter()
+        self.admitted = 0  # sessions that count against the limit
+        self.closing = Signal()
+        self.cut = Signal()
+        self.configure(limits)
+
+    def configure(self, limits: Limits) -> None:
+        """Take new limits; who is there stays."""
+        self._limits = limits
+
+    @property
+    def draining(self) -> bool:
+        """Whether nobody is admitted any more."""
+        return self.closing.given
 
     def admit(self) -> 'Slot':
-        """A slot for one connection, for `with`. `Slot.take` then says whether there is room."""
+        """A slot for one session, for `with`. `Slot.take` then says whether there is room."""
         return Slot(self)
 
     def drain(self) -> None:
-        """Admit no connection any more, and signal all that there are to end."""
+        """Admit no session any more; those with a target go on."""
         with self._changed:
-            if not self.draining:
-                self.draining = True
-                os.close(self._drain_writer)
+            self.closing.give()
 
-    def wait_empty(self, deadline: float) -> bool:
-        """Wait until no connection is left; false if the deadline (monotonic) came first."""
+    def end(self) -> None:
+        """Signal all sessions that there are to end."""
         with self._changed:
-            return self._changed.wait_for(
-                lambda: self._present == 0, max(0, deadline - time.monotonic())
+            self.closing.give()
+            self.cut.give()
+            self._changed.notify_all()
+
+    def wait_empty(self, deadline: float, until_cut: bool = False) -> bool:
+        """Wait until no session is left; false if the deadline (monotonic) came first.
+
+        With `until_cut` also if the second step of a drain did.
+        """
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._present == 0 or (until_cut and self.cut.given),
+                max(0, deadline - time.monotonic()),
             )
+            return self._present == 0
 
     def close(self) -> None:
-        """Close the descriptors. Call it when no poller waits for them any more."""
-        self.drain()
-        os.close(self.drain_fd)
+        """Close the descriptors. Call it when no session is left."""
+        self.closing.close()
+        self.cut.close()
 
 
 class Slot:
-    """One connection's presence, from its upgrade until its socket is closed."""
+    """One session's presence, from its upgrade until its socket is closed."""
 
     def __init__(self, capacity: Capacity) -> None:
-        self._capacity = capacity
-        self._taken = False
+        self.capacity = capacity
+        self._client: str | None = None
 
     def __enter__(self) -> 'Slot':
-        with self._capacity._changed:
-            self._capacity._present += 1
+        with self.capacity._changed:
+            self.capacity._present += 1
         return self
 
-    def take(self) -> None:
-        """Count this connection against the limit. Raises Ended, uncounted, at the limit or in a drain."""
-        capacity = self._capacity
+    def take(self, client: str) -> None:
+        """Count this session against the limits. Raises Ended, uncounted, at one or in a drain."""
+        capacity = self.capacity
         with capacity._changed:
+            limits = capacity._limits
             if capacity.draining:
                 raise Ended(Close.DRAINING)
-            if capacity._admitted >= capacity._limit:
-                raise Ended(Close.RATE, retry=capacity._retry_seconds)
-            capacity._admitted += 1
-            self._taken = True
+            if capacity.admitted >= limits.connections:
+                raise Ended(Close.RATE, retry=limits.retry_seconds, of='connections')
+            if capacity._admitted_of[client] >= limits.client_connections:
+                raise Ended(Close.RATE, retry=limits.retry_seconds, of='client-connections')
+            capacity._admitted_of[client] += 1
+            capacity.admitted += 1
+            self._client = client
 
     def __exit__(
         self,
@@ -73,7 +121,12 @@ class Slot:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._capacity._changed:
-            self._capacity._present -= 1
-            self._capacity._admitted -= self._taken
-            self._capacity._changed.notify_all()
+        capacity = self.capacity
+        with capacity._changed:
+            capacity._present -= 1
+            if self._client is not None:
+                capacity.admitted -= 1
+                capacity._admitted_of[self._client] -= 1
+                if not capacity._admitted_of[self._client]:
+                    del capacity._admitted_of[self._client]
+            capacity._changed.notify_all()

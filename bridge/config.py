@@ -1,8 +1,7 @@
-"""The operator's TOML file. Every value is checked; an error names the key and its fault."""
+"""The operator's TOML file. Every value is checked; an error names file, line, key and its fault."""
 
 import dataclasses
 import ipaddress
-import math
 import re
 import tomllib
 from collections.abc import Callable
@@ -47,6 +46,7 @@ class Config:
     tables: tables.Tables
     rules: Rules
     limits: Limits
+    proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
 
 
 def load(path: Path | None) -> Config:
@@ -54,7 +54,8 @@ def load(path: Path | None) -> Config:
     if path is None:
         return read({}, Path.cwd())
     try:
-        raw = tomllib.loads(path.read_text('utf-8'))
+        text = path.read_text('utf-8')
+        raw = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f'{path}: {error.strerror}') from error
     except ValueError as error:  # TOML's and UTF-8's errors both are
@@ -62,12 +63,27 @@ def load(path: Path | None) -> Config:
     try:
         return read(raw, path.parent)
     except ConfigError as error:
-        raise ConfigError(f'{path}: {error}') from error
+        line = _line_of(text, str(error).partition(': ')[0])
+        raise ConfigError(f'{path}:{line}: {error}' if line else f'{path}: {error}') from error
+
+
+def _line_of(text: str, key: str) -> int | None:
+    """The line where a key (`listen`, `limits.connections`) is set, which tomllib does not tell."""
+    table = ''
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r'\s*\[([^\[\]]+)\]', line):
+            table = f'{header[1].strip()}.'
+            if table == f'{key}.':
+                return number
+        elif (setting := re.match(r'\s*("[^"]*"|[^\s=#]+)\s*=', line)) and table + setting[1] == key:
+            return number
+    return None
 
 
 def read(raw: dict[str, Any], base: Path) -> Config:
     """The configuration in parsed TOML; relative paths start at `base`."""
-    known = ('listen', 'web', 'tables', 'resolver', 'ports', 'origins', 'deny', 'limits', 'forward')
+    known = ('listen', 'web', 'tables', 'resolver', 'ports', 'origins', 'proxies', 'deny', 'limits')
+    known += ('forward',)
     _refuse_unknown(raw, known, '')
     try:
         table = tables.load(
@@ -88,6 +104,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         tables=table,
         rules=rules,
         limits=_limits(raw.get('limits', {})),
+        proxies=tuple(_each(raw.get('proxies', []), 'proxies', _network)),
     )
 
 
@@ -115,13 +132,13 @@ def _refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], prefix: str) ->
 
 def _text(value: Any, key: str) -> str:
     if not isinstance(value, str):
-        raise ConfigError(f'{key}: expected a text, got {value!r}')
+        raise ConfigError(f'{key}: expected a text in quotes, got {value!r}')
     return value
 
 
 def _each(value: Any, key: str, read_one: Callable[[Any, str], T]) -> list[T]:
     if not isinstance(value, list):
-        raise ConfigError(f'{key}: expected a list, got {value!r}')
+        raise ConfigError(f'{key}: expected a list in brackets, got {value!r}')
     return [read_one(item, key) for item in value]
 
 
@@ -144,7 +161,9 @@ def _network(value: Any, key: str) -> ipaddress.IPv4Network | ipaddress.IPv6Netw
     try:
         return ipaddress.ip_network(text)
     except ValueError as error:
-        raise ConfigError(f'{key}: {error}') from error
+        raise ConfigError(
+            f'{key}: {text!r}: expected a network such as 198.51.100.0/24: {error}'
+        ) from error
 
 
 def _listen(text: str) -> Listen:
@@ -156,7 +175,7 @@ def _listen(text: str) -> Listen:
         try:
             ipaddress.ip_address(host)
         except ValueError as error:
-            raise ConfigError(f'listen: {host!r} is neither localhost nor an IP address') from error
+            raise ConfigError(f'listen: {text!r}: expected localhost or an IP address') from error
     return Listen(host, int(match[3]))
 
 
@@ -165,7 +184,7 @@ def _web(value: Any, base: Path) -> Path | None:
         return DEFAULT_WEB if DEFAULT_WEB.is_dir() else None
     path = (base / _text(value, 'web')).absolute()
     if not path.is_dir():
-        raise ConfigError(f'web: {path} is not a directory')
+        raise ConfigError(f'web: expected a directory, {path} is none')
     return path
 
 
@@ -176,7 +195,7 @@ def _ports(value: Any, table: tables.Tables) -> frozenset[int]:
     def port(item: Any, key: str) -> int:
         if not isinstance(item, int) or isinstance(item, bool) or item not in table.directions:
             mail_ports = ', '.join(map(str, sorted(table.directions)))
-            raise ConfigError(f'{key}: {item!r} is not a mail port ({mail_ports})')
+            raise ConfigError(f'{key}: expected mail ports ({mail_ports}), got {item!r}')
         return item
 
     return frozenset(_each(value, 'ports', port))
@@ -190,7 +209,10 @@ def _origins(value: Any) -> frozenset[str] | None:
         text = _text(item, key)
         normal = ANY_ORIGIN if text == ANY_ORIGIN else origins.normalise(text)
         if normal is None:
-            raise ConfigError(f'{key}: {text!r}: expected https://host, https://host:port or "*"')
+            raise ConfigError(
+                f'{key}: {text!r}: expected https://host, https://host:port or "*" alone '
+                '(no patterns; names as in DNS, such as xn--…)'
+            )
         return normal
 
     return frozenset(_each(value, 'origins', one))
@@ -207,12 +229,18 @@ def _forward(value: Any) -> dict[Endpoint, Endpoint]:
 
 def _limits(value: Any) -> Limits:
     raw = _table(value, 'limits')
-    whole = {field.name: field.type is int for field in dataclasses.fields(Limits)}
-    _refuse_unknown(raw, tuple(whole), 'limits.')
-    for key, number in raw.items():
-        if isinstance(number, bool) or not isinstance(number, int if whole[key] else (int, float)):
-            kind = 'a whole number' if whole[key] else 'a number'
-            raise ConfigError(f'limits.{key}: expected {kind}, got {number!r}')
-        if not math.isfinite(number) or number <= 0:
-            raise ConfigError(f'limits.{key}: must be above zero, got {number!r}')
-    return Limits(**raw)
+    fields = {field.name: field for field in dataclasses.fields(Limits)}
+    _refuse_unknown(raw, tuple(fields), 'limits.')
+    return Limits(**{key: _limit(fields[key], raw[key]) for key in raw})
+
+
+def _limit(field: dataclasses.Field, value: Any) -> float:
+    least, most = field.metadata['least'], field.metadata['most']
+    kinds = (int,) if field.type is int else (int, float)
+    # No comparison holds for `nan`; True is an int to Python.
+    if type(value) not in kinds or not least <= value <= most:
+        kind = 'a whole number' if field.type is int else 'a number'
+        raise ConfigError(
+            f'limits.{field.name}: expected {kind} from {least} to {most}, got {value!r}'
+        )
+    return value

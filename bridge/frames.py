@@ -36,6 +36,8 @@ class FrameSocket(CompatibleWebSocket):
         self.max_frame = max_frame
         self.left = False
         self.lost = False
+        # Of whole frames, with their headers; what a message costs, and a ping and an empty frame, too.
+        self.received = 0
         self._message: bytearray | None = None
         self._ping: bytes | None = None
         self._close_queued = False
@@ -124,6 +126,7 @@ class FrameSocket(CompatibleWebSocket):
         frame = self._decode_hybi(self._recv_buffer)
         if frame is not None:
             self._recv_buffer = self._recv_buffer[frame['length'] :]
+            self.received += frame['length']
         return frame
 
     def _take(self, opcode: int, last: bool, payload: bytes) -> bytes | None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from websockify.websocketproxy import ProxyRequestHandler
 
+from bridge import forwarded
 from bridge import origin as origins
 from bridge.frames import FrameSocket
 from bridge.policy import ANY_ORIGIN
@@ -27,6 +28,9 @@ _HEADERS = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
 }
+
+# To ask for the health on a connection that has no room for more.
+_RESERVED_SECONDS = 1
 
 # What the element in another site's page fetches from beside its script, and the script itself.
 _ELEMENT_FILES = ('.bin', '.js', '.json', '.pem', '.wasm')
@@ -102,12 +106,17 @@ class BridgeHandler(ProxyRequestHandler):
         self._reader = RequestReader(self.connection)
         self.rfile = io.BufferedReader(self._reader)
         self._limits = self.server.bridge.config.limits
+        self._visit = self.server.bridge.clients.visit(self.connection)
         # Without a site every request is refused before a path is looked at.
         self.directory = str(self.server.bridge.config.web)
 
     def handle_one_request(self) -> None:
         """One request, bounded in time and size until its headers are complete."""
-        self._reader.begin(self._limits.request_seconds, self._limits.request_bytes)
+        seconds = self._limits.request_seconds
+        if self._visit.reserved:
+            seconds = min(seconds, _RESERVED_SECONDS)
+        self._reader.begin(seconds, self._limits.request_bytes)
+        self.server.bridge.clients.awaits(self._visit)
         try:
             super().handle_one_request()
         except RequestTooLong:
@@ -118,7 +127,13 @@ class BridgeHandler(ProxyRequestHandler):
     def parse_request(self) -> bool:
         """Headers are complete: from here on it is the response that takes time."""
         parsed = super().parse_request()
+        self.server.bridge.clients.asked(self._visit)
         self.connection.settimeout(self._limits.response_seconds)
+        if self._visit.reserved:
+            self.close_connection = True
+            if parsed and self.path.partition('?')[0] != HEALTH_PATH:
+                self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+                return False
         return parsed
 
     def do_GET(self) -> None:
@@ -162,15 +177,19 @@ class BridgeHandler(ProxyRequestHandler):
         """The upgrade is done; only now can a refusal reach the page."""
         self._reader.detach_socket()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        bridge = self.server.bridge
         request = Request(
-            client=self.client_address[0],
+            client=forwarded.client(
+                forwarded.peer(self.client_address[0]),
+                self.headers.get_all('X-Forwarded-For', []),
+                bridge.config.proxies,
+            ),
             origin=self.headers.get('Origin'),
             host=self.headers.get('Host'),
             token=self._token(),
             early=self.rfile.read1(),
         )
-        bridge = self.server.bridge
-        Session(self.request, request, bridge.config, self._slot, bridge.capacity.drain_fd).run()
+        Session(self.request, request, bridge.config, self._slot, bridge.rates).run()
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge may load the element, too, and no others."""

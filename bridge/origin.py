@@ -1,8 +1,11 @@
 """Origins of web pages, compared as browsers compare them (RFC 6454)."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
+# What a browser may send as a host: labels as DNS has them, or an address.
+_NAME = re.compile(r'[0-9a-z_-]+(?:\.[0-9a-z_-]+)*\.?')
 _DEFAULT_PORTS = {'http': 80, 'https': 443}
 
 
@@ -21,18 +24,32 @@ def normalise(text: str) -> str | None:
         return None
     if ':' in host:
         host = f'[{host}]'
+    elif not _NAME.fullmatch(host):
+        return None
     if port is None or port == _DEFAULT_PORTS[parts.scheme]:
         return f'{parts.scheme}://{host}'
     return f'{parts.scheme}://{host}:{port}'
 
 
 def is_same(origin: str, host: str | None) -> bool:
-    """Whether a page of `origin` was served under the request's Host header.
+    """Whether a page of `origin` was served under the request's Host header, and surely from here.
 
     TLS ends at the proxy in front, so the request does not tell its own scheme: the origin's is
-    taken.
+    taken. Any other name than `localhost` proves nothing: its owner can let it lead here (DNS
+    rebinding), and the origin is then the same.
     """
     wanted = normalise(origin)
     if wanted is None or host is None:
         return False
-    return normalise(f'{wanted.partition(":")[0]}://{host}') == wanted
+    own = normalise(f'{wanted.partition(":")[0]}://{host}')
+    return own == wanted and _is_here(urlsplit(own).hostname)
+
+
+def _is_here(host: str) -> bool:
+    if host == 'localhost':
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

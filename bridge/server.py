@@ -9,18 +9,19 @@ import time
 
 from websockify.websocketproxy import LibProxyServer
 
+from bridge import forwarded
 from bridge.capacity import Capacity
+from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
 from bridge.handler import BridgeHandler
+from bridge.rates import Rates
 
 LOG = logging.getLogger('bridge')
 
-# Threads beside the sessions: page requests, and connections being told that there is no room.
-# Beyond these a connection is dropped unheard.
-SPARE_THREADS = 200
-
 # How soon the accepting threads notice that they are to stop.
 _POLL_SECONDS = 0.1
+# After the lingering of the last session, for its thread to be gone.
+_END_SECONDS = 1
 
 _LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
 
@@ -40,8 +41,16 @@ class BridgeServer(LibProxyServer):
         self.address_family = family
         super().__init__(BridgeHandler, listen_host=host, listen_port=port)
         self.logger = LOG
-        self.only_upgrade = bridge.config.web is None
         self.file_only = True
+
+    @property
+    def only_upgrade(self) -> bool:
+        """Whether no page is served; websockify reads it for each connection."""
+        return self.bridge.config.web is None
+
+    @only_upgrade.setter
+    def only_upgrade(self, value: bool) -> None:
+        """websockify's constructor sets what it would do; the configuration decides."""
 
     def server_bind(self) -> None:
         """Bind, without the base class's question to the resolver for our own name."""
@@ -49,11 +58,26 @@ class BridgeServer(LibProxyServer):
         self.server_name, self.server_port = self.server_address[:2]
 
     def process_request(self, request: socket.socket, client_address: tuple) -> None:
-        """Give the connection a thread while there are any."""
-        if threading.active_count() >= self.bridge.max_threads:
+        """Give the connection a thread while its client may have one."""
+        peer = forwarded.peer(client_address[0])
+        of_a_proxy = forwarded.is_proxy(peer, self.bridge.config.proxies)
+        network = None if of_a_proxy else forwarded.network_of(peer)
+        if self.bridge.clients.arrive(network, request) is None:
             self.shutdown_request(request)
             return
-        super().process_request(request, client_address)
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            # There are no more threads: the base class closes the socket.
+            self.bridge.clients.left(request)
+            raise
+
+    def process_request_thread(self, request: socket.socket, client_address: tuple) -> None:
+        """The life of one connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.bridge.clients.left(request)
 
     def handle_error(self, request: socket.socket, client_address: tuple) -> None:
         """Log an internal error. A socket error is none: the client went away."""
@@ -69,8 +93,9 @@ class Bridge:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.capacity = Capacity(config.limits.connections, config.limits.retry_seconds)
-        self.max_threads = max_threads(config)
+        self.capacity = Capacity(config.limits)
+        self.clients = Clients(config.limits)
+        self.rates = Rates()
         self._servers = self._listen(config.listen)
         self._threads = [
             threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
@@ -93,12 +118,27 @@ class Bridge:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> bool:
-        """Drain, then close everything; false if sessions were left when the time was up."""
-        deadline = time.monotonic() + self.config.limits.drain_seconds
+    def configure(self, config: Config) -> None:
+        """Take new settings for what begins from now on; ConfigError when they need a restart."""
+        if config.listen != self.config.listen:
+            raise ConfigError('listen: expected what it was at the start: changing it needs a restart')
+        self.capacity.configure(config.limits)
+        self.clients.configure(config.limits)
+        self.config = config
+
+    def stop(self, at_once: bool = False) -> bool:
+        """Let what runs finish for a while, end the rest, then close everything.
+
+        False if sessions were left when the time was up. `at_once`, or `capacity.end` meanwhile,
+        leaves out the while.
+        """
+        limits = self.config.limits
         # The listening sockets stay open meanwhile, so that health checks hear of it.
         self.capacity.drain()
-        empty = self.capacity.wait_empty(deadline)
+        if not at_once:
+            self.capacity.wait_empty(time.monotonic() + limits.drain_seconds, until_cut=True)
+        self.capacity.end()
+        empty = self.capacity.wait_empty(time.monotonic() + limits.linger_seconds + _END_SECONDS)
         for server in self._servers:
             server.shutdown()
             server.server_close()
@@ -127,11 +167,6 @@ class Bridge:
         return servers
 
 
-def max_threads(config: Config) -> int:
-    """How many threads the bridge may have."""
-    return config.limits.connections + SPARE_THREADS
-
-
 def max_descriptors(config: Config) -> int:
     """How many descriptors the bridge may need: client and target of each, and its own."""
-    return 2 * max_threads(config) + 32
+    return 2 * (max_connections(config.limits) + RESERVED_CONNECTIONS) + 32

@@ -1,6 +1,5 @@
 """One WebSocket, from its upgrade to its end: admit, learn the target, connect, tunnel, close."""
 
-import ipaddress
 import json
 import logging
 import select
@@ -14,24 +13,27 @@ from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
 from bridge.dnsguard import DnsGuard
+from bridge.forwarded import network_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
 from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
+from bridge.rates import Rate, Rates
 from bridge.reasons import Reason
 from bridge.relayguard import RelayGuard
-from bridge.target import Endpoint, Named, Target, parse_target
+from bridge.target import Address, Endpoint, Named, Target, parse_target
 from bridge.tunnel import ClientLeft, Tunnel
 
 LOG = logging.getLogger('bridge')
 
 _DISCARD_BYTES = 64 * 1024
+_MINUTE, _HOUR = 60, 3600
 
 
 @dataclass(frozen=True)
 class Request:
     """What the upgrade request said; `token` None means the first message names the target."""
 
-    client: str
+    client: Address
     origin: str | None
     host: str | None
     token: bytes | None
@@ -42,14 +44,17 @@ class Session:
     """Runs in a thread of its own; everything it holds ends with `run`."""
 
     def __init__(
-        self, frames: FrameSocket, request: Request, config: Config, slot: Slot, drain_fd: int
+        self, frames: FrameSocket, request: Request, config: Config, slot: Slot, rates: Rates
     ) -> None:
         self._frames = frames
         self._request = request
         self._config = config
         self._limits = config.limits
+        self._client = network_of(request.client)
         self._slot = slot
-        self._poller = Poller(drain_fd)
+        self._rates = rates
+        # A drain ends who has no target yet, and lets the others finish.
+        self._poller = Poller(slot.capacity.closing.fd)
         self._started = time.monotonic()
         self._target: Target | None = None
         self._decision: Decision | None = None
@@ -94,12 +99,14 @@ class Session:
         """Every step to the end, which it returns; a step that cannot be done raises it."""
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
-        self._slot.take()
+        self._slot.take(self._client)
         raw = self._request.token
         if raw is None:
             raw, messages = self._first_message(messages)
         target = self._target = self._parse(raw)
         decision = self._judge(target)
+        self._charge(target)
+        self._poller = Poller(self._slot.capacity.cut.fd)
         tunnel = self._tunnel = self._tunnel_for(target)
         tunnel.take(messages)
         lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
@@ -114,6 +121,26 @@ class Session:
         self._decision = decide(request.origin, request.host, target, self._config.rules, own)
         self._decision.enforce()
         return self._decision
+
+    def _charge(self, target: Target) -> None:
+        """Count the conversation against the rates of the client and of the target."""
+        limits = self._limits
+        if target is Named.RESOLVER:
+            self._take('client-resolver', limits.client_resolver_per_hour, _HOUR, self._client)
+            return
+        if self._config.tables.directions.get(target.port) == 'relay':
+            self._take('client-relay', limits.client_relay_per_hour, _HOUR, self._client)
+        else:
+            self._take('client-mail', limits.client_mail_per_hour, _HOUR, self._client)
+        endpoint = Endpoint(unwrap(target.address), target.port)
+        self._take('target', limits.target_per_minute, _MINUTE, str(endpoint))
+
+    def _take(self, of: str, limit: int, seconds: float, key: str, amount: int = 1) -> None:
+        self._rates.take(Rate(of, limit, seconds), key, amount)
+
+    def _charge_name(self, count: int) -> None:
+        limit = self._limits.client_name_bytes_per_hour
+        self._take('client-names', limit, _HOUR, self._client, count)
 
     def _parse(self, raw: bytes) -> Target:
         try:
@@ -135,13 +162,18 @@ class Session:
             if not self._poller.wait(deadline) and time.monotonic() >= deadline:
                 raise Ended(Close.IDLE, waiting='target')
             messages = self._frames.receive()
+            # Pings alone name no target.
+            if not messages and self._frames.received > self._limits.bytes_up_relay:
+                raise Ended(Close.UPLOAD_BUDGET, limit=self._limits.bytes_up_relay)
         return messages[0], messages[1:]
 
     def _tunnel_for(self, target: Target) -> Tunnel:
         limits = self._limits
         if target is Named.RESOLVER:
             own = own_addresses()
-            guard = DnsGuard(lambda address: may_be_told(address, self._config.rules, own))
+            guard = DnsGuard(
+                lambda address: may_be_told(address, self._config.rules, own), self._charge_name
+            )
             return Tunnel(self._frames, limits, limits.bytes_up_resolver, guard)
         # A forwarded port that is no mail port gets what sending gets.
         direction = self._config.tables.directions.get(target.port, 'send')
@@ -216,7 +248,7 @@ class Session:
         LOG.info(
             'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d '
             'connect_ms=%s ms=%d',
-            network_of(self._request.client),
+            self._client,
             port.value if isinstance(port, Named) else port or '-',
             self._decision.reason.id if self._decision else '-',
             code or '-',
@@ -227,10 +259,3 @@ class Session:
             (time.monotonic() - self._started) * 1000,
         )
 
-
-def network_of(client: str) -> str:
-    """A client as the log knows it: its IPv4 address, or the /64 its IPv6 address is in."""
-    address = unwrap(ipaddress.ip_address(client.partition('%')[0]))
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))

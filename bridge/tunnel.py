@@ -59,11 +59,14 @@ class Tunnel:
         return len(self._up) < _UP_QUEUE_BYTES
 
     def take(self, messages: list[bytes]) -> None:
-        """Queue messages of the client. One that goes too far raises Ended, and is not queued."""
-        for message in messages:
+        """Queue messages of the client. Those that go too far raise Ended, and are not queued.
+
+        What counts is all that came for them: pings and empty frames, too.
+        """
+        if self._client.received > self._up_limit:
+            raise Ended(Close.UPLOAD_BUDGET, limit=self._up_limit)
+        for message in filter(None, messages):
             self._active_at = time.monotonic()
-            if self.bytes_up + len(message) > self._up_limit:
-                raise Ended(Close.UPLOAD_BUDGET, limit=self._up_limit)
             self.bytes_up += len(message)
             self._up += self._guard.from_client(message) if self._guard else message
 
@@ -101,9 +104,10 @@ class Tunnel:
             now = time.monotonic()
             if now >= lifetime_ends:
                 return Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
-            if not ready and now >= idle_ends:
-                return Ended(Close.IDLE, after=self._limits.idle_seconds)
             self._act(ready, target)
+            # Frames that carry nothing wake us and are no activity.
+            if now >= self._active_at + self._limits.idle_seconds:
+                return Ended(Close.IDLE, after=self._limits.idle_seconds)
 
     def flush_up(self, deadline: float) -> None:
         """When the client has left: send the target what the client sent before."""

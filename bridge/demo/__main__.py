@@ -24,6 +24,18 @@ from .sockets import LOOPBACK
 from .zone import Srv, Zone
 
 DEFAULT_LISTEN = 'localhost:8080'
+# One person at this computer is every client there is, and looks at many broken domains; Ctrl-C ends
+# what still runs.
+BRIDGE_LIMITS = {
+    'client_connections': 200,
+    'client_requests': 200,
+    'client_relay_per_hour': 10_000,
+    'client_mail_per_hour': 10_000,
+    'client_resolver_per_hour': 10_000,
+    'client_name_bytes_per_hour': 10_000_000,
+    'target_per_minute': 10_000,
+    'drain_seconds': 0.5,
+}
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Before the encrypted twin comes the one that needs an upgrade (RFC 8314 3.3), and POP3 is last.
 SRV_PRIORITY = {'imaps': 0, 'imap': 10, 'pop3s': 20, 'pop3': 30, 'submissions': 0, 'submission': 10}
@@ -97,6 +109,7 @@ def bridge_settings(
     settings = {'listen': listen, 'web': str(web), 'resolver': resolver, 'tables': str(tables)}
     # JSON's strings are TOML's basic strings.
     lines = [f'{key} = {json.dumps(value)}' for key, value in settings.items()]
+    lines += ['', '[limits]', *(f'{key} = {value}' for key, value in BRIDGE_LIMITS.items())]
     lines += ['', '[forward]']
     lines += [f'{json.dumps(key)} = {json.dumps(value)}' for key, value in forward.items()]
     return '\n'.join(lines) + '\n'

@@ -73,11 +73,13 @@ class Relay:
 async def main(milliseconds: float, config: Path, out: Path) -> None:
     settings = tomllib.loads(config.read_text())
     forward = settings.pop('forward')
+    limits = settings.pop('limits', {})
     far = {}
     for target in {*forward.values(), settings['resolver']}:
         far[target] = await Relay(target, milliseconds / 1000).listen()
     settings |= {'listen': 'localhost:0', 'resolver': far[settings['resolver']]}
     lines = [f'{key} = {json.dumps(value)}' for key, value in settings.items()]
+    lines += ['[limits]', *(f'{key} = {value}' for key, value in limits.items())]
     lines += ['[forward]', *(f'{json.dumps(k)} = {json.dumps(far[v])}' for k, v in forward.items())]
     out.write_text('\n'.join(lines) + '\n')
     print('ready', flush=True)

@@ -51,12 +51,19 @@ class Client:
         host: str = '127.0.0.1',
         early: bytes = b'',
         receive_buffer: int | None = None,
+        source: str | None = None,
+        forwarded: str | None = None,
+        named: str | None = None,
     ) -> None:
         family = socket.AF_INET6 if ':' in host else socket.AF_INET
         self.socket = socket.socket(family)
         if receive_buffer is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(PATIENCE)
+        if source is not None:
+            self.socket.bind((source, 0))
+        self._extra = [] if forwarded is None else [f'X-Forwarded-For: {forwarded}']
+        self._named = named
         self._buffer = b''
         try:
             self.head = self._shake_hands(port, token, origin, path, host, early)
@@ -71,12 +78,13 @@ class Client:
         if token is not None:
             path += f'?token={token}'
         key = base64.b64encode(os.urandom(16)).decode()
-        netloc = f'[{host}]:{port}' if ':' in host else f'{host}:{port}'
+        netloc = self._named or (f'[{host}]:{port}' if ':' in host else f'{host}:{port}')
         lines = [
             f'GET {path} HTTP/1.1',
             f'Host: {netloc}',
             'Upgrade: websocket',
             'Connection: Upgrade',
+            *self._extra,
         ]
         lines += [f'Sec-WebSocket-Key: {key}', 'Sec-WebSocket-Version: 13']
         if origin is not None:
@@ -175,7 +183,11 @@ def frame(payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool 
 
 def started(**settings: object) -> Bridge:
     """A bridge with these settings on a free port; the caller stops it."""
-    settings = {'listen': '127.0.0.1:0', 'resolver': '127.0.0.1:1', **settings}
+    # All clients of a test are one to the bridge.
+    limits = {'client_connections': 1000, 'client_requests': 1000}
+    limits |= {'client_relay_per_hour': 10_000, 'target_per_minute': 10_000}
+    limits |= settings.pop('limits', {})
+    settings = {'listen': '127.0.0.1:0', 'resolver': '127.0.0.1:1', 'limits': limits, **settings}
     bridge = Bridge(config.read(settings, Path(__file__).parent))
     bridge.start()
     return bridge
@@ -188,7 +200,7 @@ def running(**settings: object) -> Iterator[Bridge]:
     try:
         yield bridge
     finally:
-        if not bridge.stop():
+        if not bridge.stop(at_once=True):
             raise AssertionError('sessions were left after the drain')
 
 

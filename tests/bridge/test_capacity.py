@@ -8,38 +8,64 @@ import unittest
 import harness  # noqa: F401
 from bridge.capacity import Capacity
 from bridge.closes import Close, Ended
+from bridge.limits import Limits
 
 
 class CapacityTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.capacity = Capacity(limit=2, retry_seconds=7)
+        self.capacity = Capacity(Limits(connections=3, client_connections=2, retry_seconds=7))
         self.addCleanup(self.capacity.close)
 
-    def test_limit(self) -> None:
+    def refused(self, client: str) -> str:
+        with self.capacity.admit() as slot, self.assertRaises(Ended) as caught:
+            slot.take(client)
+        return caught.exception.reason
+
+    def test_limits(self) -> None:
         with self.capacity.admit() as first, self.capacity.admit() as second:
-            first.take()
-            second.take()
-            with self.capacity.admit() as third, self.assertRaises(Ended) as caught:
-                third.take()
-            self.assertEqual(caught.exception.reason, 'rate retry=7')
+            first.take('a')
+            second.take('a')
+            # One client has no more, others still have.
+            self.assertEqual(self.refused('a'), 'rate retry=7 of=client-connections')
+            with self.capacity.admit() as third:
+                third.take('b')
+                self.assertEqual(self.refused('c'), 'rate retry=7 of=connections')
+            self.assertEqual(self.capacity.admitted, 2)
         with self.capacity.admit() as again:
-            again.take()
+            again.take('a')
+        self.assertEqual(self.capacity.admitted, 0)
+        self.assertEqual(self.capacity._admitted_of, {})
 
     def test_the_refused_take_no_room(self) -> None:
         with self.capacity.admit(), self.capacity.admit(), self.capacity.admit() as third:
-            third.take()
+            third.take('a')
 
-    def test_drain_refuses_and_wakes(self) -> None:
-        poll = select.poll()
-        poll.register(self.capacity.drain_fd, select.POLLIN)
-        self.assertEqual(poll.poll(0), [])
-        self.capacity.drain()
-        self.capacity.drain()
+    def test_new_limits_hold_for_who_comes(self) -> None:
+        with self.capacity.admit() as first, self.capacity.admit() as second:
+            first.take('a')
+            second.take('a')
+            self.capacity.configure(Limits(connections=1))
+            self.assertEqual(self.refused('b'), 'rate retry=5 of=connections')
+            self.capacity.configure(Limits())
+            with self.capacity.admit() as third:
+                third.take('a')
+
+    def test_drain_refuses_then_cuts(self) -> None:
+        def woken() -> list[bool]:
+            return [
+                select.select([signal.fd], [], [], 0)[0] != []
+                for signal in (self.capacity.closing, self.capacity.cut)
+            ]
+
+        self.assertEqual(woken(), [False, False])
+        for _ in range(2):
+            self.capacity.drain()
+            self.assertEqual(woken(), [True, False])
         self.assertTrue(self.capacity.draining)
-        self.assertEqual(len(poll.poll(5000)), 1)
-        with self.capacity.admit() as slot, self.assertRaises(Ended) as caught:
-            slot.take()
-        self.assertIs(caught.exception.close, Close.DRAINING)
+        self.assertEqual(self.refused('a'), 'draining')
+        for _ in range(2):
+            self.capacity.end()
+            self.assertEqual(woken(), [True, True])
 
     def test_wait_empty(self) -> None:
         self.assertTrue(self.capacity.wait_empty(time.monotonic()))
@@ -56,6 +82,9 @@ class CapacityTest(unittest.TestCase):
         entered.wait(5)
         # Also those who were refused are waited for, since they are still being told.
         self.assertFalse(self.capacity.wait_empty(time.monotonic() + 0.05))
+        # The second step of a drain need not be waited out.
+        self.capacity.end()
+        self.assertFalse(self.capacity.wait_empty(time.monotonic() + 60, until_cut=True))
         leave.set()
         self.assertTrue(self.capacity.wait_empty(time.monotonic() + 5))
         thread.join()

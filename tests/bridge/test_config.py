@@ -1,5 +1,6 @@
 """The operator's file: what each key means, and that every mistake is named."""
 
+import dataclasses
 import ipaddress
 import tempfile
 import unittest
@@ -10,41 +11,65 @@ from bridge import config
 from bridge.limits import Limits
 from bridge.target import parse_endpoint
 
+# A text, the line that is named, and what is said.
 MISTAKES = (
-    ('listne = "x"', 'listne: unknown key'),
-    ('listen = 8080', 'listen: expected a text, got 8080'),
-    ('listen = "8080"', 'listen: .*expected host:port'),
-    ('listen = "127.0.0.1:80800"', 'listen: .*expected host:port'),
-    ('listen = "::1:8080"', 'listen: .*expected host:port'),
-    ('listen = "mail.example:80"', "listen: 'mail.example' is neither localhost nor an IP"),
-    ('web = 1', 'web: expected a text'),
-    ('web = "nowhere"', 'web: .*nowhere is not a directory'),
-    ('tables = "nowhere.json"', 'tables: .*nowhere.json: No such file'),
-    ('resolver = "dns.example:53"', "resolver: 'dns.example:53': expected"),
-    ('resolver = "127.0.0.1"', 'resolver: '),
-    ('ports = 25', 'ports: expected a list'),
-    ('ports = [25, 22]', 'ports: 22 is not a mail port'),
-    ('ports = [true]', 'ports: True is not a mail port'),
-    ('ports = [25.0]', 'ports: 25.0 is not a mail port'),
-    ('ports = [[25]]', 'ports: \\[25\\] is not a mail port'),
-    ('origins = "*"', 'origins: expected a list'),
-    ('origins = ["example.com"]', "origins: 'example.com': expected https"),
-    ('origins = ["https://example.com/"]', 'origins: '),
-    ('deny = ["1.2.3.4/24"]', 'deny: 1.2.3.4/24 has host bits set'),
-    ('deny = [1]', 'deny: expected a text'),
-    ('forward = 1', 'forward: expected a table'),
-    ('[forward]\n"imap.example:993" = "127.0.0.1:1"', "forward: 'imap.example:993': expected"),
-    ('[forward]\n"192.0.2.1:993" = "localhost:1"', 'forward."192.0.2.1:993": \'localhost:1\''),
-    ('[limits]\nidle = 1', 'limits.idle: unknown key'),
-    ('[limits]\nidle_seconds = "1"', 'limits.idle_seconds: expected a number'),
-    ('[limits]\nidle_seconds = true', 'limits.idle_seconds: expected a number'),
-    ('[limits]\nidle_seconds = 0', 'limits.idle_seconds: must be above zero'),
-    ('[limits]\nidle_seconds = -1', 'limits.idle_seconds: must be above zero'),
-    ('[limits]\nidle_seconds = nan', 'limits.idle_seconds: must be above zero'),
-    ('[limits]\nidle_seconds = inf', 'limits.idle_seconds: must be above zero'),
-    ('[limits]\nbytes_down = 1.5', 'limits.bytes_down: expected a whole number'),
-    ('listen = ?', 'line 1'),
+    ('listne = "x"', 1, 'listne: unknown key'),
+    ('# a comment\n\nlisten = "8080"', 3, "listen: '8080': expected host:port"),
+    ('listen = "127.0.0.1:80800"', 1, 'listen: .*expected host:port'),
+    ('listen = "::1:8080"', 1, 'listen: .*expected host:port'),
+    ('listen = "mail.example:80"', 1, "listen: 'mail.example:80': expected localhost or an IP"),
+    ('web = "nowhere"', 1, 'web: expected a directory, .*nowhere is none'),
+    ('tables = "nowhere.json"', 1, 'tables: .*nowhere.json: No such file'),
+    ('resolver = "dns.example:53"', 1, "resolver: 'dns.example:53': expected"),
+    ('resolver = "127.0.0.1"', 1, "resolver: '127.0.0.1': expected"),
+    ('ports = [25, 22]', 1, r'ports: expected mail ports \(25, 110, .*\), got 22'),
+    ('ports = [true]', 1, 'ports: expected mail ports .* got True'),
+    ('ports = [25.0]', 1, 'ports: expected mail ports .* got 25.0'),
+    ('ports = [[25]]', 1, 'ports: expected mail ports .* got \\[25\\]'),
+    ('ports = [25]\norigins = ["example.com"]', 2, "origins: 'example.com': expected https"),
+    ('origins = ["https://example.com/"]', 1, "origins: 'https://example.com/': expected https"),
+    # What looks like a pattern would never match, and what is no name in DNS neither.
+    ('origins = [\n"https://*.example.com",\n]', 1, r"origins: 'https://\*.example.com': expected"),
+    ('origins = ["https://*"]', 1, r"origins: 'https://\*': expected .*no patterns"),
+    ('origins = ["https://bücher.example"]', 1, 'origins: .*names as in DNS'),
+    ('origins = ["https://example.com https://example.net"]', 1, 'origins: .*expected'),
+    ('deny = ["1.2.3.4/24"]', 1, 'deny: .*expected a network .* has host bits set'),
+    ('proxies = ["proxy.example"]', 1, "proxies: 'proxy.example': expected a network"),
+    ('[forward]\n"imap.example:993" = "127.0.0.1:1"', 1, "forward: 'imap.example:993': expected"),
+    ('[forward]\n"192.0.2.1:993" = "localhost:1"', 2, 'forward."192.0.2.1:993": .* expected'),
+    ('[limits]\nidle = 1', 2, 'limits.idle: unknown key'),
+    ('[limits]\nbytes_down = 9\nidle_seconds = 0', 3, 'limits.idle_seconds: expected a number from'),
+    ('[limits]\nidle_seconds = -1', 2, 'limits.idle_seconds: expected a number from 0.05 to 3600'),
+    ('[limits]\nidle_seconds = nan', 2, 'limits.idle_seconds: expected a number from'),
+    ('[limits]\nidle_seconds = inf', 2, 'limits.idle_seconds: expected a number from'),
+    ('[limits]\nconnect_seconds = 1e19', 2, 'limits.connect_seconds: expected .* got 1e\\+19'),
+    ('[limits]\nconnections = 100000', 2, 'limits.connections: expected a whole number from 1 to'),
+    ('limits = {bytes_down = 1.5}', None, 'limits.bytes_down: expected a whole number from'),
+    ('listen = ?', None, 'line 1'),
 )
+
+# One of each type that TOML has, and which keys take it.
+TYPES = {
+    'true': (),
+    '7': ('number',),
+    '7.5': ('fraction',),
+    '"x"': ('text',),
+    '["x"]': ('list',),
+    '{x = 1}': ('table',),
+    '2026-01-01': (),
+}
+KEYS = {
+    'listen': 'text',
+    'web': 'text',
+    'tables': 'text',
+    'resolver': 'text',
+    'ports': 'list',
+    'origins': 'list',
+    'proxies': 'list',
+    'deny': 'list',
+    'limits': 'table',
+    'forward': 'table',
+}
 
 
 class ConfigTest(unittest.TestCase):
@@ -59,11 +84,35 @@ class ConfigTest(unittest.TestCase):
         return config.load(self.path)
 
     def test_mistakes_name_file_key_and_fault(self) -> None:
-        for text, fault in MISTAKES:
+        for text, line, fault in MISTAKES:
             with self.subTest(text):
+                where = f'{self.path}:{line}: ' if line else f'{self.path}: '
                 with self.assertRaisesRegex(config.ConfigError, fault) as caught:
                     self.load(text)
-                self.assertIn(str(self.path), str(caught.exception))
+                self.assertEqual(str(caught.exception)[: len(where)], where)
+
+    def test_every_key_with_every_wrong_type(self) -> None:
+        cases = [('', key, [kind]) for key, kind in KEYS.items()]
+        for field in dataclasses.fields(Limits):
+            number = ['number'] if field.type is int else ['number', 'fraction']
+            cases.append(('[limits]\n', field.name, number))
+        for head, key, right in cases:
+            for value, kinds in TYPES.items():
+                if set(kinds) & set(right):
+                    continue
+                with self.subTest(key, value=value):
+                    with self.assertRaises(config.ConfigError) as caught:
+                        self.load(f'{head}{key} = {value}\n')
+                    name = f'{head.strip("[]")[:-2]}.{key}' if head else key
+                    said = rf'.*:{1 + bool(head)}: {name}: expected .*, got .*'
+                    self.assertRegex(str(caught.exception), said)
+
+    def test_all_keys_are_tried(self) -> None:
+        with self.assertRaises(config.ConfigError) as caught:
+            self.load('x = 1')
+        for key in KEYS:
+            self.assertIn(key, str(caught.exception))
+        self.assertEqual(str(caught.exception).count(','), len(KEYS) - 1)
 
     def test_file_faults(self) -> None:
         with self.assertRaisesRegex(config.ConfigError, 'No such file'):

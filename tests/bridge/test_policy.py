@@ -86,7 +86,7 @@ class TargetTest(unittest.TestCase):
 
     def test_rules_allow_nothing_by_default(self) -> None:
         target = parse_target(b'1.1.1.1:993')
-        self.assertIs(decide('http://a.example', 'a.example', target, Rules()).reason, Reason.PORT)
+        self.assertIs(decide('http://[::1]', '[::1]', target, Rules()).reason, Reason.PORT)
 
 
 class OriginTest(unittest.TestCase):
@@ -98,10 +98,11 @@ class OriginTest(unittest.TestCase):
 
     def test_same_origin_by_default(self) -> None:
         for origin, host, reason in (
-            ('http://a.example:8080', 'a.example:8080', Reason.TARGET_AWAITED),
-            ('https://a.example', 'a.example', Reason.TARGET_AWAITED),
-            ('https://b.example', 'a.example', Reason.ORIGIN_FOREIGN),
-            (None, 'a.example', Reason.ORIGIN_MISSING),
+            ('http://localhost:8080', 'localhost:8080', Reason.TARGET_AWAITED),
+            ('https://203.0.113.7', '203.0.113.7', Reason.TARGET_AWAITED),
+            ('https://b.example', 'localhost', Reason.ORIGIN_FOREIGN),
+            ('http://rebound.example', 'rebound.example', Reason.ORIGIN_FOREIGN),
+            (None, 'localhost', Reason.ORIGIN_MISSING),
         ):
             with self.subTest(origin):
                 self.assertIs(decide(origin, host, None, Rules()).reason, reason)

@@ -1,5 +1,7 @@
 """The listening sockets: addresses, the bound on threads, the drain, nothing left behind."""
 
+import contextlib
+import http.client
 import logging
 import os
 import socket
@@ -11,6 +13,7 @@ from pathlib import Path
 from harness import PATIENCE, Client, Server, code, echo, running, started, wait_for
 
 from bridge import config, server
+from bridge.clients import max_connections
 from bridge.closes import Close
 from bridge.server import Bridge
 
@@ -63,26 +66,95 @@ class ListenTest(unittest.TestCase):
                 Bridge(settings)
 
 
-class ThreadsTest(unittest.TestCase):
-    def test_beyond_the_bound_connections_are_dropped(self) -> None:
+class CrowdTest(unittest.TestCase):
+    """What one client, or a crowd, can take from the others."""
+
+    def silent(self, bridge: Bridge, count: int, host: str) -> contextlib.ExitStack:
+        """So many connections from this loopback address that never say a word."""
+        stack = contextlib.ExitStack()
+        for _ in range(count):
+            one = stack.enter_context(socket.socket())
+            one.bind((host, 0))
+            one.connect(('127.0.0.1', bridge.port))
+        return stack
+
+    def served(self, bridge: Bridge) -> bool:
+        with Client(bridge.port, 'nonsense') as client:
+            return client.closing()[0] == code(Close.BAD_TOKEN)
+
+    def health(self, bridge: Bridge) -> int:
+        with contextlib.closing(
+            http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
+        ) as connection:
+            connection.request('GET', '/healthz')
+            return connection.getresponse().status
+
+    def test_one_silent_client_keeps_nobody_out(self) -> None:
+        limits = {'client_requests': 8, 'client_connections': 24}
+        with running(limits=limits) as bridge, self.silent(bridge, 400, '127.0.0.9'):
+            self.assertTrue(self.served(bridge))
+            self.assertEqual(self.health(bridge), 200)
+            # And has no more threads than one may have.
+            wait_for(lambda: len(bridge.clients._visits) <= 8, 'the others to be let go')
+
+    def test_many_silent_clients_keep_nobody_out(self) -> None:
+        with running(limits={'connections': 1, 'client_requests': 8}) as bridge:
+            with contextlib.ExitStack() as stack:
+                for number in range(40):
+                    stack.enter_context(self.silent(bridge, 8, f'127.0.1.{number + 1}'))
+                wait_for(
+                    lambda: len(bridge.clients._visits) >= max_connections(bridge.config.limits),
+                    'a full house',
+                )
+                for _ in range(10):
+                    self.assertTrue(self.served(bridge))
+                    self.assertEqual(self.health(bridge), 200)
+
+    def test_one_client_has_so_many_sessions_and_no_more(self) -> None:
+        with running(limits={'client_connections': 3}) as bridge, contextlib.ExitStack() as stack:
+            for _ in range(3):
+                stack.enter_context(Client(bridge.port))
+            wait_for(lambda: bridge.capacity.admitted == 3, 'three sessions')
+            with Client(bridge.port) as fourth:
+                self.assertEqual(
+                    fourth.closing()[:2],
+                    (code(Close.RATE), 'rate retry=5 of=client-connections'),
+                )
+            with Client(bridge.port, 'nonsense', source='127.0.0.9') as other:
+                self.assertEqual(other.closing()[0], code(Close.BAD_TOKEN))
+
+    def test_a_full_house_still_tells_its_health(self) -> None:
         with running(limits={'connections': 1}) as bridge:
-            bridge.max_threads = threading.active_count() + 3
-            idle = [
-                socket.create_connection(('127.0.0.1', bridge.port), PATIENCE) for _ in range(3)
-            ]
-            wait_for(lambda: threading.active_count() == bridge.max_threads, 'three threads')
-            with self.assertRaises((EOFError, ConnectionError)):
-                Client(bridge.port, 'nonsense')
-            for one in idle:
-                one.close()
-            wait_for(lambda: threading.active_count() < bridge.max_threads, 'their end')
-            with Client(bridge.port, 'nonsense') as client:
-                self.assertEqual(client.closing()[0], code(Close.BAD_TOKEN))
+            # Everybody is busy: nobody can be sent away for who comes.
+            everybody = [socket.socketpair() for _ in range(max_connections(bridge.config.limits))]
+            for number, (ours, _) in enumerate(everybody):
+                bridge.clients.asked(bridge.clients.arrive(f'{number}', ours))
+            try:
+                self.assertEqual(self.health(bridge), 200)
+                with self.assertRaisesRegex(AssertionError, ' 503 '):
+                    Client(bridge.port)
+            finally:
+                for ours, theirs in everybody:
+                    bridge.clients.left(ours)
+                    ours.close()
+                    theirs.close()
+            self.assertTrue(self.served(bridge))
+
+    def test_clients_behind_a_proxy_are_counted_one_by_one(self) -> None:
+        limits = {'client_connections': 1, 'client_requests': 1}
+        with running(limits=limits, proxies=['127.0.0.1']) as bridge, contextlib.ExitStack() as stack:
+            for number in range(5):
+                forwarded = f'203.0.113.{number}'
+                stack.enter_context(Client(bridge.port, forwarded=forwarded))
+                wait_for(lambda: bridge.capacity.admitted == number + 1, 'the session')
+            with Client(bridge.port, forwarded=f'192.0.2.1, {forwarded}') as again:
+                self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
 
     def test_descriptors_suffice_for_all_threads(self) -> None:
         settings = config.read({'limits': {'connections': 7}}, Path('.'))
-        self.assertEqual(server.max_threads(settings), 7 + server.SPARE_THREADS)
-        self.assertGreater(server.max_descriptors(settings), 2 * server.max_threads(settings))
+        self.assertGreater(
+            server.max_descriptors(settings), 2 * max_connections(settings.limits)
+        )
 
 
 class DrainTest(unittest.TestCase):
@@ -96,7 +168,7 @@ class DrainTest(unittest.TestCase):
             for client in clients[:10]:
                 client.status()
             began = time.monotonic()
-            stopping = threading.Thread(target=lambda: stopped.append(bridge.stop()))
+            stopping = threading.Thread(target=lambda: stopped.append(bridge.stop(at_once=True)))
             stopped: list[bool] = []
             stopping.start()
             for client in clients:
@@ -104,7 +176,7 @@ class DrainTest(unittest.TestCase):
                 client.socket.close()
             stopping.join()
             self.assertEqual(stopped, [True])
-            self.assertLess(time.monotonic() - began, bridge.config.limits.drain_seconds)
+            self.assertLess(time.monotonic() - began, bridge.config.limits.linger_seconds)
             with self.assertRaises(ConnectionRefusedError):
                 Client(bridge.port)
         wait_for(
@@ -114,18 +186,17 @@ class DrainTest(unittest.TestCase):
     def test_a_client_that_does_not_leave_holds_it_up_only_so_long(self) -> None:
         bridge = started(limits={'linger_seconds': 0.5, 'drain_seconds': 3})
         with Client(bridge.port):
-            wait_for(lambda: bridge.capacity._admitted == 1, 'the session')
+            wait_for(lambda: bridge.capacity.admitted == 1, 'the session')
             began = time.monotonic()
             self.assertTrue(bridge.stop())
             self.assertGreater(time.monotonic() - began, 0.4)
             self.assertLess(time.monotonic() - began, 3)
 
     def test_sessions_that_outlast_the_drain_are_told_of(self) -> None:
-        bridge = started(limits={'linger_seconds': 1.0, 'drain_seconds': 0.2})
-        with Client(bridge.port):
-            wait_for(lambda: bridge.capacity._admitted == 1, 'the session')
+        bridge = started(limits={'linger_seconds': 0.05, 'drain_seconds': 0.05})
+        with bridge.capacity.admit():
             self.assertFalse(bridge.stop())
-        wait_for(lambda: bridge.capacity._present == 0, 'its end')
+        self.assertTrue(bridge.capacity.wait_empty(time.monotonic()))
         bridge.capacity.close()
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 import unittest
 
-from harness import CLOSE, PATIENCE, TEXT, frame
+from harness import CLOSE, PATIENCE, PING, TEXT, frame
 
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
@@ -159,9 +159,11 @@ class TunnelTest(unittest.TestCase):
         self.assertEqual(self.client_data(), b'bye')
 
     def test_upload_budget(self) -> None:
-        tunnel = self.tunnel(up_limit=10)
-        tunnel.take([b'12345', b'67890'])
-        self.client.sendall(frame(b'x'))
+        # Two frames with headers of six bytes; what comes then does not pass, nor do its frames.
+        tunnel = self.tunnel(up_limit=22)
+        self.client.sendall(frame(b'12345') + frame(b'67890'))
+        tunnel.take(self.frames.receive())
+        self.client.sendall(frame(b'', PING))
         self.assertIs(self.ended(tunnel), Close.UPLOAD_BUDGET)
         self.assertEqual(tunnel.bytes_up, 10)
         self.target.close()

@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from bridge.demo import zone
+from bridge.demo.__main__ import BRIDGE_LIMITS
 from bridge.demo.certificates import Order, ensure
 from bridge.demo.processes import Processes, wait_for_port
 from bridge.demo.services import Service, load
@@ -217,6 +218,9 @@ class Lab:
             f'resolver = {json.dumps(resolver)}',
             f'tables = {json.dumps(str(self._tables))}',
             'listen = "localhost:0"',
+            '',
+            '[limits]',
+            *(f'{key} = {value}' for key, value in BRIDGE_LIMITS.items()),
             '',
             '[forward]',
         ]

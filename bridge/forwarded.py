@@ -1,0 +1,41 @@
+"""Who the client is where the operator's own proxies stand before the bridge."""
+
+import ipaddress
+from collections.abc import Sequence
+
+from bridge.addresses import unwrap
+from bridge.target import Address
+
+Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
+
+
+def peer(address: str) -> Address:
+    """The address of a connection as the kernel gives it."""
+    return unwrap(ipaddress.ip_address(address.partition('%')[0]))
+
+
+def is_proxy(address: Address, proxies: Networks) -> bool:
+    """Whether it is one of the operator's."""
+    return any(address in network for network in proxies)
+
+
+def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) -> Address:
+    """The client of a connection from `address` with these X-Forwarded-For headers.
+
+    Each proxy adds whom it was asked by at the end, so only what the operator's own added is true:
+    from the right, the first who is none of them.
+    """
+    hops = [hop.strip() for hop in ','.join(forwarded_for).split(',')]
+    while is_proxy(address, proxies) and hops:
+        try:
+            address = peer(hops.pop())
+        except ValueError:
+            break  # the proxy does not say, or says `unknown`: then it stands for its client
+    return address
+
+
+def network_of(address: Address) -> str:
+    """A client as it is counted and logged: its IPv4 address, or the /64 its IPv6 address is in."""
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))

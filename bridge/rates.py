@@ -1,0 +1,51 @@
+"""How often somebody may do something: token buckets, refilled evenly, in a table with an end."""
+
+import math
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bridge.closes import Close, Ended
+
+# Of each kind, 200 bytes each. Beyond it the one that was left alone longest, which is the fullest, is
+# forgotten.
+MAX_KEYS = 50_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `limit` at once, and so many again in `seconds`; `of` is its name in close reasons."""
+
+    of: str
+    limit: int
+    seconds: float
+
+
+class Rates:
+    """Shared by all threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, max_keys: int = MAX_KEYS) -> None:
+        self._clock = clock
+        self._max_keys = max_keys
+        self._lock = threading.Lock()
+        # Rate.of → key → (what was used up, when).
+        self._used: dict[str, OrderedDict[str, tuple[float, float]]] = {}
+
+    def take(self, rate: Rate, key: str, amount: int = 1) -> None:
+        """Use `amount` of what `key` has; where it has less, nothing is used, and Ended is raised."""
+        with self._lock:
+            buckets = self._used.setdefault(rate.of, OrderedDict())
+            now = self._clock()
+            used, since = buckets.get(key, (0.0, now))
+            refill = rate.limit / rate.seconds
+            used = max(0.0, used - (now - since) * refill)
+            missing = used + amount - rate.limit
+            if missing > 0:
+                # At least one: `retry=0` would ask for the same again at once.
+                raise Ended(Close.RATE, retry=max(1, math.ceil(missing / refill)), of=rate.of)
+            buckets[key] = (used + amount, now)
+            buckets.move_to_end(key)
+            if len(buckets) > self._max_keys:
+                buckets.popitem(last=False)
