@@ -1,6 +1,8 @@
 /*
  * Judges a recorded chain: `judge --name HOST --anchors FILE.pem [--time RFC3339] CHAIN.pem` prints
  * {"trusted":…,"certificates":[…],"findings":[…]}. Exit 0 whatever the judgement; 2 for misuse.
+ * A chain alone knows no suite: a key usage is right where TLS has some use for such a key. Whether it
+ * is one that was agreed on, only a handshake shows (drive).
  */
 #include "calendar.h"
 #include "judge.h"
