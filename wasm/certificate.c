@@ -547,7 +547,7 @@ static int key_usable(const public_key *key)
 
 int64_t certificate_signature_cost(const certificate *child, const public_key *key)
 {
-	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 5000000, P521_NS = 11000000 };
+	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 6000000, P521_NS = 12000000 };
 	const signature_algorithm *a = child->signature_algorithm;
 
 	if (a == NULL || a->hash == 0 || a->key != key->kind || !key_usable(key)) {
