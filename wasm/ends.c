@@ -92,6 +92,13 @@ void ends_connection(probe *p, connection_end end)
 		return;
 	}
 	diagnosis_id id = finding_for(p);
+	if (questions_disturbed(p, id)) {
+		json *args = findings_begin(&p->findings, DIAG_greeting_busy);
+		json_string(args, "reason", "second-connection");
+		findings_end(&p->findings);
+		engine_failed(p, 0);
+		return;
+	}
 	json *args = findings_begin(&p->findings, id);
 	if (id == DIAG_connection_closed) {
 		json_string(args, "command", probe_command_name(p));

@@ -55,8 +55,10 @@ void handshake_add_failure(probe *p, connection_end end);
 /* --- second conversations: questions.c --- */
 /* Asks why the handshake failed; the finding waits for the answer. */
 void questions_explain(probe *p, connection_end end);
-/* The conversation is over: begins the deep check, where it is wanted. */
-void questions_go_deep(probe *p);
+/* The conversation is over: asks what is left to ask of others. */
+void questions_afterwards(probe *p);
+/* Some servers refuse who talks too early: after our second connection a refusal may be our doing. */
+int questions_disturbed(probe *p, diagnosis_id id);
 /* No answer came in time, or nobody wants to wait for it. */
 void questions_give_up(probe *p);
 /* After the end: an answer is still awaited. */

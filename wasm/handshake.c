@@ -111,8 +111,13 @@ void handshake_add_failure(probe *p, connection_end end)
 static void add_unreadable(probe *p, int number)
 {
 	const recorder *r = &p->tls.certificates;
+	unsigned version = hello_version(&p->hello);
 
-	if (r->past_limits) {
+	if (version >= 0x0300 && version < HELLO_TLS10) {
+		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
+		json_string(args, "version", tls_version_name(version));
+		findings_end(&p->findings);
+	} else if (r->past_limits) {
 		chain_beyond_reach(p);
 	} else if (r->count > 0 && r->key_unusable && r->key.kind != KEY_UNKNOWN) {
 		key_beyond_reach(p);

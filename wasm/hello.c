@@ -22,6 +22,7 @@ enum {
 	EXTENSION_GROUPS = 10,
 	EXTENSION_POINT_FORMATS = 11,
 	EXTENSION_SIGNATURES = 13,
+	EXTENSION_MASTER_SECRET = 23,
 	EXTENSION_VERSIONS = 43,
 	EXTENSION_KEY_SHARE = 51,
 	EXTENSION_RENEGOTIATION = 0xff01,
@@ -32,6 +33,7 @@ enum {
 	GROUP_X25519 = 29,
 	GROUP_FFDHE2048 = 256,
 	ANY = 0x10000,
+	SCHEMES_WITHOUT_SHA1 = 0x0300, /* RFC 5246 7.4.1.4.1: the first byte is the hash, 2 is SHA-1 */
 	NAMED_CURVE = 3,
 	RANDOM = 32
 };
@@ -111,15 +113,16 @@ static void put_server_name(writer *w, const char *name)
 	close_length(w, extension, 2);
 }
 
-/* An extension that is a list of 16-bit numbers: those of a table that are below `end`. */
-static void put_words(writer *w, unsigned extension, const tls_word *(*at)(unsigned), unsigned end)
+/* An extension that is a list of 16-bit numbers: those of a table from `first` to below `end`. */
+static void put_words(
+	writer *w, unsigned extension, const tls_word *(*at)(unsigned), unsigned first, unsigned end)
 {
 	const tls_word *word;
 
 	put_number(w, extension, 2);
 	size_t outer = open_length(w, 2), list = open_length(w, 2);
 	for (unsigned i = 0; (word = at(i)) != NULL; i++) {
-		if (word->number < end) {
+		if (word->number >= first && word->number < end) {
 			put_number(w, word->number, 2);
 		}
 	}
@@ -127,8 +130,8 @@ static void put_words(writer *w, unsigned extension, const tls_word *(*at)(unsig
 	close_length(w, outer, 2);
 }
 
-static void put_extensions(
-	writer *w, unsigned highest, const char *server_name, const uint8_t share[RANDOM])
+static void put_extensions(writer *w, unsigned highest, unsigned lacking, const char *server_name,
+	const uint8_t share[RANDOM])
 {
 	size_t all = open_length(w, 2);
 
@@ -138,12 +141,18 @@ static void put_extensions(
 	put_number(w, 0, 1);
 	/* Before TLS 1.3 no finite fields: a server that knows their names but has a field of its own
 	 * would refuse (RFC 7919 4). */
-	put_words(w, EXTENSION_GROUPS, tls_group_at, highest == HELLO_TLS13 ? ANY : GROUP_FFDHE2048);
+	put_words(w, EXTENSION_GROUPS, tls_group_at, 0, highest == HELLO_TLS13 ? ANY : GROUP_FFDHE2048);
 	put_number(w, EXTENSION_POINT_FORMATS, 2);
 	put_number(w, 2, 2);
 	put_number(w, 0x0100, 2); /* one: uncompressed */
 	if (highest > 0x0302) {
-		put_words(w, EXTENSION_SIGNATURES, tls_scheme_at, ANY);
+		put_words(w, EXTENSION_SIGNATURES, tls_scheme_at,
+			(lacking & HELLO_NO_SHA1) != 0 ? SCHEMES_WITHOUT_SHA1 : 0, ANY);
+	}
+	/* Some servers of TLS 1.2 insist on it (RFC 7627 5.3), and would look like those of TLS 1.3. */
+	if (highest != HELLO_TLS13 && (lacking & HELLO_NO_MASTER_SECRET) == 0) {
+		put_number(w, EXTENSION_MASTER_SECRET, 2);
+		put_number(w, 0, 2);
 	}
 	if (highest == HELLO_TLS13) {
 		put_number(w, EXTENSION_VERSIONS, 2);
@@ -162,8 +171,8 @@ static void put_extensions(
 	close_length(w, all, 2);
 }
 
-size_t hello_write(uint8_t *out, size_t room, unsigned highest, const char *server_name,
-	const uint8_t seed[HELLO_SEED])
+size_t hello_write(uint8_t *out, size_t room, unsigned highest, unsigned lacking,
+	const char *server_name, const uint8_t seed[HELLO_SEED])
 {
 	uint8_t random[3 * RANDOM]; /* the hello's, the session's, the key share */
 	br_hmac_drbg_context drbg;
@@ -184,7 +193,7 @@ size_t hello_write(uint8_t *out, size_t room, unsigned highest, const char *serv
 	close_length(&w, session, 1);
 	put_suites(&w, highest);
 	put_number(&w, 0x0100, 2); /* one compression method: none */
-	put_extensions(&w, highest, server_name, random + 2 * RANDOM);
+	put_extensions(&w, highest, lacking, server_name, random + 2 * RANDOM);
 	close_length(&w, message, 3);
 	close_length(&w, record, 2);
 	return w.len;
@@ -198,7 +207,9 @@ void hello_init(hello *h, recorder *certificates, uint8_t *buf, size_t room)
 	h->certificates = certificates;
 	h->buf = buf;
 	h->room = room;
-	recorder_init(certificates);
+	if (certificates != NULL) {
+		recorder_init(certificates);
+	}
 }
 
 int hello_answered(const hello *h)
@@ -213,6 +224,12 @@ static unsigned number_at(const uint8_t *p, size_t size)
 		value = value << 8 | *p++;
 	}
 	return value;
+}
+
+unsigned hello_version(const hello *h)
+{
+	int begun = h->message_len == sizeof h->message && h->message[0] == MESSAGE_SERVER_HELLO;
+	return h->version == 0 && begun && h->have >= 2 ? number_at(h->buf, 2) : h->version;
 }
 
 /* Takes `len` bytes off the front; NULL, and nothing left, when they are not there. */
@@ -263,6 +280,8 @@ static int read_server_extension(hello *h, unsigned kind, bytes body)
 			return -1;
 		}
 		h->group = (uint16_t)value;
+	} else if (kind == EXTENSION_MASTER_SECRET) {
+		h->master_secret = 1;
 	}
 	return 0;
 }
@@ -305,6 +324,19 @@ static void read_scheme(hello *h, bytes b)
 	}
 }
 
+static unsigned bits_of(bytes number)
+{
+	while (number.len > 0 && number.p[0] == 0) {
+		number.p++;
+		number.len--;
+	}
+	unsigned bits = (unsigned)number.len * 8;
+	for (unsigned top = 0x80; bits > 0 && (number.p[0] & top) == 0; top >>= 1) {
+		bits--;
+	}
+	return bits;
+}
+
 static void read_key_exchange(hello *h, bytes b)
 {
 	const char *name = tls_suite_by_number(h->suite)->name;
@@ -321,22 +353,25 @@ static void read_key_exchange(hello *h, bytes b)
 		return;
 	}
 	/* prime, generator, public value (RFC 5246 7.4.3) */
-	if (take_vector(&b, 2, &part) && take_vector(&b, 2, &part) && take_vector(&b, 2, &part)) {
-		read_scheme(h, b);
+	if (take_vector(&b, 2, &part)) {
+		h->prime_bits = bits_of(part);
+		if (take_vector(&b, 2, &part) && take_vector(&b, 2, &part)) {
+			read_scheme(h, b);
+		}
 	}
 }
 
 static void message_began(hello *h)
 {
 	h->have = 0;
-	if (h->message[0] == MESSAGE_CERTIFICATE) {
+	if (h->message[0] == MESSAGE_CERTIFICATE && h->certificates != NULL) {
 		recorder_begin_message(h->certificates);
 	}
 }
 
 static void message_goes_on(hello *h, const uint8_t *data, size_t len)
 {
-	if (h->message[0] == MESSAGE_CERTIFICATE) {
+	if (h->message[0] == MESSAGE_CERTIFICATE && h->certificates != NULL) {
 		recorder_append_message(h->certificates, data, len);
 		return;
 	}
@@ -362,7 +397,7 @@ static void message_ended(hello *h)
 		}
 		break;
 	case MESSAGE_CERTIFICATE:
-		if (recorder_end_message(h->certificates) != 0) {
+		if (h->certificates != NULL && recorder_end_message(h->certificates) != 0) {
 			h->state = HELLO_BROKEN;
 		}
 		break;

@@ -53,6 +53,8 @@ typedef enum {
 	QUESTION_implicit_tls, /* no greeting came: does the port expect TLS? */
 	QUESTION_older,        /* no handshake: what would it choose of all there is up to TLS 1.2? */
 	QUESTION_newer,        /* … nothing of that: does it speak TLS 1.3? */
+	QUESTION_bare,         /* … what we speak: and without extended_master_secret, as we come? */
+	QUESTION_without_sha1, /* it signed with SHA-1: can it do better? */
 	QUESTION_tls10,        /* the deep check: does it accept this version? */
 	QUESTION_tls11,
 	QUESTION_tls12,
@@ -84,9 +86,9 @@ struct probe {
 	unsigned timeout_permille;
 	int test_pipelining;
 	int deep;
-	int second; /* it was started to answer another's question: it has none itself */
-	unsigned
-		hello_highest; /* a second conversation whose handshake is a hello by hand; 0: it is not */
+	int second;             /* it was started to answer another's question: it has none itself */
+	unsigned hello_highest; /* of a second conversation with a hello by hand; 0: it has none */
+	unsigned hello_lacking; /* … what that lacks */
 
 	/* where it is */
 	const dialog *dialog;
@@ -105,7 +107,8 @@ struct probe {
 	uint64_t deadline;   /* of the phase */
 	uint64_t witness_at; /* UINT64_MAX: not asked for, or asked */
 	question_id question;
-	int question_open;      /* a second conversation was started for it */
+	int question_open; /* a second conversation was started for it */
+	int disturbed; /* one was, while the greeting was awaited: that may have angered the server */
 	uint64_t answer_by;     /* after the end: when not to wait for the answer any more */
 	connection_end failed;  /* how the handshake failed, for the answer to explain */
 	int awaiting_pipelined; /* inside TLS: would a command from before it be answered? */
@@ -172,7 +175,9 @@ struct probe {
 	size_t events_count;
 	size_t events_given;
 
-	hello hello; /* its buffers are those of tls */
+	hello
+		hello; /* by hand: its buffers are those of tls; in a usual handshake it listens, with … */
+	uint8_t flight[1024]; /* … this for all but certificates */
 	tls tls;
 };
 

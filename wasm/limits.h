@@ -15,6 +15,9 @@
 #define LIMIT_GREETING_SLOW_MS 10000
 /* Silence after which a second connection asks whether the port expects TLS. */
 #define LIMIT_WITNESS_MS 3000
+/* … between servers, where it hardly ever does, and where many a server lets clients wait to see who
+ * talks too early, and then refuses their address: longer than such delays. */
+#define LIMIT_WITNESS_RELAY_MS 35000
 /* A command was heard; the answer needs no mail, no disk and no login. */
 #define LIMIT_REPLY_MS 30000
 /* Four flights and a few milliseconds of arithmetic, on any line that can carry mail at all. */
@@ -42,6 +45,9 @@
 #define LIMIT_RSA_BITS_MIN 2048
 /* Half of it is the strength: 112 bits, as RSA 2048 has. */
 #define LIMIT_EC_BITS_MIN 224
+/* Of the field of a key exchange: RFC 9325 4.2 wants 2048, and below 1024 every mail app refuses. */
+#define LIMIT_DH_BITS_MIN 2048
+#define LIMIT_DH_BITS_REFUSED 1024
 /* Largest modulus BearSSL was built for (BR_MAX_RSA_SIZE). */
 #define LIMIT_RSA_BITS_MAX 4096
 /*

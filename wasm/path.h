@@ -20,7 +20,8 @@ typedef struct {
 typedef struct {
 	const chain *chain;
 	int64_t time;
-	int64_t work; /* LIMIT_JUDGEMENT_NS: what is left. At 0 a check of a path is not to be relied on */
+	int64_t
+		work; /* LIMIT_JUDGEMENT_NS: what is left. At 0 a check of a path is not to be relied on */
 	/* names_verdict + 1 of the second certificate under the first one's constraints; 0: not asked */
 	uint8_t within[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
 } path_facts;

@@ -139,9 +139,11 @@ static void begin_handshake(probe *p)
 	if (p->hello_highest != 0) {
 		engine_remark(p, "a hello by hand: this handshake will not be finished");
 		hello_init(&p->hello, &p->tls.certificates, p->tls.iobuf, sizeof p->tls.iobuf);
-		p->out_len = hello_write(p->out, sizeof p->out, p->hello_highest, p->server_name, p->seed);
+		p->out_len = hello_write(
+			p->out, sizeof p->out, p->hello_highest, p->hello_lacking, p->server_name, p->seed);
 		return;
 	}
+	hello_init(&p->hello, NULL, p->flight, sizeof p->flight);
 	p->tls_on = 1;
 	tls_start(&p->tls, p->server_name, p->seed);
 }
@@ -166,7 +168,9 @@ void engine_begin(probe *p, phase_id phase)
 		return;
 	}
 	if (phase == PHASE_greeting && !p->tls_on) {
-		p->witness_at = p->now + engine_scaled(p, LIMIT_WITNESS_MS);
+		int between_servers = strcmp(p->service->direction, "relay") == 0;
+		p->witness_at =
+			p->now + engine_scaled(p, between_servers ? LIMIT_WITNESS_RELAY_MS : LIMIT_WITNESS_MS);
 	}
 	if (phase != PHASE_connect) {
 		p->dialog->command(p);
@@ -204,8 +208,8 @@ static void finish(probe *p)
 	if (p->question == QUESTION_implicit_tls) {
 		p->question = QUESTION_none;
 	}
-	if (p->question == QUESTION_none && p->deep) {
-		questions_go_deep(p);
+	if (p->question == QUESTION_none && !p->stopped) {
+		questions_afterwards(p);
 	}
 }
 
@@ -386,12 +390,18 @@ const char *probe_command_name(const probe *p)
 
 static void add_reply_finding(probe *p, diagnosis_id id, const uint8_t *text, size_t len)
 {
+	if (questions_disturbed(p, id)) {
+		id = DIAG_greeting_busy;
+	}
 	json *args = findings_begin(&p->findings, id);
 	if (p->phase != PHASE_greeting) {
 		json_string(args, "command", probe_command_name(p));
 	}
 	if (id == DIAG_beyond_our_reach) { /* a reply can show nothing else that is beyond it */
 		json_string(args, "reason", "client-certificate");
+	}
+	if (questions_disturbed(p, id)) {
+		json_string(args, "reason", "second-connection");
 	}
 	findings_text(args, text, len);
 	findings_end(&p->findings);

@@ -7,13 +7,15 @@
 
 #include <string.h>
 
-enum { ALERT_PROTOCOL_VERSION = 70 };
+enum { ALERT_PROTOCOL_VERSION = 70, ALERT_INTERNAL_ERROR = 80 };
 
 /* The highest version that a question's hello offers; 0 where the conversation is a usual one. */
 static unsigned hello_for(question_id question)
 {
 	switch (question) {
 	case QUESTION_older:
+	case QUESTION_bare:
+	case QUESTION_without_sha1:
 	case QUESTION_tls12:
 		return 0x0303;
 	case QUESTION_newer:
@@ -26,6 +28,13 @@ static unsigned hello_for(question_id question)
 	default:
 		return 0;
 	}
+}
+
+static unsigned lacking_for(question_id question)
+{
+	return question == QUESTION_bare        ? HELLO_NO_MASTER_SECRET
+		: question == QUESTION_without_sha1 ? HELLO_NO_SHA1
+											: 0;
 }
 
 static void ask(probe *p, question_id question)
@@ -62,6 +71,12 @@ int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], 
 	int started = probe_start(second, &o, now);
 	second->second = 1;
 	second->hello_highest = hello_for(p->question);
+	second->hello_lacking = lacking_for(p->question);
+	if (p->question == QUESTION_implicit_tls && started == 0) {
+		p->disturbed = 1;
+		engine_set_now(p, now);
+		engine_remark(p, "our second connection asks whether this port expects TLS");
+	}
 	return started;
 }
 
@@ -90,11 +105,20 @@ static void ask_next_version(probe *p)
 	}
 }
 
-void questions_go_deep(probe *p)
+static void go_deep(probe *p)
 {
-	if (p->step[PHASE_handshake].status != STEP_SKIPPED && p->saw_tls) {
+	if (p->deep && p->step[PHASE_handshake].status != STEP_SKIPPED && p->saw_tls) {
 		ask_next_version(p);
 	}
+}
+
+/* It did not come so far this time, or was cut off by our side: nothing was learned. */
+static int lost(const probe *second)
+{
+	return second->step[PHASE_handshake].status == STEP_SKIPPED
+		|| (!hello_answered(&second->hello)
+			&& (second->stopped
+				|| findings_any(&second->findings, PHASE_connect, STATUS_not_tested)));
 }
 
 /* What an answer says about versions, whatever it was asked for. */
@@ -106,9 +130,9 @@ static void note_versions(probe *p, const probe *second)
 		p->versions[chosen - HELLO_TLS10] = VERSION_accepted;
 	}
 	int alone = offered == HELLO_TLS13 || p->question >= QUESTION_tls10;
-	int silent = second->step[PHASE_handshake].status == STEP_SKIPPED
-		|| findings_has(&second->findings, DIAG_handshake_timeout);
-	if (alone && !silent && p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
+	int silent = findings_has(&second->findings, DIAG_handshake_timeout);
+	if (alone && !silent && !lost(second)
+		&& p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
 		p->versions[offered - HELLO_TLS10] = VERSION_refused;
 	}
 }
@@ -151,6 +175,16 @@ static int explained_by_wish(probe *p, const probe *second)
 	return second->hello.certificate_wanted;
 }
 
+static void add_cipher(probe *p, diagnosis_id id, const tls_suite *suite, unsigned bits)
+{
+	json *args = findings_begin(&p->findings, id);
+	json_string(args, "suite", suite->name);
+	if (bits != 0) { /* of a field that is too small for it */
+		json_int(args, "bits", bits);
+	}
+	findings_end(&p->findings);
+}
+
 /* What the server chose of an offer of everything: 1 when that explains why it wanted nothing of ours. */
 static int explained_by_choice(probe *p, const probe *second)
 {
@@ -166,9 +200,9 @@ static int explained_by_choice(probe *p, const probe *second)
 		json_string(args, "version", tls_version_name(h->version));
 		findings_end(&p->findings);
 	} else if (suite->strength == SUITE_obsolete) {
-		json *args = findings_begin(&p->findings, DIAG_cipher_obsolete);
-		json_string(args, "suite", suite->name);
-		findings_end(&p->findings);
+		add_cipher(p, DIAG_cipher_obsolete, suite, 0);
+	} else if (h->prime_bits != 0 && h->prime_bits < LIMIT_DH_BITS_REFUSED) {
+		add_cipher(p, DIAG_cipher_obsolete, suite, h->prime_bits);
 	} else if (certificates->past_limits) {
 		beyond(p, "certificate-size", NULL, NULL);
 	} else if (certificates->count > 0 && certificates->key_unusable) {
@@ -178,6 +212,9 @@ static int explained_by_choice(probe *p, const probe *second)
 		findings_end(&p->findings);
 	} else if (!tls_suite_spoken(suite)) {
 		beyond(p, "suite", "suite", suite->name);
+		if (h->prime_bits != 0 && h->prime_bits < LIMIT_DH_BITS_MIN) {
+			add_cipher(p, DIAG_cipher_weak, suite, h->prime_bits);
+		}
 	} else if (h->group != 0 && !tls_group_by_number(h->group)->speaks) {
 		beyond(p, "group", "group", tls_group_by_number(h->group)->name);
 	} else if (h->scheme != 0 && !tls_scheme_by_number(h->scheme)->speaks) {
@@ -197,6 +234,27 @@ static void conclude(probe *p)
 	engine_note_findings(p);
 }
 
+/* It did answer, and does not want what was offered: not silence, nor a loss on the way. */
+static int refused(const probe *second)
+{
+	return !hello_answered(&second->hello)
+		&& (findings_has(&second->findings, DIAG_handshake_alert)
+			|| findings_has(&second->findings, DIAG_handshake_closed));
+}
+
+/* We come without extended_master_secret: is that what it does not like? */
+static int may_want_master_secret(const probe *p, const probe *second)
+{
+	return second->hello.master_secret && p->tls.certificates.count == 0;
+}
+
+/* OpenSSL's FIPS module notices only when it makes the keys, and calls it an internal error. */
+static int wants_master_secret_late(const probe *p, const probe *second)
+{
+	return second->hello.master_secret && p->tls.certificates.count > 0
+		&& failed_by(p, ALERT_INTERNAL_ERROR);
+}
+
 static void heard_older(probe *p, const probe *second)
 {
 	if (!hello_answered(&second->hello)) {
@@ -206,10 +264,58 @@ static void heard_older(probe *p, const probe *second)
 	if (explained_by_choice(p, second)) {
 		/* Its certificate came in the clear, and what is wrong with it is worth knowing. */
 		findings_copy_phase(&p->findings, &second->findings, PHASE_certificate);
+	} else if (may_want_master_secret(p, second)) {
+		findings_copy_phase(&p->findings, &second->findings, PHASE_certificate);
+		ask(p, QUESTION_bare);
+		return;
+	} else if (wants_master_secret_late(p, second)) {
+		beyond(p, "extended-master-secret", NULL, NULL);
 	} else {
 		handshake_add_failure(p, p->failed);
 	}
 	conclude(p);
+}
+
+static void heard_bare(probe *p, const probe *second)
+{
+	if (refused(second)) {
+		beyond(p, "extended-master-secret", NULL, NULL);
+	} else {
+		handshake_add_failure(p, p->failed);
+	}
+	conclude(p);
+}
+
+/* --- a signature with SHA-1 -------------------------------------------------------------------- */
+
+/* RFC 5246 7.4.1.4.1: the first byte is the hash, 2 is SHA-1. 0: there was no signature, or one of TLS
+ * 1.1, which has a finding of its own. */
+static int signed_with_sha1(const hello *h)
+{
+	return h->scheme >> 8 == 2;
+}
+
+static void heard_without_sha1(probe *p, const probe *second)
+{
+	if (refused(second) || signed_with_sha1(&second->hello)) {
+		json *args = findings_begin(&p->findings, DIAG_handshake_signature_weak);
+		json_string(args, "signature", tls_scheme_by_number(p->hello.scheme)->name);
+		findings_end(&p->findings);
+	}
+	p->question = QUESTION_none;
+	go_deep(p);
+	engine_note_findings(p);
+}
+
+void questions_afterwards(probe *p)
+{
+	int shaken = p->step[PHASE_handshake].status == STEP_OK;
+
+	if (!p->second && shaken && p->hello_highest == 0 && signed_with_sha1(&p->hello)) {
+		ask(p, QUESTION_without_sha1);
+	} else {
+		go_deep(p);
+	}
 }
 
 static void add_tls13_only(probe *p)
@@ -239,10 +345,19 @@ void questions_give_up(probe *p)
 	p->question = QUESTION_none;
 	if (asked == QUESTION_newer && failed_by(p, ALERT_PROTOCOL_VERSION)) {
 		add_tls13_only(p); /* the alert alone says as much */
-	} else if (asked == QUESTION_older || asked == QUESTION_newer) {
+	} else if (asked == QUESTION_older || asked == QUESTION_newer || asked == QUESTION_bare) {
 		handshake_add_failure(p, p->failed);
+	} else if (asked == QUESTION_without_sha1) {
+		go_deep(p);
 	}
 	engine_note_findings(p);
+}
+
+int questions_disturbed(probe *p, diagnosis_id id)
+{
+	return p->phase == PHASE_greeting && p->disturbed
+		&& (id == DIAG_greeting_busy || id == DIAG_greeting_refused || id == DIAG_greeting_closed
+			|| id == DIAG_connection_closed);
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */
@@ -272,10 +387,14 @@ void probe_heard(probe *p, const probe *second, uint64_t now)
 	note_versions(p, second);
 	if (p->question >= QUESTION_tls10) {
 		ask_next_version(p);
-	} else if (second->step[PHASE_handshake].status == STEP_SKIPPED) {
-		questions_give_up(p); /* it did not come so far this time: nothing was learned */
+	} else if (lost(second)) {
+		questions_give_up(p);
+	} else if (p->question == QUESTION_without_sha1) {
+		heard_without_sha1(p, second);
 	} else if (p->question == QUESTION_older) {
 		heard_older(p, second);
+	} else if (p->question == QUESTION_bare) {
+		heard_bare(p, second);
 	} else {
 		heard_newer(p, second);
 	}

@@ -33,7 +33,7 @@ static const struct {
 	diagnosis_id finding;
 } replies[] = {
 #define SIGN(text, kind)
-#define REPLY(protocol, phase, status, kind, finding)                                          \
+#define REPLY(protocol, phase, status, kind, finding)                                              \
 	{ PROTOCOL_##protocol, PHASE_##phase, status, KIND_##kind, DIAG_##finding },
 #include "replies.def"
 #undef SIGN
@@ -149,7 +149,7 @@ static int has_sign(const uint8_t *text, size_t len, const char *sign, const cha
 		if (end == NULL) {
 			return 1;
 		}
-		sign = end + sizeof and - 1;
+		sign = end + sizeof and-1;
 	}
 }
 

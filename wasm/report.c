@@ -68,6 +68,14 @@ static void write_hello(const probe *p, json *out)
 	}
 	json_open(out, "hello", '{');
 	json_string(out, "highest", tls_version_name(p->hello_highest));
+	json_open(out, "lacking", '[');
+	if ((p->hello_lacking & HELLO_NO_MASTER_SECRET) != 0) {
+		json_string(out, NULL, "extended_master_secret");
+	}
+	if ((p->hello_lacking & HELLO_NO_SHA1) != 0) {
+		json_string(out, NULL, "sha1");
+	}
+	json_close(out, ']');
 	json_bool(out, "answered", hello_answered(h));
 	if (h->state == HELLO_ALERT) {
 		json_string(out, "alert", tls_alert_name(h->alert));

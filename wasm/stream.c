@@ -218,6 +218,9 @@ static int tls_round(probe *p)
 	size_t taken = tls_receive(&p->tls, p->in, p->in_len);
 	size_t len;
 
+	if (p->phase == PHASE_handshake) {
+		hello_read(&p->hello, p->in, taken);
+	}
 	consume(p, taken);
 	if (p->phase == PHASE_handshake) {
 		if (tls_established(&p->tls)) {

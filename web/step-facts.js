@@ -6,7 +6,7 @@
 const MEBIBYTE = 1024 * 1024;
 /** Ciphers that nobody has to worry about: a key of its own for each connection, and sealed records. */
 const STRONG = /^TLS_(?:ECDHE|DHE)_.*_(?:GCM|CHACHA20|CCM)|^TLS_(?:AES|CHACHA20)_/;
-const WEAK = ['cipher-weak', 'cipher-obsolete'];
+const WEAK = ['cipher-weak', 'cipher-obsolete', 'handshake-signature-weak'];
 
 /**
  * @param {{phase: string, status: string}} step

@@ -38,6 +38,7 @@ const TASKS = {
   'tls-version-old-accepted': ENCRYPTION,
   'cipher-weak': ENCRYPTION,
   'cipher-obsolete': ENCRYPTION,
+  'handshake-signature-weak': ENCRYPTION,
   'certificate-expired': CERTIFICATE,
   'certificate-not-yet-valid': CERTIFICATE,
   'certificate-expires-soon': CERTIFICATE,

@@ -7,7 +7,7 @@
  *   C: text        the client must say exactly this line now
  *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
  *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else),
- *                  client-certificate (it insists on one)
+ *                  client-certificate (it insists on one), signature=sha1 (it signs with that)
  *   -- wait MS     nothing happens for so long
  *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
  *   -- alert       inside TLS: the server ends it with a fatal alert, bad_record_mac; -- damaged: it

@@ -3,6 +3,7 @@
 #include "hello.h"
 #include "tls_server.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const uint8_t seed[HELLO_SEED] = { 1, 2, 3 };
@@ -65,7 +66,7 @@ static void test_frame(size_t len)
 
 static void test_written_old(unsigned highest)
 {
-	size_t len = hello_write(out, sizeof out, highest, "mail.example.test", seed), n;
+	size_t len = hello_write(out, sizeof out, highest, 0, "mail.example.test", seed), n;
 
 	test_frame(len);
 	CHECK(number(out + 9, 2), ==, highest);
@@ -83,11 +84,36 @@ static void test_written_old(unsigned highest)
 	CHECK(extension(13, &n) != NULL, ==, highest == 0x0303);
 	CHECK(extension(43, &n) == NULL, ==, 1);
 	CHECK(extension(51, &n) == NULL, ==, 1);
+	CHECK(extension(23, &n) != NULL, ==, 1);
+	CHECK(n, ==, 0);
+}
+
+/* What is to be left out is, and nothing else. */
+static void test_written_lacking(void)
+{
+	static uint8_t whole[LIMIT_OUTPUT];
+	size_t len = hello_write(whole, sizeof whole, 0x0303, 0, "mail.example.test", seed), n;
+
+	test_frame(hello_write(out, sizeof out, 0x0303, HELLO_NO_MASTER_SECRET, "mail.example.test", seed));
+	CHECK(extension(23, &n) == NULL, ==, 1);
+	CHECK(number(out + 3, 2), ==, len - 5 - 4);
+	CHECK(offers(extension(13, &n), 0x0201), ==, 1);
+	test_frame(hello_write(out, sizeof out, 0x0303, HELLO_NO_SHA1, "mail.example.test", seed));
+	CHECK(extension(23, &n) != NULL, ==, 1);
+	const uint8_t *schemes = extension(13, &n);
+	CHECK(number(out + 3, 2), ==, len - 5 - 6);
+	for (unsigned low = 0; low < 4; low++) {
+		CHECK(offers(schemes, 0x0200 + low), ==, 0);
+	}
+	CHECK(offers(schemes, 0x0401), ==, 1);
+	CHECK(offers(schemes, 0x0301), ==, 1);
+	hello_write(out, sizeof out, HELLO_TLS13, 0, "mail.example.test", seed);
+	CHECK(extension(23, &n) == NULL, ==, 1);
 }
 
 static void test_written_new(void)
 {
-	size_t len = hello_write(out, sizeof out, HELLO_TLS13, "mail.example.test", seed), n;
+	size_t len = hello_write(out, sizeof out, HELLO_TLS13, 0, "mail.example.test", seed), n;
 
 	test_frame(len);
 	CHECK(number(out + 9, 2), ==, 0x0303);
@@ -108,15 +134,15 @@ static void test_written_names(void)
 	char longest[LIMIT_NAME];
 	size_t n;
 
-	hello_write(out, sizeof out, 0x0303, "192.0.2.1", seed);
+	hello_write(out, sizeof out, 0x0303, 0, "192.0.2.1", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
-	hello_write(out, sizeof out, 0x0303, "2001:db8::1", seed);
+	hello_write(out, sizeof out, 0x0303, 0, "2001:db8::1", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
-	hello_write(out, sizeof out, 0x0303, "", seed);
+	hello_write(out, sizeof out, 0x0303, 0, "", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
 	memset(longest, 'a', sizeof longest - 1);
 	longest[sizeof longest - 1] = '\0';
-	size_t len = hello_write(out, sizeof out, HELLO_TLS13, longest, seed);
+	size_t len = hello_write(out, sizeof out, HELLO_TLS13, 0, longest, seed);
 	test_frame(len);
 	CHECK(extension(0, &n) != NULL, ==, 1);
 	CHECK(n, ==, 5 + sizeof longest - 1);
@@ -125,15 +151,15 @@ static void test_written_names(void)
 static void test_written_bounds(void)
 {
 	static uint8_t again[LIMIT_OUTPUT], other[HELLO_SEED];
-	size_t len = hello_write(out, sizeof out, 0x0303, "mail.example.test", seed);
+	size_t len = hello_write(out, sizeof out, 0x0303, 0, "mail.example.test", seed);
 
-	CHECK(hello_write(again, sizeof again, 0x0303, "mail.example.test", seed), ==, len);
+	CHECK(hello_write(again, sizeof again, 0x0303, 0, "mail.example.test", seed), ==, len);
 	CHECK(memcmp(out, again, len), ==, 0);
-	hello_write(again, sizeof again, 0x0303, "mail.example.test", other);
+	hello_write(again, sizeof again, 0x0303, 0, "mail.example.test", other);
 	CHECK(memcmp(out + 11, again + 11, 32) != 0, ==, 1);
 	for (size_t room = 0; room < len; room++) {
 		uint8_t *exact = malloc(room + 1);
-		CHECK(hello_write(exact, room, 0x0303, "mail.example.test", seed), ==, 0);
+		CHECK(hello_write(exact, room, 0x0303, 0, "mail.example.test", seed), ==, 0);
 		free(exact);
 	}
 }
@@ -159,7 +185,7 @@ static uint8_t flight[40000];
 static size_t answer_of_server(const char *arguments)
 {
 	static tls_server server;
-	size_t len = hello_write(out, sizeof out, 0x0303, "mail.example.test", seed), room, used = 0;
+	size_t len = hello_write(out, sizeof out, 0x0303, 0, "mail.example.test", seed), room, used = 0;
 
 	tls_server_start(&server, check_directory(), arguments);
 	br_ssl_engine_context *eng = &server.context.eng;
@@ -207,6 +233,24 @@ static void test_real_server(size_t step)
 	CHECK(h.group, ==, 0);
 }
 
+/* One that listens beside another keeps no certificates; what it needs is in small messages. */
+static void test_listener(void)
+{
+	static uint8_t small[200];
+	size_t len = answer_of_server("ec");
+
+	hello_init(&h, NULL, small, sizeof small);
+	for (size_t at = 0; at < len; at += 9) {
+		hello_read(&h, flight + at, len - at < 9 ? len - at : 9);
+	}
+	CHECK(h.state, ==, HELLO_READ);
+	CHECK(h.group, ==, 29);
+	CHECK(h.scheme, ==, 0x0403);
+	CHECK(h.prime_bits, ==, 0);
+	/* A server that has never heard of it does not agree to it. */
+	CHECK(h.master_secret, ==, 0);
+}
+
 /* Cut anywhere, a flight is no answer before its ServerHello is whole, and one ever after. */
 static void test_cut(void)
 {
@@ -248,6 +292,52 @@ static size_t put_record(uint8_t *to, unsigned kind, const char *hex)
 	"c02f"                                                                                         \
 	"00"
 #define HELLO_DONE "0e000000"
+
+/* The version is known with its two bytes, though all else is still to come. */
+static void test_version(void)
+{
+	uint8_t record[64];
+	size_t len = put_record(record, 22, SERVER_HELLO);
+
+	record[10] = 0; /* SSL 3.0 */
+	for (size_t n = 0; n <= len; n++) {
+		hear(record, n, n + 1);
+		CHECK(hello_version(&h), ==, n < 5 + 4 + 2 ? 0 : 0x0300);
+		CHECK(h.version, ==, n < len ? 0 : 0x0300);
+	}
+	hear(record, put_record(record, 22, "63000002abcd"), 1);
+	CHECK(hello_version(&h), ==, 0);
+}
+
+/* A suite of finite fields, and a prime of so many bits before the rest. */
+static void test_prime_bits(void)
+{
+	static const struct {
+		const char *prime;
+		unsigned bits;
+	} cases[] = { { "0000", 0 }, { "000100", 0 }, { "000101", 1 }, { "000180", 8 }, { "00020080", 8 },
+		{ "00027fff", 15 }, { "0003010000", 17 }, { "000400ffffff", 24 }, { "00ffffff", 0 } };
+	char hex[300];
+	uint8_t record[160];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const char *rest = "00010200017f0401000173";
+		snprintf(hex, sizeof hex, "020000260303" RANDOM_HEX "00009f000c0000%02x%s%s" HELLO_DONE,
+			(unsigned)(strlen(cases[i].prime) + strlen(rest)) / 2, cases[i].prime, rest);
+		CHECK(hear(record, put_record(record, 22, hex), 1), ==, HELLO_READ);
+		CHECK(h.prime_bits, ==, cases[i].bits);
+		CHECK(h.scheme, ==, cases[i].prime[2] == 'f' ? 0 : 0x0401); /* the last one's length is wrong */
+	}
+}
+
+static void test_master_secret(void)
+{
+	uint8_t record[100];
+
+	hear(record, put_record(record, 22, "0200002c0303" RANDOM_HEX "00c02f00000400170000" HELLO_DONE), 3);
+	CHECK(h.state, ==, HELLO_READ);
+	CHECK(h.master_secret, ==, 1);
+}
 
 static void test_odd_flights(void)
 {
@@ -444,11 +534,16 @@ void test_hello(void)
 	test_written_old(0x0302);
 	test_written_old(0x0303);
 	test_written_new();
+	test_written_lacking();
 	test_written_names();
 	test_written_bounds();
 	test_real_server(1);
 	test_real_server(sizeof flight);
+	test_listener();
 	test_cut();
+	test_version();
+	test_prime_bits();
+	test_master_secret();
 	test_odd_flights();
 	test_long_messages();
 	test_many_certificates();

@@ -264,6 +264,19 @@ static void test_deadlines(void)
 	CHECK(reports("{\"id\":\"greeting-timeout\",\"args\":{\"seconds\":60}}"), ==, 1);
 }
 
+/* Between servers the second connection waits until greetings that are delayed have come. */
+static void test_relay_waits_longer(void)
+{
+	start_connected("smtp");
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_RELAY_MS);
+	probe_tick(p, now + LIMIT_WITNESS_RELAY_MS - 1);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
+	probe_tick(p, now + LIMIT_WITNESS_RELAY_MS);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
+	start_connected("submission");
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_MS);
+}
+
 static void test_connect_timeout(void)
 {
 	start("imap");
@@ -829,6 +842,7 @@ void test_probe(void)
 	test_states(1);
 	test_events();
 	test_deadlines();
+	test_relay_waits_longer();
 	test_connect_timeout();
 	test_scaled_time();
 	test_clock_goes_back();

@@ -276,6 +276,107 @@ static void test_after_certificates(void)
 	}
 }
 
+/* Some insist on extended_master_secret only after certificates, and call its lack an internal error. */
+static void test_master_secret(void)
+{
+	static const uint8_t internal_error[] = { 21, 3, 3, 0, 2, 2, 80 };
+
+	for (int agrees = 0; agrees < 2; agrees++) {
+		for (int internal = 0; internal < 2; internal++) {
+			start("imaps", 0);
+			give(p, internal ? internal_error : refusal, sizeof refusal);
+			drain(p);
+			p->tls.certificates.count = 1;
+			start_second();
+			second->hello.master_secret = agrees;
+			give(second, flight, flight_of(0xc02f, "good"));
+			second->hello.master_secret = agrees;
+			probe_heard(p, second, now);
+			CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+			reports(agrees && internal ? "\"reason\":\"extended-master-secret\"" : "\"handshake-alert\"");
+		}
+	}
+	/* Before certificates it is asked, with the hello that lacks it. */
+	for (int answer = 0; answer < 4; answer++) {
+		start_refused(0);
+		start_second();
+		CHECK(second->hello_lacking, ==, 0);
+		give(second, flight, flight_of(0xc02f, "good"));
+		second->hello.master_secret = 1;
+		probe_heard(p, second, now);
+		CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
+		start_second();
+		CHECK(second->hello_lacking, ==, HELLO_NO_MASTER_SECRET);
+		if (answer == 0) {
+			give(second, refusal, sizeof refusal);
+		} else if (answer == 1) {
+			give(second, flight, flight_of(0xc02f, "good"));
+		} else if (answer == 2) {
+			probe_transport_failed(second, DIAG_bridge_budget, NULL, now);
+		} else {
+			probe_stop(second, now);
+		}
+		probe_heard(p, second, now);
+		CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+		reports(answer == 0 ? "\"reason\":\"extended-master-secret\"" : "\"handshake-alert\"");
+	}
+}
+
+/* --- a signature with SHA-1 ------------------------------------------------------------------------- */
+
+static void start_signed_with_sha1(int deep)
+{
+	start("imaps", deep);
+	p->saw_tls = 1;
+	p->step[PHASE_handshake].status = STEP_OK;
+	p->versions[2] = VERSION_accepted;
+	p->hello.scheme = 0x0201;
+	p->ended = 1;
+	questions_afterwards(p);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
+	start_second();
+	CHECK(second->hello_lacking, ==, HELLO_NO_SHA1);
+	CHECK(second->hello_highest, ==, 0x0303);
+}
+
+static void test_sha1(void)
+{
+	for (int deep = 0; deep < 2; deep++) {
+		start_signed_with_sha1(deep);
+		give(second, refusal, sizeof refusal);
+		probe_heard(p, second, now);
+		reports("\"findings\":[{\"id\":\"handshake-signature-weak\",\"args\":{\"signature\":"
+				"\"rsa_pkcs1_sha1\"}}]");
+		CHECK(probe_state(p) & PROBE_SECOND, ==, deep ? PROBE_SECOND : 0);
+		CHECK(p->question == QUESTION_tls10, ==, deep);
+
+		/* Nobody answers: nothing is known, and the rest is asked all the same. */
+		start_signed_with_sha1(deep);
+		probe_tick(p, now + LIMIT_ANSWER_MS);
+		reports("\"findings\":[]");
+		CHECK(p->question == QUESTION_tls10, ==, deep);
+
+		start_signed_with_sha1(deep);
+		probe_transport_failed(second, DIAG_bridge_busy, NULL, now);
+		probe_heard(p, second, now);
+		reports("\"findings\":[]");
+		CHECK(p->question == QUESTION_tls10, ==, deep);
+
+		/* Stopped: nothing more is asked. */
+		start_signed_with_sha1(deep);
+		probe_stop(p, now);
+		reports("\"findings\":[]");
+		CHECK(probe_state(p) & (PROBE_SECOND | PROBE_DONE), ==, PROBE_DONE);
+	}
+	/* A second one asks for nothing of its own, and a stopped one neither. */
+	start("imaps", 1);
+	p->saw_tls = 1;
+	p->hello.scheme = 0x0201;
+	p->step[PHASE_handshake].status = STEP_OK;
+	probe_stop(p, now);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
+}
+
 /* --- the deep check -------------------------------------------------------------------------------------- */
 
 static void test_deep_unanswered(void)
@@ -315,7 +416,7 @@ static void test_deep_unreachable(void)
 	p->saw_tls = 1;
 	p->step[PHASE_handshake].status = STEP_OK;
 	p->ended = 1;
-	questions_go_deep(p);
+	questions_afterwards(p);
 	for (int asked = 0; asked < VERSIONS; asked++) {
 		CHECK(probe_start_second(p, second, seed, now), ==, 0);
 		probe_transport_failed(second, DIAG_bridge_busy, NULL, now);
@@ -325,6 +426,27 @@ static void test_deep_unreachable(void)
 	reports("\"versions\":{\"TLS 1.0\":\"unknown\",\"TLS 1.1\":\"unknown\",\"TLS 1.2\":\"unknown\","
 			"\"TLS 1.3\":\"unknown\"}");
 	reports("\"findings\":[]");
+}
+
+/* What our side cut off is no refusal. */
+static void test_deep_cut_off(void)
+{
+	for (int stopped = 0; stopped < 2; stopped++) {
+		start("imaps", 1);
+		p->saw_tls = 1;
+		p->step[PHASE_handshake].status = STEP_OK;
+		p->ended = 1;
+		questions_afterwards(p);
+		start_second();
+		if (stopped) {
+			probe_stop(second, now);
+		} else {
+			probe_transport_failed(second, DIAG_bridge_budget, NULL, now);
+		}
+		probe_heard(p, second, now);
+		CHECK(p->versions[0], ==, VERSION_unknown);
+		CHECK(p->question, ==, QUESTION_tls11);
+	}
 }
 
 /* Only the word of a second conversation that was begun, and has ended, counts. */
@@ -350,7 +472,7 @@ static void test_report_of_second(void)
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
 	CHECK(
 		strstr(text,
-			"\"hello\":{\"highest\":\"TLS 1.2\",\"answered\":false,\"alert\":\"handshake_failure\","
+			"\"hello\":{\"highest\":\"TLS 1.2\",\"lacking\":[],\"answered\":false,\"alert\":\"handshake_failure\","
 			"\"certificate_wanted\":false}")
 			!= NULL,
 		==, 1);
@@ -371,9 +493,12 @@ void test_questions(void)
 	test_second_asks_nothing();
 	test_keys_and_certificates();
 	test_after_certificates();
+	test_master_secret();
+	test_sha1();
 	test_deep_unanswered();
 	test_deep_refused();
 	test_deep_unreachable();
+	test_deep_cut_off();
 	test_heard_too_early();
 	test_report_of_second();
 	free(p);

@@ -17,6 +17,7 @@ function socketOptions(directory, { name, settings }) {
     const [key, value] = setting.split('=');
     if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
     else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
+    else if (setting === 'signature=sha1') options.sigalgs = 'RSA+SHA1:ECDSA+SHA1';
     else if (key === 'client-certificate') requestCert = true;
     else throw new Error(`no such setting of a TLS server: ${setting}`);
   }

@@ -63,6 +63,26 @@ static void want_client_certificate(tls_server *t)
 	br_ssl_server_set_trust_anchor_names(&t->context, &anybody, 1);
 }
 
+/* The usual policy, but for the hash. */
+static const br_ssl_server_policy_class *usual;
+static br_ssl_server_policy_class with_sha1;
+
+static int choose_sha1(const br_ssl_server_policy_class **pctx, const br_ssl_server_context *cc,
+	br_ssl_server_choices *choices)
+{
+	int chosen = usual->choose(pctx, cc, choices);
+	choices->algo_id = 0xff00 + br_sha1_ID;
+	return chosen;
+}
+
+static void sign_with_sha1(tls_server *t)
+{
+	usual = *t->context.policy_vtable;
+	with_sha1 = *usual;
+	with_sha1.choose = choose_sha1;
+	*t->context.policy_vtable = &with_sha1;
+}
+
 /* One `key=value` of the directive. */
 static void restrict_to(tls_server *t, const char *setting)
 {
@@ -70,6 +90,8 @@ static void restrict_to(tls_server *t, const char *setting)
 
 	if (strcmp(setting, "client-certificate") == 0) {
 		want_client_certificate(t);
+	} else if (strcmp(setting, "signature=sha1") == 0) {
+		sign_with_sha1(t);
 	} else if (strcmp(setting, "max=1.0") == 0) {
 		br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS10);
 	} else if (strcmp(setting, "max=1.1") == 0) {

@@ -30,6 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (whole.read.state != single.read.state || whole.read.version != single.read.version
 		|| whole.read.suite != single.read.suite || whole.read.group != single.read.group
 		|| whole.read.scheme != single.read.scheme || whole.read.alert != single.read.alert
+		|| whole.read.prime_bits != single.read.prime_bits
+		|| whole.read.master_secret != single.read.master_secret
 		|| whole.read.certificate_wanted != single.read.certificate_wanted) {
 		abort();
 	}
