@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -13,19 +13,21 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
-from .certificates import USUAL_VALIDITY_DAYS, VALIDITY_DAYS, Flaw, Order
+from .orders import USUAL_VALIDITY_DAYS, VALIDITY_DAYS, Flaw, Order
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 ROOT_VALIDITY_DAYS = (-400, 3650)
 INTERMEDIATE_VALIDITY_DAYS = (-300, 1825)
 
 
-_WHERE_THE_ISSUER_IS = x509.AuthorityInformationAccess([
-    x509.AccessDescription(
-        AuthorityInformationAccessOID.CA_ISSUERS,
-        x509.UniformResourceIdentifier('http://authority.test/intermediate.cer'),
-    )
-])
+_WHERE_THE_ISSUER_IS = x509.AuthorityInformationAccess(
+    [
+        x509.AccessDescription(
+            AuthorityInformationAccessOID.CA_ISSUERS,
+            x509.UniformResourceIdentifier('http://authority.test/intermediate.cer'),
+        )
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Issuer:
 
 def make(directory: Path, authority: str, orders: Iterable[Order]) -> None:
     """Write root.pem and the chain and key of every order."""
-    now = datetime.now(timezone.utc).replace(microsecond=0)
+    now = datetime.now(UTC).replace(microsecond=0)
     root = _authority(f'{authority} Root', None, now)
     intermediate = _authority(f'{authority} Intermediate', root, now)
     below = _authority(f'{authority} Intermediate Below', intermediate, now)
@@ -121,9 +123,7 @@ def _builder(
         .not_valid_before(now + timedelta(days=days[0]))
         .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuing), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuing), critical=False)
     )
 
 

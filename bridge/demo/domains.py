@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from ipaddress import ip_address
 
-from .certificates import Flaw
+from .orders import Flaw
 
 USER = 'anna'
 PASSWORD = 'demo-password'

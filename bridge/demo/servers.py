@@ -1,8 +1,8 @@
 """Opens every port of the demo's domains: `python3 -m bridge.demo.servers CERTIFICATES TABLES`.
 
 Prints one JSON line as soon as the ports are claimed, and a second line, `ready`, when they answer.
-The first has `forward`, {"192.0.2.10:993": "127.0.0.1:40001", …}, and `upstream`, the address of a
-forwarder to the system's resolver, or null where there is none. Runs until it is killed.
+The first has `forward`, {"192.0.2.10:993": "127.0.0.1:40001", …}, and `upstream`, the address of
+a forwarder to the system's resolver, or null where there is none. Runs until it is killed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import socket
 import sys
 from pathlib import Path
 
-from .certificates import Order
 from .domains import DOMAINS, Behaviour, Domain, Published, addresses
+from .orders import Order
+from .services import Service, load
 from .sockets import LOOPBACK, BlackHole, free_pair, free_socket
 from .zone import system_resolvers
-from .services import Service, load
 
 NOBODY = {Behaviour.REFUSED, Behaviour.NOT_OFFERED}
 
@@ -43,8 +43,8 @@ def target(ip: str, port: int) -> str:
 class Ports:
     """A claimed loopback port for every port of every address.
 
-    `forward` is the bridge's table of that name. `answering` has the sockets to listen on, by domain
-    name, service name and behaviour. The IPv4 and the IPv6 address of a domain share them.
+    `forward` is the bridge's table of that name. `answering` has the sockets to listen on, by
+    domain name, service name and behaviour. The IPv4 and the IPv6 address of a domain share them.
     """
 
     def __init__(self, services: list[Service]) -> None:

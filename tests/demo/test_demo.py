@@ -1,6 +1,6 @@
 """The demo as `make run` starts it: its mail servers, its DNS, its page, and its end.
 
-    /usr/bin/python3 -m unittest tests.demo.test_demo
+/usr/bin/python3 -m unittest tests.demo.test_demo
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from pathlib import Path
 from twisted.names import dns
 
 from bridge.demo.__main__ import reserve
-from bridge.demo.certificates import Flaw
 from bridge.demo.domains import (
     DOMAINS,
     PASSWORD,
@@ -34,6 +33,7 @@ from bridge.demo.domains import (
     Behaviour,
     addresses,
 )
+from bridge.demo.orders import Flaw
 from bridge.demo.servers import target
 from bridge.demo.services import load
 from bridge.demo.sockets import LOOPBACK
@@ -57,7 +57,7 @@ OPENERS = 24  # they mostly wait
 START_SECONDS = 60
 
 # A forwarder whose only resolver, at the port it is told, knows no TCP.
-FORWARDER = '''
+FORWARDER = """
 import sys
 from twisted.internet import reactor
 from bridge.demo import forwarder
@@ -68,7 +68,7 @@ port = pair[0].getsockname()[1]
 forwarder.listen(*pair, ["127.0.0.1"])
 reactor.callWhenRunning(print, f"127.0.0.1:{port}", flush=True)
 reactor.run()
-'''
+"""
 
 FLAWS = {
     Flaw.NONE: set(),
@@ -242,8 +242,9 @@ class ServersTest(unittest.TestCase):
     def test_right_password_that_is_not_enough(self) -> None:
         for service in SERVICES[1:]:
             client = self.opened('app-password.demo.test', service)
-            with self.subTest(service=service), self.assertRaisesRegex(
-                Exception, 'Application-specific password required'
+            with (
+                self.subTest(service=service),
+                self.assertRaisesRegex(Exception, 'Application-specific password required'),
             ):
                 sign_in(client, 'anna@app-password.demo.test', PASSWORD)
             leave(client)
@@ -275,7 +276,9 @@ class ServersTest(unittest.TestCase):
             upstream.bind((LOOPBACK, 0))
             upstream.settimeout(START_SECONDS)
             program = [sys.executable, '-c', FORWARDER, str(upstream.getsockname()[1])]
-            with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY) as run:
+            with subprocess.Popen(
+                program, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
+            ) as run:
                 address = run.stdout.readline().strip()
                 with ThreadPoolExecutor(1) as pool:
                     asked = pool.submit(ask, address, 'www.example.test', 'A')

@@ -21,7 +21,7 @@ STUBBORN = [
     '-c',
     'trap "" TERM; sleep 600 & echo $!; while :; do sleep 600; done',
 ]
-LAUNCHER = '''
+LAUNCHER = """
 import sys, time
 from pathlib import Path
 from bridge.demo.processes import Processes
@@ -29,7 +29,7 @@ with Processes(Path(sys.argv[1])) as processes:
     child = processes.start("stubborn", sys.argv[2:], piped=True)
     print(child.pid, processes.read_line("stubborn"), flush=True)
     time.sleep(600)
-'''
+"""
 
 
 def alive(pid: int) -> bool:

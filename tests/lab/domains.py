@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bridge.demo.certificates import Flaw
+from bridge.demo.orders import Flaw
 
 USER = 'anna'
 PASSWORD = 'lab-password'
@@ -39,8 +39,8 @@ def on(value: object, *services: str) -> dict[str, object]:
 class Tls:
     """How a domain's servers speak TLS, where they are not to do so as usual.
 
-    `lowest` is a version as Dovecot and Postfix write it. Dovecot knows no highest one, so `highest`
-    is for what Postfix serves.
+    `lowest` is a version as Dovecot and Postfix write it. Dovecot knows no highest one, so
+    `highest` is for what Postfix serves.
     """
 
     lowest: str = 'TLSv1.2'
@@ -65,7 +65,8 @@ class Domain:
     srv: bool = True
     # Findings by service; a service without an entry works and has none.
     findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # What OpenSSL's client, at TLS 1.2, meets there instead; handshake-refused is an alert or a close.
+    # What OpenSSL's client, at TLS 1.2, meets there instead; handshake-refused is an alert or a
+    # close.
     openssl_findings: tuple[str, ...] | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Runs the laboratory: `with Lab(build) as lab:` – or `/usr/bin/python3 -m tests.lab up`."""
+"""Runs the laboratory: `with Lab(build) as lab:`, or `/usr/bin/python3 -m tests.lab up`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bridge.demo import zone
 from bridge.demo.__main__ import BRIDGE_LIMITS
-from bridge.demo.certificates import Order, ensure
+from bridge.demo.certificates import ensure
+from bridge.demo.orders import Order
 from bridge.demo.processes import Processes, wait_for_port
 from bridge.demo.services import Service, load
 from bridge.demo.sockets import LOOPBACK, BlackHole, free_socket
@@ -122,7 +123,7 @@ class Lab:
 
     def _claim(self) -> None:
         # A second laboratory would take the first one's files from under it.
-        self._lock = open(self._directory / 'lock', 'w')
+        self._lock = (self._directory / 'lock').open('w')
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -181,9 +182,7 @@ class Lab:
             return site.without_tls, self._ports[server]
         return site.loopback, self._ports[server]
 
-    def _describe(
-        self, services: list[Service], resolver: str, anchors: Path
-    ) -> dict[str, object]:
+    def _describe(self, services: list[Service], resolver: str, anchors: Path) -> dict[str, object]:
         self._forward = {}
         domains = {}
         for site in SITES:
@@ -305,7 +304,10 @@ def _smtpd(site: Site, ports: dict[str, int]) -> list[str]:
         certificate.append(f'tls_medium_cipherlist={tls.ciphers}')
     if tls.lowest != Tls.lowest or tls.highest:
         versions = f'>={tls.lowest}' + (f',<={tls.highest}' if tls.highest else '')
-        certificate += [f'smtpd_tls_protocols={versions}', f'smtpd_tls_mandatory_protocols={versions}']
+        certificate += [
+            f'smtpd_tls_protocols={versions}',
+            f'smtpd_tls_mandatory_protocols={versions}',
+        ]
     if tls.client_certificate:
         certificate += ['smtpd_tls_req_ccert=yes', 'smtpd_tls_CAfile=/etc/certificates/root.pem']
     upgrade = [] if site.domain.upgrades else ['smtpd_tls_security_level=none']

@@ -122,7 +122,7 @@ def _observe_plain(place: Place, connection: socket.socket) -> set[str]:
 
 
 def _foreign(first: bytes) -> set[str]:
-    """What the first words of a port say that holds no conversation; empty where they are a greeting."""
+    """What a port that holds no conversation says first; empty for a greeting."""
     if any(sign in first for sign in TEMPORARY):
         return {'greeting-busy'}
     return {'not-a-mail-server'} if first.startswith(b'HTTP/') else set()
@@ -234,7 +234,9 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
         if problem.reason == 'UNSUPPORTED_PROTOCOL':
             findings.add('tls-version-old')
         else:
-            refused = isinstance(problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)) or 'ALERT' in str(problem.reason)
+            refused = isinstance(
+                problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+            ) or 'ALERT' in str(problem.reason)
             findings.add('handshake-refused' if refused else str(problem))
     except (OSError, imaplib.IMAP4.error, poplib.error_proto) as problem:
         findings.add(_words_of(problem))

@@ -62,9 +62,7 @@ def _closure(directory: Path, own_lists: bool = False) -> list[str]:
     return [f'{name}={version}' for name, version in found if NEEDED.fullmatch(name)]
 
 
-def _apt(
-    directory: Path, *words: str, own_lists: bool = False, cwd: Path | None = None
-) -> str:
+def _apt(directory: Path, *words: str, own_lists: bool = False, cwd: Path | None = None) -> str:
     own_lists = own_lists or any((directory / 'lists').glob('*Packages*'))
     options = {
         'Dir::State::status': directory / 'status',
@@ -84,6 +82,7 @@ def _apt(
     try:
         ran = subprocess.run(
             [*command, *words],
+            check=False,
             cwd=cwd,
             capture_output=True,
             text=True,

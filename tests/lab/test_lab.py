@@ -1,6 +1,6 @@
 """The laboratory's servers are real, are its own, say what the table promises, and leave nothing.
 
-    /usr/bin/python3 -m unittest tests.lab.test_lab
+/usr/bin/python3 -m unittest tests.lab.test_lab
 """
 
 from __future__ import annotations
