@@ -75,7 +75,9 @@ def _line_of(text: str, key: str) -> int | None:
             table = f'{header[1].strip()}.'
             if table == f'{key}.':
                 return number
-        elif (setting := re.match(r'\s*("[^"]*"|[^\s=#]+)\s*=', line)) and table + setting[1] == key:
+        elif (setting := re.match(r'\s*("[^"]*"|[^\s=#]+)\s*=', line)) and table + setting[
+            1
+        ] == key:
             return number
     return None
 

@@ -152,6 +152,6 @@ def _close_code(payload: bytes) -> int | None:
         raise ProtocolError('close code cut off')
     (code,) = struct.unpack('>H', payload[:2])
     # RFC 6455 7.4: the reserved codes never travel.
-    if not (3000 <= code <= 4999 or 1000 <= code <= 1014 and code not in (1004, 1005, 1006)):
+    if not (3000 <= code <= 4999 or (1000 <= code <= 1014 and code not in (1004, 1005, 1006))):
         raise ProtocolError('close code not allowed')
     return code

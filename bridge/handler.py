@@ -192,10 +192,11 @@ class BridgeHandler(ProxyRequestHandler):
         Session(self.request, request, bridge.config, self._slot, bridge.rates).run()
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
-        """The CORS headers: pages that may use the bridge may load the element, too, and no others."""
+        """The CORS headers: pages that may use the bridge, and no others, may load the element."""
         allowed = self.server.bridge.config.rules.origins
         # A request that could not be parsed has no path.
-        if allowed is None or not getattr(self, 'path', '').partition('?')[0].endswith(_ELEMENT_FILES):
+        path = getattr(self, 'path', '').partition('?')[0]
+        if allowed is None or not path.endswith(_ELEMENT_FILES):
             return
         if ANY_ORIGIN in allowed:
             yield 'Access-Control-Allow-Origin', ANY_ORIGIN

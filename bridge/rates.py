@@ -26,7 +26,9 @@ class Rate:
 class Rates:
     """Shared by all threads."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, max_keys: int = MAX_KEYS) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, max_keys: int = MAX_KEYS
+    ) -> None:
         self._clock = clock
         self._max_keys = max_keys
         self._lock = threading.Lock()

@@ -121,7 +121,9 @@ class Bridge:
     def configure(self, config: Config) -> None:
         """Take new settings for what begins from now on; ConfigError when they need a restart."""
         if config.listen != self.config.listen:
-            raise ConfigError('listen: expected what it was at the start: changing it needs a restart')
+            raise ConfigError(
+                'listen: expected what it was at the start: changing it needs a restart'
+            )
         self.capacity.configure(config.limits)
         self.clients.configure(config.limits)
         self.config = config

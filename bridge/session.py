@@ -258,4 +258,3 @@ class Session:
             '-' if self._connect_ms is None else self._connect_ms,
             (time.monotonic() - self._started) * 1000,
         )
-

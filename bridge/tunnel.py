@@ -22,7 +22,7 @@ _READ_BYTES = 32 * 1024
 
 
 class Guard(Protocol):
-    """What looks at the bytes on their way. Both methods return what may pass now, and raise Ended."""
+    """Looks at the bytes on their way. Both methods return what may pass now, and raise Ended."""
 
     def from_client(self, data: bytes) -> bytes:
         """Bytes of the client, in their order."""

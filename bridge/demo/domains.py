@@ -237,14 +237,14 @@ DOMAINS = (
     ),
     Domain(
         'hosted.demo.test',
-        'The usual names are aliases of a hosting company\'s server',
+        "The usual names are aliases of a hosting company's server",
         published=Published.USUAL_NAMES,
         alias_of='mx7.hoster.test',
         certificate_name='mx7.hoster.test',
     ),
     Domain(
         'stranger.demo.test',
-        'A stranger\'s server answers, with a good certificate for its own name',
+        "A stranger's server answers, with a good certificate for its own name",
         published=Published.USUAL_NAMES,
         certificate_name='mail.evil-box.test',
     ),

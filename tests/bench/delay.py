@@ -1,9 +1,9 @@
-"""Puts a network between the bridge and everything it connects to: `delay.py MILLISECONDS CONFIG OUT`.
+"""Puts a network between the bridge and its targets: `delay.py MILLISECONDS CONFIG OUT`.
 
-Reads a bridge's TOML with a `forward` table and a resolver, and writes the same one to OUT with each
-target behind a relay of its own. A relay is as far away as MILLISECONDS of round trip say: a
-connection takes one to be established, and every byte half of one in each direction. Prints `ready`;
-runs until it is killed.
+Reads a bridge's TOML with a `forward` table and a resolver, and writes the same one to OUT with
+each target behind a relay of its own. A relay is as far away as MILLISECONDS of round trip say: a
+connection takes one to be established, and every byte half of one in each direction. Prints
+`ready`; runs until it is killed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Relay:
             writer.transport.abort()  # nothing stands for "refused" once it is accepted
             return
         await asyncio.gather(
-            self._carry(reader, far[1], established), self._carry(far[0], writer, 0.0))
+            self._carry(reader, far[1], established), self._carry(far[0], writer, 0.0)
+        )
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, not_before: float

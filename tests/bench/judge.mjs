@@ -75,4 +75,6 @@ for (const name of names) {
     `judge ${name}: ${wasm.toFixed(1)} ms in WebAssembly, ${native.toFixed(1)} ms natively; ${runs[0].found}`,
   );
 }
-console.log(`judge, worst chain: ${worst.toFixed(1)} ms; the bound is ${tables.limits.judgement_ms} ms`);
+console.log(
+  `judge, worst chain: ${worst.toFixed(1)} ms; the bound is ${tables.limits.judgement_ms} ms`,
+);

@@ -48,7 +48,11 @@ try {
   for (const delay of DELAYS_MS) {
     const out = path.join(demo.folder, `far-${delay}.toml`);
     const config = path.join(demo.folder, 'demo/bridge.toml');
-    const relays = await startPython(['tests/bench/delay.py', String(delay), config, out], /^ready$/m, LIMITS);
+    const relays = await startPython(
+      ['tests/bench/delay.py', String(delay), config, out],
+      /^ready$/m,
+      LIMITS,
+    );
     const bridge = await startPython(['-m', 'bridge', '--config', out], /(http:\/\/\S+)/, LIMITS);
     const browser = await openBrowser();
     const { page } = await openPage(browser.context, bridge.said[1]);

@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 
 import harness  # noqa: F401
+
 from bridge.addresses import own_addresses, unwrap, why_not_public
 from bridge.reasons import Reason
 

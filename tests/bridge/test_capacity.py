@@ -6,8 +6,9 @@ import time
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.capacity import Capacity
-from bridge.closes import Close, Ended
+from bridge.closes import Ended
 from bridge.limits import Limits
 
 

@@ -4,6 +4,7 @@ import socket
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.clients import RESERVED_CONNECTIONS, SPARE_CONNECTIONS, Clients, Visit
 from bridge.limits import Limits
 

@@ -4,6 +4,7 @@ import json
 import unittest
 
 import harness  # noqa: F401
+
 from bridge import tables
 from bridge.closes import MAX_REASON_BYTES, Close, Ended
 

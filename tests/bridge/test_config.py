@@ -6,7 +6,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import harness  # noqa: F401
+import harness
+
 from bridge import config
 from bridge.limits import Limits
 from bridge.target import parse_endpoint
@@ -38,7 +39,11 @@ MISTAKES = (
     ('[forward]\n"imap.example:993" = "127.0.0.1:1"', 1, "forward: 'imap.example:993': expected"),
     ('[forward]\n"192.0.2.1:993" = "localhost:1"', 2, 'forward."192.0.2.1:993": .* expected'),
     ('[limits]\nidle = 1', 2, 'limits.idle: unknown key'),
-    ('[limits]\nbytes_down = 9\nidle_seconds = 0', 3, 'limits.idle_seconds: expected a number from'),
+    (
+        '[limits]\nbytes_down = 9\nidle_seconds = 0',
+        3,
+        'limits.idle_seconds: expected a number from',
+    ),
     ('[limits]\nidle_seconds = -1', 2, 'limits.idle_seconds: expected a number from 0.05 to 3600'),
     ('[limits]\nidle_seconds = nan', 2, 'limits.idle_seconds: expected a number from'),
     ('[limits]\nidle_seconds = inf', 2, 'limits.idle_seconds: expected a number from'),

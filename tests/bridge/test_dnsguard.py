@@ -1,4 +1,4 @@
-"""The resolver: what a check asks passes, a tunnel or another network's records do not, in any chunks."""
+"""What a check asks the resolver passes; a tunnel and foreign records do not, in any chunks."""
 
 import random
 import unittest
@@ -103,9 +103,7 @@ class QueryTest(GuardTest):
         ):
             with self.subTest(options):
                 self.setUp()
-                self.assertEqual(
-                    self.guard.from_client(framed(query(**options))), framed(query())
-                )
+                self.assertEqual(self.guard.from_client(framed(query(**options))), framed(query()))
 
     def test_other_records(self) -> None:
         for kind in ('ANY', 'AXFR', 'IXFR', 'NULL', 'TXT', 'CNAME', 'PTR', 'NS', 'TYPE65400'):
@@ -135,7 +133,13 @@ class QueryTest(GuardTest):
             self.assertEqual(caught.exception.details, {'why': 'query-too-long'})
 
     def test_names(self) -> None:
-        for name in ('.', 'a b.example.', r'\000\255.example.', 'bücher.example.'.encode(), '*.example.'):
+        for name in (
+            '.',
+            'a b.example.',
+            r'\000\255.example.',
+            'bücher.example.'.encode(),
+            '*.example.',
+        ):
             asked = query()
             if isinstance(name, bytes):
                 labels = [*name.split(b'.')[:-1], b'']
@@ -173,7 +177,7 @@ class QueryTest(GuardTest):
     def test_a_check_of_a_long_domain_is_no_tunnel(self) -> None:
         # 200 bytes of domain count once, in whatever case: the page asks for much below it.
         domain = '.'.join(['a' * 49] * 4)
-        labels = 'imap mail pop pop3 smtp outgoing autoconfig'.split()
+        labels = ['imap', 'mail', 'pop', 'pop3', 'smtp', 'outgoing', 'autoconfig']
         labels += [f'_{name}._tcp' for name in ('imap', 'imaps', 'pop3', 'pop3s', 'submission')]
         number = 0
         for label in labels:
@@ -266,7 +270,8 @@ class AnswerTest(GuardTest):
         many = [f'{NAME} A 1.2.{n}.4' for n in range(dnsguard.MAX_ANSWER_RECORDS + 1)]
         long = answer(query())
         long.answer += [
-            dns.rrset.from_text(f'{n}.example.', 1, 'IN', 'TXT', f'"{"x" * 250}"') for n in range(70)
+            dns.rrset.from_text(f'{n}.example.', 1, 'IN', 'TXT', f'"{"x" * 250}"')
+            for n in range(70)
         ]
         whole = answer(query(), f'{NAME} A 1.2.3.4').to_wire()
         status = whole[:2] + bytes([whole[2] | 0x10]) + whole[3:]
@@ -276,7 +281,9 @@ class AnswerTest(GuardTest):
                 self.ask(query())
                 (heard,) = self.hear(told)
                 self.assertTrue(heard.flags & dns.flags.TC)
-                self.assertEqual((heard.id, heard.question, heard.answer), (7, query().question, []))
+                self.assertEqual(
+                    (heard.id, heard.question, heard.answer), (7, query().question, [])
+                )
 
     def test_noise_never_raises(self) -> None:
         noise = random.Random(2)

@@ -4,6 +4,7 @@ import ipaddress
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.forwarded import client, is_proxy, network_of, peer
 
 PROXIES = tuple(map(ipaddress.ip_network, ('127.0.0.1', '10.0.0.0/8', 'fd00::/8')))
@@ -39,7 +40,11 @@ class ForwardedTest(unittest.TestCase):
                 self.assertEqual(found, ipaddress.ip_address(expected))
 
     def test_is_proxy(self) -> None:
-        for address, expected in (('::ffff:10.0.0.1', True), ('fd00::1', True), ('11.0.0.1', False)):
+        for address, expected in (
+            ('::ffff:10.0.0.1', True),
+            ('fd00::1', True),
+            ('11.0.0.1', False),
+        ):
             self.assertIs(is_proxy(peer(address), PROXIES), expected)
 
     def test_network(self) -> None:

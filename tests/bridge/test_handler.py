@@ -296,7 +296,8 @@ class UpgradeTest(unittest.TestCase):
                 'Upgrade: websocket',
                 'Upgrade: websocket\r\nSec-WebSocket-Key: x',
                 'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 12',
-                'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 1\r\n Set-Cookie',
+                'Upgrade: websocket\r\nSec-WebSocket-Key: x\r\n'
+                'Sec-WebSocket-Version: 1\r\n Set-Cookie',
             ):
                 with self.subTest(headers):
                     answer = raw(bridge, f'GET / HTTP/1.1\r\n{headers}\r\n\r\n'.encode())

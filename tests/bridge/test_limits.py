@@ -4,6 +4,7 @@ import dataclasses
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.limits import Limits
 
 

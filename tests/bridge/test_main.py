@@ -188,6 +188,7 @@ class MisuseTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             return subprocess.run(
                 command(text, folder),
+                check=False,
                 cwd=ROOT,
                 capture_output=True,
                 text=True,
@@ -198,7 +199,9 @@ class MisuseTest(unittest.TestCase):
     def test_bad_configuration(self) -> None:
         result = self.run_it('listen = "127.0.0.1:0"\nport = 25\n')
         self.assertEqual(result.returncode, 2)
-        self.assertRegex(result.stderr, r'\Abridge: \S+bridge\.toml:2: port: unknown key [^\n]+\n\Z')
+        self.assertRegex(
+            result.stderr, r'\Abridge: \S+bridge\.toml:2: port: unknown key [^\n]+\n\Z'
+        )
         self.assertEqual(result.stdout, '')
 
     def test_address_in_use(self) -> None:
@@ -218,6 +221,7 @@ class MisuseTest(unittest.TestCase):
     def test_unknown_argument(self) -> None:
         result = subprocess.run(
             [PYTHON, '-m', 'bridge', '--port', '1'],
+            check=False,
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -3,6 +3,7 @@
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.origin import is_same, normalise
 
 NORMAL = (

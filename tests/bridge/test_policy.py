@@ -4,6 +4,7 @@ import ipaddress
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.closes import Ended
 from bridge.policy import Rules, decide
 from bridge.reasons import Reason

@@ -8,6 +8,7 @@ import time
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.closes import Close, Ended
 from bridge.poller import GONE, Poller
 

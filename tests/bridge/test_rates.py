@@ -3,6 +3,7 @@
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.closes import Close, Ended
 from bridge.rates import Rate, Rates
 

@@ -142,7 +142,10 @@ class CrowdTest(unittest.TestCase):
 
     def test_clients_behind_a_proxy_are_counted_one_by_one(self) -> None:
         limits = {'client_connections': 1, 'client_requests': 1}
-        with running(limits=limits, proxies=['127.0.0.1']) as bridge, contextlib.ExitStack() as stack:
+        with (
+            running(limits=limits, proxies=['127.0.0.1']) as bridge,
+            contextlib.ExitStack() as stack,
+        ):
             for number in range(5):
                 forwarded = f'203.0.113.{number}'
                 stack.enter_context(Client(bridge.port, forwarded=forwarded))
@@ -152,9 +155,7 @@ class CrowdTest(unittest.TestCase):
 
     def test_descriptors_suffice_for_all_threads(self) -> None:
         settings = config.read({'limits': {'connections': 7}}, Path('.'))
-        self.assertGreater(
-            server.max_descriptors(settings), 2 * max_connections(settings.limits)
-        )
+        self.assertGreater(server.max_descriptors(settings), 2 * max_connections(settings.limits))
 
 
 class DrainTest(unittest.TestCase):

@@ -261,7 +261,8 @@ class CloseCodeTest(unittest.TestCase):
             with Client(bridge.port), Client(bridge.port) as second:
                 wait_for(lambda: bridge.capacity.admitted == 2, 'two sessions')
                 self.assertEqual(
-                    self.closing(Client(bridge.port)), (code(Close.RATE), 'rate retry=5 of=connections')
+                    self.closing(Client(bridge.port)),
+                    (code(Close.RATE), 'rate retry=5 of=connections'),
                 )
                 second.send(b'', CLOSE)
                 wait_for(lambda: bridge.capacity.admitted == 1, 'a slot')
@@ -273,7 +274,9 @@ class CloseCodeTest(unittest.TestCase):
         limits = {'client_relay_per_hour': 2, 'client_mail_per_hour': 2, 'target_per_minute': 1}
         with Server(silent) as server, Server(resolver({})) as dns_server:
             with running(
-                forward={f'192.0.2.{n}:{port}': server.address for n in (1, 2, 3) for port in (25, 993)},
+                forward={
+                    f'192.0.2.{n}:{port}': server.address for n in (1, 2, 3) for port in (25, 993)
+                },
                 resolver=dns_server.address,
                 limits=limits | {'client_resolver_per_hour': 1, 'client_name_bytes_per_hour': 30},
             ) as bridge:
@@ -289,7 +292,9 @@ class CloseCodeTest(unittest.TestCase):
                     self.assertEqual(how(f'192.0.2.3:{port}'), f'rate retry=1800 of=client-{kind}')
                     # Another client may; but not all of them the same server.
                     self.assertEqual(how(f'192.0.2.3:{port}', '127.0.0.9'), 'ok')
-                    self.assertRegex(how(f'192.0.2.3:{port}', '127.0.0.8'), r'rate retry=\d+ of=target')
+                    self.assertRegex(
+                        how(f'192.0.2.3:{port}', '127.0.0.8'), r'rate retry=\d+ of=target'
+                    )
                 with Client(bridge.port, 'resolver') as client:
                     client.status()
                     client.send(dns_query('a-name.of.thirty.bytes.example.'))
@@ -346,9 +351,10 @@ class TargetTest(unittest.TestCase):
     def test_token_first_message_text_and_binary(self) -> None:
         with bridged(echo) as (bridge, _):
             for how in ('token', TEXT, BINARY):
-                with self.subTest(how), Client(
-                    bridge.port, IMAPS if how == 'token' else None
-                ) as client:
+                with (
+                    self.subTest(how),
+                    Client(bridge.port, IMAPS if how == 'token' else None) as client,
+                ):
                     if how != 'token':
                         client.send(IMAPS.encode(), how)
                     status = client.status()
@@ -419,9 +425,10 @@ class TargetTest(unittest.TestCase):
             frames = frame(IMAPS.encode(), TEXT) + frame(b'one') + frame(b'two')
             # With the request itself, all together after it, and byte by byte.
             for how in ('early', 'together', 'bytes'):
-                with self.subTest(how), Client(
-                    bridge.port, early=frames if how == 'early' else b''
-                ) as client:
+                with (
+                    self.subTest(how),
+                    Client(bridge.port, early=frames if how == 'early' else b'') as client,
+                ):
                     if how == 'together':
                         client.socket.sendall(frames)
                     if how == 'bytes':
@@ -458,9 +465,10 @@ class TransferTest(unittest.TestCase):
         with bridged(lambda connection: connection.sendall(sent)) as (bridge, _):
             for slow in (False, True):
                 # A small window makes the bridge wait for the client again and again.
-                with self.subTest(slow=slow), Client(
-                    bridge.port, IMAPS, receive_buffer=8192 if slow else None
-                ) as client:
+                with (
+                    self.subTest(slow=slow),
+                    Client(bridge.port, IMAPS, receive_buffer=8192 if slow else None) as client,
+                ):
                     client.status()
                     time.sleep(0.2 * slow)
                     number, _, data = client.closing()

@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 
 import harness  # noqa: F401
+
 from bridge import tables
 from bridge.closes import Close
 

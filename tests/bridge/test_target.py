@@ -3,6 +3,7 @@
 import unittest
 
 import harness  # noqa: F401
+
 from bridge.target import Named, parse_endpoint, parse_target
 
 GOOD = (

@@ -1,7 +1,7 @@
 """The certificates of the tests: fixed dates, so that no test grows old. Made anew each time.
 
-    certificates.py DIRECTORY      writes root.pem, and NAME.pem, NAME.key, NAME.key.der for each name;
-                                   NAME.anchor where a chain has a trust anchor of its own
+certificates.py DIRECTORY      writes root.pem, and NAME.pem, NAME.key, NAME.key.der for each name;
+                               NAME.anchor where a chain has a trust anchor of its own
 """
 
 from __future__ import annotations
@@ -31,8 +31,19 @@ HOST = 'mail.example.test'
 
 # Every use of a key that an X.509 certificate can name, all switched off.
 NO_USE = dict.fromkeys(
-    ('digital_signature', 'content_commitment', 'key_encipherment', 'data_encipherment',
-     'key_agreement', 'key_cert_sign', 'crl_sign', 'encipher_only', 'decipher_only'), False)
+    (
+        'digital_signature',
+        'content_commitment',
+        'key_encipherment',
+        'data_encipherment',
+        'key_agreement',
+        'key_cert_sign',
+        'crl_sign',
+        'encipher_only',
+        'decipher_only',
+    ),
+    False,
+)
 
 
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
@@ -46,26 +57,36 @@ def long_exponent_key() -> rsa.RSAPrivateKey:
     e = next(n for n in range(2**64 + 1, 2**64 + 1000, 2) if math.gcd(n, around) == 1)
     d = pow(e, -1, around)
     return rsa.RSAPrivateNumbers(
-        usual.p, usual.q, d, d % (usual.p - 1), d % (usual.q - 1), usual.iqmp,
-        rsa.RSAPublicNumbers(e, usual.p * usual.q)).private_key()
+        usual.p,
+        usual.q,
+        d,
+        d % (usual.p - 1),
+        d % (usual.q - 1),
+        usual.iqmp,
+        rsa.RSAPublicNumbers(e, usual.p * usual.q),
+    ).private_key()
 
 
 def name(common_name: str, organization: str = 'Example Test') -> x509.Name:
-    return x509.Name([
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization),
-        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
-    ])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
 
 
 class Authority:
     """A key with a name; `options` are those of build(). Without an issuer it is its own."""
 
-    def __init__(self, common_name: str, issuer: Authority | None = None, *, key=None,
-                 dates=ROOT, **options) -> None:
+    def __init__(
+        self, common_name: str, issuer: Authority | None = None, *, key=None, dates=ROOT, **options
+    ) -> None:
         self.key = key or ec.generate_private_key(ec.SECP256R1())
         self.name = name(common_name)
         self.certificate = build(
-            self.name, self.key.public_key(), dates, issuer or self, **{'ca': True, **options})
+            self.name, self.key.public_key(), dates, issuer or self, **{'ca': True, **options}
+        )
 
     def renamed(self, subject: x509.Name) -> Self:
         return Self(self.key, subject)
@@ -95,10 +116,25 @@ def identifiers(public_key, issuer) -> list:
     ]
 
 
-def build(subject, public_key, dates, issuer, *, ca=False, path_length=None, hosts=(HOST,),
-          usage=None, key_usage=None, names_critical=False, addresses_as_hosts=False, ca_critical=True, keys=None,
-          serial=None, extra=()) -> x509.Certificate:
-    """`extra` is a list of (extension, critical), and so is `keys`: the usual identifiers where None."""
+def build(
+    subject,
+    public_key,
+    dates,
+    issuer,
+    *,
+    ca=False,
+    path_length=None,
+    hosts=(HOST,),
+    usage=None,
+    key_usage=None,
+    names_critical=False,
+    addresses_as_hosts=False,
+    ca_critical=True,
+    keys=None,
+    serial=None,
+    extra=(),
+) -> x509.Certificate:
+    """`extra` and `keys` are lists of (extension, critical). `keys` None: the usual identifiers."""
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -117,8 +153,12 @@ def build(subject, public_key, dates, issuer, *, ca=False, path_length=None, hos
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
     if key_usage or (ca and key_usage is None):
         builder = builder.add_extension(
-            x509.KeyUsage(**{**NO_USE, key_usage or 'key_cert_sign': True}), critical=True)
-    for extension, critical in [*(identifiers(public_key, issuer) if keys is None else keys), *extra]:
+            x509.KeyUsage(**{**NO_USE, key_usage or 'key_cert_sign': True}), critical=True
+        )
+    for extension, critical in [
+        *(identifiers(public_key, issuer) if keys is None else keys),
+        *extra,
+    ]:
         builder = builder.add_extension(extension, critical)
     edwards = isinstance(issuer.key, ed25519.Ed25519PrivateKey)
     return builder.sign(issuer.key, None if edwards else hashes.SHA256())
@@ -128,12 +168,15 @@ def build(subject, public_key, dates, issuer, *, ca=False, path_length=None, hos
 
 NULL = bytes.fromhex('0500')
 # RFC 4055 3.1: SHA-256, MGF1 with SHA-256, 32 bytes of salt.
-PSS = bytes.fromhex('a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d'
-                    '06096086480165030402010500a203020120')
+PSS = bytes.fromhex(
+    'a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d'
+    '06096086480165030402010500a203020120'
+)
 
 
 def signature_algorithms() -> dict:
     """Name → (AlgorithmIdentifier's contents, how to sign)."""
+
     def rsa_by(scheme, digest):
         return lambda key, data: key.sign(data, scheme, digest)
 
@@ -148,7 +191,8 @@ def signature_algorithms() -> dict:
         'rsa-sha1': (bytes.fromhex('06092a864886f70d010105') + NULL, rsa_by(pkcs1, hashes.SHA1())),
         'rsa-pss': (
             bytes.fromhex('06092a864886f70d01010a') + tlv(0x30, PSS),
-            rsa_by(padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())),
+            rsa_by(padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256()),
+        ),
     }
 
 
@@ -176,14 +220,24 @@ def authority_key_id(issuer) -> bytes:
 
 def spki_of(public_key) -> bytes:
     return public_key.public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
 
 
-def by_hand(subject, key, issuer, extensions=(), *, version=3, serial=b'\x11', named=True,
-            algorithm='ecdsa-sha256') -> bytes:
+def by_hand(
+    subject,
+    key,
+    issuer,
+    extensions=(),
+    *,
+    version=3,
+    serial=b'\x11',
+    named=True,
+    algorithm='ecdsa-sha256',
+) -> bytes:
     """
-    A certificate in DER, for the usual dates. `key` may be a SubjectPublicKeyInfo in DER; `named`: it
-    says whose key signed it.
+    A certificate in DER, for the usual dates. `key` may be a SubjectPublicKeyInfo in DER; `named`:
+    it says whose key signed it.
     """
     oid, sign = signature_algorithms()[algorithm]
     dates = [tlv(0x17, when.strftime('%y%m%d%H%M%SZ').encode()) for when in USUAL]
@@ -191,25 +245,29 @@ def by_hand(subject, key, issuer, extensions=(), *, version=3, serial=b'\x11', n
         extensions = [*extensions, authority_key_id(issuer)]
     tbs = tlv(
         0x30,
-        tlv(0xa0, tlv(0x02, bytes([version - 1]))) if version > 1 else b'',
+        tlv(0xA0, tlv(0x02, bytes([version - 1]))) if version > 1 else b'',
         tlv(0x02, serial),
         tlv(0x30, oid),
         issuer.name.public_bytes(),
         tlv(0x30, *dates),
         subject.public_bytes(),
         key if isinstance(key, bytes) else spki_of(key),
-        tlv(0xa3, tlv(0x30, *extensions)) if extensions else b'')
+        tlv(0xA3, tlv(0x30, *extensions)) if extensions else b'',
+    )
     return tlv(0x30, tbs, tlv(0x30, oid), tlv(0x03, b'\0', sign(issuer.key, tbs)))
 
 
 def pem(certificate: x509.Certificate | bytes) -> bytes:
     if isinstance(certificate, bytes):
-        return (b'-----BEGIN CERTIFICATE-----\n' + base64.encodebytes(certificate)
-                + b'-----END CERTIFICATE-----\n')
+        return (
+            b'-----BEGIN CERTIFICATE-----\n'
+            + base64.encodebytes(certificate)
+            + b'-----END CERTIFICATE-----\n'
+        )
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-# --- all of them ------------------------------------------------------------------------------------
+# --- all of them ----------------------------------------------------------------------------------
 
 
 class Directory:
@@ -229,18 +287,36 @@ class Directory:
         private_key = private_key or self.key
         (self.path / f'{label}.pem').write_bytes(b''.join(pem(c) for c in chain))
         for suffix, encoding in (('key', 'PEM'), ('key.der', 'DER')):
-            (self.path / f'{label}.{suffix}').write_bytes(private_key.private_bytes(
-                serialization.Encoding[encoding],
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption()))
+            (self.path / f'{label}.{suffix}').write_bytes(
+                private_key.private_bytes(
+                    serialization.Encoding[encoding],
+                    serialization.PrivateFormat.PKCS8,
+                    serialization.NoEncryption(),
+                )
+            )
 
-    def hand_made(self, label: str, *extensions: bytes, subject=None, key=None, issuer=None,
-                  serving=None, names=(HOST,), above=None, **options) -> None:
+    def hand_made(
+        self,
+        label: str,
+        *extensions: bytes,
+        subject=None,
+        key=None,
+        issuer=None,
+        serving=None,
+        names=(HOST,),
+        above=None,
+        **options,
+    ) -> None:
         """A server's certificate that the builder does not make, and its authority's."""
         issuer = issuer or self.middle
         listed = [alt_name(*names)] if names else []
-        leaf = by_hand(subject or name(HOST), key or self.key.public_key(), issuer,
-                       [*listed, *extensions], **options)
+        leaf = by_hand(
+            subject or name(HOST),
+            key or self.key.public_key(),
+            issuer,
+            [*listed, *extensions],
+            **options,
+        )
         self.make(label, [leaf, (above or issuer).certificate], serving)
 
     def anchored(self, label: str, *, leaf=None, **options) -> None:
@@ -296,8 +372,7 @@ def make_paths(d: Directory) -> None:
     d.make('unknown-issuer', [d.signed(issuer=stranger), stranger.certificate])
     d.make('incomplete-chain', [d.signed()])
     below = Authority('Example Test Below', d.middle)
-    d.make('misordered-chain',
-           [d.signed(issuer=below), d.middle.certificate, below.certificate])
+    d.make('misordered-chain', [d.signed(issuer=below), d.middle.certificate, below.certificate])
     d.make('root-sent-too', [d.signed(), d.middle.certificate, d.root.certificate])
     foreign = build(d.middle.name, d.middle.key.public_key(), ROOT, stranger, ca=True)
     d.make('cross-signed', [d.signed(), foreign, d.middle.certificate, stranger.certificate])
@@ -315,8 +390,9 @@ def make_paths(d: Directory) -> None:
     many = [stranger.certificate] * 42
     d.make('many-certificates', [d.signed(), d.middle.certificate, *many])
     d.make('issuer-past-the-limit', [d.signed(), *many, d.middle.certificate])
-    broken = by_hand(name('Broken'), d.key.public_key(), d.root,
-                     [extension('2b06010505070101', b'malformed')])
+    broken = by_hand(
+        name('Broken'), d.key.public_key(), d.root, [extension('2b06010505070101', b'malformed')]
+    )
     d.make('unreadable-extra', [d.signed(), d.middle.certificate, broken])
     # OpenSSL takes a certificate that names its own key as its issuer's for self-signed.
     namesake = Authority('Example Test Intermediate', d.root)
@@ -334,35 +410,48 @@ def make_constraints(d: Directory) -> None:
     d.make_below('path-length-kept', short)
     # A new key under the old name is no further authority: neither length nor names bind it.
     itself = x509.DirectoryName(name('Rolled Authority'))
-    rolled = Authority('Rolled Authority', d.root, path_length=0,
-                       extra=[(x509.NameConstraints(None, [itself]), True)])
+    rolled = Authority(
+        'Rolled Authority',
+        d.root,
+        path_length=0,
+        extra=[(x509.NameConstraints(None, [itself]), True)],
+    )
     new_key = ec.generate_private_key(ec.SECP256R1())
     renewed = build(rolled.name, new_key.public_key(), ROOT, rolled, ca=True)
-    d.make('self-issued-intermediate',
-           [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate])
-    d.make('self-issued-leaf', [build(rolled.name, d.key.public_key(), USUAL, rolled),
-                                rolled.certificate])
-    d.make_below('issuer-not-a-ca', Authority('No Authority', d.root, ca=False,
-                                              key_usage='key_cert_sign'))
-    d.make_below('issuer-may-not-sign',
-                 Authority('Other Authority', d.root, key_usage='crl_sign'))
+    d.make(
+        'self-issued-intermediate',
+        [d.signed(issuer=Self(new_key, rolled.name)), renewed, rolled.certificate],
+    )
+    d.make(
+        'self-issued-leaf',
+        [build(rolled.name, d.key.public_key(), USUAL, rolled), rolled.certificate],
+    )
+    d.make_below(
+        'issuer-not-a-ca', Authority('No Authority', d.root, ca=False, key_usage='key_cert_sign')
+    )
+    d.make_below('issuer-may-not-sign', Authority('Other Authority', d.root, key_usage='crl_sign'))
     d.make_below('issuer-may-sign', Authority('Right Authority', d.root, key_usage='key_cert_sign'))
-    d.make_below('issuer-of-clients',
-                 Authority('Client Authority', d.root, usage=ExtendedKeyUsageOID.CLIENT_AUTH))
+    d.make_below(
+        'issuer-of-clients',
+        Authority('Client Authority', d.root, usage=ExtendedKeyUsageOID.CLIENT_AUTH),
+    )
     former = ec.generate_private_key(ec.SECP256R1())
     first = by_hand(name('First Version'), former.public_key(), d.root, version=1)
     d.make('issuer-of-version-1', [d.signed(issuer=Self(former, name('First Version'))), first])
     d.hand_made('version-1', version=1, names=())
-    d.hand_made('path-length-without-ca',
-                extension('551d13', bytes.fromhex('3003020100'), critical=True))
+    d.hand_made(
+        'path-length-without-ca', extension('551d13', bytes.fromhex('3003020100'), critical=True)
+    )
     d.make_leaf('ca-as-server', ca=True, key_usage=False, hosts=(HOST, 'mx.example.test'))
     d.make_leaf('wrong-purpose', usage=ExtendedKeyUsageOID.CLIENT_AUTH)
     d.make_leaf('right-purpose', usage=ExtendedKeyUsageOID.SERVER_AUTH)
     d.make_leaf('mail-protection-only', usage=ExtendedKeyUsageOID.EMAIL_PROTECTION)
     both = [ExtendedKeyUsageOID.CLIENT_AUTH, ExtendedKeyUsageOID.SERVER_AUTH]
     d.make_leaf('both-purposes', usage=both)
-    d.make_below('issuer-of-mail',
-                 Authority('Mail Authority', d.root, usage=ExtendedKeyUsageOID.EMAIL_PROTECTION))
+    d.make_below(
+        'issuer-of-mail',
+        Authority('Mail Authority', d.root, usage=ExtendedKeyUsageOID.EMAIL_PROTECTION),
+    )
     # nsCertType, as old scripts wrote it: SSL client, SSL server
     for label, bits in (('netscape-client', '03020780'), ('netscape-server', '03020640')):
         d.hand_made(label, extension('6086480186f8420101', bytes.fromhex(bits)))
@@ -376,75 +465,123 @@ def make_constraints(d: Directory) -> None:
     d.hand_made('duplicated-san', alt_name('other.example.test'))
     many = [extension(f'2b0601040186b0{n:02x}', NULL) for n in range(70)]
     d.hand_made('too-many-extensions', *many)
-    d.make('extra-with-too-many-extensions', [
-        d.signed(), d.middle.certificate, by_hand(name('Many'), d.key.public_key(), d.root, many)])
+    d.make(
+        'extra-with-too-many-extensions',
+        [d.signed(), d.middle.certificate, by_hand(name('Many'), d.key.public_key(), d.root, many)],
+    )
     crowded = Self(ec.generate_private_key(ec.SECP256R1()), name('Crowded Authority'))
-    d.make('issuer-with-too-many-extensions', [
-        d.signed(issuer=crowded), by_hand(crowded.name, crowded.key.public_key(), d.root, many)])
+    d.make(
+        'issuer-with-too-many-extensions',
+        [d.signed(issuer=crowded), by_hand(crowded.name, crowded.key.public_key(), d.root, many)],
+    )
     again = extension('2b0601040186b08a', NULL)
     d.hand_made('duplicated-extension', again, again)
 
 
 def make_profiles(d: Directory) -> None:
     """What strict programs refuse, and near it what nobody does."""
-    for label, serial in (('negative', b'\xff'), ('zero', b'\0'), ('long', b'\x11' * 21),
-                          ('longest', b'\x11' * 20)):
+    for label, serial in (
+        ('negative', b'\xff'),
+        ('zero', b'\0'),
+        ('long', b'\x11' * 21),
+        ('longest', b'\x11' * 20),
+    ):
         d.hand_made(f'serial-{label}', serial=serial)
     d.hand_made('serial-padded', serial=b'\0\x11')
     nobody = x509.Name([])
-    d.make('subject-empty', [build(nobody, d.key.public_key(), USUAL, d.middle, names_critical=True),
-                             d.middle.certificate])
-    d.make('subject-empty-names-uncritical',
-           [build(nobody, d.key.public_key(), USUAL, d.middle), d.middle.certificate])
+    d.make(
+        'subject-empty',
+        [
+            build(nobody, d.key.public_key(), USUAL, d.middle, names_critical=True),
+            d.middle.certificate,
+        ],
+    )
+    d.make(
+        'subject-empty-names-uncritical',
+        [build(nobody, d.key.public_key(), USUAL, d.middle), d.middle.certificate],
+    )
     d.make_leaf('names-critical', names_critical=True)
-    d.make_leaf('any-purpose-too', usage=[ExtendedKeyUsageOID.SERVER_AUTH,
-                                          ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])
+    d.make_leaf(
+        'any-purpose-too',
+        usage=[ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE],
+    )
     critical = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
     d.make_leaf('purpose-critical', extra=[(critical, True)])
     d.make_leaf('without-key-identifiers', keys=[])
-    d.make_below('issuer-without-key-identifiers', Authority('Unnumbered Authority', d.root, keys=[]))
+    d.make_below(
+        'issuer-without-key-identifiers', Authority('Unnumbered Authority', d.root, keys=[])
+    )
     d.make_below('issuer-uncritical', Authority('Uncritical Authority', d.root, ca_critical=False))
-    d.make_below('issuer-without-key-usage', Authority('Useless Authority', d.root, key_usage=False))
-    dotted = extension('551d1e', tlv(0x30, tlv(0xa0, tlv(0x30, tlv(0x82, b'.example.test')))), True)
-    ca = [extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
-          extension('551d0f', bytes.fromhex('03020204'), True)]
+    d.make_below(
+        'issuer-without-key-usage', Authority('Useless Authority', d.root, key_usage=False)
+    )
+    dotted = extension('551d1e', tlv(0x30, tlv(0xA0, tlv(0x30, tlv(0x82, b'.example.test')))), True)
+    ca = [
+        extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
+        extension('551d0f', bytes.fromhex('03020204'), True),
+    ]
     key = ec.generate_private_key(ec.SECP256R1())
     own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
     ca.append(extension('551d0e', tlv(0x04, own)))
-    for label, more in (('constraint-with-a-dot', [dotted]),
-                        ('policy-constraints', [extension('551d24', bytes.fromhex('3003800100'))])):
+    for label, more in (
+        ('constraint-with-a-dot', [dotted]),
+        ('policy-constraints', [extension('551d24', bytes.fromhex('3003800100'))]),
+    ):
         below = Self(key, name(label))
         issuer = by_hand(below.name, key.public_key(), d.root, [*ca, *more])
         d.make(label, [d.signed(issuer=below), issuer])
-    policy = x509.CertificatePolicies([x509.PolicyInformation(
-        x509.ObjectIdentifier('2.23.140.1.2.1'), None)])
+    policy = x509.CertificatePolicies(
+        [x509.PolicyInformation(x509.ObjectIdentifier('2.23.140.1.2.1'), None)]
+    )
     d.make_leaf('policy-critical', extra=[(policy, True)])
     d.make_leaf('underscore', hosts=(HOST, 'my_mail.example.test'))
     d.make_leaf('public-suffix', hosts=(HOST, '*.co.uk'))
-    d.make('common-name-elsewhere',
-           [build(name('other.example.test'), d.key.public_key(), USUAL, d.middle),
-            d.middle.certificate])
+    d.make(
+        'common-name-elsewhere',
+        [
+            build(name('other.example.test'), d.key.public_key(), USUAL, d.middle),
+            d.middle.certificate,
+        ],
+    )
     at = tlv(0x13, b'a@b')
-    d.make('subject-of-two', [
-        build(name(HOST, 'evil, CN=mail.google.com'), d.key.public_key(), USUAL, d.middle,
-              hosts=('other.example.test',)), d.middle.certificate])
-    d.hand_made('subject-misspelled', subject=Raw(tlv(0x30, tlv(0x31, tlv(
-        0x30, bytes.fromhex('0603550403'), at)))))
+    d.make(
+        'subject-of-two',
+        [
+            build(
+                name(HOST, 'evil, CN=mail.google.com'),
+                d.key.public_key(),
+                USUAL,
+                d.middle,
+                hosts=('other.example.test',),
+            ),
+            d.middle.certificate,
+        ],
+    )
+    d.hand_made(
+        'subject-misspelled',
+        subject=Raw(tlv(0x30, tlv(0x31, tlv(0x30, bytes.fromhex('0603550403'), at)))),
+    )
     d.hand_made('authority-info-malformed', extension('2b06010505070101', b'malformed'))
     d.hand_made('key-identifier-malformed', extension('551d0e', b'\x05\0'))
     # Another key than the one that signed, and another serial number than the issuer's.
     other = Self(d.key, d.middle.name)
     d.make_leaf('key-identifiers-differ', keys=identifiers(d.key.public_key(), other))
     issuer = d.root.certificate.subject
-    for label, serial in (('serial-number-differs', 7),
-                          ('serial-number-fits', d.middle.certificate.serial_number)):
+    for label, serial in (
+        ('serial-number-differs', 7),
+        ('serial-number-fits', d.middle.certificate.serial_number),
+    ):
         named = x509.AuthorityKeyIdentifier(
             identifiers(d.key.public_key(), d.middle)[1][0].key_identifier,
-            [x509.DirectoryName(issuer)], serial)
+            [x509.DirectoryName(issuer)],
+            serial,
+        )
         d.make_leaf(label, keys=[(named, False)])
     strange = x509.AuthorityKeyIdentifier(
         identifiers(d.key.public_key(), d.middle)[1][0].key_identifier,
-        [x509.DirectoryName(name('Somebody Else'))], d.middle.certificate.serial_number)
+        [x509.DirectoryName(name('Somebody Else'))],
+        d.middle.certificate.serial_number,
+    )
     d.make_leaf('issuer-of-issuer-differs', keys=[(strange, False)])
 
 
@@ -478,10 +615,18 @@ def make_anchors(d: Directory) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     other = Self(d.key, None)
     d.anchored('anchor-of-another-key', key=key, keys=identifiers(key.public_key(), other))
-    numberless = x509.AuthorityKeyIdentifier(None, [x509.DirectoryName(name('anchor-unidentified'))], 7)
-    d.anchored('anchor-unidentified', key=key, serial=7,
-               keys=[(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
-                     (numberless, False)])
+    numberless = x509.AuthorityKeyIdentifier(
+        None, [x509.DirectoryName(name('anchor-unidentified'))], 7
+    )
+    d.anchored(
+        'anchor-unidentified',
+        key=key,
+        serial=7,
+        keys=[
+            (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
+            (numberless, False),
+        ],
+    )
     own = x509.SubjectKeyIdentifier(b'our own number')
     theirs = x509.AuthorityKeyIdentifier(b'our own number', None, None)
     d.anchored('anchor-numbered', keys=[(own, False)], leaf={'keys': [(theirs, False)]})
@@ -490,7 +635,9 @@ def make_anchors(d: Directory) -> None:
         full = f'anchor-serial-number-{label}'
         named = x509.AuthorityKeyIdentifier(
             identifiers(d.key.public_key(), Self(key, None))[1][0].key_identifier,
-            [x509.DirectoryName(name(full))], serial)
+            [x509.DirectoryName(name(full))],
+            serial,
+        )
         d.anchored(full, key=key, serial=77, leaf={'keys': [(named, False)]})
     short = Authority('Short Anchor', path_length=0)
     between = Authority('Between', short)
@@ -515,20 +662,27 @@ def make_name_constraints(d: Directory) -> None:
     here, elsewhere = x509.DNSName('example.test'), x509.DNSName('other.test')
     network = x509.IPAddress(ipaddress.ip_network('192.0.2.0/24'))
     shouted = x509.DirectoryName(
-        x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, 'EXAMPLE TEST')]))
+        x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, 'EXAMPLE TEST')])
+    )
     plain = x509.DirectoryName(
-        x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, 'Example Test')]))
+        x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, 'Example Test')])
+    )
     constrained('constraint-kept', [here])
     constrained('constraint-broken', [elsewhere])
     constrained('constraint-excluded', None, [here])
     constrained('constraint-not-excluded', None, [elsewhere])
     constrained('constraint-network-kept', [network], hosts=('192.0.2.1',))
     constrained('constraint-network-broken', None, [network], hosts=(HOST, '192.0.2.1'))
-    constrained('constraint-wildcard', None, [x509.DNSName(HOST)], hosts=(HOST[4:], '*.example.test'))
+    constrained(
+        'constraint-wildcard', None, [x509.DNSName(HOST)], hosts=(HOST[4:], '*.example.test')
+    )
     constrained('constraint-directory', None, [plain])
     constrained('constraint-directory-in-capitals', None, [shouted])
-    constrained('constraint-mail-address', [x509.RFC822Name('example.test')],
-                hosts=(HOST, 'post@example.test'))
+    constrained(
+        'constraint-mail-address',
+        [x509.RFC822Name('example.test')],
+        hosts=(HOST, 'post@example.test'),
+    )
 
 
 def make_keys(d: Directory) -> None:
@@ -545,40 +699,64 @@ def make_keys(d: Directory) -> None:
     edwards = ed25519.Ed25519PrivateKey.generate()
     keyed('ed25519', edwards)
     d.make_below('ed25519-issuer', Authority('Edwards Authority', d.root, key=edwards))
-    # Finding 8192 bits of primes takes a minute; any odd number will do for a key that signs nothing.
+    # Finding 8192 bits of primes takes a minute; any odd number will do where nothing is signed.
     long = rsa.RSAPublicNumbers(65537, (1 << 8191) + 1).public_key()
     d.make('rsa-8192', [build(name(HOST), long, USUAL, d.middle), d.middle.certificate])
     plain = spki_of(d.key.public_key())
     rsa_oid, pss_oid = (bytes.fromhex(f'06092a864886f70d0101{n}') for n in ('01', '0a'))
-    bits = plain[plain.index(NULL) + len(NULL):]
+    bits = plain[plain.index(NULL) + len(NULL) :]
     d.hand_made('rsa-pss-key', key=tlv(0x30, tlv(0x30, pss_oid), bits))
-    d.hand_made('rsa-exponent-of-one', key=tlv(0x30, tlv(0x30, rsa_oid, NULL), tlv(
-        0x03, b'\0', tlv(0x30, tlv(0x02, b'\0' + b'\xd1' * 256), tlv(0x02, b'\x01')))))
+    d.hand_made(
+        'rsa-exponent-of-one',
+        key=tlv(
+            0x30,
+            tlv(0x30, rsa_oid, NULL),
+            tlv(0x03, b'\0', tlv(0x30, tlv(0x02, b'\0' + b'\xd1' * 256), tlv(0x02, b'\x01'))),
+        ),
+    )
     keyed('rsa-exponent-long', long_exponent_key())
-    d.make_below('issuer-exponent-long',
-                 Authority('Long Exponent Authority', d.root, key=long_exponent_key()))
+    d.make_below(
+        'issuer-exponent-long',
+        Authority('Long Exponent Authority', d.root, key=long_exponent_key()),
+    )
     authority = Authority('RSA Authority', d.root, key=rsa_key())
     d.make_below('rsa-issuer', authority)
     d.hand_made('rsa-pss-signature', issuer=authority, algorithm='rsa-pss')
     d.hand_made('signature-md5', issuer=authority, algorithm='rsa-md5')
     d.hand_made('signature-sha1-rsa', issuer=authority, algorithm='rsa-sha1')
     d.hand_made('signature-weak', algorithm='ecdsa-sha1')
-    usual = [extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
-             extension('551d0f', bytes.fromhex('03020204'), True)]
+    usual = [
+        extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
+        extension('551d0f', bytes.fromhex('03020204'), True),
+    ]
     key = ec.generate_private_key(ec.SECP256R1())
     own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
     below = Self(key, name('Weakly Signed Authority'))
-    d.make('issuer-signature-weak', [
-        d.signed(issuer=below),
-        by_hand(below.name, key.public_key(), d.root,
-                [*usual, extension('551d0e', tlv(0x04, own))], algorithm='ecdsa-sha1')])
+    d.make(
+        'issuer-signature-weak',
+        [
+            d.signed(issuer=below),
+            by_hand(
+                below.name,
+                key.public_key(),
+                d.root,
+                [*usual, extension('551d0e', tlv(0x04, own))],
+                algorithm='ecdsa-sha1',
+            ),
+        ],
+    )
     d.make_below('issuer-key-weak', Authority('Short Key Authority', d.root, key=rsa_key(1024)))
     clients = Authority('Other Purpose', d.root, usage=ExtendedKeyUsageOID.CLIENT_AUTH)
     weak = rsa_key(1024)
-    wrong = build(name(HOST), weak.public_key(), PAST, clients,
-                  hosts=('other.example.test',), usage=ExtendedKeyUsageOID.EMAIL_PROTECTION)
+    wrong = build(
+        name(HOST),
+        weak.public_key(),
+        PAST,
+        clients,
+        hosts=('other.example.test',),
+        usage=ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    )
     d.make('everything-wrong', [wrong, clients.certificate], weak)
-
 
 
 def main(path: Path) -> None:

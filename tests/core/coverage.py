@@ -2,10 +2,10 @@
 
     coverage.py BUILD CERTIFICATES [--missing] TRANSCRIPT…
 
-BUILD holds `unit` and `play` and the objects of both, compiled by gcc with --coverage -O0. Both are run
-here (each transcript once, with its bytes whole; unit tests as they are), then gcov is asked. One line
-per source; with --missing also each line that was not run and each way that was not taken. A source
-below its floor fails. The last line is `N passed, N failed`.
+BUILD holds `unit` and `play` and the objects of both, compiled by gcc with --coverage -O0. Both are
+run here (each transcript once, with its bytes whole; unit tests as they are), then gcov is asked.
+One line per source; with --missing also each line that was not run and each way that was not taken.
+A source below its floor fails. The last line is `N passed, N failed, 0 skipped`.
 """
 
 from __future__ import annotations
@@ -45,13 +45,23 @@ class Coverage:
 
     def row(self, name: str) -> str:
         lines = 100.0 * self.lines_run / max(self.lines, 1)
-        return (f'{name:24}{lines:8.1f} %{self.branch_percent:10.1f} %'
-                f'{self.branches_taken:7} of {self.branches}')
+        return (
+            f'{name:24}{lines:8.1f} %{self.branch_percent:10.1f} %'
+            f'{self.branches_taken:7} of {self.branches}'
+        )
 
 
 def run(command: list[str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, errors='replace', timeout=TIME_LIMIT_SECONDS, check=False)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors='replace',
+        timeout=TIME_LIMIT_SECONDS,
+        check=False,
+    )
     if done.returncode != 0:
         print(done.stdout[-4000:])
         sys.exit(f'{command[0]} ended with {done.returncode}: no coverage can be told')
@@ -62,10 +72,16 @@ def collect(build: Path) -> list[dict]:
     notes = sorted(build.rglob('*.gcno'))
     if not notes:
         sys.exit(f'{build} holds no .gcno files: compile with --coverage')
-    # gcov looks for an object's files beside the object; paths in them are as the compiler was told.
+    # gcov looks for an object's files beside the object; paths in them are as the compiler was
+    # told.
     done = subprocess.run(
         ['gcov', '--json-format', '--branch-probabilities', '--stdout', *map(str, notes)],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=TIME_LIMIT_SECONDS, check=True)
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=TIME_LIMIT_SECONDS,
+        check=True,
+    )
     return [json.loads(text) for text in done.stdout.splitlines() if text.startswith('{')]
 
 
@@ -86,7 +102,8 @@ def measure(source: str, lines: list[dict]) -> Coverage:
         ways = [str(i + 1) for i, b in enumerate(branches) if b['count'] == 0]
         if ways:
             result.missing.append(
-                f'{where}way {", ".join(ways)} of {len(branches)}: {text[number - 1].strip()}')
+                f'{where}way {", ".join(ways)} of {len(branches)}: {text[number - 1].strip()}'
+            )
     return result
 
 
@@ -134,7 +151,7 @@ def main(arguments: list[str]) -> int:
     below = total.branch_percent < FLOOR_OF_ALL
     failed += below
     print(total.row('all') + (f'  below {FLOOR_OF_ALL:g} %' if below else ''))
-    print(f'{len(sources) + 1 - failed} passed, {failed} failed')
+    print(f'{len(sources) + 1 - failed} passed, {failed} failed, 0 skipped')
     return 1 if failed else 0
 
 

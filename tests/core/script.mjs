@@ -6,12 +6,15 @@ const SIMPLE_ESCAPES = { r: '\r', n: '\n', 0: '\0', t: '\t', '\\': '\\' };
 
 /* Text of a file as a string of bytes, each character one. */
 function unescape(text) {
-  return text.replace(/\\(?:x(..)|\{(\d+)\*((?:\\.|[^}])*)\}|(.))/g, (all, hex, times, part, simple) => {
-    if (hex) return String.fromCharCode(parseInt(hex, 16));
-    if (times) return unescape(part).repeat(Number(times));
-    assert.ok(simple in SIMPLE_ESCAPES, `unknown escape ${all}`);
-    return SIMPLE_ESCAPES[simple];
-  });
+  return text.replace(
+    /\\(?:x(..)|\{(\d+)\*((?:\\.|[^}])*)\}|(.))/g,
+    (all, hex, times, part, simple) => {
+      if (hex) return String.fromCharCode(parseInt(hex, 16));
+      if (times) return unescape(part).repeat(Number(times));
+      assert.ok(simple in SIMPLE_ESCAPES, `unknown escape ${all}`);
+      return SIMPLE_ESCAPES[simple];
+    },
+  );
 }
 
 function readDirective(text) {
@@ -26,7 +29,8 @@ function readDirective(text) {
 function readStep(text) {
   const [mark, rest] = [text.slice(0, 3), text.slice(3)];
   if (mark === '-- ') return readDirective(rest);
-  if (mark === 'S: ') return { kind: 'server', bytes: Buffer.from(`${unescape(rest)}\r\n`, 'latin1') };
+  if (mark === 'S: ')
+    return { kind: 'server', bytes: Buffer.from(`${unescape(rest)}\r\n`, 'latin1') };
   if (mark === 'S| ') return { kind: 'server', bytes: Buffer.from(unescape(rest), 'latin1') };
   assert.equal(mark, 'C: ', `not a line of a transcript: ${text}`);
   return { kind: 'client', text: rest };
@@ -36,8 +40,13 @@ function readStep(text) {
 export function readScript(path) {
   const lines = readFileSync(path, 'latin1').split('\n');
   const end = lines.indexOf('');
-  const header = { name: 'mail.example.test', time: '2026-06-01T00:00:00Z', mode: '', witness: 'silent' };
-  for (const line of lines.slice(0, end).filter((line) => !line.startsWith('#'))) {
+  const header = {
+    name: 'mail.example.test',
+    time: '2026-06-01T00:00:00Z',
+    mode: '',
+    witness: 'silent',
+  };
+  for (const line of lines.slice(0, end).filter((one) => !one.startsWith('#'))) {
     const [key, value] = line.split(/: (.*)/);
     header[key] = value;
   }

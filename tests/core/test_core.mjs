@@ -87,7 +87,10 @@ test('what is wrong with extra roots is said, with its number', async () => {
   const core = await load();
   const block = (body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
   assert.throws(() => core.addAnchors(''), /No certificate was found/);
-  assert.throws(() => core.addAnchors('-----BEGIN CERTIFICATE-----\nAAAA'), /Extra root 1 has no end/);
+  assert.throws(
+    () => core.addAnchors('-----BEGIN CERTIFICATE-----\nAAAA'),
+    /Extra root 1 has no end/,
+  );
   assert.throws(() => core.addAnchors(pem('root') + block('%%%')), /Extra root 2 is not base64/);
   assert.throws(() => core.addAnchors(block('AAAA')), /Extra root 1 is not a certificate/);
   assert.throws(() => core.addAnchors(block('')), /Extra root 1 is not a certificate/);
@@ -95,7 +98,12 @@ test('what is wrong with extra roots is said, with its number', async () => {
 
 test('the module is taken as bytes, as a response, or as the promise of one', async () => {
   const response = () => new Response(wasm, { headers: { 'Content-Type': 'application/wasm' } });
-  for (const source of [wasm, new Uint8Array(wasm).buffer, response(), Promise.resolve(response())]) {
+  for (const source of [
+    wasm,
+    new Uint8Array(wasm).buffer,
+    response(),
+    Promise.resolve(response()),
+  ]) {
     const probe = (await loadCore(source, null)).probe(options);
     assert.equal(probe.phase, 'connect');
   }
@@ -162,7 +170,10 @@ test('deadlines: a time, then none that matters', async () => {
 test('a transport that failed is a finding; another word is not', async () => {
   const core = await load();
   const probe = core.probe(options);
-  assert.throws(() => probe.transportFailed('connect-failed', {}, 0), /Not a finding: connect-failed/);
+  assert.throws(
+    () => probe.transportFailed('connect-failed', {}, 0),
+    /Not a finding: connect-failed/,
+  );
   assert.equal(probe.done, false);
   probe.transportFailed('connect-refused', { code: 4502, note: 'gr\u00fc\u00df"' }, 0);
   assert.deepEqual(probe.report().findings, [

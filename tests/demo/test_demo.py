@@ -362,7 +362,7 @@ class ServersTest(unittest.TestCase):
             self.assertEqual(ask(resolver, name, 'A'), (0, [address.ip]))
             self.assertEqual(ask(resolver, f'other-{name}', 'A'), (3, []))
         hosted = [ask(resolver, f'{label}hosted.demo.test', 'A') for label in ('imap.', '')]
-        self.assertEqual(hosted[0], hosted[1], 'the alias leads to the domain\'s own machine')
+        self.assertEqual(hosted[0], hosted[1], "the alias leads to the domain's own machine")
 
     def test_moved_sends_from_another_address(self) -> None:
         receiving, sending = [a for a in addresses() if a.domain.name == 'moved.demo.test']

@@ -184,7 +184,10 @@ test('a stranger\u2019s server is recommended nowhere, however good its certific
   assert.match(who, /Your mail provider/);
   const probed = report.vantages[0].probes.map(({ target }) => target.name);
   assert.ok(!probed.includes('mail.evil-box.test'), 'not even tried');
-  assert.doesNotMatch(await seen('mail-port-check .root'), /Use mail\.evil-box|Type mail\.evil-box/);
+  assert.doesNotMatch(
+    await seen('mail-port-check .root'),
+    /Use mail\.evil-box|Type mail\.evil-box/,
+  );
 });
 
 test('a name that the domain\u2019s own records lead to is recommended, and said to be published', async () => {
@@ -206,7 +209,10 @@ test('a provider\u2019s preset makes no other domain ready', async () => {
     await use({ ...preset, domains: ['demo.test'] });
     const mistyped = await check(page, 'anna@dmeo.test');
     assert.deepEqual([mistyped.settings.incoming, mistyped.settings.outgoing], [null, null]);
-    assert.match(await seen('#answer-title'), /^dmeo\.test is not one of the domains of Northwind\.$/);
+    assert.match(
+      await seen('#answer-title'),
+      /^dmeo\.test is not one of the domains of Northwind\.$/,
+    );
     assert.equal(await page.locator('.headline-icon.not-tested').count(), 1);
     const note = await seen('[data-id="not-this-provider"]');
     assert.match(note, /The servers of Northwind are not for dmeo\.test/);

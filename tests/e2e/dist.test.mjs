@@ -89,7 +89,7 @@ test(
   'a script that was changed on its way is not run',
   inBrowser({}, async (context) => {
     const name = (await readdir(folder)).find((file) => /^mail-port-check-\w+\.js$/.test(file));
-    const before = readFileSync(path.join(folder, name));
+    const original = readFileSync(path.join(folder, name));
     appendFileSync(path.join(folder, name), '\n');
     try {
       const page = await context.newPage();
@@ -100,7 +100,7 @@ test(
       await refused;
       assert.equal(await page.locator('mail-port-check[state]').count(), 0);
     } finally {
-      await writeFile(path.join(folder, name), before);
+      await writeFile(path.join(folder, name), original);
     }
   }),
 );

@@ -71,9 +71,9 @@ after(async () => {
 /** A test with pages of its own in the one browser. */
 function inShared(use) {
   return async () => {
-    const before = browser.context.pages();
+    const open = browser.context.pages();
     await use(browser.context);
-    for (const page of browser.context.pages()) if (!before.includes(page)) await page.close();
+    for (const page of browser.context.pages()) if (!open.includes(page)) await page.close();
   };
 }
 
@@ -120,7 +120,7 @@ test(
     await check(frame, 'demo.test');
     await page.waitForFunction(() => document.querySelector('iframe').clientHeight > 500);
     assert.equal(await height(), await content());
-    const before = await height();
+    const fitting = await height();
     // Messages arrive in their order: after the second, the first has been heeded or not.
     await page.evaluate(
       () =>
@@ -130,7 +130,7 @@ test(
           window.postMessage('next', '*');
         }),
     );
-    assert.equal(await height(), before);
+    assert.equal(await height(), fitting);
     await frame.evaluate(() =>
       document.querySelector('mail-port-check').setAttribute('hidden', ''),
     );

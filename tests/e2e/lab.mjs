@@ -17,7 +17,11 @@ export async function startLab() {
   try {
     const lab = JSON.parse(await readFile(path.join(build, 'lab/lab.json'), 'utf8'));
     const config = await writeConfig(lab);
-    const bridge = await startPython(['-m', 'bridge', '--config', config], /(http:\/\/\S+)/, LIMITS);
+    const bridge = await startPython(
+      ['-m', 'bridge', '--config', config],
+      /(http:\/\/\S+)/,
+      LIMITS,
+    );
     const stop = async () => {
       await bridge.stop();
       await servers.stop();
@@ -38,7 +42,10 @@ async function writeConfig(lab) {
     if (name !== 'config.json') await symlink(path.join(build, 'web', name), path.join(web, name));
   }
   await copyFile(lab.anchors, path.join(web, 'lab-root.pem'));
-  const config = { bridges: [{ name: 'the laboratory', url: '/bridge' }], anchors: ['lab-root.pem'] };
+  const config = {
+    bridges: [{ name: 'the laboratory', url: '/bridge' }],
+    anchors: ['lab-root.pem'],
+  };
   await writeFile(path.join(web, 'config.json'), JSON.stringify(config));
 
   const file = path.join(build, 'lab/page.toml');

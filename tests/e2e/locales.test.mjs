@@ -242,8 +242,7 @@ test(
       page.$eval('mail-port-check', (element, value) => element.setAttribute('lang', value), lang);
     await set('de-CH');
     await page.waitForFunction(
-      () =>
-        document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'de-CH',
+      () => document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'de-CH',
     );
     assert.match(await page.textContent('#problems-title'), /Problem/);
     assert.match(await page.textContent('[data-id] dt'), /^Ursache$/);

@@ -2,15 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import {
-  check,
-  inBrowser,
-  openPage,
-  reportAfter,
-  rowOf,
-  statusesOf,
-  violations,
-} from './page.mjs';
+import { check, inBrowser, openPage, reportAfter, rowOf, statusesOf, violations } from './page.mjs';
 
 let demo;
 before(async () => {
@@ -223,7 +215,10 @@ test(
     const { page } = await openPage(context, demo.url);
     await answeringTime(context, (truth) => ({ date: hour(truth) }));
     const wrong = await check(page, 'demo.test');
-    assert.deepEqual(wrong.notices.map(({ id }) => id), ['clock-wrong']);
+    assert.deepEqual(
+      wrong.notices.map(({ id }) => id),
+      ['clock-wrong'],
+    );
     await context.unroute('**/config.json?clock=*');
     const right = await check(page, 'demo.test');
     assert.deepEqual(right.notices, []);

@@ -79,7 +79,10 @@ test(
     await openGood(page, JSON.stringify(report));
     const text = (selector) => page.locator(selector).first().textContent();
     assert.match(await text('#answer-title'), /settings for receiving and sending that we cannot/);
-    assert.match(await text('.saved-strangers'), /servers outside demo\.test: mail\.evil-box\.test/);
+    assert.match(
+      await text('.saved-strangers'),
+      /servers outside demo\.test: mail\.evil-box\.test/,
+    );
     assert.match(await text('.settings .source'), /Do not type it unless the provider/);
     assert.equal(await page.locator('.headline-icon.not-tested').count(), 1);
     assert.equal(await page.locator('.settings .works, .to-type, .admin').count(), 0);

@@ -328,7 +328,7 @@ test('a folded form asks for nothing, and an example folds it', async () => {
 
 test('the keyboard is enough, and the reader is led to the verdict', async () => {
   const press = (...keys) =>
-    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    keys.reduce((pressed, key) => pressed.then(() => page.keyboard.press(key)), Promise.resolve());
   await page.focus('#address');
   await press('Tab', 'Tab', 'Enter', 'Tab', 'Tab');
   await page.keyboard.type('imap.demo.test');

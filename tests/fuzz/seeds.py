@@ -1,6 +1,6 @@
 """Seeds for the fuzz targets, from the transcripts and the tests' certificates.
 
-    seeds.py BUILD TARGET…      fills BUILD/fuzz/TARGET/
+seeds.py BUILD TARGET…      fills BUILD/fuzz/TARGET/
 """
 
 from __future__ import annotations

@@ -144,7 +144,14 @@ test('the whole address is for the page alone, in the script it was typed in', (
   for (const [text, address, localPart] of typed) {
     assert.deepEqual(typedMailbox(text), { address, localPart }, text);
   }
-  for (const text of ['', ' ', 'example.com', 'imap.example.com:993', '@example.com', 'anna@localhost']) {
+  for (const text of [
+    '',
+    ' ',
+    'example.com',
+    'imap.example.com:993',
+    '@example.com',
+    'anna@localhost',
+  ]) {
     assert.equal(typedMailbox(text), null, text);
   }
 });

@@ -170,7 +170,12 @@ test('a translation that lacks something stops the build, and says what', async 
     return english;
   });
   await assert.rejects(
-    run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', path.join(folder, 'no'), ...args]),
+    run(process.execPath, [
+      path.join(web, 'site/build.mjs'),
+      '--out',
+      path.join(folder, 'no'),
+      ...args,
+    ]),
     ({ code, stderr }) => {
       assert.equal(code, 1);
       assert.match(stderr, /locales\/de\.json is not complete:\n {2}de\.form\.check is neither/);
@@ -256,7 +261,11 @@ test('presets and the manifest of the element are copied', () => {
 test('an operator\u2019s config.json in --out stays, and its bridge may be asked', async () => {
   const config = '{"bridges":[{"name":"B","url":"wss://bridge.example/b"}]}';
   writeFileSync(path.join(folder, 'web/config.json'), config);
-  await run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', path.join(folder, 'web')]);
+  await run(process.execPath, [
+    path.join(web, 'site/build.mjs'),
+    '--out',
+    path.join(folder, 'web'),
+  ]);
   assert.equal(text('web', 'config.json'), config);
   assert.match(text('web', 'index.html'), /connect-src 'self' wss:\/\/bridge\.example;/);
 });

@@ -328,7 +328,10 @@ test('after a failed handshake the end waits for what the second ones tell', asy
   socket.deliver(Buffer.from('\x15'));
   const { seconds } = await result;
   assert.deepEqual(await Promise.all(seconds), [{ number: 1 }, { number: 2 }]);
-  assert.ok(asked.every(({ aborted }) => !aborted), 'who is done is not told to stop');
+  assert.ok(
+    asked.every(({ aborted }) => !aborted),
+    'who is done is not told to stop',
+  );
 });
 
 test('evidence is told at the first TLS bytes and at the end, while the probe lives', async () => {

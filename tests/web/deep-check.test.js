@@ -32,7 +32,11 @@ test('the same conversation is held again, and its second ones with the same add
       assert.equal(closes, tables.closes);
       held.push(probe);
       if (probe === 'second') return { report: {}, bridge: null, seconds: [] };
-      await second(() => 'second', () => {}, new AbortController().signal);
+      await second(
+        () => 'second',
+        () => {},
+        new AbortController().signal,
+      );
       return { report: { versions }, bridge: { ip: '2001:db8::5', connect_ms: 1 }, seconds: [] };
     },
   });
@@ -71,7 +75,11 @@ test('its conversations count among the open sockets, and the second ones come f
       const probe = start(0);
       order.push(probe);
       if (probe === 'first') {
-        const held = second(() => 'second', () => {}, new AbortController().signal);
+        const held = second(
+          () => 'second',
+          () => {},
+          new AbortController().signal,
+        );
         await new Promise(setImmediate);
         order.push('waits');
         taken[1]();

@@ -330,7 +330,12 @@ test('under a wildcard the usual names of the protocol are tried', () => {
 });
 
 test('SERVFAIL is the domain\u2019s name servers, not our resolver', async () => {
-  const failing = { outcome: 'resolver-failed', records: [], args: { rcode: 'SERVFAIL' }, aliases: [] };
+  const failing = {
+    outcome: 'resolver-failed',
+    records: [],
+    args: { rcode: 'SERVFAIL' },
+    aliases: [],
+  };
   const discovery = discover({
     typed: parseAddress('example.test'),
     preset: null,

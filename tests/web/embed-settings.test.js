@@ -65,7 +65,7 @@ for (const bad of [
   'preset=https://evil.example/x.json',
   'lang=../en',
   'lang=e',
-  'lang=en-' + 'x'.repeat(500),
+  `lang=en-${'x'.repeat(500)}`,
   'autostart=yes',
   `address=${'a'.repeat(1001)}`,
 ]) {

@@ -53,7 +53,10 @@ for (const tag of tags) {
   test(`${tag}: what people ask for by name has its name`, () => {
     const { apps } = locales[tag];
     for (const name of ['Thunderbird', 'Apple Mail', 'Outlook', 'iPhone', 'Gmail']) {
-      assert.ok(APPS.some((app) => apps[app].name.includes(name)), name);
+      assert.ok(
+        APPS.some((app) => apps[app].name.includes(name)),
+        name,
+      );
     }
   });
 

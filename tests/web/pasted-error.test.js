@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { MESSAGE_LIMIT, readError, weighError } from '../../web/pasted-error.js';
 import { attempt, outcome, rowsOf } from './outcomes.js';

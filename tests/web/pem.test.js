@@ -12,7 +12,7 @@ const CASES = {
   'with CR alone': PLAIN.replaceAll('\n', '\r'),
   'with a byte order mark': `\uFEFF${PLAIN}`,
   'with blanks at the ends of lines': PLAIN.replaceAll('\n', ' \t\n'),
-  'indented': PLAIN.replace(/^/gm, '  '),
+  indented: PLAIN.replace(/^/gm, '  '),
   'with all of these': `\uFEFF${PLAIN.replaceAll('\n', '  \r\n').replace(/^/gm, '\t')}`,
   'with empty lines': PLAIN.replaceAll('\n', '\n\n'),
   'with text around it': `Our own: authority\n-----\n${PLAIN}that: was it`,

@@ -78,7 +78,7 @@ test('the presets that ship can be read', () => {
 for (const [value, message] of [
   ['nobody', /^Error: preset: no provider has the id "nobody"$/],
   ['{"imap":', /preset: /],
-  ['{"name":"' + 'x'.repeat(30_000), /longer than 20000/],
+  [`{"name":"${'x'.repeat(30_000)}`, /longer than 20000/],
   ['[]', /no provider has the id/],
   [[], /expected an id/],
   [7, /expected an id/],

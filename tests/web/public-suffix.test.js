@@ -6,7 +6,6 @@ import { sameDomain } from '../../web/address.js';
 import { MIXED } from '../../web/public-suffix-table.js';
 import { registrableDomain } from '../../web/public-suffix.js';
 import { EXCEPTIONS, exactly, RULES, tableSource, TABLE } from './public-suffix-list.js';
-import { tables } from './tables.js';
 
 const NAMES = [
   ['example.com', 'example.com'],
@@ -93,14 +92,19 @@ test('nothing that the list calls two owners’ is taken for one’s', () => {
 
 test('where the table says less than the list, it says so: the name has a mixed parent', () => {
   const tops = ['aero', 'app', 'aws', 'cloud', 'dev', 'io', 'it', 'no', 'pl', 'ua', 'us', 'vn'];
-  const mixed = MIXED.trim().split('\n').map((line) => line.split(' '));
+  const mixed = MIXED.trim()
+    .split('\n')
+    .map((line) => line.split(' '));
   assert.deepEqual(mixed.filter(([, ...rest]) => rest.length === 0).flat(), tops);
   const parents = mixed.flatMap(([top, ...rest]) => rest.map((name) => `${name}.${top}`));
   for (const name of ABOUT) {
     if (registrableDomain(name) === exactly(name)) continue;
     if (EXCEPTIONS.some((one) => sameDomain(name, one))) continue;
     assert.equal(registrableDomain(name), [...parents, ...tops].includes(name) ? null : name);
-    assert.ok([...tops, ...parents].some((parent) => sameDomain(name, parent)), name);
+    assert.ok(
+      [...tops, ...parents].some((parent) => sameDomain(name, parent)),
+      name,
+    );
   }
 });
 

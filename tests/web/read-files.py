@@ -1,6 +1,6 @@
 """Reads a file that the page makes, with a parser that is not the page's, and prints it as JSON.
 
-    read-files.py plist|xml < FILE
+read-files.py plist|xml < FILE
 """
 
 import json
@@ -19,4 +19,8 @@ def tree(node):
 
 
 data = sys.stdin.buffer.read()
-print(json.dumps(plistlib.loads(data) if sys.argv[1] == 'plist' else tree(ElementTree.fromstring(data))))
+print(
+    json.dumps(
+        plistlib.loads(data) if sys.argv[1] == 'plist' else tree(ElementTree.fromstring(data))
+    )
+)

@@ -104,14 +104,20 @@ test('a known provider\u2019s server needs nobody else', () => {
 });
 
 test('another domain lends a report no name', () => {
-  const now = forged((raw) => Object.assign(raw, { domain: 'evil-box.example', host: 'imap.example.test' }));
+  const now = forged((raw) =>
+    Object.assign(raw, { domain: 'evil-box.example', host: 'imap.example.test' }),
+  );
   assert.equal(now.target, 'evil-box.example');
   const own = forged((raw) => Object.assign(raw, { host: 'imap.example.test' }));
   assert.equal(own.target, 'imap.example.test');
 });
 
 test('no finding of a file tells to type a stranger\u2019s name', () => {
-  for (const name of [STRANGER, `${STRANGER} (see mail.example.test`, [STRANGER, 'mail.example.test']]) {
+  for (const name of [
+    STRANGER,
+    `${STRANGER} (see mail.example.test`,
+    [STRANGER, 'mail.example.test'],
+  ]) {
     const advice = { id: 'served-by-other-name', args: { asked: 'imap.example.test', name } };
     const elsewhere = { id: 'published-on-other-port', args: { elsewhere: [`${STRANGER}:9933`] } };
     const side = {

@@ -192,7 +192,11 @@ test('tls-expected uses the second conversation as its proof', async () => {
     converse: async ({ start, second }) => {
       const probe = start(0);
       if (probe === 'second probe') return { report: proof, bridge: null, seconds: [] };
-      const held = second(() => 'second probe', () => {}, new AbortController().signal);
+      const held = second(
+        () => 'second probe',
+        () => {},
+        new AbortController().signal,
+      );
       return {
         report: reportOf({ ...probe, findings: finding('tls-expected') }),
         bridge: null,
@@ -212,7 +216,11 @@ test('hellos by hand are kept beside the conversation that they explain', async 
     converse: async ({ start, second }) => {
       const probe = start(0);
       if (probe === 'second probe') return { report: hello, bridge: null, seconds: [] };
-      const held = await second(() => 'second probe', () => {}, new AbortController().signal);
+      const held = await second(
+        () => 'second probe',
+        () => {},
+        new AbortController().signal,
+      );
       return {
         report: reportOf({ ...probe, findings: finding('tls13-only') }),
         bridge: null,

@@ -211,13 +211,20 @@ test('the provider\u2019s own choice comes first, where it is trusted and proved
   assert.equal(outgoing.port, 587);
   assert.equal(incoming.port, 995);
   const unproved = rows.filter(({ port }) => port !== 587);
-  assert.equal(proveSettings({ tables, rows: unproved, vouching: { domain, preset } }).outgoing.port, 465);
+  assert.equal(
+    proveSettings({ tables, rows: unproved, vouching: { domain, preset } }).outgoing.port,
+    465,
+  );
 });
 
 test('the user name is said as the provider wants it', () => {
   const said = (username) => {
     const preset = { preferred: [], username };
-    const { incoming } = proveSettings({ tables, rows: [row('imaps')], vouching: { domain, preset } });
+    const { incoming } = proveSettings({
+      tables,
+      rows: [row('imaps')],
+      vouching: { domain, preset },
+    });
     const fields = fieldsFor('thunderbird', 'incoming', incoming, locale.apps);
     return fields.find(({ label }) => label === 'Username').value;
   };

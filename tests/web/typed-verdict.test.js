@@ -160,7 +160,11 @@ test('a stranger\u2019s name is never what to use, however well it works', () =>
   assert.match(said, /calls itself mail\.evil-box\.example/);
   assert.match(said, /Ask your provider/);
   assert.doesNotMatch(said, /Use mail|We tested exactly/);
-  assert.equal(conclude(stranger, outcomeFor(held(stranger))).outcome, 'right', 'typed by a person');
+  assert.equal(
+    conclude(stranger, outcomeFor(held(stranger))).outcome,
+    'right',
+    'typed by a person',
+  );
 });
 
 test('a name that does not exist is wrong, with and without another', () => {

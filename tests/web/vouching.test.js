@@ -44,7 +44,10 @@ test('every source has its test, from the strongest to the weakest', () => {
 });
 
 test('an alias of the domain\u2019s own name is the domain\u2019s record', () => {
-  assert.equal(vouchedBy('mx7.hoster.example', { domain, aliases: ['mx7.hoster.example'] }), 'records');
+  assert.equal(
+    vouchedBy('mx7.hoster.example', { domain, aliases: ['mx7.hoster.example'] }),
+    'records',
+  );
 });
 
 test('a domain owns what stands under its registrable domain, and nobody owns a public suffix', () => {
@@ -73,7 +76,10 @@ test('what only ends like a name of the domain is none', () => {
 });
 
 test('a preset speaks for the domains that it lists, and for no others', () => {
-  const preset = readPreset({ imap: ['imap.isp.example'], domains: ['isp.example', 'b\u00fcro.example'] });
+  const preset = readPreset({
+    imap: ['imap.isp.example'],
+    domains: ['isp.example', 'b\u00fcro.example'],
+  });
   assert.ok(presetHolds(preset, 'isp.example'));
   assert.ok(presetHolds(preset, 'xn--bro-hoa.example'));
   for (const other of ['gmail.com', 'ips.example', 'shop.isp.example', 'evil-isp.example']) {

@@ -21,7 +21,9 @@ export function providedModules(modules) {
       build.onResolve({ filter: /^#/ }, ({ path: name, importer }) => {
         if (!Object.hasOwn(modules, name)) {
           const known = Object.keys(modules).join(', ');
-          return { errors: [{ text: `the build provides no ${name} to ${importer}, only ${known}` }] };
+          return {
+            errors: [{ text: `the build provides no ${name} to ${importer}, only ${known}` }],
+          };
         }
         used.add(name);
         const { file } = modules[name];

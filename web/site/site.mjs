@@ -166,7 +166,9 @@ async function bundles(tables, assets, english) {
     esbuild.build({ ...common, entryPoints: { style: 'styles/page.css' } }),
   ]).catch((error) => {
     // esbuild has printed each of them, with its place in the source.
-    throw error.errors ? new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`) : error;
+    throw error.errors
+      ? new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`)
+      : error;
   });
   try {
     provided.check();
