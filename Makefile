@@ -8,7 +8,8 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make run     build, then serve the page, the bridge and a demo domain on http://localhost:8080'
 	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
-	@echo 'make test    build and check everything'
+	@echo 'make test    build and check everything (make test-core, -web, -bridge, -browser: one part of it)'
+	@echo 'make lint    check the style of the sources'
 	@echo 'make bench   measure sizes, and a check over a slow line'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
@@ -18,22 +19,34 @@ help:
 
 # --- what is installed -----------------------------------------------------------------------------
 
-# Debian packages; none of them starts or changes a service. Node and npm: see NEED_NODE.
+# Debian packages; none of them starts or changes a service.
 PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
-PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten
+PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten node
 PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-twisted \
                    python3-openssl python3-service-identity dnsmasq-base openssl
-PACKAGES_TEST   := $(PACKAGES_RUN) chromium clang-14 libclang-rt-14-dev
+PACKAGES_CHAINS := python3 python3-cryptography openssl
+PACKAGES_FUZZ   := clang-14 libclang-rt-14-dev
 
-# Debian's own, unless this system has another: both work.
+# What each room of the tests needs, and all of them.
+PACKAGES_TEST_core    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS)
+PACKAGES_TEST_wasm    := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
+PACKAGES_TEST_web     := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
+PACKAGES_TEST_bridge  := $(PACKAGES_RUN)
+PACKAGES_TEST_browser := $(PACKAGES_RUN) chromium
+PACKAGES_TEST_lab     := $(PACKAGES_RUN)
+PACKAGES_TEST_fuzz    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS) $(PACKAGES_FUZZ)
+PACKAGES_TEST_lint    := python3 clang-format-14 node
+PACKAGES_TEST := $(sort $(foreach room,core wasm web bridge browser lab fuzz lint,$(PACKAGES_TEST_$(room))))
+
+# Instead of the word `node`: Debian's own, unless this system has another; both work.
 NEED_NODE = $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 AS_ROOT   = $(if $(filter 0,$(shell id -u)),,sudo)
 
 # $(call install,packages): those that are missing; nothing at all when none is.
 define install
-@missing=$$(dpkg-query -W -f='$${Package} $${db:Status-Status}\n' $(1) 2>&1 \
+@missing=$$(dpkg-query -W -f='$${Package} $${db:Status-Status}\n' $(filter-out node,$(1)) 2>&1 \
 	| sed -n 's/^dpkg-query: no packages found matching //p; s/ \(not-installed\|config-files\|half-.*\)$$//p'); \
-missing="$$missing $(NEED_NODE)"; \
+missing="$$missing $(if $(filter node,$(1)),$(NEED_NODE))"; \
 if [ -n "$$(echo $$missing)" ]; then \
 	echo "Installing" $$missing; \
 	$(AS_ROOT) apt-get -q update && \
@@ -263,20 +276,33 @@ build/fuzz/seeded: tests/fuzz/seeds.py $(TRANSCRIPTS) build/tables.json build/te
 	@$(PYTHON) tests/fuzz/seeds.py build $(FUZZ)
 	@touch $@
 
-.PHONY: fuzz fuzzed
-fuzz: install-test
+.PHONY: fuzz fuzzed fuzzers
+fuzz:
+	$(call install,$(PACKAGES_TEST_fuzz))
 	@$(MAKE) --no-print-directory fuzzed
-fuzzed: build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%)
+fuzzers: build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%)
+fuzzed: fuzzers
 	@$(PYTHON) tests/fuzz/run.py build/fuzz $(SECONDS)
 
-# `make test SUITES="bridge page"` runs only those; tests/run.py has the list.
-.PHONY: test tested
+# tests/run.py has the list of suites, the room of each and what it needs to be built.
+# `make test SUITES="bridge page"` runs only those, `make test-web` only those of one room.
+TEST_ROOMS := core wasm web bridge browser lab fuzz lint
+.PHONY: test tested lint $(TEST_ROOMS:%=test-%)
 test: install-test
 	@$(MAKE) --no-print-directory tested
-tested: build/web/index.html build/native/drive build/native/judge build/tests/unit build/tests/play \
-		build/tests/reports.txt build/coverage/unit build/coverage/play \
-		build/fuzz/seeded $(FUZZ:%=build/fuzz/fuzz-%) tests/node_modules
-	@$(PYTHON) tests/run.py $(SUITES)
+tested:
+	$(call run_suites,$(SUITES))
+
+# $(call run_suites,arguments of tests/run.py): what they need, then the suites.
+define run_suites
+@needs=$$($(PYTHON) tests/run.py --needs $(1)) \
+	&& { [ -z "$$needs" ] || $(MAKE) --no-print-directory $$needs; } && $(PYTHON) tests/run.py $(1)
+endef
+
+$(TEST_ROOMS:%=test-%): test-%:
+	$(call install,$(PACKAGES_TEST_$*))
+	$(call run_suites,--room $*)
+lint: test-lint
 
 # --- bench ------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,22 @@
 """Runs the suites one after the other and adds up what they counted.
 
-    tests/run.py [SUITE…]      all of them when none is named; everything must have been built
+    tests/run.py [--needs] [--room ROOM] [SUITE…]
 
-Suites that only compute, or wait for nobody in a hurry, run beside each other; those with a browser or
-the laboratory run alone, since a busy machine makes servers slow and a check says so. A suite's own
-output is shown when it has ended. The last line is `N passed, N failed, N skipped`; the
-exit code is 1 when anything failed, or when a suite ran no test at all.
+All suites run when none is named; with --room, those of one room (`make test-ROOM`). What they need
+must have been built: --needs prints it, as targets of make, and runs nothing.
+
+Every suite says what it counted in one line of its own, `N passed, N failed, N skipped`, and agrees
+with its exit code. A suite that does not has failed, and so has one that ran no test. The last line
+here is the sum of all; the exit code is 1 when anything failed.
+
+Suites that only compute, or wait for nobody in a hurry, run beside each other. Those with a browser
+or the laboratory run alone, since a busy machine makes servers slow and a check says so. A suite's
+own output is shown when it has ended.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
@@ -27,130 +34,219 @@ CERTIFICATES = 'build/tests/certificates'
 TIME_LIMIT_SECONDS = 900
 # Of each target: enough to see that it runs; `make fuzz` is for looking further.
 FUZZ_SECONDS = '10'
+CLOSING = re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$', re.M)
+
+# Targets of make.
+CHAINS = 'build/tests/certificates/root.pem'
+TABLES = 'build/tables.json'
+JUDGE = 'build/native/judge'
+DRIVE = 'build/native/drive'
+WASM = ('build/wasm/core.wasm', 'build/roots.bin', TABLES)
+PAGE = 'build/web/index.html'
+NPM = 'tests/node_modules'
 
 
 @dataclass(frozen=True)
 class Suite:
     name: str
+    # Which `make test-ROOM` runs it.
+    room: str
     command: list[str]
+    # What make must have built.
+    needs: tuple[str, ...]
     # Unpacks servers into a root of their own and starts them there.
     as_root: bool = False
     # Nothing else may run meanwhile.
     alone: bool = False
 
 
+@dataclass
+class Counts:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, other: Counts) -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def __str__(self) -> str:
+        return f'{self.passed} passed, {self.failed} failed, {self.skipped} skipped'
+
+
 def files(pattern: str) -> list[str]:
     return sorted(glob(pattern, root_dir=ROOT))
 
 
+def python(script: str, *arguments: str) -> list[str]:
+    return [PYTHON, script, *arguments]
+
+
 def unittest(*names: str) -> list[str]:
-    return [PYTHON, '-m', 'unittest', *names]
+    return python('tests/run_unittest.py', *names)
 
 
-def browser(name: str, **options: bool) -> Suite:
-    command = ['node', '--test', f'tests/e2e/{name}.test.mjs']
-    return Suite(f'browser-{name}', command, alone=True, **options)
+def node(*tests: str) -> list[str]:
+    return ['node', '--test', '--test-reporter=./tests/reporter.mjs', *tests]
+
+
+def browser(name: str, *needs: str, **options: bool) -> Suite:
+    command = node(f'tests/e2e/{name}.test.mjs')
+    needs = (PAGE, TABLES, NPM, *needs)
+    return Suite(f'browser-{name}', 'browser', command, needs, alone=True, **options)
 
 
 def suites() -> list[Suite]:
     transcripts = files('tests/transcripts/*.txt')
+    demo = [f'tests.demo.{Path(file).stem}' for file in files('tests/demo/test_*.py')]
+    play = 'build/tests/play'
+    reports = 'build/tests/reports.txt'
+    covered = ('build/coverage/unit', 'build/coverage/play', CHAINS)
     return [
-        Suite('core', ['build/tests/unit', CERTIFICATES]),
-        Suite('core-openssl', [
-            PYTHON, 'tests/core/test_judge_openssl.py', 'build/native/judge', CERTIFICATES]),
-        Suite('core-suites', [PYTHON, 'tests/core/test_judge_suites.py', 'build/native/judge']),
-        Suite('transcripts', ['build/tests/play', CERTIFICATES, *transcripts]),
-        Suite('transcripts-complete', [
-            PYTHON, 'tests/core/check_transcripts.py', 'build/tables.json', 'tests/transcripts']),
-        Suite('core-coverage', [
-            PYTHON, 'tests/core/coverage.py', 'build/coverage', CERTIFICATES, *transcripts]),
-        Suite('fuzz', [PYTHON, 'tests/fuzz/run.py', 'build/fuzz', FUZZ_SECONDS]),
-        Suite('wasm', ['node', '--test', 'tests/core/test_core.mjs']),
-        Suite('transcripts-wasm', [
-            'node', 'tests/core/play.mjs', CERTIFICATES, 'build/tests/reports.txt', *transcripts]),
-        Suite('transcripts-chromium', ['node', '--test', 'tests/e2e/transcripts.test.mjs']),
-        Suite('page', ['node', '--test', *files('tests/web/*.test.js')]),
-        Suite('bridge', unittest('discover', '-s', 'tests/bridge')),
-        Suite('demo', unittest(*(f'tests.demo.{Path(f).stem}' for f in files('tests/demo/test_*.py')))),
+        Suite('lint', 'lint', python('tests/lint/run.py'), (NPM,)),
+        Suite('imports', 'lint', unittest('tests.structure.test_imports'), ()),
+        Suite('core', 'core', ['build/tests/unit', CERTIFICATES], ('build/tests/unit', CHAINS)),
+        Suite(
+            'core-openssl',
+            'core',
+            python('tests/core/test_judge_openssl.py', JUDGE, CERTIFICATES),
+            (JUDGE, CHAINS),
+        ),
+        Suite('core-suites', 'core', python('tests/core/test_judge_suites.py', JUDGE), (JUDGE,)),
+        Suite('transcripts', 'core', [play, CERTIFICATES, *transcripts], (play, CHAINS)),
+        Suite(
+            'transcripts-complete',
+            'core',
+            python('tests/core/check_transcripts.py', TABLES, 'tests/transcripts'),
+            (TABLES,),
+        ),
+        Suite(
+            'core-coverage',
+            'core',
+            python('tests/core/coverage.py', 'build/coverage', CERTIFICATES, *transcripts),
+            covered,
+        ),
+        Suite(
+            'fuzz', 'fuzz', python('tests/fuzz/run.py', 'build/fuzz', FUZZ_SECONDS), ('fuzzers',)
+        ),
+        Suite('wasm', 'wasm', node('tests/core/test_core.mjs'), (*WASM, CHAINS)),
+        Suite(
+            'transcripts-wasm',
+            'wasm',
+            ['node', 'tests/core/play.mjs', CERTIFICATES, reports, *transcripts],
+            (*WASM, CHAINS, reports),
+        ),
+        Suite(
+            'transcripts-chromium',
+            'browser',
+            node('tests/e2e/transcripts.test.mjs'),
+            (*WASM, CHAINS, NPM, 'web/node_modules'),
+        ),
+        Suite('page', 'web', node(*files('tests/web/*.test.js')), (PAGE, *WASM, NPM)),
+        Suite('bridge', 'bridge', unittest('discover', '-s', 'tests/bridge'), (TABLES,)),
+        Suite('demo', 'bridge', unittest(*demo), (TABLES, PAGE)),
         # One file at a time: each has a demo and a Chromium of its own.
-        *(browser(name) for name in (
-            'demo', 'page', 'typed', 'saved', 'locales', 'embed', 'dist', 'shots', 'firefox')),
-        Suite('lab', unittest('tests.lab.test_lab'), as_root=True, alone=True),
-        browser('lab', as_root=True),
+        *(
+            browser(name)
+            for name in (
+                'demo',
+                'page',
+                'typed',
+                'saved',
+                'locales',
+                'embed',
+                'dist',
+                'shots',
+                'firefox',
+            )
+        ),
+        Suite(
+            'lab', 'lab', unittest('tests.lab.test_lab'), (DRIVE, TABLES), as_root=True, alone=True
+        ),
+        browser('lab', DRIVE, as_root=True),
     ]
 
 
-# How the runners close: (pattern, which of passed, failed, skipped, ran each group is).
-CLOSINGS = [
-    (re.compile(r'^(\d+) passed, (\d+) failed$', re.M), ('passed', 'failed')),
-    (re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$', re.M), ('passed', 'failed', 'skipped')),
-    (re.compile(r'^Ran (\d+) tests? in', re.M), ('ran',)),
-    (re.compile(r'^(?:OK|FAILED) \(.*?skipped=(\d+)', re.M), ('skipped',)),
-    (re.compile(r'^FAILED \(.*?failures=(\d+)', re.M), ('failed',)),
-    (re.compile(r'^FAILED \(.*?errors=(\d+)', re.M), ('failed',)),
-    (re.compile(r'^(?:# |ℹ )pass (\d+)$', re.M), ('passed',)),
-    (re.compile(r'^(?:# |ℹ )fail (\d+)$', re.M), ('failed',)),
-    (re.compile(r'^(?:# |ℹ )skipped (\d+)$', re.M), ('skipped',)),
-]
+def count(output: str, status: int) -> tuple[Counts, str]:
+    """What a suite counted, and what is wrong with how it closed."""
+    found = CLOSING.findall(output)
+    if len(found) != 1:
+        return Counts(failed=1), f'ended with {status} and {len(found)} closing lines'
+    counts = Counts(*map(int, found[0]))
+    if (status != 0) != (counts.failed > 0):
+        return Counts(counts.passed, max(counts.failed, 1), counts.skipped), f'ended with {status}'
+    if counts == Counts():
+        return Counts(failed=1), 'ran no test'
+    return counts, ''
 
 
-def count(output: str) -> dict[str, int]:
-    counts = {'passed': 0, 'failed': 0, 'skipped': 0, 'ran': 0}
-    for pattern, kinds in CLOSINGS:
-        for match in pattern.finditer(output):
-            for kind, number in zip(kinds, match.groups()):
-                counts[kind] += int(number)
-    counts['passed'] += max(0, counts['ran'] - counts['failed'] - counts['skipped'])
-    return counts
-
-
-def run(suite: Suite) -> dict[str, int]:
+def run(suite: Suite) -> Counts:
     command = suite.command
     if suite.as_root and os.geteuid() != 0:
         command = ['sudo', *command]
     began = time.monotonic()
     done = subprocess.run(
-        ['timeout', str(TIME_LIMIT_SECONDS), *command], cwd=ROOT, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, errors='replace')
-    counts = count(done.stdout)
+        ['timeout', str(TIME_LIMIT_SECONDS), *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors='replace',
+        check=False,
+    )
+    counts, wrong = count(done.stdout, done.returncode)
     said = [f'\n=== {suite.name}', done.stdout.rstrip()]
-    if done.returncode != 0 and counts['failed'] == 0:
-        said.append(f'{suite.name} ended with {done.returncode}')
-        counts['failed'] = 1
-    elif done.returncode == 0 and counts['passed'] + counts['skipped'] == 0:
-        said.append(f'{suite.name} ran no test')
-        counts['failed'] = 1
-    said.append(f'=== {suite.name}: {counts["passed"]} passed, {counts["failed"]} failed'
-                f' ({time.monotonic() - began:.0f} s)')
+    if wrong:
+        said.append(f'{suite.name} {wrong}')
+    said.append(f'=== {suite.name}: {counts} ({time.monotonic() - began:.0f} s)')
     print('\n'.join(said), flush=True)
     return counts
 
 
-def run_all(wanted: list[Suite]) -> dict[str, dict[str, int]]:
+def run_all(wanted: list[Suite]) -> dict[str, Counts]:
     together = [suite for suite in wanted if not suite.alone]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = dict(zip((suite.name for suite in together), pool.map(run, together), strict=True))
+        names = (suite.name for suite in together)
+        results = dict(zip(names, pool.map(run, together), strict=True))
     for suite in wanted:
         if suite.alone:
             results[suite.name] = run(suite)
     return results
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     known = suites()
-    unknown = set(names) - {suite.name for suite in known}
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--needs', action='store_true')
+    parser.add_argument('--room', choices=sorted({suite.room for suite in known}))
+    parser.add_argument('names', nargs='*', metavar='SUITE')
+    options = parser.parse_args()
+    unknown = set(options.names) - {suite.name for suite in known}
     if unknown:
-        print(f'no such suite: {", ".join(sorted(unknown))}; there are: '
-              f'{", ".join(suite.name for suite in known)}', file=sys.stderr)
+        there_are = ', '.join(suite.name for suite in known)
+        print(
+            f'no such suite: {", ".join(sorted(unknown))}; there are: {there_are}', file=sys.stderr
+        )
         return 2
-    results = run_all([suite for suite in known if not names or suite.name in names])
-    total = {kind: sum(r[kind] for r in results.values()) for kind in ('passed', 'failed', 'skipped')}
-    bad = [name for name, counts in results.items() if counts['failed']]
+    wanted = [
+        suite
+        for suite in known
+        if options.room in (None, suite.room) and (not options.names or suite.name in options.names)
+    ]
+    if options.needs:
+        print(*dict.fromkeys(need for suite in wanted for need in suite.needs))
+        return 0
+    results = run_all(wanted)
+    total = Counts()
+    for counts in results.values():
+        total.add(counts)
+    bad = [name for name, counts in results.items() if counts.failed]
     if bad:
         print(f'\nFailed: {", ".join(bad)}')
-    print(f'\n{total["passed"]} passed, {total["failed"]} failed, {total["skipped"]} skipped')
-    return 1 if bad else 0
+    print(f'\n{total}')
+    return 1 if bad or total == Counts() else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

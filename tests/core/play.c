@@ -585,7 +585,7 @@ int main(int argc, char **argv)
 	}
 	free((void *)roots.data);
 	if (!only_reports) {
-		printf("# play: %ld transcripts in %ld runs\n%ld passed, 0 failed\n", files, runs, files);
+		printf("# play: %ld transcripts in %ld runs\n%ld passed, 0 failed, 0 skipped\n", files, runs, files);
 	}
 	return 0;
 }

@@ -2,8 +2,9 @@
 
     run.py BUILD SECONDS      BUILD/fuzz-TARGET, with the seeds of BUILD/TARGET/
 
-What a run learns is thrown away with the copy, so that one run does not depend on an earlier one; what it
-breaks is kept as BUILD/crash-TARGET-… . The last line is `N passed, N failed`, of targets.
+What a run learns is thrown away with the copy, so that one run does not depend on an earlier one;
+what it breaks is kept as BUILD/crash-TARGET-… . The last line is `N passed, N failed, 0 skipped`,
+of targets.
 """
 
 from __future__ import annotations
@@ -38,19 +39,34 @@ def fuzz(program: Path, seconds: int) -> str | None:
         corpus = Path(scratch) / 'corpus'
         shutil.copytree(seeds, corpus)
         command = [
-            str(program), f'-max_total_time={seconds}', f'-max_len={MAX_LEN}', '-timeout=10',
-            '-rss_limit_mb=2048', '-verbosity=0', '-print_final_stats=1',
-            f'-artifact_prefix={build}/crash-{target}-', str(corpus)]
+            str(program),
+            f'-max_total_time={seconds}',
+            f'-max_len={MAX_LEN}',
+            '-timeout=10',
+            '-rss_limit_mb=2048',
+            '-verbosity=0',
+            '-print_final_stats=1',
+            f'-artifact_prefix={build}/crash-{target}-',
+            str(corpus),
+        ]
         try:
             done = subprocess.run(
-                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                errors='replace', timeout=seconds + GRACE_SECONDS, check=False)
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors='replace',
+                timeout=seconds + GRACE_SECONDS,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return f'did not end within {seconds + GRACE_SECONDS} s'
     if done.returncode != 0:
         print(done.stdout[-8000:])
         inputs = ', '.join(str(path) for path in sorted(kept(build, target) - before))
-        return f'ended with {done.returncode}; the input: {inputs or "as an earlier one, see above"}'
+        return (
+            f'ended with {done.returncode}; the input: {inputs or "as an earlier one, see above"}'
+        )
     executed = re.search(r'number_of_executed_units:\s*(\d+)', done.stdout)
     if executed is None or int(executed[1]) == 0:
         return 'executed nothing'
@@ -70,7 +86,7 @@ def main(build: Path, seconds: int) -> int:
             if problem is not None:
                 failed += 1
                 print(f'{program.name}: {problem}', flush=True)
-    print(f'{len(programs) - failed} passed, {failed} failed')
+    print(f'{len(programs) - failed} passed, {failed} failed, 0 skipped')
     return 1 if failed else 0
 
 
