@@ -32,8 +32,8 @@ class Signal:
 class Capacity:
     """Shared by all threads.
 
-    A drain has two steps: at `closing` nobody is admitted any more, and sessions that have no target
-    yet end; at `cut` all end.
+    A drain has two steps. At `closing` nobody is admitted any more, and sessions that have no
+    target yet end. At `cut` all end.
     """
 
     def __init__(self, limits: Limits) -> None:

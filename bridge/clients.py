@@ -1,4 +1,4 @@
-"""Every TCP connection of the bridge, by the client it comes from: who may come, and who goes for it.
+"""Every TCP connection of the bridge, by client: which is accepted, and which is dropped for it.
 
 What has not finished its request makes room for who comes later: the oldest of the same client when
 that has too many, the oldest of all when there is no room at all. So nobody who is silent, and no

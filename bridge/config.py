@@ -1,4 +1,4 @@
-"""The operator's TOML file. Every value is checked; an error names file, line, key and its fault."""
+"""The operator's TOML file. Every value is checked; an error names file, line, key and fault."""
 
 import dataclasses
 import ipaddress

@@ -36,7 +36,7 @@ class FrameSocket(CompatibleWebSocket):
         self.max_frame = max_frame
         self.left = False
         self.lost = False
-        # Of whole frames, with their headers; what a message costs, and a ping and an empty frame, too.
+        # Bytes of whole frames with their headers: messages, pings and empty frames.
         self.received = 0
         self._message: bytearray | None = None
         self._ping: bytes | None = None

@@ -65,8 +65,8 @@ class Limits:
     # What a page is told to wait when there is no room.
     retry_seconds: int = _whole(5, 1, 3600)
 
-    # What one client may do in an hour; a check takes one to four of the first, ten to thirty of the
-    # second, and one of the third (dozens where the resolver hangs up after each answer).
+    # What one client may do in an hour. A check takes one to four of the first, ten to thirty of
+    # the second, and one of the third (dozens where the resolver hangs up after each answer).
     client_relay_per_hour: int = _whole(20, 1, 1_000_000)
     client_mail_per_hour: int = _whole(600, 1, 1_000_000)
     client_resolver_per_hour: int = _whole(600, 1, 1_000_000)

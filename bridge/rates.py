@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from bridge.closes import Close, Ended
 
-# Of each kind, 200 bytes each. Beyond it the one that was left alone longest, which is the fullest, is
-# forgotten.
+# Of each kind, 200 bytes each. Beyond it the one that was left alone longest is forgotten: it is
+# the fullest.
 MAX_KEYS = 50_000
 
 
 @dataclass(frozen=True)
 class Rate:
-    """At most `limit` at once, and so many again in `seconds`; `of` is its name in close reasons."""
+    """At most `limit` at once, and as many again in `seconds`. Close reasons name it by `of`."""
 
     of: str
     limit: int
@@ -36,7 +36,7 @@ class Rates:
         self._used: dict[str, OrderedDict[str, tuple[float, float]]] = {}
 
     def take(self, rate: Rate, key: str, amount: int = 1) -> None:
-        """Use `amount` of what `key` has; where it has less, nothing is used, and Ended is raised."""
+        """Use `amount` of what `key` has. Where it has less, use nothing and raise Ended."""
         with self._lock:
             buckets = self._used.setdefault(rate.of, OrderedDict())
             now = self._clock()

@@ -24,8 +24,8 @@ from .sockets import LOOPBACK
 from .zone import Srv, Zone
 
 DEFAULT_LISTEN = 'localhost:8080'
-# One person at this computer is every client there is, and looks at many broken domains; Ctrl-C ends
-# what still runs.
+# One person at this computer is every client there is, and looks at many broken domains. Ctrl-C
+# ends what still runs.
 BRIDGE_LIMITS = {
     'client_connections': 200,
     'client_requests': 200,

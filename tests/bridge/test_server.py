@@ -149,7 +149,7 @@ class CrowdTest(unittest.TestCase):
             for number in range(5):
                 forwarded = f'203.0.113.{number}'
                 stack.enter_context(Client(bridge.port, forwarded=forwarded))
-                wait_for(lambda: bridge.capacity.admitted == number + 1, 'the session')
+                wait_for(lambda n=number: bridge.capacity.admitted == n + 1, 'the session')
             with Client(bridge.port, forwarded=f'192.0.2.1, {forwarded}') as again:
                 self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
 

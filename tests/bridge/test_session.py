@@ -183,7 +183,9 @@ class CloseCodeTest(unittest.TestCase):
                     client.status()
                     over = threading.Event()
 
-                    def chatter(client: Client = client, one: bytes = one) -> None:
+                    def chatter(
+                        client: Client = client, one: bytes = one, over: threading.Event = over
+                    ) -> None:
                         with contextlib.suppress(OSError):
                             while not over.wait(0.02):
                                 client.socket.sendall(one)
