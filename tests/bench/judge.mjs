@@ -51,10 +51,14 @@ async function handshake(core, name) {
 /** The program and the process around it. */
 function nativeMs(name) {
   const timed = 'TIMEFORMAT="%3U %3S"; time "$0" "$@" > /dev/null';
-  const done = spawnSync('bash', [
-    ...['-c', timed, path.join(root, 'build/native/judge'), '--name', HOST, '--time', TIME],
-    ...['--anchors', path.join(directory, 'root.pem'), path.join(directory, `${name}.pem`)],
-  ], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  const done = spawnSync(
+    'bash',
+    [
+      ...['-c', timed, path.join(root, 'build/native/judge'), '--name', HOST, '--time', TIME],
+      ...['--anchors', path.join(directory, 'root.pem'), path.join(directory, `${name}.pem`)],
+    ],
+    { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+  );
   if (done.status !== 0) throw new Error(`judge: ${done.stderr}`);
   const [user, system] = done.stderr.trim().split(' ').map(Number);
   return (user + system) * 1000;
