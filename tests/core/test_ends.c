@@ -213,6 +213,19 @@ static void test_certificate_required(void)
 	}
 }
 
+/* Who holds the socket had no word of a connection, and yet it ends. */
+static void test_before_connected(void)
+{
+	for (way how = FIN; how <= RESET; how++) {
+		start("imaps");
+		end(how, 0, 0);
+		CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+		CHECK(p->findings.count, ==, 1);
+		reports("\"connect-reset\"");
+		tls_server_free(&server);
+	}
+}
+
 /* Before the handshake is over: somebody is asked why, and without an answer it is called so. */
 static void test_in_the_handshake(void)
 {
@@ -314,6 +327,7 @@ void test_ends(void)
 		}
 	}
 	test_certificate_required();
+	test_before_connected();
 	test_in_the_handshake();
 	test_late_alert();
 	test_text_is_forgotten();

@@ -476,6 +476,9 @@ static void test_report_of_second(void)
 			"\"certificate_wanted\":false}")
 			!= NULL,
 		==, 1);
+	second->hello_lacking = HELLO_NO_MASTER_SECRET | HELLO_NO_SHA1;
+	text[probe_report(second, text, sizeof text - 1)] = '\0';
+	CHECK(strstr(text, "\"lacking\":[\"extended_master_secret\",\"sha1\"],") != NULL, ==, 1);
 	second->hello.scheme = 0x0804;
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
 	CHECK(strstr(text, "\"signature\":\"rsa_pss_rsae_sha256\"") != NULL, ==, 1);

@@ -107,10 +107,11 @@ function portable(script) {
 }
 
 /**
- * The page answers each byte as it comes, and so has asked for TLS before the second half of these is
- * there: what was sent too early can then not be told from an answer any more.
+ * The page answers each byte as it comes, and so has asked before the second half of these is there: what
+ * was sent too early can then not be told from an answer any more.
  */
 const ONLY_WHOLE = new Set([
+  'smtp-ehlo-answered-with-the-greeting',
   'smtp-pipelined-both-refused',
   'imap-starttls-injected-before',
   'pop3-stls-injected-before',
