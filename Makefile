@@ -99,7 +99,7 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 # WebAssembly module. An object lies under its source's path: wasm/x509/der.c, build/native/x509/der.o.
 # Sources include by the path from wasm/ (-iquote, not -I: our limits.h is not <limits.h>).
 SOURCES := $(sort $(patsubst wasm/%.c,%,$(shell find wasm -name '*.c')))
-EXPORTS := wasm_exports
+EXPORTS := exports
 CORE := $(filter-out drivers/% $(EXPORTS),$(SOURCES))
 HEADERS := $(sort $(shell find wasm -name '*.h' -o -name '*.def'))
 

@@ -23,7 +23,7 @@
  * resolve, certificate and signin no connection ends.
  */
 #include "engine.h"
-#include "tls_names.h"
+#include "tls/tls_names.h"
 
 enum { ALERT_CERTIFICATE_REQUIRED = 116 };
 

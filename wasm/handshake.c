@@ -1,6 +1,6 @@
 /* What a handshake tells, whether it succeeded or not: version, suite, chain, alert. */
 #include "engine.h"
-#include "tls_names.h"
+#include "tls/tls_names.h"
 
 #include <string.h>
 

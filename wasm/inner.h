@@ -5,12 +5,12 @@
 #ifndef MPC_INNER_H
 #define MPC_INNER_H
 
-#include "capabilities.h"
-#include "findings.h"
-#include "hello.h"
-#include "line.h"
+#include "dialog/capabilities.h"
+#include "base/findings.h"
+#include "tls/client_hello_scan.h"
+#include "dialog/line.h"
 #include "probe.h"
-#include "tls.h"
+#include "tls/tls.h"
 #include "transcript.h"
 
 /* What a dialog makes of one line of the server. */

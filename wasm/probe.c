@@ -1,10 +1,10 @@
 /* The phases of a probe and their order, deadlines and ends. See probe.h for the contract. */
 #include "probe.h"
 
-#include "banner.h"
+#include "dialog/banner.h"
 #include "engine.h"
-#include "names.h"
-#include "text.h"
+#include "x509/names.h"
+#include "base/text.h"
 
 #include <string.h>
 

@@ -29,8 +29,8 @@
 #ifndef MPC_PROBE_H
 #define MPC_PROBE_H
 
-#include "anchors.h"
-#include "tables.h"
+#include "x509/anchors.h"
+#include "base/tables.h"
 
 #include <stddef.h>
 #include <stdint.h>

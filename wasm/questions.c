@@ -3,7 +3,7 @@
  * question at a time; most probes have none.
  */
 #include "engine.h"
-#include "tls_names.h"
+#include "tls/tls_names.h"
 
 #include <string.h>
 

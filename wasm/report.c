@@ -1,6 +1,6 @@
 /* The report of a probe as JSON: the contract is report.schema.json. */
 #include "engine.h"
-#include "tls_names.h"
+#include "tls/tls_names.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Received bytes: lines, TLS records, or plaintext where TLS was expected. */
-#include "banner.h"
+#include "dialog/banner.h"
 #include "engine.h"
-#include "text.h"
-#include "tls_names.h"
+#include "base/text.h"
+#include "tls/tls_names.h"
 
 #include <string.h>
 

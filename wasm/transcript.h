@@ -5,8 +5,8 @@
 #ifndef MPC_TRANSCRIPT_H
 #define MPC_TRANSCRIPT_H
 
-#include "json.h"
-#include "limits.h"
+#include "base/json.h"
+#include "base/limits.h"
 
 /* Who spoke: the server, this client, or neither (a remark). */
 typedef enum { FROM_SERVER = 'S', FROM_CLIENT = 'C', REMARK = '-' } speaker;

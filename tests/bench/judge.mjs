@@ -1,7 +1,7 @@
 /**
  * What the worst chains of certificates cost that a server can send: milliseconds of the longest single
  * call of the core in WebAssembly, which is what a page stands still for, and of the same judgement
- * natively. Both are time of the processor, so that a busy machine does not matter much. Each is one handshake with Node's TLS; the bound is LIMIT_JUDGEMENT_NS of wasm/limits.h.
+ * natively. Both are time of the processor, so that a busy machine does not matter much. Each is one handshake with Node's TLS; the bound is LIMIT_JUDGEMENT_NS of wasm/base/limits.h.
  *
  *   node tests/bench/judge.mjs CHAINS        as hostile_chains.py made them
  */

@@ -5,8 +5,8 @@
 #ifndef MPC_CHECK_H
 #define MPC_CHECK_H
 
-#include "json.h"
-#include "judge.h"
+#include "base/json.h"
+#include "x509/judge.h"
 
 #include <string.h>
 

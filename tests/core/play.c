@@ -6,9 +6,9 @@
  * `play --reports CERTIFICATES FILE…` prints one report per line instead, for other players to
  * compare with.
  */
-#include "calendar.h"
+#include "base/calendar.h"
 #include "drivers/pem.h"
-#include "findings.h"
+#include "base/findings.h"
 #include "probe.h"
 #include "script.h"
 #include "tls_server.h"

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "banner.h"
+#include "dialog/banner.h"
 
 #include <stdlib.h>
 

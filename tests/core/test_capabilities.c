@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "capabilities.h"
+#include "dialog/capabilities.h"
 
 static capabilities c;
 

@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "calendar.h"
-#include "der.h"
+#include "base/calendar.h"
+#include "x509/der.h"
 
 #define D(text) der_over((bytes){ (const uint8_t *)(text), sizeof(text) - 1 })
 

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "faults.h"
+#include "x509/faults.h"
 
 static const bytes alice = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01" "A", 14 };
 static const bytes bob = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01" "B", 14 };

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "hello.h"
+#include "tls/client_hello_scan.h"
 #include "tls_server.h"
 
 #include <stdio.h>

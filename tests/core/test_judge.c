@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "calendar.h"
+#include "base/calendar.h"
 
 static const char host[] = "mail.example.test";
 static findings found;

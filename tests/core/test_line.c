@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "line.h"
+#include "dialog/line.h"
 
 /* All lines that bytes make, each in brackets; "!" where one is too long, "~" for an open rest. */
 static const char *lines_of(const uint8_t *data, size_t len, size_t step)

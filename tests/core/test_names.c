@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "names.h"
+#include "x509/names.h"
 
 /* With work enough for all that there is to compare. */
 static names_verdict within(const certificate *c, bytes constraints)

@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "calendar.h"
-#include "path.h"
+#include "base/calendar.h"
+#include "x509/path_validate.h"
 
 static path_facts facts;
 static faults against;

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "../../wasm/drivers/pem.h"
+#include "drivers/pem.h"
 
 #include <stdio.h>
 #include <stdlib.h>

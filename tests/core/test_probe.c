@@ -1,7 +1,7 @@
 /* The probe's interface; what it makes of servers is in tests/transcripts/. */
 #include "check.h"
 
-#include "findings.h"
+#include "base/findings.h"
 #include "probe.h"
 #include "tls_server.h"
 

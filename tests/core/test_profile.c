@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "profile.h"
+#include "x509/profile.h"
 
 static const char *rules(const certificate *c, int as_issuer)
 {

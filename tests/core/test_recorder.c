@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "recorder.h"
+#include "tls/recorder.h"
 
 static recorder r;
 

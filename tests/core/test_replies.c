@@ -1,4 +1,4 @@
-#include "replies.h"
+#include "dialog/replies.h"
 
 #include "check.h"
 

@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "calendar.h"
-#include "search.h"
+#include "base/calendar.h"
+#include "x509/path_build.h"
 
 static const char host[] = "mail.example.test";
 static findings found;

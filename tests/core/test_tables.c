@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "tables.h"
+#include "base/tables.h"
 
 static void test_services(void)
 {

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "text.h"
+#include "base/text.h"
 
 #define T(text) (const uint8_t *)(text), strlen(text)
 

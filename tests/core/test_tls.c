@@ -1,7 +1,7 @@
 #include "check.h"
 
-#include "tls.h"
-#include "tls_names.h"
+#include "tls/tls.h"
+#include "tls/tls_names.h"
 
 #include <stdlib.h>
 

@@ -47,7 +47,7 @@ static uint16_t suite_by_name(const char *name)
 	if (strcmp(name, #suite) == 0) {                                                               \
 		return BR_##suite;                                                                         \
 	}
-#include "suites.def"
+#include "tls/suites.def"
 #undef SUITE
 	fprintf(stderr, "%s: no such suite\n", name);
 	exit(2);

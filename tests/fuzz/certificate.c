@@ -1,5 +1,5 @@
 /* libFuzzer: one certificate, read, judged and written, then packed as an anchor and walked over. */
-#include "judge.h"
+#include "x509/judge.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* libFuzzer: a first flight is read the same however the bytes are cut, and within its buffers. */
-#include "hello.h"
+#include "tls/client_hello_scan.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * Whatever the names and signatures, the judgement keeps LIMIT_VERIFICATIONS and LIMIT_JUDGEMENT_NS, says
  * something whenever it does not trust, and trusts nothing without an anchor.
  */
-#include "judge.h"
+#include "x509/judge.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* libFuzzer: the line reader gives the same lines however the bytes are cut, and never one too long. */
-#include "line.h"
+#include "dialog/line.h"
 
 #include <stdlib.h>
 #include <string.h>

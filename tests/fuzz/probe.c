@@ -4,7 +4,7 @@
  * and everything else is what the server says. Whatever comes, the probe ends, its report is JSON of
  * the promised shape, and both take a bounded time.
  */
-#include "limits.h"
+#include "base/limits.h"
 #include "probe.h"
 
 #include <stdlib.h>

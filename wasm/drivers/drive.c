@@ -2,7 +2,7 @@
  * Pumps one probe over a TCP socket and prints its report: see usage(). Exit 0 whenever the probe
  * ended, whatever it found; 2 for misuse. The same loop as the page's, with poll() for WebSockets.
  */
-#include "calendar.h"
+#include "base/calendar.h"
 #include "probe.h"
 #include "drivers/pem.h"
 #include "drivers/print.h"

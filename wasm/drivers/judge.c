@@ -4,8 +4,8 @@
  * A chain alone knows no suite: a key usage is right where TLS has some use for such a key. Whether it
  * is one that was agreed on, only a handshake shows (drive).
  */
-#include "calendar.h"
-#include "judge.h"
+#include "base/calendar.h"
+#include "x509/judge.h"
 #include "drivers/pem.h"
 #include "drivers/print.h"
 

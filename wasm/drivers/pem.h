@@ -2,7 +2,7 @@
 #ifndef MPC_PEM_H
 #define MPC_PEM_H
 
-#include "anchors.h"
+#include "x509/anchors.h"
 
 /* Calls visit() for every CERTIFICATE of a file, in order; text before and between them is passed over, and
  * so are headers in them, line ends of any kind, blanks at the ends of lines and a byte order mark. Returns how many; -1 with a message on

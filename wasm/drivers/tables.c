@@ -1,7 +1,7 @@
 /* Prints the tables as JSON, for the page, the bridge and the tests: `tables > tables.json`. */
-#include "json.h"
-#include "limits.h"
-#include "tables.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/tables.h"
 #include "drivers/print.h"
 
 static const struct {
@@ -21,7 +21,7 @@ static void write_registry_labels(json *out)
 {
 	static const char *const labels[] = {
 #define REGISTRY_LABEL(label) label,
-#include "../registries.def"
+#include "registries.def"
 #undef REGISTRY_LABEL
 	};
 

@@ -1,0 +1,132 @@
+#include "dialog/banner.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* How many bytes of valid UTF-8 (RFC 3629) begin here; 0: none. */
+static size_t utf8_length(const uint8_t *text, size_t len)
+{
+	static const struct {
+		uint8_t from, to; /* of the first byte */
+		uint8_t second, second_to;
+		uint8_t length;
+	} forms[] = {
+		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
+		{ 0xed, 0xed, 0x80, 0x9f, 3 },
+		{ 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
+		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
+		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		if (text[0] < forms[i].from || text[0] > forms[i].to) {
+			continue;
+		}
+		if (len < forms[i].length || text[1] < forms[i].second || text[1] > forms[i].second_to) {
+			return 0;
+		}
+		for (size_t at = 2; at < forms[i].length; at++) {
+			if (text[at] < 0x80 || text[at] > 0xbf) {
+				return 0;
+			}
+		}
+		return forms[i].length;
+	}
+	return 0;
+}
+
+/*
+ * 8-bit bytes: never before SMTPUTF8 was asked for (RFC 6531 3.1); as UTF-8 they are text in IMAP
+ * (RFC 9051 section 9) and POP3 (RFC 6856 section 2.1).
+ */
+static int has_8_bit(protocol_id protocol, const uint8_t *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		size_t n = text[i] < 0x80       ? 1
+			: protocol == PROTOCOL_smtp ? 0
+										: utf8_length(text + i, len - i);
+		if (n == 0) {
+			return 1;
+		}
+		i += n;
+	}
+	return 0;
+}
+
+/* Forbidden in SMTP (RFC 5321 4.2, textstring); the others forbid only the CR (RFC 3501, RFC 2449). */
+static int has_control(protocol_id protocol, const uint8_t *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		int control = text[i] == '\r'
+			|| (protocol == PROTOCOL_smtp
+				&& ((text[i] < 0x20 && text[i] != '\t') || text[i] == 0x7f));
+		if (control) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+void banner_line(probe *p, const uint8_t *text, size_t len, int bare)
+{
+	protocol_id protocol = p->service->protocol;
+	const char *oddity = len > 0 && memchr(text, 0, len) != NULL ? "nul"
+		: has_8_bit(protocol, text, len)                         ? "8-bit"
+		: has_control(protocol, text, len)                       ? "control-character"
+		: bare                                                   ? "bare-line-feed"
+																 : NULL;
+
+	if (oddity != NULL && p->banner_oddity == NULL) {
+		p->banner_oddity = oddity;
+		p->banner_len = len < sizeof p->banner ? len : sizeof p->banner;
+		memcpy(p->banner, text, p->banner_len);
+	}
+}
+
+void banner_accepted(probe *p)
+{
+	if (p->banner_oddity != NULL) {
+		json *args = findings_begin(&p->findings, DIAG_greeting_unusual);
+		json_string(args, "reason", p->banner_oddity);
+		findings_text(args, p->banner, p->banner_len);
+		findings_end(&p->findings);
+	}
+}
+
+/* As far as it goes, the text is one of these, in letters of either case. */
+static int may_become(const uint8_t *text, size_t len, const char *const *starts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(starts[i]);
+		if (text_same(text, (const uint8_t *)starts[i], len < n ? len : n)) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int banner_hopeless(probe *p, const uint8_t *text, size_t len)
+{
+	static const char *const smtp[] = { "220", "221", "421", "450", "451", "5" };
+	static const char *const imap[] = { "* OK", "* PREAUTH", "* BYE", "* NO", "* BAD" };
+	static const char *const pop3[] = { "+OK", "-ERR" };
+	static const struct {
+		const char *const *starts;
+		size_t count;
+	} greetings[] = { [PROTOCOL_smtp] = { smtp, sizeof smtp / sizeof smtp[0] },
+		[PROTOCOL_imap] = { imap, sizeof imap / sizeof imap[0] },
+		[PROTOCOL_pop3] = { pop3, sizeof pop3 / sizeof pop3[0] } };
+	protocol_id protocol = p->service->protocol;
+
+	/* Lines that end with CR alone would be waited for until tomorrow (RFC 5321 2.3.8). */
+	if (may_become(text, len, greetings[protocol].starts, greetings[protocol].count)
+		&& memchr(text, '\r', len) == NULL && memchr(text, 0, len) == NULL) {
+		return 0;
+	}
+	probe_foreign_greeting(p, text, len);
+	return 1;
+}

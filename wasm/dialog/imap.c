@@ -1,0 +1,257 @@
+/* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, LOGOUT (RFC 3501, 9051). */
+#include "inner.h"
+#include "dialog/replies.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static void command(probe *p)
+{
+	static const char *const words[PHASE_COUNT] = {
+		[PHASE_capability] = "CAPABILITY",
+		[PHASE_recapability] = "CAPABILITY",
+		[PHASE_starttls] = "STARTTLS",
+		[PHASE_close] = "LOGOUT",
+	};
+	char tag[4] = { 'a', 0, 0, 0 };
+
+	if (words[p->phase] != NULL) {
+		tag[1] = (char)('0' + ++p->tag % 10);
+		probe_say(p, tag, words[p->phase]);
+		if (p->phase == PHASE_starttls && p->test_pipelining) {
+			probe_say(p, "z1", "NOOP");
+		}
+	}
+}
+
+/*
+ * The line ends with {n}: n bytes follow that are data, not a line (RFC 3501 4.3). A size past what one
+ * probe may receive is as good as one more than that.
+ */
+static int opens_literal(const uint8_t *text, size_t len, size_t *size)
+{
+	if (len < 3 || text[len - 1] != '}') {
+		return 0;
+	}
+	size_t end = len - 1 - (text[len - 2] == '+'), i = end, n = 0;
+	while (i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9') {
+		i--;
+	}
+	if (i == end || i == 0 || text[i - 1] != '{') {
+		return 0;
+	}
+	for (; i < end; i++) {
+		n = n > LIMIT_RECEIVED ? n : n * 10 + text[i] - '0';
+	}
+	*size = n;
+	return 1;
+}
+
+/* The response code after the status word of a line (RFC 3501 7.1), brackets left off; or NULL. */
+static const uint8_t *response_code(const uint8_t *text, size_t len, size_t *code_len)
+{
+	size_t rest = len, word = 0;
+
+	for (int words = 0; words < 2; words++) { /* the tag and the status */
+		text = text_next_word(text, &rest, &word);
+		if (text == NULL) {
+			return NULL;
+		}
+		text += word;
+	}
+	const uint8_t *end = rest > 1 ? memchr(text, ']', rest) : NULL;
+	if (end == NULL || text[1] != '[') {
+		return NULL;
+	}
+	*code_len = (size_t)(end - text) - 2;
+	return text + 2;
+}
+
+static void add_capabilities(probe *p, const uint8_t *text, size_t len)
+{
+	capabilities *list = probe_capabilities(p);
+	size_t rest = len, word;
+
+	capabilities_clear(list);
+	while ((text = text_next_word(text, &rest, &word)) != NULL) {
+		capabilities_add(list, text, word);
+		text += word;
+	}
+}
+
+/* Some servers list their capabilities only in a code; the answer to CAPABILITY replaces them. */
+static void read_code(probe *p, const uint8_t *text, size_t len)
+{
+	static const char capability[] = "CAPABILITY ";
+	size_t code_len = 0;
+	const uint8_t *code = response_code(text, len, &code_len);
+
+	if (code == NULL) {
+		return;
+	}
+	if (text_starts(code, code_len, capability) && !p->reply.listing) {
+		add_capabilities(p, code + sizeof capability - 1, code_len - (sizeof capability - 1));
+	}
+	/* Nobody has proved who says this: an app that shows or follows it can be led astray. */
+	if (!p->tls_on && text_is(code, code_len, "ALERT")) {
+		findings_quote(&p->findings, DIAG_alert_before_tls, text, len);
+	}
+	if (!p->tls_on && text_word(code, code_len, "REFERRAL")) { /* RFC 2221, RFC 2193 */
+		findings_quote(&p->findings, DIAG_referral_before_tls, text, len);
+	}
+}
+
+enum { BYE };
+static const char *const refusals[] = { [BYE] = "BYE", "NO", "BAD" };
+
+static reply greeting(probe *p, const uint8_t *text, size_t len)
+{
+	if (text_word(text, len, "* OK")) {
+		return REPLY_DONE;
+	}
+	if (text_word(text, len, "* PREAUTH")) {
+		/* Before TLS it rules STARTTLS out, which is what an attacker wants (RFC 9051 7.1.4). */
+		return p->tls_on || p->mode == MODE_cleartext
+			? REPLY_DONE
+			: probe_broken(p, DIAG_greeting_preauth, text, len);
+	}
+	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+		if (len > 2 && text_word(text + 2, len - 2, refusals[i]) && text[0] == '*') {
+			diagnosis_id cause = reply_cause(PROTOCOL_imap, p->phase, refusals[i], text, len, NULL);
+			/* After BYE the server has hung up; there is nobody to say LOGOUT to. */
+			return i == BYE ? probe_broken(p, cause, text, len)
+							: probe_refused(p, cause, text, len);
+		}
+	}
+	return probe_foreign_greeting(p, text, len);
+}
+
+/* One of a list of words, alone or followed by a space. */
+static int is_one_of(const uint8_t *text, size_t len, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (text_word(text, len, words[i])) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+#define IS_ONE_OF(text, len, words) is_one_of(text, len, words, sizeof words / sizeof words[0])
+
+/* A status response: its text is for people, and may end like a literal (RFC 3501 7.1, resp-text). */
+static int is_status(const uint8_t *text, size_t len)
+{
+	static const char *const words[] = { "OK", "NO", "BAD", "BYE", "PREAUTH" };
+	return IS_ONE_OF(text, len, words);
+}
+
+/* What is in somebody's mailboxes (RFC 3501 7.2 to 7.4, and extensions): text after "* ". */
+static int is_mailbox_data(const uint8_t *text, size_t len)
+{
+	static const char *const words[] = { "FLAGS", "LIST", "LSUB", "XLIST", "STATUS", "SEARCH",
+		"ESEARCH", "SORT", "THREAD", "VANISHED", "NAMESPACE", "METADATA", "ACL", "QUOTA",
+		"QUOTAROOT" };
+	static const char *const numbered[] = { "EXISTS", "RECENT", "EXPUNGE", "FETCH" };
+	size_t digits = 0;
+
+	while (digits < len && text[digits] >= '0' && text[digits] <= '9') {
+		digits++;
+	}
+	if (digits > 0 && digits < len && text[digits] == ' ') {
+		return IS_ONE_OF(text + digits + 1, len - digits - 1, numbered);
+	}
+	return IS_ONE_OF(text, len, words);
+}
+
+static reply untagged(probe *p, const uint8_t *text, size_t len)
+{
+	static const char answer[] = "* CAPABILITY ";
+	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
+
+	/* Nobody has signed in, so there is none to speak of: an app that believes it was fooled. */
+	if (!p->tls_on && is_mailbox_data(text + 2, len - 2)) {
+		findings_quote(&p->findings, DIAG_mailbox_data_before_tls, text, len);
+	}
+	if (asks && text_starts(text, len, answer)) {
+		p->reply.listing = 1;
+		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
+	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
+		return probe_broken(
+			p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len, NULL), text, len);
+	}
+	return REPLY_MORE;
+}
+
+static reply tagged(probe *p, const uint8_t *text, size_t len)
+{
+	size_t size;
+
+	if (text_word(text, len, "OK")) {
+		/* A client that passes over the literal passes over the start of TLS. */
+		return p->phase == PHASE_starttls && opens_literal(text, len, &size)
+			? probe_broken(p, DIAG_starttls_injected, text, len)
+			: REPLY_DONE;
+	}
+	const char *status = text_word(text, len, "NO") ? "NO"
+		: text_word(text, len, "BAD")               ? "BAD"
+													: NULL;
+	if (status == NULL) {
+		return probe_broken(p, DIAG_reply_malformed, text, len);
+	}
+	if (p->phase == PHASE_close) {
+		return REPLY_DONE;
+	}
+	if (p->phase == PHASE_starttls && p->test_pipelining) {
+		return probe_pipelining_refused(p);
+	}
+	return probe_refused(
+		p, reply_cause(PROTOCOL_imap, p->phase, status, text, len, NULL), text, len);
+}
+
+static reply literal_too_long(probe *p)
+{
+	json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+
+	json_string(args, "command", probe_command_name(p));
+	json_int(args, "limit", LIMIT_RECEIVED);
+	findings_end(&p->findings);
+	return REPLY_BROKEN;
+}
+
+static reply line(probe *p, const uint8_t *text, size_t len)
+{
+	int continued = p->reply.continued;
+	int is_untagged = len > 1 && text[0] == '*' && text[1] == ' ';
+	int has_literals =
+		continued || (is_untagged && p->phase != PHASE_greeting && !is_status(text + 2, len - 2));
+
+	p->reply.continued = has_literals && opens_literal(text, len, &p->literal_left);
+	if (p->literal_left > LIMIT_RECEIVED) { /* it would never be read to its end */
+		p->literal_left = 0;
+		return literal_too_long(p);
+	}
+	if (continued) {
+		return REPLY_MORE; /* the rest of a line that was judged by its start */
+	}
+	if (p->phase == PHASE_greeting || p->phase == PHASE_capability || p->phase == PHASE_recapability
+		|| p->phase == PHASE_starttls) {
+		read_code(p, text, len);
+	}
+	if (p->phase == PHASE_greeting) {
+		return greeting(p, text, len);
+	}
+	if (is_untagged) {
+		return untagged(p, text, len);
+	}
+	if (len > 0 && text[0] == '+' && p->phase == PHASE_starttls) {
+		/* No continuation is due here; clients that take it for a go-ahead were attacked so. */
+		return probe_refused(p, DIAG_starttls_refused, text, len);
+	}
+	if (len > 3 && text[0] == 'a' && text[1] == (uint8_t)('0' + p->tag % 10) && text[2] == ' ') {
+		return tagged(p, text + 3, len - 3);
+	}
+	return probe_broken(p, DIAG_reply_malformed, text, len);
+}
+
+const dialog imap_dialog = { command, line };

@@ -1,0 +1,145 @@
+/*
+ * Reads one X.509 certificate (RFC 5280) out of DER and keeps what a judgement or a report asks
+ * about. Nothing is decided here. All pointers go into the caller's DER, which must outlive the
+ * struct.
+ */
+#ifndef MPC_CERTIFICATE_H
+#define MPC_CERTIFICATE_H
+
+#include "x509/der.h"
+#include "base/json.h"
+
+#include <bearssl.h>
+
+typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448, KEY_RSA_PSS } key_kind;
+
+typedef struct {
+	key_kind kind;
+	bytes algorithm;   /* object identifier */
+	unsigned bits;     /* RSA, RSA-PSS: of the modulus; EC: of the field, 0 for an unknown curve */
+	bytes modulus;     /* RSA, RSA-PSS: without leading zeros */
+	bytes exponent;    /* RSA, RSA-PSS */
+	int curve;         /* EC: BR_EC_*, 0 when it is none that we can use */
+	const char *named; /* EC: the curve's usual name, NULL where it has none here */
+	bytes point;       /* EC */
+} public_key;
+
+/* Hash and key of a signature; see signatures[] for the rows. */
+typedef struct {
+	const char *name; /* as the standards write it */
+	uint8_t oid_len;
+	uint8_t oid[9];
+	uint8_t hash; /* br_sha256_ID …; 0 where we cannot check it */
+	uint8_t key;  /* key_kind */
+	uint8_t weak; /* collisions are practical */
+} signature_algorithm;
+
+enum {
+	EXT_BASIC_CONSTRAINTS = 1 << 0,
+	EXT_KEY_USAGE = 1 << 1,
+	EXT_EXTENDED_KEY_USAGE = 1 << 2,
+	EXT_SUBJECT_ALT_NAME = 1 << 3,
+	EXT_NAME_CONSTRAINTS = 1 << 4,
+	EXT_AUTHORITY_INFO = 1 << 5,
+	EXT_SUBJECT_KEY_ID = 1 << 6,
+	EXT_AUTHORITY_KEY_ID = 1 << 7,
+	EXT_POLICIES = 1 << 8,
+	EXT_POLICY_CONSTRAINTS = 1 << 9,
+	EXT_CRL_POINTS = 1 << 10,
+	EXT_NETSCAPE_TYPE = 1 << 11
+};
+
+typedef struct {
+	bytes der;
+	bytes tbs; /* the signed part, header included */
+	bytes serial;
+	bytes issuer;  /* Name, header included */
+	bytes subject; /* Name, header included */
+	bytes spki;    /* SubjectPublicKeyInfo, header included */
+	int version;   /* 1, 2, 3 */
+	int64_t not_before;
+	int64_t not_after;
+	public_key key;
+	const signature_algorithm *signature_algorithm; /* NULL: unknown */
+	bytes signature_oid;
+	bytes signature;
+	unsigned extensions;  /* EXT_* that are there */
+	unsigned critical;    /* … and are marked critical */
+	int critical_unknown; /* a critical extension that nobody here understands */
+	int is_ca;
+	long path_length;       /* -1: no limit */
+	unsigned key_usage;     /* bit n of RFC 5280 4.2.1.3 is 1 << n */
+	int for_server;         /* extended key usage has serverAuth */
+	int for_anything;       /* … and anyExtendedKeyUsage */
+	int netscape_server;    /* Netscape's certificate type names SSL servers */
+	int ca_issuers;         /* says where to fetch its issuer */
+	bytes key_id;           /* subject key identifier */
+	bytes authority_key_id; /* authority key identifier: of the issuer's key, … */
+	bytes authority_issuer; /* … GeneralNames of the issuer's issuer, … */
+	bytes authority_serial; /* … and the issuer's serial number */
+	bytes alt_names;        /* contents of the GeneralNames */
+	bytes name_constraints; /* contents of the NameConstraints */
+	uint8_t sha256[32];
+	const char *unreadable; /* what certificate_read() did not understand */
+	int past_limits;        /* … because it is larger than limits.h allows: others may read it */
+} certificate;
+
+enum {
+	KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
+	KEY_USAGE_KEY_ENCIPHERMENT = 1 << 2,
+	KEY_USAGE_KEY_AGREEMENT = 1 << 4,
+	KEY_USAGE_KEY_CERT_SIGN = 1 << 5
+};
+
+/* GeneralName tags (RFC 5280 4.2.1.6). */
+enum {
+	NAME_MAIL = DER_CONTEXT | 1,
+	NAME_DNS = DER_CONTEXT | 2,
+	NAME_URI = DER_CONTEXT | 6,
+	NAME_IP = DER_CONTEXT | 7,
+	NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4
+};
+
+/* 0, or -1 where the bytes are no certificate; then only der, sha256, unreadable and past_limits can be
+ * relied on. */
+int certificate_read(certificate *c, const uint8_t *data, size_t len);
+
+/* Reads a SubjectPublicKeyInfo, header included: 0 or -1 where it is malformed. */
+int public_key_read(public_key *key, bytes spki);
+
+/* Subject and issuer are the same name. */
+int certificate_self_issued(const certificate *c);
+
+/* What of an issuer's certificate an authority key identifier can name. */
+typedef struct {
+	bytes key_id;
+	bytes issuer; /* Name, header included */
+	bytes serial;
+} issuer_identity;
+
+issuer_identity certificate_identity(const certificate *c);
+/* The child's authority key identifier names another certificate than this one (RFC 5280 4.2.1.1). */
+int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer);
+
+/* An RSA key that BearSSL has room for, and that costs no more than others do. */
+int public_key_rsa_usable(const public_key *key);
+
+/*
+ * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
+ * RFC 5280 4.1.1.3.
+ */
+int certificate_signed_by(const certificate *child, const public_key *key);
+/* What that check costs, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
+int64_t certificate_signature_cost(const certificate *child, const public_key *key);
+
+/* The report's object for one certificate. */
+void certificate_write(const certificate *c, json *out);
+/*
+ * A distinguished name as text, the most specific part first: "CN=…, O=…, C=…". Escaped as in RFC 4514
+ * 2.4, and so is what would not be seen; ends with an ellipsis where it is cut.
+ */
+void certificate_write_name(bytes name, json *out, const char *key);
+/* "RSA 2048", "EC P-256", "Ed25519" …; the object identifier of what has no name here. */
+void certificate_write_key(const public_key *key, json *out, const char *label);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Looks for a path from the end-entity of a chain to a trust anchor (RFC 4158): whatever the order in
+ * which the certificates were sent, past strangers and duplicates, and along the other way where
+ * several issuers fit. The work is bounded: LIMIT_JUDGEMENT_NS, LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
+ */
+#ifndef MPC_SEARCH_H
+#define MPC_SEARCH_H
+
+#include "x509/path_validate.h"
+
+typedef struct {
+	path_facts facts;
+	const anchors *roots;
+	int verifications; /* left */
+	int steps;         /* left, of the pass */
+	int cut_short;     /* a bound was met: there may be ways that were not tried */
+	int cannot_tell;   /* a signature of a kind that BearSSL does not know was met */
+	/* What was asked of pairs of certificates, and of certificates and anchors. */
+	uint8_t signed_by[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
+	struct {
+		size_t child;
+		size_t anchor; /* where it stands in the set */
+		uint8_t answer;
+	} asked[LIMIT_VERIFICATIONS];
+	size_t asked_count;
+	faults_weight tolerated; /* by the pass */
+	path now;
+	path best; /* where one was found */
+	int found;
+	faults against; /* what is wrong with the best */
+	faults_weight weight;
+} search;
+
+typedef enum {
+	SIGNATURE_UNASKED = 0,
+	SIGNATURE_GOOD,
+	SIGNATURE_BAD,
+	SIGNATURE_UNKNOWN
+} signature_answer;
+
+void search_init(search *s, const chain *c, int64_t unix_time, const anchors *roots);
+
+/* Fills `found`, `best`, `against` and `weight`: a way without faults where there is one. */
+void search_run(search *s);
+
+/* Whether one certificate of the chain signed another; BAD too where no more may be asked. */
+signature_answer search_signed_by(search *s, size_t child, size_t issuer);
+
+#endif
