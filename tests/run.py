@@ -76,7 +76,7 @@ class Counts:
 
 
 def files(pattern: str) -> list[str]:
-    return sorted(glob(pattern, root_dir=ROOT))
+    return sorted(glob(pattern, root_dir=ROOT, recursive=True))
 
 
 def python(script: str, *arguments: str) -> list[str]:
@@ -143,7 +143,7 @@ def suites() -> list[Suite]:
             node('tests/e2e/transcripts.test.mjs'),
             (*WASM, CHAINS, NPM, 'web/node_modules'),
         ),
-        Suite('page', 'web', node(*files('tests/web/*.test.js')), (PAGE, *WASM, NPM)),
+        Suite('page', 'web', node(*files('tests/web/**/*.test.js')), (PAGE, *WASM, NPM)),
         Suite('bridge', 'bridge', unittest('discover', '-s', 'tests/bridge'), (TABLES,)),
         Suite('demo', 'bridge', unittest(*demo), (TABLES, PAGE)),
         # One file at a time: each has a demo and a Chromium of its own.

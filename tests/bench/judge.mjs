@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { contextFor, nextRound, QUIET_ROUNDS, TlsServer } from '../core/tls-server.mjs';
 import { root } from '../e2e/program.mjs';
-import { loadCore } from '../../web/core.js';
+import { loadCore } from '../../web/scan/core.js';
 
 const HOST = 'mail.example.test';
 const TIME = '2026-06-01T00:00:00Z';

@@ -9,7 +9,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { loadCore } from '../../web/core.js';
+import { loadCore } from '../../web/scan/core.js';
 import { readScript } from './script.mjs';
 import { contextFor, nextRound, QUIET_ROUNDS, TlsServer } from './tls-server.mjs';
 

@@ -1,8 +1,8 @@
-/* Tests of web/core.js with the real core: needs build/wasm, build/roots.bin and build/tests/certificates. */
+/* Tests of web/scan/core.js with the real core: needs build/wasm, build/roots.bin and build/tests/certificates. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { loadCore } from '../../web/core.js';
+import { loadCore } from '../../web/scan/core.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root));

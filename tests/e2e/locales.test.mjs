@@ -5,7 +5,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { pseudo } from '../web/pseudo-locale.js';
+import { pseudo } from '../web/fixtures/pseudo-locale.js';
 import { startDemo } from './demo.mjs';
 import { check, inBrowser, openPage, reportAfter, violations } from './page.mjs';
 import { root } from './program.mjs';

@@ -3,10 +3,10 @@
  * clock that is moved by hand, and everything else as the page has it. Bundled for
  * transcripts.test.mjs, which provides `window.tlsExchange`, the server's end of TLS.
  */
-import { converse } from '../../web/connection.js';
-import { loadCore } from '../../web/core.js';
-import { FakeClock } from '../web/fake-clock.js';
-import { FakeSocket } from '../web/fake-socket.js';
+import { converse } from '../../web/transport/connection.js';
+import { loadCore } from '../../web/scan/core.js';
+import { FakeClock } from '../web/fixtures/fake-clock.js';
+import { FakeSocket } from '../web/fixtures/fake-socket.js';
 import tables from '#tables';
 
 const ALERT = [0x15, 3, 3, 0, 2, 2, 0x28];

@@ -1,6 +1,6 @@
 /** How a locale differs from the English one in shape: for the build and the tests. Pure. */
-import { canonical } from '../language.js';
-import { isPlural, placeholders } from '../words.js';
+import { canonical } from '../i18n/language.js';
+import { isPlural, placeholders } from '../i18n/words.js';
 
 /**
  * Nothing of a translation may be missing, left over, empty, or ask for other values than the English

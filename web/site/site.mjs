@@ -5,25 +5,30 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { ASSETS } from '../assets.js';
-import { readConfig } from '../config.js';
+import { ASSETS } from '../element/assets.js';
+import { readConfig } from '../config/config.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement } from './element-css.js';
-import { FALLBACK } from '../language.js';
+import { FALLBACK } from '../i18n/language.js';
 import { differences } from './locale-check.js';
-import { PRESET_ID, readPresetFile } from '../preset.js';
-import { PROVIDERS } from '../providers.js';
+import { PRESET_ID, readPresetFile } from '../config/preset.js';
+import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
 import { fillPage, pageName } from './static-page.js';
-import { VERDICTS } from '../verdicts.js';
-import { createWords, missingWords } from '../words.js';
+import { VERDICTS } from '../verdict/verdicts.js';
+import { createWords, missingWords } from '../i18n/words.js';
 
 const web = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const root = path.dirname(web);
 
 /** Everything in here works in browsers of 2023 and later: container queries, :has(). */
 const TARGET = ['chrome111', 'firefox121', 'safari16.4'];
-const SCRIPTS = ['mail-port-check.js', 'page.js', 'embed.js'];
+/** Script → its source. */
+const SCRIPTS = {
+  'mail-port-check': 'element/mail-port-check.js',
+  page: 'pages/page.js',
+  embed: 'pages/embed.js',
+};
 /** Words of the static page only; the element has no use for them. */
 const PAGE_WORDS = 'site';
 
@@ -163,7 +168,7 @@ async function bundles(tables, assets, english) {
       platform: 'browser',
       plugins: [styles.plugin, provided.plugin],
     }),
-    esbuild.build({ ...common, entryPoints: { style: 'styles/page.css' } }),
+    esbuild.build({ ...common, entryPoints: { style: 'pages/page.css' } }),
   ]).catch((error) => {
     // esbuild has printed each of them, with its place in the source.
     throw error.errors
@@ -217,7 +222,7 @@ async function indexPage({ policy, ...page }, { services }) {
 }
 
 async function htmlFile(name, { policy }) {
-  const html = await readFile(path.join(web, name), 'utf8');
+  const html = await readFile(path.join(web, 'pages', name), 'utf8');
   const marker = '<!-- content-policy -->';
   if (!html.includes(marker)) throw new SiteError(`${name}: the line ${marker} is missing`);
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;

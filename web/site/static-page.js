@@ -1,5 +1,5 @@
 /** index.html for one language, from the template and the words. Pure. */
-import { FALLBACK } from '../language.js';
+import { FALLBACK } from '../i18n/language.js';
 import { escaped, portsTable } from './ports-table.js';
 
 /** @param {string} tag of the language */

@@ -1,6 +1,6 @@
 /** What comes after the result: where it was tested from, sign-in advice, and the report. */
 import { html, nothing } from 'lit';
-import { reportText } from '../plain-text.js';
+import { reportText } from '../report/plain-text.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 

@@ -1,9 +1,9 @@
 /** The answer: can mail be received and sent, and with which settings. */
 import { html, nothing } from 'lit';
-import { answerKey } from '../answer-key.js';
-import { settingsText } from '../plain-text.js';
-import { APPS, fieldsFor } from '../settings.js';
-import { providerByHost } from '../providers.js';
+import { answerKey } from '../verdict/answer-key.js';
+import { settingsText } from '../report/plain-text.js';
+import { APPS, fieldsFor } from '../verdict/settings.js';
+import { providerByHost } from '../discover/providers.js';
 import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';

@@ -1,7 +1,7 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
 import { html, nothing } from 'lit';
-import { answerKey } from '../answer-key.js';
-import { checkedWords } from '../when.js';
+import { answerKey } from '../verdict/answer-key.js';
+import { checkedWords } from '../i18n/when.js';
 import { reportButtons, signInText } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';

@@ -1,6 +1,6 @@
 /** The fold below the address: the settings in the reader's mail app, and its error message. */
 import { html, nothing } from 'lit';
-import { PROTOCOLS, SECURITIES } from '../typed-settings.js';
+import { PROTOCOLS, SECURITIES } from '../input/app-settings.js';
 import { sign } from './icons.js';
 
 export function detailsForm({ state, words, actions }) {

@@ -1,9 +1,9 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
-import { connectTime, reached } from '../evidence.js';
-import { stepFact } from '../step-facts.js';
-import { transcriptText } from '../plain-text.js';
-import { clip, visible } from '../text.js';
+import { connectTime, reached } from '../scan/evidence.js';
+import { stepFact } from '../verdict/step-facts.js';
+import { transcriptText } from '../report/plain-text.js';
+import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
 import { copyButton } from './parts.js';
 import { sourceWords } from './sources.js';

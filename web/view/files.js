@@ -1,13 +1,13 @@
 /** Files that are made in the page from the proved settings, and what an administrator can publish. */
 import { html, nothing } from 'lit';
-import { PROFILE_TYPE, appleProfile, fitsProfile } from '../apple-profile.js';
+import { PROFILE_TYPE, appleProfile, fitsProfile } from '../report/apple-profile.js';
 import {
   AUTOCONFIG_NAME,
   AUTOCONFIG_TYPE,
   autoconfig,
   lacking,
   srvLines,
-} from '../domain-files.js';
+} from '../report/domain-files.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 

@@ -1,7 +1,7 @@
 /** A report from a file: where it is opened, and what is said of it while it is shown. */
 import { html, nothing } from 'lit';
-import { checkedWords } from '../when.js';
-import { clip, visible } from '../text.js';
+import { checkedWords } from '../i18n/when.js';
+import { clip, visible } from '../i18n/text.js';
 import { sign } from './icons.js';
 
 /** For support staff; nobody else needs it, so it stands last. */

@@ -1,6 +1,6 @@
 /** What the error message means, and whether the check met the same. */
 import { html, nothing } from 'lit';
-import { clip, visible } from '../text.js';
+import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
 
 const SIGN_OF = {

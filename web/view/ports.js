@@ -1,7 +1,7 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
-import { shown } from '../weights.js';
-import { checkedWords } from '../when.js';
+import { shown } from '../verdict/severity.js';
+import { checkedWords } from '../i18n/when.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';

@@ -1,7 +1,7 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
-import { guideFor } from '../guide.js';
-import { tasksFor, valueToType } from '../tasks.js';
+import { guideFor } from '../verdict/guide.js';
+import { tasksFor, valueToType } from '../verdict/tasks.js';
 import { sign } from './icons.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 

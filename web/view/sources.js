@@ -1,5 +1,5 @@
 /** Where a server name comes from, in words. */
-import { providerByHost } from '../providers.js';
+import { providerByHost } from '../discover/providers.js';
 
 /** A name from a certificate is worth what vouches for it. */
 const OF_CERTIFICATE = { provider: 'provider', preset: 'preset', person: 'typed' };

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MESSAGE_LIMIT, readError, weighError } from '../../../web/input/pasted-error.js';
+import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
+import { tables } from '../fixtures/tables.js';
+
+const read = (text) => readError(text, tables.services);
+const target = (text) => {
+  const { host, port } = read(text);
+  return `${host} ${port}`;
+};
+const weigh = (text, rows, typed = []) => weighError({ reading: read(text), rows, typed });
+const ports = (entries) => entries.map(({ port }) => port);
+
+test('the server and the port of a message', () => {
+  assert.equal(target('Could not connect to smtp.example.com:587'), 'smtp.example.com 587');
+  assert.equal(
+    target('The connection to the server “imap.example.com” on port 993 timed out.'),
+    'imap.example.com 993',
+  );
+  assert.equal(
+    target("Account: 'a', Server: 'mail.example.com', Protocol: SMTP, Port: 25, Secure(SSL): No"),
+    'mail.example.com 25',
+  );
+  assert.equal(target('connect to mx.example.com[203.0.113.9]:25: timed out'), 'mx.example.com 25');
+  assert.equal(target('unable to connect to ssl://host7.example.net:465'), 'host7.example.net 465');
+  assert.equal(target('connect ECONNREFUSED 192.0.2.1:587'), 'null 587');
+  assert.equal(target('getaddrinfo ENOTFOUND smtp.exmaple.com.'), 'smtp.exmaple.com null');
+});
+
+test('addresses, web pages, files and other ports are no servers', () => {
+  for (const text of [
+    'Relaying denied for anna@mail.example.com',
+    'see https://mail.example.com/help',
+    'File "/usr/lib/python3.11/smtplib.py", line 255, mail.example.py',
+    'proxy.example.com:8080 refused',
+    'version 1.2.3.4 of imap',
+    'www.example.com is down',
+    'mail..example.com mail.-x.com mail.example.123',
+  ]) {
+    assert.equal(target(text), 'null null', text);
+  }
+});
+
+test('which side of mail it is about: the table, the port, the words', () => {
+  const side = (text) => read(text).direction;
+  assert.equal(side('0x80042109'), 'send');
+  assert.equal(side('0x80042108'), 'receive');
+  assert.equal(side('Connection refused, port 995'), 'receive');
+  assert.equal(side('Connection refused by smtp server'), 'send');
+  assert.equal(side('Connection refused'), null);
+  assert.equal(side('Connection refused: imap and smtp'), null);
+  assert.equal(side('Connection timed out on port 25'), 'send');
+});
+
+test('confirmed: the same was met, with its port and its server', () => {
+  const rows = rowsOf({
+    submission: outcome('submission', [attempt('submission', ['starttls-not-offered'])]),
+    smtp: outcome('smtp', [attempt('smtp', ['starttls-not-offered'])]),
+  });
+  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rows);
+  assert.equal(result, 'confirmed');
+  assert.deepEqual(ports(shown), [587]);
+  assert.equal(shown[0].finding.id, 'starttls-not-offered');
+  assert.equal(shown[0].server, 'mail.example.test');
+});
+
+test('refuted: it looked, and did not meet it', () => {
+  const { outcome: result, tested } = weigh('Connection refused on port 587', rowsOf());
+  assert.equal(result, 'refuted');
+  assert.deepEqual(ports(tested), [587]);
+  assert.deepEqual(ports(weigh('SMTP: Connection refused', rowsOf()).tested), [465, 587]);
+});
+
+test('untestable: passwords, and what our side could not do', () => {
+  assert.equal(weigh('AUTHENTICATE failed', rowsOf()).outcome, 'untestable');
+  assert.equal(weigh('0x8004010F', rowsOf()).outcome, 'untestable');
+  const ours = Object.fromEntries(
+    ['submission', 'submissions'].map((name) => [
+      name,
+      outcome(name, [attempt(name, ['bridge-unreachable'])]),
+    ]),
+  );
+  assert.equal(weigh('SMTP: Connection refused', rowsOf(ours)).outcome, 'untestable');
+  assert.equal(
+    weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
+    'untestable',
+  );
+});
+
+test('unknown: said as it is', () => {
+  assert.equal(weigh('Der Drache hat die Post gefressen', rowsOf()).outcome, 'unknown');
+});
+
+test('port 25 counts only where the message, or the reader, names it', () => {
+  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['connect-timeout'])]) });
+  assert.equal(weigh('SMTP: Connection timed out', rows).outcome, 'refuted');
+  const named = weigh('connect to mail.example.test:25: Connection timed out', rows);
+  assert.equal(named.outcome, 'confirmed');
+  assert.equal(named.shown[0].finding.id, 'port-25-blocked');
+});
+
+test('what the reader typed speaks for its side', () => {
+  const typed = {
+    side: 'outgoing',
+    server: 'smtp.example.test',
+    port: 465,
+    outcome: 'wrong',
+    findings: [{ id: 'tls-expected', args: {} }],
+  };
+  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rowsOf(), [
+    typed,
+  ]);
+  assert.equal(result, 'confirmed');
+  assert.deepEqual(ports(shown), [465]);
+  const right = { ...typed, outcome: 'right', findings: [] };
+  assert.equal(weigh('SMTP: Connection refused', rowsOf(), [right]).outcome, 'refuted');
+  const open = { ...typed, port: 587, outcome: 'unsafe', findings: [] };
+  const clear = weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf(), [open]);
+  assert.equal(clear.outcome, 'confirmed');
+  assert.equal(clear.shown[0].finding.id, 'security-none');
+});
+
+test('nothing of the text is kept but the server, the port and the row', () => {
+  const secret = 'anna@example.com hunter2 smtp.example.com:587 Connection refused';
+  const { message, ...kept } = read(secret);
+  assert.equal(message.id, 'refused');
+  assert.deepEqual(kept, {
+    cause: 'connect-refused',
+    direction: 'send',
+    host: 'smtp.example.com',
+    port: 587,
+  });
+});
+
+/** 100 kB and more of what makes careless patterns slow. */
+const LONG = {
+  letters: 'a'.repeat(100_000),
+  spaces: ' '.repeat(100_000),
+  dots: 'a.'.repeat(50_000),
+  digits: '5'.repeat(100_000),
+  dashes: '535-'.repeat(25_000),
+  colons: ':'.repeat(100_000),
+  almost: 'connection refuse '.repeat(6_000),
+  prefixes: '0x800ccc0'.repeat(12_000),
+  quotes: '"\u201c\u2018'.repeat(35_000),
+  hosts: 'mail.example.com:99999 '.repeat(5_000),
+  ports: 'port '.repeat(20_000),
+  wide: '\u{1f4a9}'.repeat(50_000),
+  controls: '\u0000\u202e\ufeff'.repeat(35_000),
+};
+for (const [name, text] of Object.entries(LONG)) {
+  test(`long and hostile: ${name}`, () => {
+    // Of the processor's time: how busy the machine is does not count.
+    const before = process.cpuUsage();
+    const reading = read(text);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 2_000_000, `${Math.round((user + system) / 1000)} ms`);
+    assert.equal(reading?.message ?? null, null);
+  });
+}
+
+test('the time does not grow with what is beyond the limit', () => {
+  assert.equal(read(`${'x '.repeat(MESSAGE_LIMIT)} connection refused`).message, null);
+  assert.equal(read(`connection refused ${'x '.repeat(500_000)}`).message.id, 'refused');
+});
+
+test('nonsense of other types is no message', () => {
+  for (const value of [null, undefined, '']) assert.equal(read(value), null);
+  for (const value of [{}, [], 5, true]) assert.equal(read(value)?.message ?? null, null);
+});

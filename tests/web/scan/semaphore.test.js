@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Gate } from '../../../web/scan/semaphore.js';
+
+test('the limit holds, the line is kept, the urgent go first', async () => {
+  const gate = new Gate(2);
+  const order = [];
+  const enter = async (name, how) => {
+    const release = await gate.enter(how);
+    order.push(name);
+    return release;
+  };
+  const [first, second] = await Promise.all([enter('a'), enter('b')]);
+  const waiting = [enter('c'), enter('d'), enter('e', { urgent: true })];
+  await new Promise(setImmediate);
+  assert.deepEqual(order, ['a', 'b']);
+  first();
+  await new Promise(setImmediate);
+  assert.deepEqual(order, ['a', 'b', 'e']);
+  second();
+  (await waiting[2])();
+  await Promise.all(waiting);
+  assert.deepEqual(order, ['a', 'b', 'e', 'c', 'd']);
+});

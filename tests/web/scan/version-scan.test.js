@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deepCheck } from '../../../web/scan/version-scan.js';
+import { Gate } from '../../../web/scan/semaphore.js';
+import { reportOf } from '../fixtures/reports.js';
+import { tables } from '../fixtures/tables.js';
+
+const service = tables.services.find(({ name }) => name === 'submission');
+const attempt = {
+  host: 'mail.example.test',
+  address: '2001:db8::5',
+  source: 'published',
+  report: reportOf({ service: 'submission', port: 587, mode: 'starttls' }),
+};
+
+test('the same conversation is held again, and its second ones with the same address', async () => {
+  const opened = [];
+  const held = [];
+  const versions = { 'TLS 1.2': 'accepted' };
+  const report = await deepCheck({
+    service,
+    attempt,
+    core: { probe: (options) => options },
+    closes: tables.closes,
+    openSocket: (target) => opened.push(target),
+    gate: new Gate(2),
+    signal: new AbortController().signal,
+    wallClock: () => 42,
+    converse: async ({ start, open, closes, second }) => {
+      const probe = start(7);
+      open();
+      assert.equal(closes, tables.closes);
+      held.push(probe);
+      if (probe === 'second') return { report: {}, bridge: null, seconds: [] };
+      await second(
+        () => 'second',
+        () => {},
+        new AbortController().signal,
+      );
+      return { report: { versions }, bridge: { ip: '2001:db8::5', connect_ms: 1 }, seconds: [] };
+    },
+  });
+  assert.deepEqual(opened, ['[2001:db8::5]:587', '[2001:db8::5]:587']);
+  assert.deepEqual(held, [
+    {
+      service: 'submission',
+      mode: 'starttls',
+      serverName: 'mail.example.test',
+      address: '2001:db8::5',
+      port: 587,
+      time: 42,
+      deep: true,
+      now: 7,
+    },
+    'second',
+  ]);
+  assert.equal(report.role, 'versions');
+  assert.equal(report.source, 'published');
+  assert.deepEqual(report.versions, versions);
+});
+
+test('its conversations count among the open sockets, and the second ones come first', async () => {
+  const gate = new Gate(2);
+  const order = [];
+  const taken = await Promise.all([gate.enter(), gate.enter()]);
+  const checked = deepCheck({
+    service,
+    attempt,
+    core: { probe: () => 'first' },
+    closes: tables.closes,
+    openSocket: () => {},
+    gate,
+    signal: new AbortController().signal,
+    converse: async ({ start, second }) => {
+      const probe = start(0);
+      order.push(probe);
+      if (probe === 'first') {
+        const held = second(
+          () => 'second',
+          () => {},
+          new AbortController().signal,
+        );
+        await new Promise(setImmediate);
+        order.push('waits');
+        taken[1]();
+        await held;
+      }
+      return { report: { findings: [] }, bridge: null, seconds: [] };
+    },
+  });
+  await new Promise(setImmediate);
+  assert.deepEqual(order, []);
+  const other = gate.enter().then((release) => (order.push('other'), release()));
+  taken[0]();
+  await checked;
+  await other;
+  assert.deepEqual(order, ['first', 'waits', 'second', 'other']);
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contentPolicy } from '../../../web/site/content-policy.js';
+
+const connect = (...urls) =>
+  /connect-src ([^;]*)/.exec(contentPolicy(urls.map((url) => ({ url }))))[1];
+
+test('nothing inline, nothing evaluated, nothing from elsewhere', () => {
+  const policy = contentPolicy([]);
+  assert.ok(!policy.includes("'unsafe-inline'"));
+  assert.ok(!policy.includes("'unsafe-eval'"));
+  assert.ok(policy.startsWith("default-src 'none'"));
+  assert.ok(policy.includes("script-src 'self' 'wasm-unsafe-eval';"));
+});
+
+test('connections go to the page\u2019s host and to the bridges of config.json', () => {
+  assert.equal(connect(), "'self'");
+  assert.equal(connect('/bridge', 'bridge'), "'self'");
+  assert.equal(connect('wss://b.example/bridge?x=1'), "'self' wss://b.example");
+  assert.equal(
+    connect('https://b.example:8443/', 'ws://c.example', 'wss://b.example:8443/2'),
+    "'self' wss://b.example:8443 ws://c.example",
+  );
+});
+
+for (const bad of ['javascript:alert(1)', 'data:,x', 'wss://', 'wss://a b; script-src *']) {
+  test(`a bridge at ${bad} is a mistake that is named`, () => {
+    assert.throws(() => connect(bad), /config\.json: bridges: "/);
+  });
+}
+
+test('no URL can add to the policy', () => {
+  for (const url of ["wss://b.example/'; script-src *", 'wss://b.example/"><script>']) {
+    assert.equal(connect(url), "'self' wss://b.example");
+  }
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PARTIES, namedTasks, tasksFor, valueToType } from '../../../web/verdict/tasks.js';
+import { VERDICTS } from '../../../web/verdict/verdicts.js';
+import { locale, tables } from '../fixtures/tables.js';
+
+const rows = [...tables.diagnoses, ...VERDICTS];
+
+test('whoever can do something is told what, and all others that they are not involved', () => {
+  for (const { id, who } of rows) {
+    const tasks = tasksFor(id, who);
+    assert.deepEqual(
+      tasks.map(({ party }) => party),
+      PARTIES,
+    );
+    for (const { party, task } of tasks) {
+      assert.equal(task !== null, who.includes(party), `${id}: ${party}`);
+      if (task) assert.ok(locale.tasks[party][task], `${id}: no words for ${party}.${task}`);
+    }
+  }
+});
+
+test('only findings that exist are named, and every task of the locale is somebody\u2019s', () => {
+  const { ids, tasks } = namedTasks();
+  for (const id of ids)
+    assert.ok(
+      rows.some((row) => row.id === id),
+      id,
+    );
+  const used = new Set(tasks.map(([party, task]) => `${party}.${task}`));
+  for (const party of PARTIES) {
+    for (const task of Object.keys(locale.tasks[party]))
+      assert.ok(used.has(`${party}.${task}`), task);
+  }
+});
+
+test('a name to type can be copied', () => {
+  const args = { name: 'mail.example.test', asked: 'imap.example.test' };
+  assert.equal(valueToType({ id: 'served-by-other-name', args }), 'mail.example.test');
+  assert.equal(valueToType({ id: 'connect-refused', args }), null);
+  assert.equal(valueToType({ id: 'served-by-other-name', args: {} }), null);
+});

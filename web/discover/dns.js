@@ -1,0 +1,299 @@
+/**
+ * DNS over TCP (RFC 1035 4.2.2, RFC 7766) through the bridge: one WebSocket to its `resolver`, every
+ * query sent at once, answers matched by id. Every query ends with a named outcome, none hangs, and
+ * bytes from the network are only ever data.
+ */
+import dnsPacket from 'dns-packet';
+import { Buffer } from 'buffer';
+import { isHostName, ipLiteral } from '../input/address.js';
+import { hangUp } from '../transport/hang-up.js';
+
+/**
+ * An answer above this is refused: real ones for these types stay below 4 kB, and decoding a
+ * hostile one grows with the square of its size.
+ */
+const MESSAGE_LIMIT = 8192;
+/** CNAME steps followed; resolvers themselves give up at 8 to 16. */
+const CHAIN_LIMIT = 8;
+/** Records kept of one answer. */
+const RECORD_LIMIT = 32;
+/** Resolvers may close after a few answers (RFC 7766 6.2.3), some after each: a query per opening. */
+const REOPEN_LIMIT = 64;
+
+/**
+ * The outcome of one query: `answer` (records is not empty), `name-not-found` (NXDOMAIN), `no-data`
+ * (the name exists, without such a record), or what failed: `resolver-failed` (with the `rcode`, if
+ * there was one), `timeout`, `malformed`, or a bridge finding such as `bridge-unreachable`. Where an
+ * alias led to none of them, `args.alias` is its last target; `aliases` are the targets on the way to
+ * records.
+ * @typedef {{outcome: string, records: any[], args: object, aliases: string[]}} DnsAnswer
+ */
+
+export class Resolver {
+  /**
+   * @param {object} options
+   * @param {() => WebSocket} options.open makes a socket to the bridge's resolver; may throw
+   * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
+   * @param {number} [options.timeoutMs] for each query, from the moment it is asked
+   * @param {() => number} [options.randomId]
+   */
+  constructor({ open, closes, timeoutMs = 6000, randomId = defaultRandomId }) {
+    this.open = open;
+    this.closes = closes;
+    this.timeoutMs = timeoutMs;
+    this.nextId = randomId();
+    this.pending = new Map();
+    this.socket = null;
+    this.ready = false;
+    this.reopened = 0;
+    /** All at once, until the resolver shows that it cannot: then one after the other. */
+    this.pipelining = true;
+    this.answeredHere = 0;
+    this.inbox = new Uint8Array(0);
+    this.closed = false;
+  }
+
+  /**
+   * Addresses, mail hosts or services of a name; aliases are followed.
+   * @param {string} name @param {'A'|'AAAA'|'MX'|'SRV'} type
+   * @param {{timeoutMs?: number}} [options] where this answer is worth less patience than others
+   * @returns {Promise<DnsAnswer>} A/AAAA: strings; MX: {preference, host}; SRV: {priority, weight,
+   *   port, host}. A host of '.' says "deliberately none".
+   */
+  async resolve(name, type, { timeoutMs = this.timeoutMs } = {}) {
+    let asked = name;
+    const seen = new Set();
+    const aliases = [];
+    for (let step = 0; step <= CHAIN_LIMIT; step += 1) {
+      seen.add(asked);
+      const message = await this.#ask(asked, type, timeoutMs);
+      if (message.outcome !== 'message') return failed(message.outcome, message.args);
+      const read = readAnswer(message.packet, asked, type);
+      aliases.push(...read.aliases);
+      if (read.outcome !== 'alias') {
+        return asked === name ? read : { ...viaAlias(read, asked), aliases };
+      }
+      if (seen.has(read.target)) return failed('malformed', { reason: 'alias-loop' });
+      asked = read.target;
+    }
+    return failed('malformed', { reason: 'alias-chain' });
+  }
+
+  /** Ends every query still open and closes the socket. */
+  close() {
+    this.closed = true;
+    this.#failAll('resolver-failed', { reason: 'stopped' });
+    this.#dropSocket();
+  }
+
+  #ask(name, type, timeoutMs) {
+    return new Promise((settle) => {
+      if (this.closed) return settle({ outcome: 'resolver-failed', args: { reason: 'stopped' } });
+      const id = this.#freeId();
+      const question = { name, type };
+      const bytes = dnsPacket.streamEncode({
+        type: 'query',
+        id,
+        flags: dnsPacket.RECURSION_DESIRED,
+        questions: [question],
+      });
+      const finish = (result) => {
+        if (!this.pending.delete(id)) return;
+        clearTimeout(timer);
+        if (this.ready) this.#send();
+        settle(result);
+      };
+      const timer = setTimeout(() => {
+        finish({ outcome: this.ready ? 'timeout' : 'bridge-unreachable', args: {} });
+      }, timeoutMs);
+      this.pending.set(id, { question, bytes, finish, sent: false });
+      if (this.ready) this.#send();
+      else if (!this.socket) this.#connect();
+    });
+  }
+
+  #freeId() {
+    do this.nextId = (this.nextId + 1) & 0xffff;
+    while (this.pending.has(this.nextId));
+    return this.nextId;
+  }
+
+  #connect() {
+    let socket;
+    try {
+      socket = this.open();
+    } catch (error) {
+      // Settled a moment later, so that the caller of the first query has its promise.
+      queueMicrotask(() => this.#failAll('bridge-unreachable', { reason: error.message }));
+      return;
+    }
+    socket.binaryType = 'arraybuffer';
+    this.socket = socket;
+    this.ready = false;
+    this.answeredHere = 0;
+    this.inbox = new Uint8Array(0);
+    socket.onopen = () => {
+      // Not waiting for the status frame saves a round trip: the bridge keeps the bytes meanwhile.
+      this.ready = true;
+      for (const query of this.pending.values()) query.sent = false;
+      this.#send();
+    };
+    socket.onmessage = ({ data }) => {
+      // The one text frame says that the bridge has reached its resolver.
+      if (typeof data !== 'string') this.#receive(new Uint8Array(data));
+    };
+    socket.onclose = ({ code }) => this.#lost(socket, code);
+    socket.onerror = () => {};
+  }
+
+  #send() {
+    for (const query of this.pending.values()) {
+      if (!query.sent) this.socket.send(query.bytes);
+      query.sent = true;
+      if (!this.pipelining) return;
+    }
+  }
+
+  #receive(chunk) {
+    const joined = new Uint8Array(this.inbox.length + chunk.length);
+    joined.set(this.inbox);
+    joined.set(chunk, this.inbox.length);
+    let offset = 0;
+    while (joined.length - offset >= 2) {
+      const length = (joined[offset] << 8) | joined[offset + 1];
+      if (joined.length - offset < 2 + length) break;
+      this.#message(joined.subarray(offset + 2, offset + 2 + length));
+      offset += 2 + length;
+    }
+    this.inbox = joined.slice(offset);
+  }
+
+  #message(bytes) {
+    if (bytes.length < 12) return;
+    const query = this.pending.get((bytes[0] << 8) | bytes[1]);
+    if (!query) return;
+    this.answeredHere += 1;
+    query.finish(decode(bytes, query.question));
+  }
+
+  #lost(socket, code) {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    this.ready = false;
+    if (this.pending.size === 0) return;
+    // Whoever closes with queries unread resets the connection, and may take an answer along.
+    const hungUp = code === 1000 || this.#closeId(code) === 'reset';
+    const progressed = this.answeredHere > 0 || (this.pipelining && this.pending.size > 1);
+    if (hungUp && progressed && this.reopened < REOPEN_LIMIT) {
+      this.pipelining = this.pipelining && this.answeredHere > 1;
+      this.reopened += 1;
+      this.#connect();
+      return;
+    }
+    const { outcome, args } = this.#closeOutcome(code);
+    this.#failAll(outcome, args);
+  }
+
+  /** What the bridge could not do for us is the bridge's; what its resolver did not is the resolver's. */
+  #closeOutcome(code) {
+    const finding = this.closes.find((close) => close.code === code)?.finding ?? null;
+    const args = { close: this.#closeId(code) };
+    if (code === 1000 || finding?.startsWith('connect-'))
+      return { outcome: 'resolver-failed', args };
+    return { outcome: finding ?? 'bridge-unreachable', args };
+  }
+
+  #closeId(code) {
+    return this.closes.find((close) => close.code === code)?.id ?? String(code);
+  }
+
+  #failAll(outcome, args) {
+    for (const { finish } of [...this.pending.values()]) finish({ outcome, args });
+  }
+
+  #dropSocket() {
+    const socket = this.socket;
+    this.socket = null;
+    this.ready = false;
+    if (socket) hangUp(socket);
+  }
+}
+
+function decode(bytes, question) {
+  if (bytes.length > MESSAGE_LIMIT) return { outcome: 'malformed', args: { reason: 'too-long' } };
+  let packet;
+  try {
+    packet = dnsPacket.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  } catch (error) {
+    return { outcome: 'malformed', args: { reason: error.message } };
+  }
+  const [echoed] = packet.questions;
+  const ours =
+    packet.type === 'response' &&
+    packet.questions.length === 1 &&
+    normal(echoed.name) === normal(question.name) &&
+    echoed.type === question.type;
+  if (!ours) return { outcome: 'malformed', args: { reason: 'another question' } };
+  if (packet.flag_tc) return { outcome: 'malformed', args: { reason: 'truncated' } };
+  return { outcome: 'message', packet };
+}
+
+function readAnswer(packet, name, type) {
+  let owner = normal(name);
+  const seen = new Set();
+  const aliases = [];
+  // The answer section may hold the whole alias chain, in any order.
+  for (let step = 0; step <= CHAIN_LIMIT; step += 1) {
+    const own = packet.answers.filter((record) => normal(record.name) === owner);
+    const wanted = own.filter((record) => record.type === type).slice(0, RECORD_LIMIT);
+    if (wanted.length > 0) {
+      const records = wanted.map((record) => readRecord(type, record.data)).filter(Boolean);
+      if (records.length > 0) return { outcome: 'answer', records, args: {}, aliases };
+      return failed('malformed', { reason: `unusable ${type} record` });
+    }
+    const alias = own.find((record) => record.type === 'CNAME');
+    if (!alias) break;
+    seen.add(owner);
+    owner = normal(String(alias.data));
+    // Aliases of service names keep their underscores: `_imaps._tcp.example.net`.
+    if (!isHostName(owner.replace(/_/g, 'x'))) {
+      return failed('malformed', { reason: 'alias to no host name' });
+    }
+    if (seen.has(owner)) return failed('malformed', { reason: 'alias-loop' });
+    aliases.push(owner);
+  }
+  const aliased = owner === normal(name) ? {} : { alias: owner };
+  if (packet.rcode === 'NXDOMAIN') return failed('name-not-found', aliased);
+  if (packet.rcode !== 'NOERROR') return failed('resolver-failed', { rcode: packet.rcode });
+  if (owner !== normal(name)) return { outcome: 'alias', target: owner, aliases };
+  return failed('no-data', {});
+}
+
+function readRecord(type, data) {
+  if (type === 'A' || type === 'AAAA') {
+    const address = ipLiteral(String(data));
+    return address !== null && address.includes(':') === (type === 'AAAA') ? address : null;
+  }
+  const target = normal(String((type === 'MX' ? data.exchange : data.target) ?? ''));
+  const host = target === '' ? '.' : target;
+  if (host !== '.' && !isHostName(host)) return null;
+  if (type === 'MX') return { preference: data.preference, host };
+  return { priority: data.priority, weight: data.weight, port: data.port, host };
+}
+
+/** What is said of the end of an alias is said with its name. */
+function viaAlias(read, alias) {
+  return read.records.length > 0 ? read : { ...read, args: { alias, ...read.args } };
+}
+
+function failed(outcome, args) {
+  return { outcome, records: [], args, aliases: [] };
+}
+
+function normal(name) {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function defaultRandomId() {
+  return crypto.getRandomValues(new Uint16Array(1))[0];
+}

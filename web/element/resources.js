@@ -1,0 +1,127 @@
+/** What the element fetches from beside its script, once per page: settings, the core, roots. */
+import { ASSETS } from '#assets';
+import { loadCore } from '../scan/core.js';
+import { readConfig } from '../config/config.js';
+import { FALLBACK } from '../i18n/language.js';
+import { presetFile, readPreset, readPresetFile } from '../config/preset.js';
+
+/** Words that take longer come too late for a reader who waits. */
+const LOCALE_LIMIT_MS = 10_000;
+
+/** Names of the locales that there are. */
+export const LOCALES = [FALLBACK, ...Object.keys(ASSETS.locales)];
+
+const resources = new Map();
+const configs = new Map();
+const locales = new Map();
+const presetTexts = new Map();
+/** Locales whose lack the console knows of. */
+const lamented = new Set();
+
+/**
+ * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
+ * @returns {Promise<{core: object, config: object}>}
+ */
+export function loadResources(base) {
+  return once(resources, base, load);
+}
+
+/** config.json is optional. @returns {Promise<{config: object}>} */
+export function loadConfig(base) {
+  return once(configs, base, fetchConfig);
+}
+
+/**
+ * @param {unknown} value as readPreset() takes it, or the id of a file in presets/
+ * @param {string} base
+ * @param {object[]} services rows of the table
+ * @returns {Promise<object|null>}
+ * @throws {Error} for the embedder's eyes
+ */
+export async function loadPreset(value, base, services) {
+  const id = presetFile(value);
+  if (id === null) return readPreset(value, services);
+  const file = `presets/${id}.json`;
+  const text = await once(presetTexts, new URL(file, base).href, fetchPreset);
+  try {
+    return readPresetFile(text, services);
+  } catch (error) {
+    throw new Error(`${file}: ${error.message}`);
+  }
+}
+
+/**
+ * The words of a locale; null, and one warning for each locale, where they do not come. Then they are
+ * tried again the next time.
+ * @param {string} name one of LOCALES @param {string} base
+ * @returns {Promise<object|null>}
+ */
+export function loadLocale(name, base) {
+  const url = new URL(ASSETS.locales[name], base).href;
+  return once(locales, url, fetchLocale).catch((error) => {
+    if (!lamented.has(url)) {
+      console.warn(`mail-port-check: ${url}: ${error.message}; the words are English`);
+    }
+    lamented.add(url);
+    return null;
+  });
+}
+
+/** One loading for all; one that failed is tried again. */
+function once(cache, base, start) {
+  if (!cache.has(base)) {
+    const loading = start(base);
+    cache.set(base, loading);
+    loading.catch(() => cache.delete(base));
+  }
+  return cache.get(base);
+}
+
+async function load(base) {
+  const [{ config }, core] = await Promise.all([loadConfig(base), loadModule(base)]);
+  for (const file of config.anchors) {
+    const pem = await (await get(new URL(file, base))).text();
+    try {
+      core.addAnchors(pem);
+    } catch (error) {
+      throw new Error(`config.json: anchors "${file}": ${error.message}`);
+    }
+  }
+  return { core, config };
+}
+
+async function fetchConfig(base) {
+  const response = await fetch(new URL('config.json', base), { cache: 'no-store' });
+  if (response.status === 404) return { config: readConfig({}) };
+  if (!response.ok) throw new Error(`config.json: HTTP status ${response.status}`);
+  let raw;
+  try {
+    raw = await response.json();
+  } catch (error) {
+    throw new Error(`config.json: ${error.message}`);
+  }
+  return { config: readConfig(raw) };
+}
+
+async function fetchLocale(url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(LOCALE_LIMIT_MS) });
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  return response.json();
+}
+
+async function fetchPreset(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`preset: ${url}: HTTP status ${response.status}`);
+  return response.text();
+}
+
+async function loadModule(base) {
+  const roots = await get(new URL(ASSETS.roots, base));
+  return loadCore(get(new URL(ASSETS.core, base)), new Uint8Array(await roots.arrayBuffer()));
+}
+
+async function get(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
+  return response;
+}

@@ -1,0 +1,280 @@
+/*
+ * The C core as a JavaScript object: loads core.wasm, and gives probes whose methods take and
+ * return plain values. The only module that knows addresses inside the WebAssembly memory.
+ *
+ * Times named `now` are milliseconds of one monotonic clock, which stands still while a probe works
+ * (clock.js).
+ */
+
+import { pemCertificates } from '../config/pem.js';
+
+const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };
+const SEED_BYTES = 32;
+
+const randomSeed = () => crypto.getRandomValues(new Uint8Array(SEED_BYTES));
+
+/* A memory that grows replaces its buffer: views are made anew for every use. */
+class Memory {
+  constructor(exports) {
+    this.exports = exports;
+  }
+
+  view(address, length) {
+    return new Uint8Array(this.exports.memory.buffer, address, length);
+  }
+
+  /* Runs `use` with the address of a copy of the bytes, which lives until `use` returns. */
+  with(bytes, use) {
+    const address = this.exports.malloc(bytes.length || 1);
+    if (address === 0) throw new Error('The check ran out of memory.');
+    try {
+      this.view(address, bytes.length).set(bytes);
+      return use(address);
+    } finally {
+      this.exports.free(address);
+    }
+  }
+
+  withText(text, use) {
+    return this.with(new TextEncoder().encode(`${text}\0`), use);
+  }
+
+  /* The same for several texts: `use` gets an address for each. */
+  withTexts(texts, use, addresses = []) {
+    if (texts.length === 0) return use(...addresses);
+    return this.withText(texts[0], (address) =>
+      this.withTexts(texts.slice(1), use, [...addresses, address]),
+    );
+  }
+
+  text(address) {
+    const rest = new Uint8Array(this.exports.memory.buffer, address);
+    return new TextDecoder().decode(rest.subarray(0, rest.indexOf(0)));
+  }
+}
+
+class Probe {
+  #memory;
+  #core;
+  #handle;
+
+  constructor(memory, handle) {
+    this.#memory = memory;
+    this.#core = memory.exports;
+    this.#handle = handle;
+  }
+
+  get #pointer() {
+    if (this.#handle === 0) throw new Error('This probe was freed.');
+    return this.#handle;
+  }
+
+  #has(bit) {
+    return (this.#core.mpc_state(this.#pointer) & bit) !== 0;
+  }
+
+  /* `localAddress`: our own side of the connection, where it is known; what is no address is passed over. */
+  connected(now, localAddress = '') {
+    this.#memory.withTexts([localAddress], (text) => this.#core.mpc_local_address(this.#pointer, text));
+    this.#core.mpc_connected(this.#pointer, now);
+  }
+
+  /* `findingId` is a finding of the connect phase; `detail` a plain object of evidence. */
+  transportFailed(findingId, detail, now) {
+    this.#memory.withTexts([findingId, JSON.stringify(detail ?? {})], (id, args) => {
+      if (this.#core.mpc_transport_failed(this.#pointer, id, args, now) !== 0) {
+        throw new Error(`Not a finding: ${findingId}`);
+      }
+    });
+  }
+
+  /* Takes all of the bytes, or what is wanted of them when the conversation ends on the way. */
+  receive(bytes, now) {
+    let at = 0;
+    while (at < bytes.length && !this.ended) {
+      const room = this.#core.mpc_recv_room(this.#pointer);
+      if (room === 0) break;
+      const piece = bytes.subarray(at, at + room);
+      this.#memory.view(this.#core.mpc_recv_buf(this.#pointer), piece.length).set(piece);
+      this.#core.mpc_recv_ack(this.#pointer, piece.length, now);
+      at += piece.length;
+    }
+    return at;
+  }
+
+  /* Hands over what is to be sent now, as a copy, and counts it as sent; null when nothing is. */
+  output(now) {
+    const parts = [];
+    while (this.#has(STATE.SEND)) {
+      const length = this.#core.mpc_send_len(this.#pointer);
+      parts.push(this.#memory.view(this.#core.mpc_send_buf(this.#pointer), length).slice());
+      this.#core.mpc_send_ack(this.#pointer, length, now ?? 0);
+    }
+    if (parts.length < 2) return parts[0] ?? null;
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+    return all;
+  }
+
+  peerClosed(now) {
+    this.#core.mpc_peer_closed(this.#pointer, now);
+  }
+
+  tick(now) {
+    this.#core.mpc_tick(this.#pointer, now);
+  }
+
+  stop(now) {
+    this.#core.mpc_stop(this.#pointer, now);
+  }
+
+  /* When tick() is due, on the clock of `now`; Infinity when nothing is awaited. */
+  get nextDeadline() {
+    return this.#core.mpc_deadline(this.#pointer);
+  }
+
+  get done() {
+    return this.#has(STATE.DONE);
+  }
+
+  /* Nothing more is read; there may still be something to send. */
+  get ended() {
+    return !this.#has(STATE.RECV) && this.#core.mpc_recv_room(this.#pointer) === 0;
+  }
+
+  get phase() {
+    return this.#memory.text(this.#core.mpc_phase(this.#pointer));
+  }
+
+  /* Another connection to the same port, held in another way, would tell more: see startSecond(). */
+  get wantsSecond() {
+    return this.#has(STATE.SECOND);
+  }
+
+  /* A server's TLS record has arrived. */
+  get sawTls() {
+    return this.#core.mpc_saw_tls(this.#pointer) !== 0;
+  }
+
+  /* The probe for that connection; one at a time. */
+  startSecond(now, seed = randomSeed()) {
+    const handle = this.#memory.with(seed, (address) =>
+      this.#core.mpc_start_second(this.#pointer, address, now),
+    );
+    if (handle === 0) throw new Error('No second conversation is wanted.');
+    return new Probe(this.#memory, handle);
+  }
+
+  /* Tells this probe what its second one has met so far. */
+  heard(second, now) {
+    this.#core.mpc_heard(this.#pointer, second.#pointer, now);
+  }
+
+  report() {
+    const length = this.#core.mpc_report(this.#pointer, 0, 0);
+    return this.#memory.with(new Uint8Array(length), (address) => {
+      this.#core.mpc_report(this.#pointer, address, length);
+      return JSON.parse(new TextDecoder().decode(this.#memory.view(address, length)));
+    });
+  }
+
+  free() {
+    if (this.#handle !== 0) this.#core.mpc_free(this.#handle);
+    this.#handle = 0;
+  }
+}
+
+class Core {
+  #memory;
+
+  constructor(exports) {
+    this.#memory = new Memory(exports);
+  }
+
+  addPackedAnchors(bytes) {
+    const count = this.#memory.with(bytes, (address) =>
+      this.#memory.exports.mpc_anchors_add(address, bytes.length, 1),
+    );
+    if (count < 0) throw new Error('The file of trust anchors is damaged.');
+    return count;
+  }
+
+  /* Adds the certificates of a PEM text, and returns how many. Before the first probe only. */
+  addAnchors(pem) {
+    const blocks = pemCertificates(pem);
+    if (blocks.length === 0) throw new Error('No certificate was found in the file of extra roots.');
+    blocks.forEach((block, index) => {
+      const der = decodeBase64(block, index + 1);
+      const added = this.#memory.with(der, (address) =>
+        this.#memory.exports.mpc_anchors_add(address, der.length, 0),
+      );
+      if (added !== 1) throw new Error(`Extra root ${index + 1} is not a certificate.`);
+    });
+    return blocks.length;
+  }
+
+  /* See probe.h for what the options mean; `mode` and `port` default to the service's. */
+  probe({ service, mode = '', serverName, address = '', port = 0, clientName = 'check.invalid', ...rest }) {
+    const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
+    const { testPipelining = false, deep = false, seed: random = randomSeed() } = rest;
+    const exports = this.#memory.exports;
+    const texts = [service, mode, address, serverName, clientName];
+    const handle = this.#memory.with(random, (seedAddress) =>
+      this.#memory.withTexts(texts, (name, modeName, ip, host, hello) =>
+        exports.mpc_new(
+          name,
+          modeName,
+          port,
+          ip,
+          host,
+          hello,
+          Math.floor(time / 1000),
+          seedAddress,
+          Math.max(1, Math.round(timeoutScale * 1000)),
+          testPipelining ? 1 : 0,
+          deep ? 1 : 0,
+          now,
+        ),
+      ),
+    );
+    if (handle === 0) throw new Error(`These options cannot be probed: ${texts.join(' ')}`);
+    return new Probe(this.#memory, handle);
+  }
+}
+
+function decodeBase64(base64, number) {
+  let binary;
+  try {
+    binary = atob(base64);
+  } catch {
+    throw new Error(`Extra root ${number} is not base64.`);
+  }
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/*
+ * The module imports one function, which is told when its memory grows; nothing else of the outside
+ * world is within its reach.
+ */
+const imports = { env: { emscripten_notify_memory_growth: () => {} } };
+
+async function instantiate(source) {
+  const from = await source;
+  if (typeof Response !== 'undefined' && from instanceof Response) {
+    if (!from.ok) throw new Error(`The core did not load (HTTP ${from.status}).`);
+    return WebAssembly.instantiateStreaming(from, imports);
+  }
+  return WebAssembly.instantiate(from, imports);
+}
+
+/*
+ * `source` is core.wasm as a Response (or a promise of one) or as bytes; `roots` the bytes of
+ * roots.bin, or null for none.
+ */
+export async function loadCore(source, roots) {
+  const { instance } = await instantiate(source);
+  instance.exports._initialize?.();
+  const core = new Core(instance.exports);
+  if (roots) core.addPackedAnchors(roots);
+  return core;
+}

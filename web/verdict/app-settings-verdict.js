@@ -1,0 +1,224 @@
+/**
+ * What was tried → which of the typed values is wrong, and which value was proved in its place. Pure.
+ */
+import { failedOnOurSide, reached, trusted, works } from '../scan/evidence.js';
+import { securityOf } from '../input/app-settings.js';
+import { judge } from './port-results.js';
+import { vouchedBy } from './vouching.js';
+import { shown } from './severity.js';
+
+/** What it costs a reader to change a value: the nearest settings that work change the least. */
+const COST = { protocol: 8, server: 4, port: 2, security: 1 };
+const SECURE_MODES = ['implicit-tls', 'starttls'];
+const NAMELESS = ['name-not-found', 'name-without-address'];
+
+/**
+ * @typedef {{protocol: string, server: string, port: number, security: string, mode: string,
+ *   trusted: boolean, vouched: string}} Proved settings that a conversation worked with, under a name
+ *   that somebody vouches for
+ * @typedef {{name: string, typed: string|number, mark: 'right'|'wrong'|'unsafe'|'unknown',
+ *   use: string|number|null}} Value
+ * @typedef {{side: string, protocol: string, server: string, port: number, security: string,
+ *   portTyped: boolean, usual: number[], relay: boolean, outcome: 'right'|'wrong'|'unsafe'|'trouble'|'other-port'|'not-tested', values: Value[],
+ *   use: Proved|null, finding: object|null, findings: object[]}} Conclusion
+ *   `usual` are the ports that apps use for this protocol; `relay`: the typed one is not for apps;
+ *   `trouble`: what fails is the server's or the network's, no value is known to be wrong;
+ *   `other-port`: the bridge has no way to this port; `finding` is what the exact try met
+ */
+
+/**
+ * @param {object} options
+ * @param {import('../input/app-settings.js').TypedSide} options.typed
+ * @param {object} options.tables
+ * @param {object|null} options.exact the outcome of the values as typed
+ * @param {object[]} options.outcomes all others, of the further tries and of the whole check
+ * @param {object|null} options.summary of the discovery
+ * @param {string} options.domain
+ * @param {import('./vouching.js').Vouching} options.vouching
+ * @returns {Conclusion}
+ */
+export function concludeTyped({ typed, tables, exact, outcomes, summary, domain, vouching }) {
+  const row = exact ? judge({ tables, outcomes: [exact], summary, domain, vouching })[0] : null;
+  const proved = provedBy(tables, [exact, ...outcomes], vouching);
+  const nameless = namelessIn([exact, ...outcomes], typed.server);
+  const outcome = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
+  const use = outcome === 'right' ? null : nearest(typed, proved);
+  const again = outcome === 'right' && row.status === 'not-tested';
+  const names = typed.side === 'incoming' ? Object.keys(COST) : ['server', 'port', 'security'];
+  return {
+    side: typed.side,
+    protocol: typed.protocol,
+    server: typed.server,
+    port: typed.port,
+    security: typed.security,
+    portTyped: typed.portTyped,
+    usual: usualRows(tables, typed).map(({ port }) => port),
+    relay: isRelay(tables, typed.port),
+    outcome,
+    values: names.map((name) => ({
+      name,
+      typed: typed[name],
+      mark: markOf(name, { typed, outcome, use, nameless }),
+      use: use && !same(name, typed, use) ? use[name] : null,
+    })),
+    use,
+    finding: nameless ?? (row && !again ? shown(row)[0] : null) ?? null,
+    findings: row?.findings ?? (nameless ? [nameless] : []),
+  };
+}
+
+/**
+ * What to try once the exact values and the whole check are known, the nearest first; nothing that
+ * was tried already, and nothing farther off than what is proved.
+ * @returns {Array<{port: number, mode: string}>} at the typed server
+ */
+export function worthTrying({ typed, tables, exact, outcomes, vouching }) {
+  const [main] = mainsOf(exact);
+  if (exact && (!main || failedOnOurSide(main.report))) return [];
+  const all = [exact, ...outcomes];
+  const proved = provedBy(tables, all, vouching);
+  const relay = isRelay(tables, typed.port);
+  if (main && !relay && outcomeOf({ typed, tables, row: { main }, proved }) === 'right') return [];
+
+  const modes = SECURE_MODES.includes(typed.mode)
+    ? [typed.mode, ...SECURE_MODES.filter((mode) => mode !== typed.mode)]
+    : ['starttls', 'implicit-tls'];
+  const samePort =
+    main && reached(main.report, 'connect') && !relay
+      ? modes.map((mode) => ({ port: typed.port, mode }))
+      : [];
+  const usual = modes.flatMap((mode) =>
+    usualRows(tables, typed)
+      .filter((service) => service.mode === mode)
+      .map(({ port }) => ({ port, mode })),
+  );
+  const best = nearest(typed, proved);
+  const held = new Set(attemptsOf(all).map(({ host, report }) => keyOf(host, report.target)));
+  return [...samePort, ...usual].filter(
+    (settings, index, list) =>
+      !held.has(keyOf(typed.server, settings)) &&
+      list.findIndex(({ port, mode }) => port === settings.port && mode === settings.mode) ===
+        index &&
+      (!best ||
+        distance(typed, best) >
+          distance(typed, { ...typed, ...settings, security: securityOf(settings.mode) })),
+  );
+}
+
+/** The row to talk by: the table's where it has one for this port, or else one of its protocol. */
+export function serviceFor(services, typed, { port, mode }) {
+  const own = services.filter(({ protocol }) => protocol === typed.protocol);
+  const row =
+    own.find((service) => service.port === port) ??
+    own.find((service) => service.direction !== 'relay' && service.mode === mode) ??
+    own.find((service) => service.direction !== 'relay');
+  return { ...row, port, mode, direction: typed.side === 'incoming' ? 'receive' : 'send' };
+}
+
+function outcomeOf({ typed, tables, row, proved }) {
+  if (!row) return 'other-port';
+  const { main } = row;
+  if (!main) return 'not-tested';
+  const open = typed.mode === 'cleartext' && reached(main.report, 'capability');
+  if (open) return 'unsafe';
+  const fine = works(main.report, diagnosesOf(tables));
+  const use = nearest(typed, proved);
+  if (isRelay(tables, typed.port) && use) return 'wrong';
+  // A server that was busy once, and not the second time, works.
+  if (fine || (use && distance(typed, use) === 0)) return 'right';
+  if (row.status === 'not-tested') return 'not-tested';
+  return use ? 'wrong' : 'trouble';
+}
+
+/** The finding that the typed name leads nowhere, or null. */
+function namelessIn(outcomes, server) {
+  const lost = outcomes.find(
+    (outcome) =>
+      outcome?.attempts.length === 0 &&
+      NAMELESS.includes(outcome.finding?.id) &&
+      outcome.finding.args.host === server,
+  );
+  return lost?.finding ?? null;
+}
+
+function markOf(name, { typed, outcome, use, nameless }) {
+  if (outcome === 'right') return 'right';
+  if (outcome === 'not-tested') return 'unknown';
+  if (outcome === 'unsafe' && name === 'security') return 'unsafe';
+  if (outcome === 'other-port') {
+    return name === 'server' && use?.server === typed.server ? 'right' : 'unknown';
+  }
+  if (use) return same(name, typed, use) ? 'right' : 'wrong';
+  if (outcome === 'unsafe') return 'right';
+  return nameless && name === 'server' ? 'wrong' : 'unknown';
+}
+
+function provedBy(tables, outcomes, vouching) {
+  const diagnoses = diagnosesOf(tables);
+  return attemptsOf(outcomes)
+    .filter(({ report }) => works(report, diagnoses) && SECURE_MODES.includes(report.target.mode))
+    .filter(({ report }) => !isRelay(tables, report.target.port))
+    .filter(({ host }) => vouchedBy(host, vouching) !== null)
+    .map(({ host, service, report }) => ({
+      protocol: service.protocol,
+      server: host,
+      port: report.target.port,
+      security: securityOf(report.target.mode),
+      mode: report.target.mode,
+      trusted: trusted(report),
+      vouched: vouchedBy(host, vouching),
+    }));
+}
+
+/** Of the settings proved for this side, those that change the least. */
+function nearest(typed, proved) {
+  const sides = typed.side === 'incoming' ? ['imap', 'pop3'] : ['smtp'];
+  const rank = (settings) =>
+    distance(typed, settings) +
+    (settings.trusted ? 0 : 0.5) +
+    (settings.mode === 'implicit-tls' ? 0 : 0.25);
+  return (
+    proved
+      .filter(({ protocol }) => sides.includes(protocol))
+      .sort((a, b) => rank(a) - rank(b))[0] ?? null
+  );
+}
+
+function distance(typed, settings) {
+  return Object.keys(COST)
+    .filter((name) => !same(name, typed, settings))
+    .reduce((sum, name) => sum + COST[name], 0);
+}
+
+function same(name, typed, settings) {
+  if (name === 'security') return typed.mode === settings.mode;
+  return typed[name] === settings[name];
+}
+
+function usualRows(tables, typed) {
+  return tables.services.filter(
+    ({ protocol, direction }) => protocol === typed.protocol && direction !== 'relay',
+  );
+}
+
+function isRelay(tables, port) {
+  return tables.services.some((row) => row.port === port && row.direction === 'relay');
+}
+
+function attemptsOf(outcomes) {
+  return outcomes
+    .filter(Boolean)
+    .flatMap(({ service, attempts }) => attempts.map((attempt) => ({ ...attempt, service })));
+}
+
+function mainsOf(outcome) {
+  return (outcome?.attempts ?? []).filter(({ role }) => role === 'main');
+}
+
+function keyOf(server, { port, mode }) {
+  return `${server} ${port} ${mode}`;
+}
+
+function diagnosesOf(tables) {
+  return new Map(tables.diagnoses.map((row) => [row.id, row]));
+}

@@ -1,0 +1,140 @@
+/** Rows → one problem per cause, with every port and server it holds for. Pure. */
+import { STATUSES } from '../scan/evidence.js';
+import { catalogue, shown, tolerated, withFollowers } from './severity.js';
+
+/** How urgent a problem is, the most urgent first. */
+const ACTS = ['fix', 'aware', 'none'];
+
+/**
+ * One problem per cause, the most urgent first, each with the ports it holds for.
+ * @returns {Array<{id: string, args: object, rows: object[], status: string, act: string,
+ *   who: string[]}>}
+ */
+export function problems(rows, tables) {
+  const known = catalogue(tables);
+  const grouped = new Map();
+  for (const row of rows) {
+    for (const finding of shown(row)) {
+      const weight = withFollowers(finding, row, known);
+      if (weight.status === 'works' && weight.act === 'none') continue;
+      const { act, other } = urgency(weight, finding, row, rows);
+      // What an app should do instead is no advice for the port that apps do not use.
+      const relay =
+        row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding);
+      const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
+      const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
+      problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
+      if (relay) problem.args.relay = true;
+      problem.rows.push(row);
+      grouped.set(key, problem);
+    }
+  }
+  return [...grouped.values()].sort(
+    (a, b) =>
+      ACTS.indexOf(a.act) - ACTS.indexOf(b.act) ||
+      STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
+  );
+}
+
+/** What holds for no port of its own, as problems: the notices of a report. */
+export function noticed(notices, tables) {
+  const known = catalogue(tables);
+  return notices.map(({ id, args }) => {
+    const { status, act, who } = known.get(id);
+    return { id, args, rows: [], status, act, who };
+  });
+}
+
+/**
+ * A port that is missing matters less where another does the same work, and more where none does.
+ * @returns {{act: string, other: number|null}} `other` is the best port that works instead
+ */
+function urgency({ status, act }, { id }, row, rows) {
+  const { direction } = row.service;
+  const alternatives = rows
+    .filter(
+      (other) =>
+        other !== row &&
+        other.service.direction === direction &&
+        ['works', 'works-but'].includes(other.status),
+    )
+    .sort((a, b) => rank(a, row) - rank(b, row));
+  const other = alternatives[0]?.port ?? null;
+  if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
+  const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
+  // Where the domain names another port, its refusals are no fault.
+  const published = rows.some(
+    (one) =>
+      one.service.direction === direction &&
+      one.findings.some((finding) => finding.id === 'published-on-other-port'),
+  );
+  const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof && !published;
+  return { act: alone ? 'fix' : act, other };
+}
+
+function rank(candidate, row) {
+  return (
+    (candidate.service.protocol === row.service.protocol ? 0 : 2) +
+    (candidate.service.mode === 'implicit-tls' ? 0 : 1)
+  );
+}
+
+/** The arguments that tell one cause from another; findings not named here have one cause each. */
+const CAUSE = {
+  'name-not-found': ['host'],
+  'name-without-address': ['host'],
+  'greeting-timeout': ['reason'],
+  'greeting-unusual': ['reason'],
+  'reply-timeout': ['reason'],
+  'not-a-mail-server': ['looks_like'],
+  'handshake-alert': ['alert'],
+  'tls-version-old': ['version'],
+  'greeting-busy': ['reason'],
+  'cipher-weak': ['suite'],
+  'handshake-signature-weak': ['signature'],
+  'cipher-obsolete': ['suite'],
+  'beyond-our-reach': ['reason'],
+  'certificate-expired': ['not_after'],
+  'certificate-not-yet-valid': ['not_before'],
+  'certificate-expires-soon': ['not_after'],
+  'clock-unconfirmed': ['not_before', 'not_after'],
+  'certificate-name-mismatch': ['names'],
+  'certificate-unknown-issuer': ['issuer'],
+  'certificate-incomplete-chain': ['issuer'],
+  'certificate-constraint-violated': ['constraint'],
+  'certificate-out-of-profile': ['rule'],
+  'served-by-other-name': ['name'],
+  'published-on-other-port': ['elsewhere'],
+  'address-differs': ['fails'],
+  'ipv6-broken': ['fails'],
+  'ipv6-unproved': [],
+  'name-servers-failed': ['host'],
+};
+
+/** Arguments that become a list where several ports share a cause. */
+const GATHERED = ['host', 'asked', 'other', 'proved', 'works', 'fails'];
+
+/** Problems with one cause on several ports are one problem. */
+function causeKey({ id, args }, row) {
+  if (id.startsWith('connect-')) return row.service.direction;
+  return (CAUSE[id] ?? []).map((name) => args[name]);
+}
+
+/** The arguments of a problem once one more row has it. */
+function gather(before, now) {
+  const args = { ...now, ...before };
+  for (const name of GATHERED) {
+    const values = new Set([before[name], now[name]].flat().filter((value) => value !== undefined));
+    if (values.size > 0) args[name] = values.size === 1 ? [...values][0] : [...values];
+  }
+  args.ports = [...(before.ports ?? []), now.port];
+  return args;
+}
+
+function contextArgs(row, other) {
+  const args = { port: row.port, protocol: row.service.protocol.toUpperCase() };
+  if (row.server) args.host = row.server;
+  if (other !== null) args.other = other;
+  if (row.proof?.role === 'other-mode') args.proved = row.port;
+  return args;
+}

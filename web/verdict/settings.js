@@ -1,0 +1,140 @@
+/**
+ * Conversations that worked → the settings they prove, and the fields of each mail app. Pure.
+ *
+ * Only what was tested with exactly this name, port and encryption is ever recommended, and only under
+ * a name that somebody vouches for.
+ */
+import { trusted, works } from '../scan/evidence.js';
+import { providerByHost } from '../discover/providers.js';
+import { vouchedBy } from './vouching.js';
+
+/** Mechanisms that need a token in place of a password. */
+const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
+
+/**
+ * @typedef {{service: string, protocol: string, server: string, port: number,
+ *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2',
+ *   username: 'address'|'local-part', source: string, vouched: string|null, trusted: boolean}} Setting
+ *   `source`: where the server name comes from, see candidates.js; `vouched`: who vouches for it, see
+ *   vouching.js, and null only in a report from a file; `trusted`: every app accepts the certificate,
+ *   otherwise some may refuse it
+ */
+
+/**
+ * @param {object} options
+ * @param {object} options.tables
+ * @param {object[]} options.rows what judge() returned
+ * @param {import('./vouching.js').Vouching} options.vouching its preset is the provider's own choice of
+ *   services and of user names, too
+ * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
+ */
+export function proveSettings({ tables, rows, vouching }) {
+  const { preset = null } = vouching;
+  const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
+  const proved = rows.flatMap((row) =>
+    // The row's own server first; then the name or mode that was proved in its place.
+    [...new Set([row.main, row.proof])]
+      .filter((attempt) => attempt && works(attempt.report, diagnoses))
+      .filter(({ host }) => vouchedBy(host, vouching) !== null)
+      .map((attempt) => ({
+        priority: attempt.priority,
+        setting: toSetting(row.service, attempt, vouching),
+      })),
+  );
+  const of = (direction) =>
+    inOrder(proved.filter(({ setting }) => directionOf(tables, setting) === direction), preset);
+  const [incoming = null, ...moreIncoming] = of('receive');
+  const [outgoing = null, ...moreOutgoing] = of('send');
+  return { incoming, outgoing, alternatives: [...moreIncoming, ...moreOutgoing] };
+}
+
+/** The apps whose own words are known, in the order they are offered. */
+export const APPS = ['thunderbird', 'apple', 'ios', 'outlook', 'gmail', 'other'];
+
+/**
+ * The fields of one app's account form, in its own words and order.
+ * @param {string} app one of APPS
+ * @param {'incoming'|'outgoing'} side
+ * @param {Setting} setting
+ * @param {object} words the locale's `apps` words
+ * @param {{address: string, localPart: string}|null} [mailbox] the address that was typed; it stays
+ *   in the page
+ * @returns {Array<{id: string, label: string, value: string, copy: boolean}>}
+ */
+export function fieldsFor(app, side, setting, words, mailbox = null) {
+  const { labels, security, authentication, username } = words[app];
+  // Where an app asks differently for outgoing mail, or not at all, each side has its own words.
+  const own = (text) => (typeof text === 'object' ? text[side] : text);
+  const typed = setting.username === 'local-part' ? mailbox?.localPart : mailbox?.address;
+  const value = {
+    protocol: setting.protocol.toUpperCase(),
+    server: setting.server,
+    port: String(setting.port),
+    security: security[setting.security],
+    authentication: own(authentication[setting.authentication]),
+    username: typed ?? username[setting.username],
+  };
+  const copied = { server: true, port: true, username: Boolean(typed) };
+  return Object.keys(labels)
+    .map((id) => ({ id, label: own(labels[id]), value: value[id], copy: copied[id] ?? false }))
+    .filter(({ label, value: text }) => label && text);
+}
+
+function toSetting(service, { host, source, report }, vouching) {
+  const provider = providerByHost(host);
+  const side = service.direction === 'receive' ? 'incoming' : 'outgoing';
+  const token = provider?.authentication === 'oauth2' || needsToken(service, report);
+  return {
+    service: service.name,
+    protocol: service.protocol,
+    server: host,
+    port: service.port,
+    security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
+    authentication: token ? 'oauth2' : 'password',
+    username: vouching.preset?.username ?? provider?.username[side] ?? 'address',
+    source,
+    vouched: vouchedBy(host, vouching),
+    trusted: trusted(report),
+  };
+}
+
+function needsToken(service, report) {
+  const offered = (report.auth?.after ?? []).map((name) => name.toUpperCase());
+  if (offered.length === 0) return false;
+  const capabilities = (report.capabilities?.after ?? []).map((line) => line.toUpperCase());
+  // IMAP and POP3 have commands of their own for a name and a password.
+  if (service.protocol === 'imap' && !capabilities.includes('LOGINDISABLED')) return false;
+  if (service.protocol === 'pop3' && capabilities.includes('USER')) return false;
+  return offered.every((name) => TOKEN_MECHANISMS.includes(name));
+}
+
+/**
+/**
+ * Trusted before doubtful, the embedding provider's choice before others, IMAP before POP3, encrypted
+ * at once before encrypted after a hello. Where the domain publishes several services, the priorities
+ * of its records say which of them comes first (RFC 6186 3.4): they change places among themselves.
+ */
+function inOrder(proved, preset) {
+  const chosen = ({ service, server }) =>
+    preset?.preferred.some((one) => one.service === service && one.host === server) ?? false;
+  const sorted = [...proved].sort(
+    (a, b) => rank(a.setting, chosen) - rank(b.setting, chosen),
+  );
+  const published = ({ priority, setting }) =>
+    setting.trusted && typeof priority === 'number' && !chosen(setting);
+  const theirs = sorted.filter(published).sort((a, b) => a.priority - b.priority);
+  return sorted.map((one) => (published(one) ? theirs.shift() : one).setting);
+}
+
+function rank(setting, chosen) {
+  return (
+    (setting.trusted ? 0 : 8) +
+    (chosen(setting) ? 0 : 4) +
+    (setting.protocol === 'pop3' ? 2 : 0) +
+    (setting.security === 'ssl' ? 0 : 1)
+  );
+}
+
+function directionOf(tables, setting) {
+  return tables.services.find(({ name }) => name === setting.service).direction;
+}

@@ -1,0 +1,83 @@
+/** The whole element from its state. Computes nothing: the parts are in view/. */
+import { html, nothing } from 'lit';
+import { shareView, signInView, vantageView } from './after.js';
+import { answerTitle, answerView, settingsCard } from './answer.js';
+import { compactView } from './compact.js';
+import { formView } from './form.js';
+import { helpView } from './help.js';
+import { dropView, openReportView, savedView } from './open-report.js';
+import { pastedView } from './pasted-result.js';
+import { portsView } from './ports.js';
+import { problemsView } from './problems.js';
+import { milestone, progressView } from './progress.js';
+import { typedTitles, typedView } from './typed-result.js';
+
+export { answerTitle };
+
+/**
+ * @param {{state: object, words: object, actions: object, tables: object}} context `state` as
+ *   element.js keeps it, `actions` what its controls call
+ */
+export function view(context) {
+  const { state, words, actions } = context;
+  return html`
+    <div
+      class="root ${state.compact ? 'compact' : ''}"
+      part="root"
+      lang=${words.lang}
+      dir=${state.dir ?? words.dir}
+      @dragenter=${(event) => actions.hover(event, true)}
+      @dragover=${(event) => actions.hover(event, true)}
+      @dragleave=${(event) => leaves(event) && actions.hover(event, false)}
+      @drop=${actions.drop}
+    >
+      ${state.compact ? compactView(context) : fullView(context)} ${dropView(context)}
+      <p class="unseen" role="status">${milestones(context)}</p>
+    </div>
+  `;
+}
+
+function fullView(context) {
+  const { state } = context;
+  const { phase, settings } = state;
+  return html`
+    ${formView(context)}
+    <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
+    ${savedView(context)} ${phase === 'running' ? progressView(context) : nothing}
+    ${
+      phase === 'running' && settings.incoming && settings.outgoing
+        ? settingsCard({ ...context, early: true })
+        : nothing
+    }
+    ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${
+      phase === 'done'
+        ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
+        : nothing
+    }
+    ${portsView(context)}
+    ${
+      phase === 'done'
+        ? html`${signInView(context)}${vantageView(context)}${shareView(context)}`
+        : nothing
+    }
+    ${openReportView(context)}
+  `;
+}
+
+/** The pointer has left the element, and not only gone on to a part of it. */
+function leaves({ currentTarget, relatedTarget }) {
+  return !relatedTarget || !currentTarget.contains(relatedTarget);
+}
+
+/** The one line for those who listen: what works already, that the check has ended, what came of it. */
+function milestones({ state, words }) {
+  if (state.phase === 'running') return milestone(state, words);
+  if (state.phase !== 'done') return '';
+  const key = state.saved === null ? 'page.finished' : 'saved.opened';
+  return words.say(key, { title: titles({ state, words }) });
+}
+
+function titles({ state, words }) {
+  return [...typedTitles(state, words), answerTitle(state, words)].join(' ');
+}
