@@ -139,9 +139,9 @@ struct probe {
 		int listing; /* POP3: +OK has come, lines until "." follow; IMAP: untagged CAPABILITY has come */
 		int continued; /* IMAP: the line goes on after a literal */
 	} reply;
-	size_t reply_lines;        /* of one reply, so far */
-	int said_helo;             /* SMTP: EHLO was refused */
-	char literal[56];          /* SMTP: our side's address as a name (RFC 5321 4.1.3); "": not known */
+	size_t reply_lines; /* of one reply, so far */
+	int said_helo;      /* SMTP: EHLO was refused */
+	char literal[56];   /* SMTP: our side's address as a name (RFC 5321 4.1.3); "": not known */
 	enum { NAMING_usual, NAMING_literal_tried, NAMING_literal_accepted } naming;
 	uint8_t name_refusal[LIMIT_QUOTE]; /* … what was said to our usual name */
 	size_t name_refusal_len;

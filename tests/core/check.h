@@ -10,25 +10,49 @@
 
 #include <string.h>
 
-#define SUITES(X) \
-	X(anchors) X(banner) X(calendar) X(capabilities) X(certificate) X(der) X(ends) X(faults) X(findings) \
-	X(hello) X(json) X(judge) X(line) X(names) X(path) X(pem) X(probe) X(profile) X(questions) X(recorder) \
-	X(replies) X(search) X(tables) X(text) X(tls) X(transcript)
+#define SUITES(X)                                                                                  \
+	X(anchors)                                                                                     \
+	X(banner)                                                                                      \
+	X(calendar)                                                                                    \
+	X(capabilities)                                                                                \
+	X(certificate)                                                                                 \
+	X(der)                                                                                         \
+	X(ends)                                                                                        \
+	X(faults)                                                                                      \
+	X(findings)                                                                                    \
+	X(hello)                                                                                       \
+	X(json)                                                                                        \
+	X(judge)                                                                                       \
+	X(line)                                                                                        \
+	X(names)                                                                                       \
+	X(path)                                                                                        \
+	X(pem)                                                                                         \
+	X(probe)                                                                                       \
+	X(profile)                                                                                     \
+	X(questions)                                                                                   \
+	X(recorder)                                                                                    \
+	X(replies)                                                                                     \
+	X(search)                                                                                      \
+	X(tables)                                                                                      \
+	X(text)                                                                                        \
+	X(tls)                                                                                         \
+	X(transcript)
 
 #define X(name) void test_##name(void);
 SUITES(X)
 #undef X
 
 /* CHECK(a, ==, b) of integers; says both when it does not hold. Returns whether it does. */
-#define CHECK(actual, relation, expected) \
-	check_numbers((long long)(actual), #relation, (long long)(expected), \
+#define CHECK(actual, relation, expected)                                                          \
+	check_numbers((long long)(actual), #relation, (long long)(expected),                           \
 		#actual " " #relation " " #expected, __FILE__, __LINE__)
 /* The text is exactly this one. */
 #define CHECK_TEXT(actual, expected) check_texts(actual, expected, #actual, __FILE__, __LINE__)
 
 int check_numbers(long long actual, const char *relation, long long expected, const char *what,
 	const char *file, int line);
-int check_texts(const char *actual, const char *expected, const char *what, const char *file, int line);
+int check_texts(
+	const char *actual, const char *expected, const char *what, const char *file, int line);
 
 /* A writer over a buffer of the harness, and what was written as a string, until the next call. */
 json *check_writer(void);

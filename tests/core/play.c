@@ -26,14 +26,14 @@ typedef struct {
 	const script *script;
 	probe *p;
 	uint64_t now;
-	long split;          /* WHOLE, SINGLE, or the offset after which the bytes are cut */
-	size_t given;        /* bytes of the server so far */
-	size_t tls_at;       /* … when TLS began */
+	long split;    /* WHOLE, SINGLE, or the offset after which the bytes are cut */
+	size_t given;  /* bytes of the server so far */
+	size_t tls_at; /* … when TLS began */
 	int tls_on;
-	int until_tls;       /* ends there */
+	int until_tls; /* ends there */
 	int line;
 	size_t heard_len;
-	size_t answered; /* second conversations that the transcript had an answer for */
+	size_t answered;     /* second conversations that the transcript had an answer for */
 	tls_server tls;      /* from here on not cleared between runs */
 	uint8_t heard[4096]; /* of the client, decrypted */
 } play;
@@ -520,8 +520,8 @@ static void check(const script *s, const char *path, const char *report)
 
 	read_findings(report, ids, sizeof ids, &status);
 	if (strcmp(ids, s->findings) != 0 || strcmp(status, s->status) != 0) {
-		fprintf(stderr, "%s: expected %s [%s], found %s [%s]\n%s\n", path, s->findings, s->status, ids,
-			status, report);
+		fprintf(stderr, "%s: expected %s [%s], found %s [%s]\n%s\n", path, s->findings, s->status,
+			ids, status, report);
 		exit(1);
 	}
 }
@@ -529,7 +529,8 @@ static void check(const script *s, const char *path, const char *report)
 static void check_same(const char *path, long split, const char *whole, char *other)
 {
 	if (strcmp(whole, other) != 0) {
-		fprintf(stderr, "%s: another report when split at %ld\n%s\n%s\n", path, split, whole, other);
+		fprintf(
+			stderr, "%s: another report when split at %ld\n%s\n%s\n", path, split, whole, other);
 		exit(1);
 	}
 	free(other);
@@ -585,7 +586,8 @@ int main(int argc, char **argv)
 	}
 	free((void *)roots.data);
 	if (!only_reports) {
-		printf("# play: %ld transcripts in %ld runs\n%ld passed, 0 failed, 0 skipped\n", files, runs, files);
+		printf("# play: %ld transcripts in %ld runs\n%ld passed, 0 failed, 0 skipped\n", files,
+			runs, files);
 	}
 	return 0;
 }

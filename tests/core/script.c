@@ -69,12 +69,13 @@ static int header(script *s, const char *key, const char *value)
 		const char *key;
 		char *field;
 		size_t room;
-	} fields[] = { { "service", s->service, sizeof s->service }, { "mode", s->mode, sizeof s->mode },
-		{ "name", s->name, sizeof s->name }, { "time", s->time, sizeof s->time },
-		{ "witness", s->witness, sizeof s->witness },
+	} fields[] = { { "service", s->service, sizeof s->service },
+		{ "mode", s->mode, sizeof s->mode }, { "name", s->name, sizeof s->name },
+		{ "time", s->time, sizeof s->time }, { "witness", s->witness, sizeof s->witness },
 		{ "local", s->local, sizeof s->local },
 		{ "pipelining", s->pipelining, sizeof s->pipelining }, { "deep", s->deep, sizeof s->deep },
-		{ "status", s->status, sizeof s->status }, { "findings", s->findings, sizeof s->findings } };
+		{ "status", s->status, sizeof s->status },
+		{ "findings", s->findings, sizeof s->findings } };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		if (strcmp(fields[i].key, key) == 0 && strlen(value) < fields[i].room) {

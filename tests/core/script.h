@@ -49,7 +49,7 @@ typedef struct {
 	int line;      /* in the file */
 	uint8_t *text; /* owned, and ends with a NUL that len does not count */
 	size_t len;
-	long number;   /* STEP_WAIT, STEP_SLOWLY */
+	long number; /* STEP_WAIT, STEP_SLOWLY */
 } script_step;
 
 typedef struct {

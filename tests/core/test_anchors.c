@@ -38,7 +38,8 @@ static void test_round_trip(void)
 	CHECK(a.key_id.len, ==, 0);
 	CHECK(a.name_constraints.len, ==, 0);
 	CHECK(anchors_next(&set, &at, &a), ==, 1);
-	CHECK(bytes_equal(a.name_constraints, check_chain("constraint-kept")->list[1].name_constraints), ==, 1);
+	CHECK(bytes_equal(a.name_constraints, check_chain("constraint-kept")->list[1].name_constraints),
+		==, 1);
 	CHECK(anchors_next(&set, &at, &a), ==, 1);
 	CHECK(anchors_next(&set, &at, &a), ==, 0);
 	CHECK(anchors_next(&set, &at, &a), ==, 0);

@@ -43,7 +43,8 @@ static void test_oddities(void)
 static void test_utf8(void)
 {
 	CHECK_TEXT(ODDITY("imap", "\xc2\x80 \xdf\xbf \xe0\xa0\x80 \xec\xbf\xbf \xed\x9f\xbf"), "none");
-	CHECK_TEXT(ODDITY("imap", "\xee\x80\x80 \xef\xbf\xbf \xf0\x90\x80\x80 \xf3\xbf\xbf\xbf"), "none");
+	CHECK_TEXT(
+		ODDITY("imap", "\xee\x80\x80 \xef\xbf\xbf \xf0\x90\x80\x80 \xf3\xbf\xbf\xbf"), "none");
 	CHECK_TEXT(ODDITY("pop3", "\xf4\x8f\xbf\xbf"), "none");
 	CHECK_TEXT(ODDITY("pop3", "\xf4\x90\x80\x80"), "8-bit");
 	CHECK_TEXT(ODDITY("pop3", "\xc1\xbf"), "8-bit");

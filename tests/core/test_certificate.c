@@ -30,7 +30,8 @@ static void test_fields(void)
 	CHECK(c->key.modulus.len, ==, 256);
 	CHECK(c->is_ca, ==, 0);
 	CHECK(c->path_length, ==, -1);
-	CHECK(c->extensions, ==, EXT_BASIC_CONSTRAINTS | EXT_SUBJECT_ALT_NAME | EXT_SUBJECT_KEY_ID | EXT_AUTHORITY_KEY_ID);
+	CHECK(c->extensions, ==,
+		EXT_BASIC_CONSTRAINTS | EXT_SUBJECT_ALT_NAME | EXT_SUBJECT_KEY_ID | EXT_AUTHORITY_KEY_ID);
 	CHECK(c->critical_unknown, ==, 0);
 	CHECK_TEXT(c->signature_algorithm->name, "ecdsa-with-SHA256");
 	CHECK(certificate_self_issued(c), ==, 0);
@@ -64,8 +65,8 @@ static void test_keys(void)
 	static const struct {
 		const char *name;
 		const char *key;
-	} cases[] = { { "good", "\"RSA 2048\"" }, { "key-weak", "\"RSA 1024\"" }, { "ec", "\"EC P-256\"" },
-		{ "ec-384", "\"EC P-384\"" }, { "ed25519", "\"Ed25519\"" } };
+	} cases[] = { { "good", "\"RSA 2048\"" }, { "key-weak", "\"RSA 1024\"" },
+		{ "ec", "\"EC P-256\"" }, { "ec-384", "\"EC P-384\"" }, { "ed25519", "\"Ed25519\"" } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		certificate_write_key(&leaf(cases[i].name)->key, check_writer(), NULL);
@@ -76,8 +77,9 @@ static void test_keys(void)
 	CHECK_TEXT(check_written(), "\"EC\"");
 	/* no SubjectPublicKeyInfo at all; RSA without a modulus */
 	CHECK(public_key_read(&key, (bytes){ (const uint8_t *)"\x30\x00", 2 }), ==, -1);
-	static const char zero[] = "\x30\x1b\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03\x0a\x00"
-							   "\x30\x07\x02\x01\x00\x02\x02\x01\x01";
+	static const char zero[] =
+		"\x30\x1b\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03\x0a\x00"
+		"\x30\x07\x02\x01\x00\x02\x02\x01\x01";
 	CHECK(public_key_read(&key, (bytes){ (const uint8_t *)zero, sizeof zero - 1 }), ==, -1);
 }
 
@@ -148,7 +150,9 @@ static void test_many_names(void)
 	static uint8_t long_name[4 + 4 + 4 + 5 + 4 + 2000];
 	for (int shift = 0; shift < 4; shift++) {
 		memset(long_name, 'n', sizeof long_name);
-		memcpy(long_name, "\x30\x82\x07\xe1\x31\x82\x07\xdd\x30\x82\x07\xd9\x06\x03\x55\x04\x03\x0c\x82\x07\xd0", 21);
+		memcpy(long_name,
+			"\x30\x82\x07\xe1\x31\x82\x07\xdd\x30\x82\x07\xd9\x06\x03\x55\x04\x03\x0c\x82\x07\xd0",
+			21);
 		certificate_write_name((bytes){ long_name, sizeof long_name }, check_writer(), NULL);
 		CHECK(strlen(check_written()), ==, 1024 + 2);
 		CHECK(has(check_written(), "nn\xe2\x80\xa6\""), ==, 1);
@@ -168,7 +172,8 @@ static void test_key_words(void)
 	certificate_write_key(&(public_key){ .kind = KEY_UNKNOWN }, check_writer(), NULL);
 	CHECK_TEXT(check_written(), "\"unknown\"");
 	certificate_write_key(
-		&(public_key){ .algorithm = { (const uint8_t *)"\x2a\x86\x48\xce\x38\x04\x01", 7 } }, check_writer(), NULL);
+		&(public_key){ .algorithm = { (const uint8_t *)"\x2a\x86\x48\xce\x38\x04\x01", 7 } },
+		check_writer(), NULL);
 	CHECK_TEXT(check_written(), "\"1.2.840.10040.4.1\""); /* DSA */
 	certificate_write_key(&(public_key){ .kind = KEY_RSA_PSS, .bits = 3072 }, check_writer(), NULL);
 	CHECK_TEXT(check_written(), "\"RSA-PSS 3072\"");
@@ -218,8 +223,11 @@ static void test_written(void)
 	CHECK(has(text, "\"subject\":\"CN=mail.example.test, O=Example Test\""), ==, 1);
 	CHECK(has(text, "\"issuer\":\"CN=Example Test Intermediate, O=Example Test\""), ==, 1);
 	CHECK(has(text, "\"names\":[\"mail.example.test\"]"), ==, 1);
-	CHECK(has(text, "\"not_before\":\"2026-01-01T00:00:00Z\",\"not_after\":\"2027-01-01T00:00:00Z\""), ==, 1);
-	CHECK(has(text, "\"key\":\"RSA 2048\",\"signature\":\"ecdsa-with-SHA256\",\"sha256\":\""), ==, 1);
+	CHECK(
+		has(text, "\"not_before\":\"2026-01-01T00:00:00Z\",\"not_after\":\"2027-01-01T00:00:00Z\""),
+		==, 1);
+	CHECK(
+		has(text, "\"key\":\"RSA 2048\",\"signature\":\"ecdsa-with-SHA256\",\"sha256\":\""), ==, 1);
 	/* What cannot be read still has a fingerprint. */
 	text = written(leaf("malformed"));
 	CHECK(memcmp(text, "{\"sha256\":\"", 11), ==, 0);
@@ -240,7 +248,8 @@ static void test_distinguished_names(void)
 	NAME("", "\"\"");
 	NAME("\x30\x0e\x31\x0c\x30\x0a\x06\x03\x55\x04\x03\x0c\x03\x61\x22\x62", "\"CN=a\\\\\\\"b\"");
 	/* BMPString, an attribute without a short name, two attributes of one set */
-	NAME("\x30\x0f\x31\x0d\x30\x0b\x06\x03\x55\x04\x0a\x1e\x04\x00\xfc\x20\xac", "\"O=\xc3\xbc\xe2\x82\xac\"");
+	NAME("\x30\x0f\x31\x0d\x30\x0b\x06\x03\x55\x04\x0a\x1e\x04\x00\xfc\x20\xac",
+		"\"O=\xc3\xbc\xe2\x82\xac\"");
 	NAME("\x30\x0d\x31\x0b\x30\x09\x06\x04\x2a\x83\x74\x01\x0c\x01x", "\"1.2.500.1=#0C0178\"");
 	NAME("\x30\x16\x31\x14\x30\x08\x06\x03\x55\x04\x03\x0c\x01"
 		 "a\x30\x08\x06\x03\x55\x04\x0a\x0c\x01"
@@ -250,12 +259,14 @@ static void test_distinguished_names(void)
 	NAME("\x30\x16\x31\x14\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01\x16\x05"
 		 "a@b.c",
 		"\"emailAddress=a@b.c\"");
-	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19\x16\x01x", "\"DC=x\"");
+	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19\x16\x01x",
+		"\"DC=x\"");
 	NAME("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x1e\x02\x00S", "\"C=S\"");
 	/* same lengths, other names */
 	NAME("\x30\x12\x31\x10\x30\x0e\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02\x16\x01x",
 		"\"1.2.840.113549.1.9.2=#160178\"");
-	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01\x16\x01x", "\"UID=x\"");
+	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01\x16\x01x",
+		"\"UID=x\"");
 	NAME("\x30\x13\x31\x11\x30\x0f\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x02\x16\x01x",
 		"\"0.9.2342.19200300.100.1.2=#160178\"");
 	/* a value that is no text (INTEGER 5) */
@@ -267,8 +278,8 @@ static void test_distinguished_names(void)
 /* An organization of these bytes, as a string of this kind. */
 static void value_case(int tag, const char *value, size_t len, const char *expected)
 {
-	uint8_t name[80] = { 0x30, (uint8_t)(11 + len), 0x31, (uint8_t)(9 + len), 0x30, (uint8_t)(7 + len), 0x06, 3,
-		0x55, 0x04, 0x0a, (uint8_t)tag, (uint8_t)len };
+	uint8_t name[80] = { 0x30, (uint8_t)(11 + len), 0x31, (uint8_t)(9 + len), 0x30,
+		(uint8_t)(7 + len), 0x06, 3, 0x55, 0x04, 0x0a, (uint8_t)tag, (uint8_t)len };
 
 	memcpy(name + 13, value, len);
 	name_case((const char *)name, 13 + len, expected);
@@ -288,13 +299,18 @@ static void test_escaped_values(void)
 	VALUE(DER_PRINTABLE_STRING, "A", "A");
 	VALUE(DER_NUMERIC_STRING, "1", "1");
 	VALUE(DER_VISIBLE_STRING, "A", "A");
-	VALUE(DER_UTF8_STRING, "\xc3\xbc\xe2\x82\xac\xf0\x9f\x93\xac", "\xc3\xbc\xe2\x82\xac\xf0\x9f\x93\xac");
+	VALUE(DER_UTF8_STRING, "\xc3\xbc\xe2\x82\xac\xf0\x9f\x93\xac",
+		"\xc3\xbc\xe2\x82\xac\xf0\x9f\x93\xac");
 	/* no UTF-8; and what shows nothing, or turns the writing round */
 	VALUE(DER_UTF8_STRING, "a\xffz", "a\\\\FFz");
 	VALUE(DER_UTF8_STRING, "a\xc2\x85\xc2\xa0", "a\\\\C2\\\\85\xc2\xa0");
 	VALUE(DER_UTF8_STRING, "\xc2\xad\xd8\x9c", "\\\\C2\\\\AD\\\\D8\\\\9C");
-	VALUE(DER_UTF8_STRING, "\xe2\x80\xae" "moc", "\\\\E2\\\\80\\\\AEmoc");
-	VALUE(DER_UTF8_STRING, "\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf", "\\\\E2\\\\80\\\\8B\\\\E2\\\\81\\\\A6\\\\EF\\\\BB\\\\BF");
+	VALUE(DER_UTF8_STRING,
+		"\xe2\x80\xae"
+		"moc",
+		"\\\\E2\\\\80\\\\AEmoc");
+	VALUE(DER_UTF8_STRING, "\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf",
+		"\\\\E2\\\\80\\\\8B\\\\E2\\\\81\\\\A6\\\\EF\\\\BB\\\\BF");
 	/* wider characters, whole and not */
 	VALUE(DER_BMP_STRING, "\0a\0,\0 ", "a\\\\,\\\\ ");
 	VALUE(DER_BMP_STRING, "\xd8\x3d\0z", "\\\\D8\\\\3Dz");
@@ -345,7 +361,19 @@ static void test_object_identifiers(void)
 
 /* --- certificates made by hand: one part of a good one is replaced --------------------------------- */
 
-typedef enum { VERSION, SERIAL, INNER, ISSUER, VALIDITY, SUBJECT, SPKI, UNIQUE, EXTENSIONS, REST, PARTS } part;
+typedef enum {
+	VERSION,
+	SERIAL,
+	INNER,
+	ISSUER,
+	VALIDITY,
+	SUBJECT,
+	SPKI,
+	UNIQUE,
+	EXTENSIONS,
+	REST,
+	PARTS
+} part;
 
 /* clang-format off: digits of DER, one line per element */
 #define DATE "170d3236303130313030303030305a"
@@ -357,7 +385,8 @@ static const char *const usual[PARTS] = {
 	[ISSUER] = "300c310a300806035504030c0149",
 	[VALIDITY] = "301e" DATE DATE,
 	[SUBJECT] = "300c310a300806035504030c0153",
-	[SPKI] = "302a300506032b6570032100" "0000000000000000000000000000000000000000000000000000000000000000",
+	[SPKI] = "302a300506032b6570032100"
+			 "0000000000000000000000000000000000000000000000000000000000000000",
 	[UNIQUE] = "",
 	[EXTENSIONS] = "",
 	[REST] = "",
@@ -508,27 +537,59 @@ static void test_made_extensions(void)
 		{ "30090603551d1f04023000", -1, 0 },
 		{ "30090603551d1f04020500", -1, 0 },
 		/* Netscape's certificate type: SSL server, SSL client, no bits */
-		{ "3011" "06096086480186f8420101" "040403020640", 0, EXT_NETSCAPE_TYPE },
-		{ "3011" "06096086480186f8420101" "040403020780", 0, EXT_NETSCAPE_TYPE },
-		{ "3010" "06096086480186f8420101" "0403030100", 0, EXT_NETSCAPE_TYPE },
-		{ "300f" "06096086480186f8420101" "04020500", -1, 0 },
+		{ "3011"
+		  "06096086480186f8420101"
+		  "040403020640",
+			0, EXT_NETSCAPE_TYPE },
+		{ "3011"
+		  "06096086480186f8420101"
+		  "040403020780",
+			0, EXT_NETSCAPE_TYPE },
+		{ "3010"
+		  "06096086480186f8420101"
+		  "0403030100",
+			0, EXT_NETSCAPE_TYPE },
+		{ "300f"
+		  "06096086480186f8420101"
+		  "04020500",
+			-1, 0 },
 		/* subjectAltName: a name of a class that names do not have */
 		{ "300b0603551d11040430020400", -1, 0 },
 		{ "300b0603551d11040430028200", 0, EXT_SUBJECT_ALT_NAME },
 		/* an unknown one, and the same twice */
 		{ "300806032a030404010a", 0, 0 },
-		{ "300806032a030404010a" "300806032a030404010a", -1, 0 },
+		{ "300806032a030404010a"
+		  "300806032a030404010a",
+			-1, 0 },
 		/* authorityInfoAccess: caIssuers, OCSP, rubbish, without a place, none, not a SEQUENCE */
-		{ "302106082b060105050701010415" "3013301106082b060105050730028605687474703a", 0, EXT_AUTHORITY_INFO },
-		{ "302106082b060105050701010415" "3013301106082b060105050730018605687474703a", 0, EXT_AUTHORITY_INFO },
+		{ "302106082b060105050701010415"
+		  "3013301106082b060105050730028605687474703a",
+			0, EXT_AUTHORITY_INFO },
+		{ "302106082b060105050701010415"
+		  "3013301106082b060105050730018605687474703a",
+			0, EXT_AUTHORITY_INFO },
 		{ "300e06082b060105050701010402ffff", -1, 0 },
-		{ "301a" "06082b06010505070101" "040e" "300c300a06082b06010505073002", -1, 0 },
-		{ "300e" "06082b06010505070101" "04023000", -1, 0 },
-		{ "3010" "06082b06010505070101" "040430020500", -1, 0 },
+		{ "301a"
+		  "06082b06010505070101"
+		  "040e"
+		  "300c300a06082b06010505073002",
+			-1, 0 },
+		{ "300e"
+		  "06082b06010505070101"
+		  "04023000",
+			-1, 0 },
+		{ "3010"
+		  "06082b06010505070101"
+		  "040430020500",
+			-1, 0 },
 		/* the same twice; no value; something behind the value; no OID; not a SEQUENCE */
-		{ "30090603551d1304023000" "30090603551d1304023000", -1, 0 },
+		{ "30090603551d1304023000"
+		  "30090603551d1304023000",
+			-1, 0 },
 		{ "30050603551d13", -1, 0 },
-		{ "300b0603551d1304023000" "0500", -1, 0 },
+		{ "300b0603551d1304023000"
+		  "0500",
+			-1, 0 },
 		{ "30020500", -1, 0 },
 		{ "0500", -1, 0 },
 		/* nameConstraints, subjectAltName that are none */
@@ -554,14 +615,23 @@ static void test_made_extensions(void)
 	CHECK(c.key_usage, ==, 1u << 0 | 1u << 8);
 	made(EXTENSIONS, cases[9].hex, &c); /* more bits than there are names for */
 	CHECK(c.key_usage, ==, 0xffff);
-	made(EXTENSIONS, "302106082b060105050701010415" "3013301106082b060105050730028605687474703a", &c);
+	made(EXTENSIONS,
+		"302106082b060105050701010415"
+		"3013301106082b060105050730028605687474703a",
+		&c);
 	CHECK(c.ca_issuers, ==, 1);
-	made(EXTENSIONS, "302106082b060105050701010415" "3013301106082b060105050730018605687474703a", &c);
+	made(EXTENSIONS,
+		"302106082b060105050701010415"
+		"3013301106082b060105050730018605687474703a",
+		&c);
 	CHECK(c.ca_issuers, ==, 0);
 	/* without a version that has extensions, there must be none */
 	CHECK(made(VERSION, "a003020101", &c), ==, 0);
 	CHECK(c.version, ==, 2);
-	made_case(REST, "a30d300b" "30090603551d0e04020400", 0);
+	made_case(REST,
+		"a30d300b"
+		"30090603551d0e04020400",
+		0);
 }
 
 static int read_key(const char *hex, public_key *key)
@@ -585,26 +655,67 @@ static void test_made_keys(void)
 		{ "301a" RSA "0309003006020103020100", -1, KEY_UNKNOWN, 0 }, /* exponent 0 */
 		{ "301a" RSA "0309003006020103020103", 0, KEY_RSA, 2 },
 		{ "301b" RSA "030a00300702020081020103", 0, KEY_RSA, 8 },
-		{ "301c" RSA "030b003006020103020103" "0500", -1, KEY_UNKNOWN, 0 }, /* bits behind the key */
+		{ "301c" RSA "030b003006020103020103"
+		  "0500",
+			-1, KEY_UNKNOWN, 0 },                                    /* bits behind the key */
 		{ "301a" RSA "0309003006020183020103", -1, KEY_UNKNOWN, 0 }, /* a modulus below zero */
 		{ "301a" RSA "0309003006020103020183", -1, KEY_UNKNOWN, 0 }, /* an exponent below zero */
 		{ "301a" RSA "0309003006020103020101", -1, KEY_UNKNOWN, 0 }, /* with which anyone signs */
 		{ "301a" RSA "0309003006020103020104", -1, KEY_UNKNOWN, 0 }, /* an even exponent */
 		{ "301b" RSA "030a00300702010302020101", 0, KEY_RSA, 2 },
-		{ "301a" "300d06092a864886f70d01010a0500" "0309003006020103020103", 0, KEY_RSA_PSS, 2 },
-		{ "301c" RSA "030b003008020103020103" "0500", -1, KEY_UNKNOWN, 0 }, /* a third number */
-		{ "3017" RSA "0306003003020103", -1, KEY_UNKNOWN, 0 },             /* no exponent */
-		{ "3019" "301306072a8648ce3d020106082a8648ce3d030107" "03020004", 0, KEY_EC, 256 },
-		{ "3016" "301006072a8648ce3d020106052b81040022" "03020004", 0, KEY_EC, 384 },
-		{ "3016" "301006072a8648ce3d020106052b81040023" "03020004", 0, KEY_EC, 521 },
-		{ "3016" "301006072a8648ce3d020106052b8104000a" "03020004", 0, KEY_EC, 256 }, /* secp256k1 */
-		{ "3011" "300b06072a8648ce3d02013000" "03020004", 0, KEY_EC, 0 }, /* a curve in numbers */
-		{ "3011" "300b06072a8648ce3d02010605" "03020004", -1, KEY_UNKNOWN, 0 },
-		{ "300b" "300506032b6571" "03020004", 0, KEY_ED448, 0 },
-		{ "300b" "300506032b6572" "03020004", 0, KEY_UNKNOWN, 0 },
-		{ "300d" "300506032b6571" "03020004" "0500", -1, KEY_UNKNOWN, 0 },
-		{ "3008" "30020500" "03020004", -1, KEY_UNKNOWN, 0 },
-		{ "300b" "300506032b6571" "03020104", -1, KEY_UNKNOWN, 0 }, /* bits that are no bytes */
+		{ "301a"
+		  "300d06092a864886f70d01010a0500"
+		  "0309003006020103020103",
+			0, KEY_RSA_PSS, 2 },
+		{ "301c" RSA "030b003008020103020103"
+		  "0500",
+			-1, KEY_UNKNOWN, 0 },                              /* a third number */
+		{ "3017" RSA "0306003003020103", -1, KEY_UNKNOWN, 0 }, /* no exponent */
+		{ "3019"
+		  "301306072a8648ce3d020106082a8648ce3d030107"
+		  "03020004",
+			0, KEY_EC, 256 },
+		{ "3016"
+		  "301006072a8648ce3d020106052b81040022"
+		  "03020004",
+			0, KEY_EC, 384 },
+		{ "3016"
+		  "301006072a8648ce3d020106052b81040023"
+		  "03020004",
+			0, KEY_EC, 521 },
+		{ "3016"
+		  "301006072a8648ce3d020106052b8104000a"
+		  "03020004",
+			0, KEY_EC, 256 }, /* secp256k1 */
+		{ "3011"
+		  "300b06072a8648ce3d02013000"
+		  "03020004",
+			0, KEY_EC, 0 }, /* a curve in numbers */
+		{ "3011"
+		  "300b06072a8648ce3d02010605"
+		  "03020004",
+			-1, KEY_UNKNOWN, 0 },
+		{ "300b"
+		  "300506032b6571"
+		  "03020004",
+			0, KEY_ED448, 0 },
+		{ "300b"
+		  "300506032b6572"
+		  "03020004",
+			0, KEY_UNKNOWN, 0 },
+		{ "300d"
+		  "300506032b6571"
+		  "03020004"
+		  "0500",
+			-1, KEY_UNKNOWN, 0 },
+		{ "3008"
+		  "30020500"
+		  "03020004",
+			-1, KEY_UNKNOWN, 0 },
+		{ "300b"
+		  "300506032b6571"
+		  "03020104",
+			-1, KEY_UNKNOWN, 0 }, /* bits that are no bytes */
 	};
 	public_key key;
 

@@ -123,20 +123,22 @@ static const struct {
 		"\"command\":\"CAPABILITY\",", "" },
 	{ "imap", PHASE_capability, { "* OK hi\r\n", "* CAP" }, { 0 }, "connection-closed",
 		"\"command\":\"CAPABILITY\",", ",\"text\":\"* CAP\"" },
-	{ "smtp", PHASE_greeting, { "220-hi\r\n" }, { 0 }, "connection-closed", "\"command\":\"greeting\",",
+	{ "smtp", PHASE_greeting, { "220-hi\r\n" }, { 0 }, "connection-closed",
+		"\"command\":\"greeting\",", "" },
+	{ "smtp", PHASE_starttls, { "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n" }, { 0 },
+		"connection-closed", "\"command\":\"STARTTLS\",", "" },
+	{ "smtp", PHASE_close, { "220 hi\r\n", "250 mail\r\n" }, { 0 }, "starttls-not-offered", NULL,
 		"" },
-	{ "smtp", PHASE_starttls, { "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n" }, { 0 }, "connection-closed",
-		"\"command\":\"STARTTLS\",", "" },
-	{ "smtp", PHASE_close, { "220 hi\r\n", "250 mail\r\n" }, { 0 }, "starttls-not-offered", NULL, "" },
-	{ "submission", PHASE_recapability, { "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n" },
-		{ 0 }, "connection-closed", "\"command\":\"EHLO\",", "" },
+	{ "submission", PHASE_recapability,
+		{ "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n" }, { 0 }, "connection-closed",
+		"\"command\":\"EHLO\",", "" },
 	{ "submissions", PHASE_greeting, { 0 }, { 0 }, "greeting-closed", "", "" },
-	{ "submissions", PHASE_greeting, { 0 }, { "22" }, "connection-closed", "\"command\":\"greeting\",",
-		",\"text\":\"22\"" },
+	{ "submissions", PHASE_greeting, { 0 }, { "22" }, "connection-closed",
+		"\"command\":\"greeting\",", ",\"text\":\"22\"" },
 	{ "submissions", PHASE_capability, { 0 }, { "220 hi\r\n" }, "connection-closed",
 		"\"command\":\"EHLO\",", "" },
-	{ "submissions", PHASE_capability, { 0 }, { "220 hi\r\n", "250-mail\r\n25" }, "connection-closed",
-		"\"command\":\"EHLO\",", ",\"text\":\"25\"" },
+	{ "submissions", PHASE_capability, { 0 }, { "220 hi\r\n", "250-mail\r\n25" },
+		"connection-closed", "\"command\":\"EHLO\",", ",\"text\":\"25\"" },
 	{ "submissions", PHASE_close, { 0 }, { "220 hi\r\n", "250 mail\r\n" }, NULL, NULL, "" },
 };
 
@@ -176,11 +178,13 @@ static void check_case(size_t i, way how)
 	if (cases[i].finding == NULL) {
 		reports("\"findings\":[]");
 	} else if (cases[i].args == NULL) {
-		snprintf(expected, sizeof expected, "\"findings\":[{\"id\":\"%s\",\"args\":{}}]", cases[i].finding);
+		snprintf(expected, sizeof expected, "\"findings\":[{\"id\":\"%s\",\"args\":{}}]",
+			cases[i].finding);
 		reports(expected);
 	} else {
-		snprintf(expected, sizeof expected, "\"findings\":[{\"id\":\"%s\",\"args\":{%s\"reason\":\"%s",
-			cases[i].finding, cases[i].args, reasons[how]);
+		snprintf(expected, sizeof expected,
+			"\"findings\":[{\"id\":\"%s\",\"args\":{%s\"reason\":\"%s", cases[i].finding,
+			cases[i].args, reasons[how]);
 		reports(expected);
 		CHECK(p->findings.count, ==, 1);
 		if (cases[i].text[0] != '\0') {
@@ -207,7 +211,8 @@ static void test_certificate_required(void)
 			end(ALERT, 116, 1);
 			reports(cases[i].phase == PHASE_close
 					? "\"findings\":[]"
-					: "\"findings\":[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"client-certificate\"}}]");
+					: "\"findings\":[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"client-"
+					  "certificate\"}}]");
 		}
 		tls_server_free(&server);
 	}
@@ -237,8 +242,11 @@ static void test_in_the_handshake(void)
 		"\"number\":80}}]",
 		"[{\"id\":\"handshake-failed\",\"args\":{\"error\":\"",
 	};
-	static const char *const records[] = { [CLOSE_NOTIFY] = "\x15\x03\x03\x00\x02\x01\x00",
-		[ALERT] = "\x15\x03\x03\x00\x02\x02\x50", [UNREADABLE] = "\x17\x03\x03\x00\x02\xff\xff" };
+	static const char *const records[] = {
+		[CLOSE_NOTIFY] = "\x15\x03\x03\x00\x02\x01\x00",
+		[ALERT] = "\x15\x03\x03\x00\x02\x02\x50",
+		[UNREADABLE] = "\x17\x03\x03\x00\x02\xff\xff"
+	};
 
 	for (way how = FIN; how < WAYS; how++) {
 		for (int begun = 0; begun < 2; begun++) {

@@ -2,8 +2,12 @@
 
 #include "x509/faults.h"
 
-static const bytes alice = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01" "A", 14 };
-static const bytes bob = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01" "B", 14 };
+static const bytes alice = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01"
+											  "A",
+	14 };
+static const bytes bob = { (const uint8_t *)"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01"
+											"B",
+	14 };
 
 static const char *as_findings(const faults *f, bytes end_entity)
 {
@@ -40,7 +44,8 @@ static void test_write(void)
 	faults_constraint(&f, "name", alice);
 	faults_date(&f, DIAG_certificate_expired, "not_after", 0, bob);
 	CHECK_TEXT(as_findings(&f, alice),
-		"[{\"id\":\"certificate-constraint-violated\",\"args\":{\"constraint\":\"name\",\"subject\":\"CN=A\"}},"
+		"[{\"id\":\"certificate-constraint-violated\",\"args\":{\"constraint\":\"name\","
+		"\"subject\":\"CN=A\"}},"
 		"{\"id\":\"certificate-expired\",\"args\":{\"not_after\":\"1970-01-01T00:00:00Z\","
 		"\"subject\":\"CN=B\",\"authority\":\"CN=B\"}}]");
 	faults_init(&f);
@@ -48,13 +53,15 @@ static void test_write(void)
 	faults_constraint(&f, "path-length", alice);
 	faults_constraint(&f, "name", bob);
 	CHECK_TEXT(as_findings(&f, alice),
-		"[{\"id\":\"certificate-constraint-violated\",\"args\":{\"constraint\":\"name\",\"subject\":\"CN=A\","
+		"[{\"id\":\"certificate-constraint-violated\",\"args\":{\"constraint\":\"name\","
+		"\"subject\":\"CN=A\","
 		"\"more\":[{\"constraint\":\"path-length\",\"subject\":\"CN=A\"},"
 		"{\"constraint\":\"name\",\"subject\":\"CN=B\",\"authority\":\"CN=B\"}]}}]");
 	/* without a detail; a key that cannot be read has no name */
 	faults_init(&f);
 	faults_add(&f, &(fault){ .id = DIAG_certificate_wrong_purpose, .subject = alice });
-	faults_add(&f, &(fault){ .id = DIAG_certificate_key_weak, .subject = alice, .label = "key", .spki = bob });
+	faults_add(&f,
+		&(fault){ .id = DIAG_certificate_key_weak, .subject = alice, .label = "key", .spki = bob });
 	CHECK_TEXT(as_findings(&f, alice),
 		"[{\"id\":\"certificate-wrong-purpose\",\"args\":{\"subject\":\"CN=A\"}},"
 		"{\"id\":\"certificate-key-weak\",\"args\":{\"subject\":\"CN=A\"}}]");

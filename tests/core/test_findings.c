@@ -16,7 +16,8 @@ static void test_list(void)
 	findings_quote(&f, DIAG_greeting_refused, "554 \"no\"\r", 9);
 	json_int(findings_begin(&f, DIAG_greeting_slow), "seconds", 12);
 	findings_end(&f);
-	static const char all[] = "[{\"id\":\"tls-expected\",\"args\":{}},"
+	static const char all[] =
+		"[{\"id\":\"tls-expected\",\"args\":{}},"
 		"{\"id\":\"greeting-refused\",\"args\":{\"text\":\"554 \\\"no\\\"\\u000d\"}},"
 		"{\"id\":\"greeting-slow\",\"args\":{\"seconds\":12}}]";
 	CHECK_TEXT(written(), all);
@@ -45,7 +46,8 @@ static void test_quote_is_cut(void)
 	memset(text, 'q', sizeof text);
 	findings_init(&f);
 	findings_quote(&f, DIAG_greeting_refused, text, sizeof text);
-	CHECK(strlen(written()), ==, strlen("[{\"id\":\"greeting-refused\",\"args\":{\"text\":\"\"}}]") + LIMIT_QUOTE);
+	CHECK(strlen(written()), ==,
+		strlen("[{\"id\":\"greeting-refused\",\"args\":{\"text\":\"\"}}]") + LIMIT_QUOTE);
 }
 
 static void test_too_many(void)
@@ -92,8 +94,9 @@ static void test_copy(void)
 	CHECK(findings_copy(&f, &from, DIAG_not_a_mail_server), ==, 1);
 	CHECK(findings_copy(&f, &from, DIAG_tls_expected), ==, 1);
 	CHECK(findings_copy(&f, &from, DIAG_tls_expected), ==, 1);
-	CHECK_TEXT(written(), "[{\"id\":\"not-a-mail-server\",\"args\":{\"text\":\"HTTP/1.1\"}},"
-						  "{\"id\":\"tls-expected\",\"args\":{}}]");
+	CHECK_TEXT(written(),
+		"[{\"id\":\"not-a-mail-server\",\"args\":{\"text\":\"HTTP/1.1\"}},"
+		"{\"id\":\"tls-expected\",\"args\":{}}]");
 }
 
 void test_findings(void)

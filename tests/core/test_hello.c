@@ -94,7 +94,8 @@ static void test_written_lacking(void)
 	static uint8_t whole[LIMIT_OUTPUT];
 	size_t len = hello_write(whole, sizeof whole, 0x0303, 0, "mail.example.test", seed), n;
 
-	test_frame(hello_write(out, sizeof out, 0x0303, HELLO_NO_MASTER_SECRET, "mail.example.test", seed));
+	test_frame(
+		hello_write(out, sizeof out, 0x0303, HELLO_NO_MASTER_SECRET, "mail.example.test", seed));
 	CHECK(extension(23, &n) == NULL, ==, 1);
 	CHECK(number(out + 3, 2), ==, len - 5 - 4);
 	CHECK(offers(extension(13, &n), 0x0201), ==, 1);
@@ -315,8 +316,9 @@ static void test_prime_bits(void)
 	static const struct {
 		const char *prime;
 		unsigned bits;
-	} cases[] = { { "0000", 0 }, { "000100", 0 }, { "000101", 1 }, { "000180", 8 }, { "00020080", 8 },
-		{ "00027fff", 15 }, { "0003010000", 17 }, { "000400ffffff", 24 }, { "00ffffff", 0 } };
+	} cases[] = { { "0000", 0 }, { "000100", 0 }, { "000101", 1 }, { "000180", 8 },
+		{ "00020080", 8 }, { "00027fff", 15 }, { "0003010000", 17 }, { "000400ffffff", 24 },
+		{ "00ffffff", 0 } };
 	char hex[300];
 	uint8_t record[160];
 
@@ -326,7 +328,8 @@ static void test_prime_bits(void)
 			(unsigned)(strlen(cases[i].prime) + strlen(rest)) / 2, cases[i].prime, rest);
 		CHECK(hear(record, put_record(record, 22, hex), 1), ==, HELLO_READ);
 		CHECK(h.prime_bits, ==, cases[i].bits);
-		CHECK(h.scheme, ==, cases[i].prime[2] == 'f' ? 0 : 0x0401); /* the last one's length is wrong */
+		CHECK(h.scheme, ==,
+			cases[i].prime[2] == 'f' ? 0 : 0x0401); /* the last one's length is wrong */
 	}
 }
 
@@ -334,7 +337,8 @@ static void test_master_secret(void)
 {
 	uint8_t record[100];
 
-	hear(record, put_record(record, 22, "0200002c0303" RANDOM_HEX "00c02f00000400170000" HELLO_DONE), 3);
+	hear(record,
+		put_record(record, 22, "0200002c0303" RANDOM_HEX "00c02f00000400170000" HELLO_DONE), 3);
 	CHECK(h.state, ==, HELLO_READ);
 	CHECK(h.master_secret, ==, 1);
 }

@@ -1,6 +1,5 @@
 #include "check.h"
 
-
 static void text_case(const char *text, size_t len, const char *expected)
 {
 	json_text(check_writer(), NULL, text, len);
@@ -30,7 +29,8 @@ static void test_strings(void)
 		{ "\x80x", "\"\\u0080x\"" },
 		/* C1 control characters, though well-formed */
 		{ "\xc2\x85\xc2\x9f\xc2\xa0", "\"\\u0085\\u009f\xc2\xa0\"" },
-		{ "\xed\x9f\xbf\xef\xbf\xbf\xf4\x8f\xbf\xbf", "\"\xed\x9f\xbf\xef\xbf\xbf\xf4\x8f\xbf\xbf\"" },
+		{ "\xed\x9f\xbf\xef\xbf\xbf\xf4\x8f\xbf\xbf",
+			"\"\xed\x9f\xbf\xef\xbf\xbf\xf4\x8f\xbf\xbf\"" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		text_case(cases[i].text, strlen(cases[i].text), cases[i].expected);

@@ -48,20 +48,24 @@ static const struct {
 	{ "wildcard", host, 1, "", NULL },
 	{ "wildcard", "example.test", 0, "certificate-name-mismatch", NULL },
 	{ "wildcard-above-all", host, 0, "certificate-name-mismatch", NULL },
-	{ "wildcard-inside-a-label", host, 0, "certificate-out-of-profile certificate-name-mismatch", NULL },
-	{ "wildcard-for-two-labels", host, 0, "certificate-out-of-profile certificate-name-mismatch", NULL },
+	{ "wildcard-inside-a-label", host, 0, "certificate-out-of-profile certificate-name-mismatch",
+		NULL },
+	{ "wildcard-for-two-labels", host, 0, "certificate-out-of-profile certificate-name-mismatch",
+		NULL },
 	{ "ip-san", "192.0.2.1", 1, "", NULL },
 	{ "ipv6-san", "2001:db8:0::1", 1, "", NULL },
 	{ "mail-address-only", host, 0, "certificate-without-san", NULL },
 	{ "without-san", host, 0, "certificate-without-san", NULL },
 	{ "expired", host, 0, "certificate-expired", "\"not_after\":\"2026-01-01T00:00:00Z\"" },
-	{ "not-yet-valid", host, 0, "certificate-not-yet-valid", "\"not_before\":\"2026-07-01T00:00:00Z\"" },
+	{ "not-yet-valid", host, 0, "certificate-not-yet-valid",
+		"\"not_before\":\"2026-07-01T00:00:00Z\"" },
 	{ "expires-soon", host, 1, "certificate-expires-soon", NULL },
 	{ "expired-and-wrong-name", host, 0, "certificate-expired certificate-name-mismatch", NULL },
 	{ "expired-intermediate", host, 0, "certificate-expired", "CN=Expired Authority" },
 	{ "self-signed", host, 0, "certificate-self-signed", NULL },
 	{ "unknown-issuer", host, 0, "certificate-unknown-issuer", "CN=Unknown Root" },
-	{ "incomplete-chain", host, 0, "certificate-unknown-issuer certificate-incomplete-chain", NULL },
+	{ "incomplete-chain", host, 0, "certificate-unknown-issuer certificate-incomplete-chain",
+		NULL },
 	{ "misordered-chain", host, 1, "certificate-misordered-chain", NULL },
 	{ "cross-signed", host, 1, "certificate-misordered-chain", "\"position\":3" },
 	{ "renewed-intermediate", host, 1, "certificate-misordered-chain", "\"position\":3" },
@@ -73,7 +77,8 @@ static const struct {
 	{ "self-issued-intermediate", host, 1, "", NULL },
 	{ "self-issued-leaf", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "issuer-not-a-ca", host, 0, "certificate-constraint-violated", "\"not-a-ca\"" },
-	{ "issuer-of-version-1", host, 0, "certificate-constraint-violated certificate-out-of-profile", "\"not-a-ca\"" },
+	{ "issuer-of-version-1", host, 0, "certificate-constraint-violated certificate-out-of-profile",
+		"\"not-a-ca\"" },
 	{ "issuer-may-not-sign", host, 0, "certificate-constraint-violated", "\"key-usage\"" },
 	{ "issuer-may-sign", host, 1, "", NULL },
 	{ "issuer-of-clients", host, 0, "certificate-wrong-purpose", "CN=Client Authority" },
@@ -90,30 +95,40 @@ static const struct {
 	{ "constraint-not-excluded", host, 1, "", NULL },
 	{ "constraint-network-kept", "192.0.2.1", 1, "", NULL },
 	{ "constraint-network-broken", host, 0, "certificate-constraint-violated", "\"name\"" },
-	{ "constraint-wildcard", host, 0, "certificate-constraint-violated certificate-out-of-profile", "\"name\"" },
+	{ "constraint-wildcard", host, 0, "certificate-constraint-violated certificate-out-of-profile",
+		"\"name\"" },
 	{ "constraint-directory", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "constraint-directory-in-capitals", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "constraint-mail-address", host, 0, "certificate-constraint-violated", "\"name\"" },
 	{ "ed25519-issuer", host, 0, "beyond-our-reach", "\"reason\":\"signature\"" },
 	{ "key-weak", host, 0, "certificate-key-weak", "\"RSA 1024\"" },
 	{ "signature-weak", host, 0, "certificate-signature-weak", "\"ecdsa-with-SHA1\"" },
-	{ "anchor-constraint-broken", host, 0, "certificate-constraint-violated", "\"constraint\":\"name\"" },
+	{ "anchor-constraint-broken", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"name\"" },
 	{ "anchor-constraint-kept", host, 1, "", NULL },
-	{ "anchor-critical-unknown", host, 0, "certificate-constraint-violated", "\"constraint\":\"critical-extension\"" },
+	{ "anchor-critical-unknown", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"critical-extension\"" },
 	{ "anchor-expired", host, 0, "certificate-expired", "\"not_after\":\"2026-01-01T00:00:00Z\"" },
 	{ "anchor-for-clients", host, 0, "certificate-wrong-purpose", NULL },
 	{ "anchor-for-servers", host, 0, "certificate-out-of-profile", "\"rule\":\"trust-anchor\"" },
 	{ "anchor-good", host, 1, "", NULL },
 	{ "anchor-in-the-middle", host, 1, "", NULL },
 	{ "anchor-itself", host, 1, "", NULL },
-	{ "anchor-may-not-sign", host, 0, "certificate-constraint-violated", "\"constraint\":\"not-a-ca\"" },
-	{ "anchor-not-a-ca", host, 0, "certificate-constraint-violated", "\"constraint\":\"not-a-ca\"" },
-	{ "anchor-not-yet-valid", host, 0, "certificate-not-yet-valid", "\"not_before\":\"2026-07-01T00:00:00Z\"" },
-	{ "anchor-numbered-differently", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "anchor-may-not-sign", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"not-a-ca\"" },
+	{ "anchor-not-a-ca", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"not-a-ca\"" },
+	{ "anchor-not-yet-valid", host, 0, "certificate-not-yet-valid",
+		"\"not_before\":\"2026-07-01T00:00:00Z\"" },
+	{ "anchor-numbered-differently", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
 	{ "anchor-numbered", host, 1, "", NULL },
-	{ "anchor-of-another-key", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
-	{ "anchor-path-length", host, 0, "certificate-constraint-violated", "\"constraint\":\"path-length\"" },
-	{ "anchor-serial-number-differs", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "anchor-of-another-key", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
+	{ "anchor-path-length", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"path-length\"" },
+	{ "anchor-serial-number-differs", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
 	{ "anchor-serial-number-fits", host, 1, "", NULL },
 	{ "anchor-uncritical", host, 1, "", NULL },
 	{ "anchor-unidentified", host, 0, "certificate-out-of-profile", "\"rule\":\"trust-anchor\"" },
@@ -123,41 +138,60 @@ static const struct {
 	{ "authority-info-malformed", host, 0, "certificate-malformed", "\"part\":\"extension\"" },
 	{ "both-purposes", host, 1, "", NULL },
 	{ "common-name-elsewhere", host, 1, "", NULL },
-	{ "constraint-with-a-dot", host, 0, "certificate-out-of-profile", "\"rule\":\"name-constraints\"" },
-	{ "duplicated-extension", host, 0, "certificate-malformed", "\"part\":\"duplicate-extension\"" },
+	{ "constraint-with-a-dot", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"name-constraints\"" },
+	{ "duplicated-extension", host, 0, "certificate-malformed",
+		"\"part\":\"duplicate-extension\"" },
 	{ "ec-192", host, 0, "certificate-key-weak beyond-our-reach", "\"key\":\"EC P-192\"" },
 	{ "ec-521", host, 1, "", NULL },
-	{ "everything-wrong", host, 0, "certificate-expired certificate-key-weak certificate-wrong-purpose certificate-name-mismatch", "\"more\":[{\"subject\":\"CN=Other Purpose, O=Example Test\"" },
-	{ "idn-unicode-only", "xn--mller-kva.example.test", 0, "certificate-out-of-profile certificate-name-mismatch", "\"rule\":\"name-form\"" },
+	{ "everything-wrong", host, 0,
+		"certificate-expired certificate-key-weak certificate-wrong-purpose "
+		"certificate-name-mismatch",
+		"\"more\":[{\"subject\":\"CN=Other Purpose, O=Example Test\"" },
+	{ "idn-unicode-only", "xn--mller-kva.example.test", 0,
+		"certificate-out-of-profile certificate-name-mismatch", "\"rule\":\"name-form\"" },
 	{ "idn-unicode", host, 0, "certificate-out-of-profile", "\"rule\":\"name-form\"" },
 	{ "idn", "xn--mller-kva.example.test", 1, "", NULL },
-	{ "ip-as-host", "192.0.2.1", 0, "certificate-out-of-profile certificate-name-mismatch", "\"rule\":\"name-form\"" },
-	{ "issuer-in-capitals", host, 0, "certificate-unknown-issuer certificate-incomplete-chain", NULL },
+	{ "ip-as-host", "192.0.2.1", 0, "certificate-out-of-profile certificate-name-mismatch",
+		"\"rule\":\"name-form\"" },
+	{ "issuer-in-capitals", host, 0, "certificate-unknown-issuer certificate-incomplete-chain",
+		NULL },
 	{ "issuer-key-weak", host, 0, "certificate-key-weak", "\"key\":\"RSA 1024\"" },
-	{ "issuer-of-issuer-differs", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "issuer-of-issuer-differs", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
 	{ "issuer-of-mail", host, 0, "certificate-wrong-purpose", NULL },
-	{ "issuer-of-the-same-name", host, 0, "certificate-unknown-issuer certificate-incomplete-chain", NULL },
-	{ "issuer-past-the-limit", host, 0, "beyond-our-reach certificate-chain-long", "\"sent\":44,\"read\":40" },
-	{ "issuer-signature-weak", host, 0, "certificate-signature-weak", "\"signature\":\"ecdsa-with-SHA1\"" },
-	{ "issuer-uncritical", host, 0, "certificate-out-of-profile", "\"rule\":\"basic-constraints\"" },
-	{ "issuer-without-key-identifiers", host, 0, "certificate-out-of-profile", "\"rule\":\"authority-key-identifier\"" },
+	{ "issuer-of-the-same-name", host, 0, "certificate-unknown-issuer certificate-incomplete-chain",
+		NULL },
+	{ "issuer-past-the-limit", host, 0, "beyond-our-reach certificate-chain-long",
+		"\"sent\":44,\"read\":40" },
+	{ "issuer-signature-weak", host, 0, "certificate-signature-weak",
+		"\"signature\":\"ecdsa-with-SHA1\"" },
+	{ "issuer-uncritical", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"basic-constraints\"" },
+	{ "issuer-without-key-identifiers", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"authority-key-identifier\"" },
 	{ "issuer-without-key-usage", host, 0, "certificate-out-of-profile", "\"rule\":\"key-usage\"" },
 	{ "key-identifier-malformed", host, 0, "certificate-malformed", "\"part\":\"extension\"" },
-	{ "key-identifiers-differ", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "key-identifiers-differ", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
 	{ "expires-soon", "mail.example.test.", 1, "certificate-expires-soon", NULL },
 	{ "six-days-old", host, 1, "certificate-expires-soon", NULL },
 	{ "six-days-fresh", host, 1, "", NULL },
 	{ "too-large", host, 1, "", NULL },
-	{ "name-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch", "\"names\":[\"mail.example.test.\"]" },
-	{ "wildcard-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch", NULL },
+	{ "name-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch",
+		"\"names\":[\"mail.example.test.\"]" },
+	{ "wildcard-with-a-final-dot", host, 0, "certificate-out-of-profile certificate-name-mismatch",
+		NULL },
 	{ "key-only-for-encryption", host, 1, "", NULL },
 	{ "key-only-for-signatures", host, 1, "", NULL },
 	{ "too-many-extensions", host, 0, "beyond-our-reach", "\"reason\":\"certificate-size\"" },
-	{ "issuer-with-too-many-extensions", host, 0, "beyond-our-reach", "\"reason\":\"certificate-size\"" },
+	{ "issuer-with-too-many-extensions", host, 0, "beyond-our-reach",
+		"\"reason\":\"certificate-size\"" },
 	{ "extra-with-too-many-extensions", host, 1, "", NULL },
 	{ "rsa-exponent-long", host, 0, "certificate-out-of-profile", "\"rule\":\"key-size\"" },
 	{ "issuer-exponent-long", host, 0, "beyond-our-reach", "\"reason\":\"signature\"" },
-	{ "subject-of-two", host, 0, "certificate-name-mismatch", "\"CN=mail.example.test, O=evil\\\\, CN=mail.google.com\"" },
+	{ "subject-of-two", host, 0, "certificate-name-mismatch",
+		"\"CN=mail.example.test, O=evil\\\\, CN=mail.google.com\"" },
 	{ "longest-chain", host, 1, "", NULL },
 	{ "long-chain", host, 0, "beyond-our-reach", "\"reason\":\"chain\"" },
 	{ "mail-protection-only", host, 0, "certificate-wrong-purpose", NULL },
@@ -165,8 +199,10 @@ static const struct {
 	{ "names-critical", host, 0, "certificate-out-of-profile", "\"rule\":\"alternative-names\"" },
 	{ "netscape-client", host, 0, "certificate-wrong-purpose", NULL },
 	{ "netscape-server", host, 1, "", NULL },
-	{ "path-length-without-ca", host, 0, "certificate-constraint-violated", "\"constraint\":\"basic-constraints\"" },
-	{ "policy-constraints", host, 0, "certificate-out-of-profile", "\"rule\":\"policy-constraints\"" },
+	{ "path-length-without-ca", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"basic-constraints\"" },
+	{ "policy-constraints", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"policy-constraints\"" },
 	{ "policy-critical", host, 1, "", NULL },
 	{ "public-suffix", host, 0, "certificate-out-of-profile", "\"rule\":\"public-suffix\"" },
 	{ "purpose-critical", host, 0, "certificate-out-of-profile", "\"rule\":\"purpose\"" },
@@ -179,35 +215,43 @@ static const struct {
 	{ "serial-long", host, 0, "certificate-out-of-profile", "\"rule\":\"serial-number\"" },
 	{ "serial-longest", host, 1, "", NULL },
 	{ "serial-negative", host, 0, "certificate-out-of-profile", "\"rule\":\"serial-number\"" },
-	{ "serial-number-differs", host, 0, "certificate-constraint-violated", "\"constraint\":\"key-identifiers\"" },
+	{ "serial-number-differs", host, 0, "certificate-constraint-violated",
+		"\"constraint\":\"key-identifiers\"" },
 	{ "serial-number-fits", host, 1, "", NULL },
 	{ "serial-padded", host, 0, "certificate-malformed", "\"part\":\"serial-number\"" },
 	{ "serial-zero", host, 0, "certificate-out-of-profile", "\"rule\":\"serial-number\"" },
-	{ "signature-md5", host, 0, "certificate-signature-weak", "\"signature\":\"md5WithRSAEncryption\"" },
-	{ "signature-sha1-rsa", host, 0, "certificate-signature-weak", "\"signature\":\"sha1WithRSAEncryption\"" },
+	{ "signature-md5", host, 0, "certificate-signature-weak",
+		"\"signature\":\"md5WithRSAEncryption\"" },
+	{ "signature-sha1-rsa", host, 0, "certificate-signature-weak",
+		"\"signature\":\"sha1WithRSAEncryption\"" },
 	{ "stranger-at-the-end", host, 1, "", NULL },
-	{ "subject-empty-names-uncritical", host, 0, "certificate-out-of-profile", "\"rule\":\"alternative-names\"" },
+	{ "subject-empty-names-uncritical", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"alternative-names\"" },
 	{ "subject-empty", host, 1, "", NULL },
 	{ "subject-misspelled", host, 0, "certificate-out-of-profile", "\"rule\":\"name-strings\"" },
 	{ "thousand-names", host, 1, "", NULL },
 	{ "underscore", host, 0, "certificate-out-of-profile", "\"rule\":\"name-form\"" },
 	{ "unreadable-extra", host, 0, "certificate-malformed", "\"part\":\"extension\"" },
-	{ "version-1", host, 0, "certificate-out-of-profile certificate-without-san", "\"rule\":\"version\"" },
+	{ "version-1", host, 0, "certificate-out-of-profile certificate-without-san",
+		"\"rule\":\"version\"" },
 	{ "wildcard-too-deep", "in.mail.example.test", 0, "certificate-name-mismatch", NULL },
 	{ "with-duplicates", host, 1, "certificate-misordered-chain", "\"position\":3" },
 	{ "with-stranger", host, 1, "certificate-misordered-chain", "\"position\":3" },
-	{ "without-key-identifiers", host, 0, "certificate-out-of-profile", "\"rule\":\"authority-key-identifier\"" },
+	{ "without-key-identifiers", host, 0, "certificate-out-of-profile",
+		"\"rule\":\"authority-key-identifier\"" },
 	{ "wrong-name", host, 0, "certificate-name-mismatch", NULL },
 };
 
 static void test_cases(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		int trusted = judge(check_chain(cases[i].chain), cases[i].host, check_anchors(cases[i].chain));
+		int trusted =
+			judge(check_chain(cases[i].chain), cases[i].host, check_anchors(cases[i].chain));
 		findings_write(&found, check_writer(), NULL);
 		int holds = CHECK(trusted, ==, cases[i].trusted);
 		holds &= CHECK_TEXT(ids(), cases[i].ids);
-		holds &= cases[i].part == NULL || CHECK(strstr(check_written(), cases[i].part) != NULL, ==, 1);
+		holds &=
+			cases[i].part == NULL || CHECK(strstr(check_written(), cases[i].part) != NULL, ==, 1);
 		if (!holds) {
 			CHECK_TEXT(check_written(), cases[i].chain);
 		}
@@ -230,7 +274,8 @@ static void test_time(void)
 	};
 	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
 		findings_init(&found);
-		int trusted = judge_chain(check_chain("good"), host, at(times[i].time), KEY_USE_ANY, check_roots(), &found);
+		int trusted = judge_chain(
+			check_chain("good"), host, at(times[i].time), KEY_USE_ANY, check_roots(), &found);
 		CHECK_TEXT(ids(), times[i].ids);
 		CHECK(trusted, ==, !findings_any(&found, PHASE_certificate, STATUS_broken));
 	}
@@ -331,12 +376,14 @@ static void test_no_path(void)
 	c.readable[2] = 1;
 	c.count = 3;
 	c.list[1].key = c.list[0].key;
-	no_path_case(&c, "certificate-unknown-issuer certificate-incomplete-chain", "CN=Example Test Root");
+	no_path_case(
+		&c, "certificate-unknown-issuer certificate-incomplete-chain", "CN=Example Test Root");
 	c.count = 2;
 	no_path_case(&c, "certificate-constraint-violated", "\"signature\"");
 	/* strangers are passed over */
 	c.list[1] = c.list[0];
-	no_path_case(&c, "certificate-unknown-issuer certificate-incomplete-chain", "CN=Example Test Intermediate");
+	no_path_case(&c, "certificate-unknown-issuer certificate-incomplete-chain",
+		"CN=Example Test Intermediate");
 	/* a signature that has no name here is none that we can check */
 	c = *check_chain("good");
 	c.list[0].signature_algorithm = NULL;
@@ -408,7 +455,8 @@ static void test_nothing(void)
 	chain c = *check_chain("good");
 	c.readable[1] = 0;
 	CHECK(judge(&c, host, check_roots()), ==, 0);
-	CHECK_TEXT(ids(), "certificate-malformed certificate-unknown-issuer certificate-incomplete-chain");
+	CHECK_TEXT(
+		ids(), "certificate-malformed certificate-unknown-issuer certificate-incomplete-chain");
 }
 
 /* What did not fit into the record may be the link that is missing: then it is not the server's fault. */
@@ -431,11 +479,13 @@ static void test_whose_fault(void)
 {
 	judge(check_chain("expired"), host, check_roots());
 	findings_write(&found, check_writer(), NULL);
-	CHECK(strstr(check_written(), "\"subject\":\"CN=mail.example.test, O=Example Test\"") != NULL, ==, 1);
+	CHECK(strstr(check_written(), "\"subject\":\"CN=mail.example.test, O=Example Test\"") != NULL,
+		==, 1);
 	CHECK(strstr(check_written(), "\"authority\"") == NULL, ==, 1);
 	judge(check_chain("expired-intermediate"), host, check_roots());
 	findings_write(&found, check_writer(), NULL);
-	CHECK(strstr(check_written(), "\"authority\":\"CN=Expired Authority, O=Example Test\"") != NULL, ==, 1);
+	CHECK(strstr(check_written(), "\"authority\":\"CN=Expired Authority, O=Example Test\"") != NULL,
+		==, 1);
 }
 
 /* Subject and issuer alike do not make a certificate self-signed: its own key must have signed it. */

@@ -20,10 +20,11 @@ static void ip_case(const char *text, size_t len, const char *expected)
 
 static void test_ip(void)
 {
-	static const char *const none[] = { "", "mail.example.test", "1.2.3", "1.2.3.4.", "1.2.3.256", "1.2.3.4.5",
-		"01234.1.1.1", "1..2.3", "1.2.3.4x", ":", ":::", ":1", "1:", "1::2::3", "1:2:3:4:5:6:7",
-		"1:2:3:4:5:6:7:8:9", "::1:2:3:4:5:6:7:8", "12345::", "g::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3",
-		"1:2:3:4:5:6:7:8::", "fe80::1%eth0", "[::1]", "1:2:3:4:5:6:1.2.3.4:7" };
+	static const char *const none[] = { "", "mail.example.test", "1.2.3", "1.2.3.4.", "1.2.3.256",
+		"1.2.3.4.5", "01234.1.1.1", "1..2.3", "1.2.3.4x", ":", ":::", ":1", "1:", "1::2::3",
+		"1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::1:2:3:4:5:6:7:8",
+		"12345::", "g::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3", "1:2:3:4:5:6:7:8::", "fe80::1%eth0",
+		"[::1]", "1:2:3:4:5:6:1.2.3.4:7" };
 
 	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
 		uint8_t ip[16];
@@ -127,7 +128,10 @@ static void test_no_names(void)
 	/* a name with a NUL inside is not the name before it */
 	c = DNS("mail.example.test");
 	c.alt_names.len = 2 + 9;
-	memcpy(encoded, "\x82\x09" "a.t\0b.tes", 11);
+	memcpy(encoded,
+		"\x82\x09"
+		"a.t\0b.tes",
+		11);
 	CHECK(names_match(&c, "a.t"), ==, 0);
 }
 
@@ -203,7 +207,8 @@ static void test_within_work(void)
 	CHECK(work, ==, left);
 }
 
-static void within_case(const char *name, const char *permitted, const char *excluded, names_verdict expected)
+static void within_case(
+	const char *name, const char *permitted, const char *excluded, names_verdict expected)
 {
 	certificate c = DNS(name);
 
@@ -229,16 +234,20 @@ static void test_within(void)
 	within_case("*.example.test", NULL, "mail.example.test", NAMES_FORBIDDEN);
 	within_case("*.example.test", NULL, "other.test", NAMES_ALLOWED);
 	within_case("*.example.test", "mail.example.test", NULL, NAMES_FORBIDDEN);
-	within_case("*", NULL, "mail.example.test", NAMES_UNDECIDED); /* is no name: it may mean anything */
+	within_case(
+		"*", NULL, "mail.example.test", NAMES_UNDECIDED); /* is no name: it may mean anything */
 }
 
 static void test_within_networks(void)
 {
 	certificate c = with_names(NAME_IP, (const char *const[]){ "\xc0\x01\x02\x03", NULL });
 
-	CHECK(within(&c, constraints("\xc0\x01\x02\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==, NAMES_ALLOWED);
-	CHECK(within(&c, constraints("\xc0\x01\x03\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==, NAMES_FORBIDDEN);
-	CHECK(within(&c, constraints(NULL, "\xc0\x01\x02\x01\xff\xff\xff\x80", NAME_IP)), ==, NAMES_FORBIDDEN);
+	CHECK(within(&c, constraints("\xc0\x01\x02\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==,
+		NAMES_ALLOWED);
+	CHECK(within(&c, constraints("\xc0\x01\x03\x01\xff\xff\xff\x80", NULL, NAME_IP)), ==,
+		NAMES_FORBIDDEN);
+	CHECK(within(&c, constraints(NULL, "\xc0\x01\x02\x01\xff\xff\xff\x80", NAME_IP)), ==,
+		NAMES_FORBIDDEN);
 	CHECK(within(&c, constraints("example.test", NULL, NAME_DNS)), ==, NAMES_ALLOWED);
 }
 
@@ -356,8 +365,8 @@ static void test_within_cut_off(void)
 	CHECK(within(&c, constraints(NULL, wide, NAME_IP)), ==, NAMES_ALLOWED);
 	CHECK(within(&c, constraints(wide, NULL, NAME_IP)), ==, NAMES_FORBIDDEN);
 	/* a subtree whose base is cut off */
-	CHECK(within(&c, (bytes){ (const uint8_t *)"\xa0\x04\x30\x02\x87\x08", 6 }), ==,
-		NAMES_UNDECIDED);
+	CHECK(
+		within(&c, (bytes){ (const uint8_t *)"\xa0\x04\x30\x02\x87\x08", 6 }), ==, NAMES_UNDECIDED);
 }
 
 static void form_case(int tag, const char *name, int expected)
@@ -438,12 +447,13 @@ static void test_too_wide(void)
 	static const struct {
 		const char *name;
 		int wide;
-	} cases[] = { { "*.co.uk", 1 }, { "*.COM.au", 1 }, { "*.ac.jp", 1 }, { "co.uk", 0 }, { "*.uk", 0 },
-		{ "*.example.uk", 0 }, { "*.mail.co.uk", 0 }, { "*.co.example", 0 }, { "*.com", 0 }, { "*", 0 },
-		{ "", 0 }, { "*.org.", 0 } };
+	} cases[] = { { "*.co.uk", 1 }, { "*.COM.au", 1 }, { "*.ac.jp", 1 }, { "co.uk", 0 },
+		{ "*.uk", 0 }, { "*.example.uk", 0 }, { "*.mail.co.uk", 0 }, { "*.co.example", 0 },
+		{ "*.com", 0 }, { "*", 0 }, { "", 0 }, { "*.org.", 0 } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		certificate c = with_names(NAME_DNS, (const char *const[]){ "mail.example.test", cases[i].name, NULL });
+		certificate c =
+			with_names(NAME_DNS, (const char *const[]){ "mail.example.test", cases[i].name, NULL });
 		if (!CHECK(names_too_wide(&c), ==, cases[i].wide)) {
 			CHECK_TEXT(cases[i].name, "");
 		}
@@ -466,9 +476,10 @@ static void test_odd_constraints(void)
 /* A mail address in a subject counts among the names: it cannot be compared, so nothing is vouched for. */
 static void test_within_mail_in_subject(void)
 {
-	static const uint8_t subject[] = "\x30\x16\x31\x14\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09"
-									 "\x01\x16\x05"
-									 "a@b.c";
+	static const uint8_t subject[] =
+		"\x30\x16\x31\x14\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09"
+		"\x01\x16\x05"
+		"a@b.c";
 	certificate c = DNS("mail.example.test");
 
 	c.subject = (bytes){ subject, sizeof subject - 1 };

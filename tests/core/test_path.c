@@ -35,7 +35,8 @@ static const char *words(void)
 	text[0] = '\0';
 	for (size_t i = 0; i < against.count; i++) {
 		strcat(text, i > 0 ? " " : "");
-		strcat(text, against.list[i].word != NULL ? against.list[i].word : diagnoses[against.list[i].id].id);
+		strcat(text,
+			against.list[i].word != NULL ? against.list[i].word : diagnoses[against.list[i].id].id);
 	}
 	return text;
 }

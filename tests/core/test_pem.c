@@ -54,8 +54,8 @@ static void test_lines(void)
 {
 	static const struct {
 		const char *before, *after, *line_end;
-	} cases[] = { { "", "", "\n" }, { "", "", "\r\n" }, { "", "", "\r" }, { "", " \t", "\n" }, { "", "  ", "\r\n" },
-		{ "    ", "", "\n" }, { "\t", " ", "\r\n" }, { "", "\f", "\n\n" } };
+	} cases[] = { { "", "", "\n" }, { "", "", "\r\n" }, { "", "", "\r" }, { "", " \t", "\n" },
+		{ "", "  ", "\r\n" }, { "    ", "", "\n" }, { "\t", " ", "\r\n" }, { "", "\f", "\n\n" } };
 	static char text[3 * ROOM];
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -74,7 +74,8 @@ static void test_around(void)
 	size_t len = (size_t)sprintf(text, "\xef\xbb\xbfOur own: authority\r\n\r\n");
 
 	len += block(text + len, "", "", "\r\n");
-	len += (size_t)sprintf(text + len, "and again\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+	len += (size_t)sprintf(
+		text + len, "and again\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
 	len += block(text + len, "", " ", "\n");
 	len += (size_t)sprintf(text + len, "\nthe end: of it");
 	CHECK(count(text, len), ==, 2);
@@ -93,7 +94,8 @@ static void test_headers(void)
 	char *second = strchr(plain, '\n') + 1;
 	int first = (int)(second - plain);
 
-	len = (size_t)sprintf(text, "%.*sX-Name: a\r\n folded\r\nOther: b\r\n\r\n%s", first, plain, second);
+	len = (size_t)sprintf(
+		text, "%.*sX-Name: a\r\n folded\r\nOther: b\r\n\r\n%s", first, plain, second);
 	CHECK(count(text, len), ==, 1);
 	/* what is neither is damage, and so is a block without an end */
 	len = (size_t)sprintf(text, "%.*s!damage!\r\n%s", first, plain, second);

@@ -164,8 +164,10 @@ static void test_target(void)
 	o.server_name = "Mail.example.test.";
 	o.address = "192.0.2.7";
 	CHECK(probe_start(p, &o, 0), ==, 0);
-	CHECK(reports("\"target\":{\"name\":\"Mail.example.test\",\"address\":\"192.0.2.7\",\"port\":993,"
-				  "\"service\":\"imaps\",\"mode\":\"implicit-tls\"}"), ==, 1);
+	CHECK(
+		reports("\"target\":{\"name\":\"Mail.example.test\",\"address\":\"192.0.2.7\",\"port\":993,"
+				"\"service\":\"imaps\",\"mode\":\"implicit-tls\"}"),
+		==, 1);
 	o.server_name = "."; /* the root has no other name */
 	CHECK(probe_start(p, &o, 0), ==, 0);
 	CHECK(reports("\"name\":\".\""), ==, 1);
@@ -173,7 +175,8 @@ static void test_target(void)
 	o.address = NULL;
 	o.mode = MODE_cleartext;
 	CHECK(probe_start(p, &o, 0), ==, 0);
-	CHECK(reports("\"address\":\"\",\"port\":10993,\"service\":\"imaps\",\"mode\":\"cleartext\""), ==, 1);
+	CHECK(reports("\"address\":\"\",\"port\":10993,\"service\":\"imaps\",\"mode\":\"cleartext\""),
+		==, 1);
 }
 
 /* --- states ------------------------------------------------------------------------------------------- */
@@ -515,7 +518,8 @@ static void talk(const char *service, mode_id mode, int pipelining, const char *
 	strcat(spoken, heard(1000));
 }
 
-#define TALK(service, ...) talk(service, MODE_starttls, 0, (const char *const[]){ __VA_ARGS__, NULL })
+#define TALK(service, ...)                                                                         \
+	talk(service, MODE_starttls, 0, (const char *const[]){ __VA_ARGS__, NULL })
 #define SAID(text) (strstr(spoken, text) != NULL)
 
 static void test_smtp_details(void)
@@ -530,8 +534,8 @@ static void test_smtp_details(void)
 	CHECK(reports("\"greeting-masked\""), ==, 1);
 	TALK("smtp", "220 mail\r\n", "250-mail\r\n250 ****************\r\n");
 	CHECK(reports("\"greeting-masked\""), ==, 0);
-	static const char *const odd[] = { "199 x\r\n", "600 x\r\n", "250\tx\r\n", "25 x\r\n", "2500 x\r\n",
-		"2a0 x\r\n", "250-a\r\n251 b\r\n", "\r\n" };
+	static const char *const odd[] = { "199 x\r\n", "600 x\r\n", "250\tx\r\n", "25 x\r\n",
+		"2500 x\r\n", "2a0 x\r\n", "250-a\r\n251 b\r\n", "\r\n" };
 	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
 		TALK("smtp", "220 mail\r\n", odd[i]);
 		CHECK(reports("\"reply-malformed\""), ==, 1);
@@ -560,8 +564,8 @@ static void test_imap_details(void)
 	CHECK_TEXT(spoken, ""); /* nobody is there to say LOGOUT to */
 	TALK("imap", "* NO not you\r\n");
 	CHECK_TEXT(spoken, "a1 LOGOUT\r\n");
-	static const char *const odd[] = { "b1 OK\r\n", "a9 OK\r\n", "a1OK\r\n", "a1 MAYBE\r\n", "+ go on\r\n",
-		"*\r\n", "*x\r\n", "\r\n", "a1 \r\n" };
+	static const char *const odd[] = { "b1 OK\r\n", "a9 OK\r\n", "a1OK\r\n", "a1 MAYBE\r\n",
+		"+ go on\r\n", "*\r\n", "*x\r\n", "\r\n", "a1 \r\n" };
 	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
 		TALK("imap", "* OK hi\r\n", odd[i]);
 		CHECK(reports("\"reply-malformed\""), ==, 1);
@@ -571,9 +575,11 @@ static void test_imap_details(void)
 	TALK("imap", "x OK hi\r\n");
 	CHECK(reports("\"greeting-malformed\""), ==, 1);
 	/* The last list counts, and only one that was asked for. */
-	TALK("imap", "* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\n* CAPABILITY IMAP4rev1\r\na1 OK\r\n");
+	TALK("imap", "* OK hi\r\n",
+		"* CAPABILITY IMAP4rev1 STARTTLS\r\n* CAPABILITY IMAP4rev1\r\na1 OK\r\n");
 	CHECK(reports("\"starttls-not-offered\""), ==, 1);
-	TALK("imap", "* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK\r\n", "* CAPABILITY NONE\r\na2 NO\r\n");
+	TALK("imap", "* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK\r\n",
+		"* CAPABILITY NONE\r\na2 NO\r\n");
 	CHECK(reports("\"NONE\""), ==, 0);
 	CHECK(reports("\"STARTTLS\""), ==, 1);
 	/* literals: bytes that are no lines, whatever they look like */
@@ -593,7 +599,8 @@ static void test_imap_details(void)
 	TALK("imap", "* OK hi\r\n", "* CAPABILITY XXXXXXXX\r\na1 OK\r\n");
 	CHECK(reports("\"starttls-not-offered\""), ==, 1);
 	/* Rude at good-bye is no finding of its own. */
-	static const char *const byes[] = { "a2 NO\r\n", "a2 MAYBE\r\n", "* BYE\r\na2 OK\r\n", "what\r\n" };
+	static const char *const byes[] = { "a2 NO\r\n", "a2 MAYBE\r\n", "* BYE\r\na2 OK\r\n",
+		"what\r\n" };
 	for (size_t i = 0; i < sizeof byes / sizeof byes[0]; i++) {
 		TALK("imap", "* OK hi\r\n", "* CAPABILITY LOGINDISABLED\r\na1 OK\r\n", byes[i]);
 		CHECK(reports("\"findings\":[{\"id\":\"starttls-not-offered\",\"args\":{}}]"), ==, 1);
@@ -626,7 +633,8 @@ static void test_pipelining_details(void)
 		const char *refusal;
 	} cases[] = {
 		{ "smtp", "220 hi\r\n", "250-a\r\n250 STARTTLS\r\n", "STARTTLS\r\nNOOP\r\n", "554 no\r\n" },
-		{ "imap", "* OK hi\r\n", "* CAPABILITY STARTTLS\r\na1 OK\r\n", "a2 STARTTLS\r\nz1 NOOP\r\n", "a2 BAD\r\n" },
+		{ "imap", "* OK hi\r\n", "* CAPABILITY STARTTLS\r\na1 OK\r\n", "a2 STARTTLS\r\nz1 NOOP\r\n",
+			"a2 BAD\r\n" },
 		{ "pop3", "+OK hi\r\n", "+OK\r\nSTLS\r\n.\r\n", "STLS\r\nNOOP\r\n", "-ERR no\r\n" },
 	};
 	for (size_t i = 0; i < 3; i++) {
@@ -643,7 +651,8 @@ static void test_pipelining_details(void)
 		CHECK(SAID("NOOP"), ==, 0);
 	}
 	talk("smtp", MODE_starttls, 1,
-		(const char *const[]){ cases[0].greeting, cases[0].offer, "220 go\r\n", "250 ok\r\n", NULL });
+		(const char *const[]){
+			cases[0].greeting, cases[0].offer, "220 go\r\n", "250 ok\r\n", NULL });
 	CHECK(reports("\"starttls-pipelined-commands\""), ==, 1);
 }
 
@@ -795,7 +804,8 @@ static void test_certificate_without_end(void)
 		say_bytes(record, sizeof record, 100);
 	}
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}"), ==, 1);
+	CHECK(
+		reports("{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}"), ==, 1);
 }
 
 /* More than one probe may hold in all, in pieces as large as they come. */
@@ -813,7 +823,9 @@ static void test_flood(void)
 		say(line, LIMIT_INPUT);
 	}
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-	CHECK(reports("{\"id\":\"reply-too-long\",\"args\":{\"phase\":\"capability\",\"limit\":262144}}"), ==, 1);
+	CHECK(
+		reports("{\"id\":\"reply-too-long\",\"args\":{\"phase\":\"capability\",\"limit\":262144}}"),
+		==, 1);
 }
 
 /* What a bridge tells may go into a command only where it is an address, and nothing besides. */

@@ -293,7 +293,8 @@ static void test_master_secret(void)
 			second->hello.master_secret = agrees;
 			probe_heard(p, second, now);
 			CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
-			reports(agrees && internal ? "\"reason\":\"extended-master-secret\"" : "\"handshake-alert\"");
+			reports(agrees && internal ? "\"reason\":\"extended-master-secret\""
+									   : "\"handshake-alert\"");
 		}
 	}
 	/* Before certificates it is asked, with the hello that lacks it. */
@@ -470,10 +471,10 @@ static void test_report_of_second(void)
 	start_second();
 	give(second, refusal, sizeof refusal);
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
-	CHECK(
-		strstr(text,
-			"\"hello\":{\"highest\":\"TLS 1.2\",\"lacking\":[],\"answered\":false,\"alert\":\"handshake_failure\","
-			"\"certificate_wanted\":false}")
+	CHECK(strstr(text,
+			  "\"hello\":{\"highest\":\"TLS "
+			  "1.2\",\"lacking\":[],\"answered\":false,\"alert\":\"handshake_failure\","
+			  "\"certificate_wanted\":false}")
 			!= NULL,
 		==, 1);
 	second->hello_lacking = HELLO_NO_MASTER_SECRET | HELLO_NO_SHA1;

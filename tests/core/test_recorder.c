@@ -123,7 +123,8 @@ static void test_too_big(void)
 	findings_init(&found);
 	CHECK(judge_chain(&kept, "mail.example.test", 0, KEY_USE_ANY, check_roots(), &found), ==, 0);
 	findings_write(&found, check_writer(), NULL);
-	CHECK_TEXT(check_written(), "[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}]");
+	CHECK_TEXT(check_written(),
+		"[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}]");
 }
 
 void test_recorder(void)

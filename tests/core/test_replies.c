@@ -7,8 +7,8 @@
 
 static const char *cause(protocol_id protocol, phase_id phase, const char *status, const char *text)
 {
-	diagnosis_id id = reply_cause(
-		protocol, phase, status, (const uint8_t *)text, strlen(text), "check.invalid");
+	diagnosis_id id =
+		reply_cause(protocol, phase, status, (const uint8_t *)text, strlen(text), "check.invalid");
 	return id == DIAG_COUNT ? "none" : diagnoses[id].id;
 }
 
@@ -23,11 +23,13 @@ static void test_smtp(void)
 	CHECK_TEXT(cause(p, PHASE_greeting, "554", "554 Too many connections"), "greeting-busy");
 	CHECK_TEXT(cause(p, PHASE_greeting, "521", "521 client [192.0.2.1] blocked using zen.example"),
 		"greeting-blocklisted");
-	CHECK_TEXT(cause(p, PHASE_greeting, "421", "421 see SpamHaus, try again"), "greeting-blocklisted");
+	CHECK_TEXT(
+		cause(p, PHASE_greeting, "421", "421 see SpamHaus, try again"), "greeting-blocklisted");
 	CHECK_TEXT(cause(p, PHASE_capability, "502", "502 what?"), "ehlo-refused");
 	CHECK_TEXT(cause(p, PHASE_capability, "503", "503 not now"), "reply-refused");
 	CHECK_TEXT(cause(p, PHASE_recapability, "421", "421 bye"), "reply-temporary");
-	CHECK_TEXT(cause(p, PHASE_starttls, "454", "454 4.7.0 TLS not available"), "starttls-unavailable");
+	CHECK_TEXT(
+		cause(p, PHASE_starttls, "454", "454 4.7.0 TLS not available"), "starttls-unavailable");
 	CHECK_TEXT(cause(p, PHASE_starttls, "354", "354 go on"), "starttls-refused");
 	CHECK_TEXT(cause(p, PHASE_starttls, "250", "250 ok"), "starttls-refused");
 }
@@ -51,7 +53,8 @@ static void test_pop3(void)
 	const protocol_id p = PROTOCOL_pop3;
 
 	CHECK_TEXT(cause(p, PHASE_greeting, "-ERR", "-ERR [IN-USE] locked"), "greeting-busy");
-	CHECK_TEXT(cause(p, PHASE_greeting, "-ERR", "-ERR [SYS/PERM] try again never"), "greeting-refused");
+	CHECK_TEXT(
+		cause(p, PHASE_greeting, "-ERR", "-ERR [SYS/PERM] try again never"), "greeting-refused");
 	CHECK_TEXT(cause(p, PHASE_greeting, "-ERR", "-ERR your host is on a blocklist"),
 		"greeting-blocklisted");
 	CHECK_TEXT(cause(p, PHASE_capability, "-ERR", "-ERR unknown command"), "none");
@@ -65,40 +68,52 @@ static void test_pop3(void)
  */
 static const char *const smtp_address_refusals[] = {
 	/* Gmail */
-	"550-5.7.25 [192.0.2.1] The IP address sending this message does not have a 550-5.7.25 PTR record "
+	"550-5.7.25 [192.0.2.1] The IP address sending this message does not have a 550-5.7.25 PTR "
+	"record "
 	"setup, or the corresponding forward DNS entry does not 550 5.7.25 point to the sending IP.",
-	"421-4.7.28 [192.0.2.1] Our system has detected an unusual rate of unsolicited mail originating "
+	"421-4.7.28 [192.0.2.1] Our system has detected an unusual rate of unsolicited mail "
+	"originating "
 	"from your IP address. To protect our 421 4.7.28 users from spam",
-	"421-4.7.0 [2001:db8::1] Our system has detected that this message is 421 4.7.0 suspicious due to "
+	"421-4.7.0 [2001:db8::1] Our system has detected that this message is 421 4.7.0 suspicious due "
+	"to "
 	"the very low reputation of the sending IP address.",
-	"550-5.7.1 [192.0.2.1] The IP you're using to send mail is not authorized to 550 5.7.1 send email "
+	"550-5.7.1 [192.0.2.1] The IP you're using to send mail is not authorized to 550 5.7.1 send "
+	"email "
 	"directly to our servers. Please use the SMTP relay at your service provider instead.",
 	/* Outlook.com and Exchange Online */
-	"550 SC-001 (COL004-MC1F24) Unfortunately, messages from 192.0.2.1 weren't sent. Please contact "
+	"550 SC-001 (COL004-MC1F24) Unfortunately, messages from 192.0.2.1 weren't sent. Please "
+	"contact "
 	"your Internet service provider since part of their network is on our block list.",
-	"550 DY-001 (SNT004-MC2F40) Unfortunately, messages from 192.0.2.1 weren't sent. Email from dial-up "
+	"550 DY-001 (SNT004-MC2F40) Unfortunately, messages from 192.0.2.1 weren't sent. Email from "
+	"dial-up "
 	"ranges is not accepted.",
 	"550 OU-002 (BAY004-MC5F22) Unfortunately, messages from 192.0.2.1 weren't sent.",
 	"550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Please contact your Internet "
 	"service provider since part of their network is on our block list (S3140).",
-	"550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal "
+	"550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request "
+	"removal "
 	"from this list see https://www.spamhaus.org/query/ip/192.0.2.1 (AS3130)",
-	"550 5.7.606 Access denied, banned sending IP [192.0.2.1]. To request removal from this list please "
+	"550 5.7.606 Access denied, banned sending IP [192.0.2.1]. To request removal from this list "
+	"please "
 	"visit https://sender.office.com/",
-	"550 5.7.511 Access denied, banned sender[192.0.2.1]. To request removal from this list forward "
+	"550 5.7.511 Access denied, banned sender[192.0.2.1]. To request removal from this list "
+	"forward "
 	"this message to the delisting address.",
 	"550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP. AS(7230)",
-	"451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation.",
+	"451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP "
+	"reputation.",
 	"550 5.7.649 see https://aka.ms/postmaster", /* the code alone is enough */
 	/* Yahoo and AOL */
-	"421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user "
+	"421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or "
+	"user "
 	"complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
 	"421 4.7.1 [TS03] All messages from 192.0.2.1 will be permanently deferred; Retrying will NOT "
 	"succeed. Messages are blocked.",
 	"553 5.7.1 [BL21] Connections not accepted from IP addresses on Spamhaus PBL; see "
 	"https://postmaster.yahooinc.com/error-codes [550]",
 	"553 5.7.2 [TSS09] All messages from 192.0.2.1 will be permanently deferred",
-	"554- (RTR:DU)  http://postmaster.info.aol.com/errors/554rtrdu.html 554  Connecting IP: 192.0.2.1",
+	"554- (RTR:DU)  http://postmaster.info.aol.com/errors/554rtrdu.html 554  Connecting IP: "
+	"192.0.2.1",
 	"421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html",
 	/* iCloud */
 	"550 5.7.0 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.1",
@@ -106,13 +121,17 @@ static const char *const smtp_address_refusals[] = {
 	"https://support.apple.com/en-us/HT204137",
 	"554 5.7.1 [HM08] Message rejected due to local policy.",
 	/* GMX, web.de, mail.com, IONOS */
-	"554-gmx.net (mxgmx114) Nemesis ESMTP Service not available 554-No SMTP service 554-Bad DNS PTR "
-	"resource record. 554 For explanation visit https://postmaster.gmx.net/en/error-messages?c=rdns",
+	"554-gmx.net (mxgmx114) Nemesis ESMTP Service not available 554-No SMTP service 554-Bad DNS "
+	"PTR "
+	"resource record. 554 For explanation visit "
+	"https://postmaster.gmx.net/en/error-messages?c=rdns",
 	"554-kundenserver.de (mxeue111) Nemesis ESMTP Service not available 554-No SMTP service 554-IP "
 	"address is black listed. 554 For explanation visit https://postmaster.1and1.com/",
-	"554-web.de (mxweb012) Nemesis ESMTP Service not available 554-No SMTP service 554-IP address is "
+	"554-web.de (mxweb012) Nemesis ESMTP Service not available 554-No SMTP service 554-IP address "
+	"is "
 	"block listed. 554 For explanation visit https://postmaster.web.de/",
-	"421-gmx.net (mxgmx017) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject due "
+	"421-gmx.net (mxgmx017) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject "
+	"due "
 	"to policy restrictions. 421 For explanation visit https://postmaster.gmx.net/",
 	"421 Temporarily rejected. Reverse DNS for this IP failed. IB108",
 	"554 Connection refused. This IP has a poor reputation on Cloudmark Sender Intelligence. IB103",
@@ -121,9 +140,11 @@ static const char *const smtp_address_refusals[] = {
 	"tosa@rx.t-online.de to clarify.) (BL)",
 	"554 IP=192.0.2.1 - Dialup/transient IP not allowed. Use a mailgateway/smarthost! (DIAL)",
 	/* Comcast, Cox, Charter, AT&T, Verizon */
-	"554 resimta-po-11v.sys.comcast.net resimta-po-11v.sys.comcast.net ESMTP 192.0.2.1 found on one or "
+	"554 resimta-po-11v.sys.comcast.net resimta-po-11v.sys.comcast.net ESMTP 192.0.2.1 found on "
+	"one or "
 	"more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000010",
-	"554 imta14.emeryville.ca.mail.comcast.net comcast 192.0.2.1 Comcast block for spam.  Please see "
+	"554 imta14.emeryville.ca.mail.comcast.net comcast 192.0.2.1 Comcast block for spam.  Please "
+	"see "
 	"http://postmaster.comcast.net/smtp-error-codes.php#BL000000",
 	"421 imta23.westchester.pa.mail.comcast.net comcast Reverse DNS failure - Try again later",
 	"554 eastrmimpi109 cox 192.0.2.1 blocked. Error Code: CXBL",
@@ -131,15 +152,18 @@ static const char *const smtp_address_refusals[] = {
 	"http://csi.cloudmark.com/reset-request/?ip=192.0.2.1",
 	"553 5.3.0 flpd579 DNSBL:RBL 521< 192.0.2.1 >_is_blocked.For assistance forward this error to "
 	"abuse_rbl@abuse-att.net",
-	"550 5.7.1 Connections not accepted from servers without a valid sender domain.flph825 Fix reverse "
+	"550 5.7.1 Connections not accepted from servers without a valid sender domain.flph825 Fix "
+	"reverse "
 	"DNS for 192.0.2.1",
 	/* Orange, SFR, Free */
-	"550 mwinf5c04 ME Adresse IP source bloquee pour incident de spam. Client host blocked for spamming "
+	"550 mwinf5c04 ME Adresse IP source bloquee pour incident de spam. Client host blocked for "
+	"spamming "
 	"issues. OFR006_102 Ref http://csi.cloudmark.com",
 	"550 5.7.1 Client host rejected: LPN007_401 adresse IP refusee",
 	"421 Too many spams from your IP (192.0.2.1), please visit http://postmaster.free.fr/",
 	/* Mail.ru, Yandex */
-	"550 Access from ip address 192.0.2.1 blocked. Visit http://win.mail.ru/cgi-bin/support_bl?ip=192.0.2.1",
+	"550 Access from ip address 192.0.2.1 blocked. Visit "
+	"http://win.mail.ru/cgi-bin/support_bl?ip=192.0.2.1",
 	"450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.1]",
 	"554 5.7.1 Service refused, client host [192.0.2.1] blocked, see https://yandex.com/support/",
 	/* NetEase, QQ */
@@ -149,14 +173,18 @@ static const char *const smtp_address_refusals[] = {
 	"554 Your Ip (192.0.2.1) Is Dynamic Ip Address, Use Your Isp Smtp Server Instead",
 	/* Cisco (IronPort), Proofpoint, Mimecast, Barracuda, Symantec, Trend Micro */
 	"554-esa10.example.iphmx.com 554 Your access to this mail system has been rejected due to the "
-	"sending MTA's poor reputation. If you believe that this failure is in error, please contact the "
+	"sending MTA's poor reputation. If you believe that this failure is in error, please contact "
+	"the "
 	"intended recipient via alternate means.",
-	"550 5.7.0  Mail from 192.0.2.1 refused by Proofpoint Reputation Services.  SENDER please see and "
+	"550 5.7.0  Mail from 192.0.2.1 refused by Proofpoint Reputation Services.  SENDER please see "
+	"and "
 	"take action: https://support.proofpoint.com/",
-	"554 5.7.1 csi.mimecast.org Poor Reputation Sender. - https://community.mimecast.com/docs/DOC-1369#550",
+	"554 5.7.1 csi.mimecast.org Poor Reputation Sender. - "
+	"https://community.mimecast.com/docs/DOC-1369#550",
 	"554 Service unavailable; Client host [192.0.2.1] blocked using Barracuda Reputation; "
 	"http://www.barracudanetworks.com/reputation/?r=1&ip=192.0.2.1",
-	"501 Connection rejected by policy [7.3] 38206, please visit https://support.symantec.com/ for more "
+	"501 Connection rejected by policy [7.3] 38206, please visit https://support.symantec.com/ for "
+	"more "
 	"details about this error message.",
 	"450 4.7.1 Mail from 192.0.2.1 deferred using Trend Micro Email Reputation database.",
 	/* Rackspace, Strato, OVH */
@@ -195,7 +223,8 @@ static const char *const smtp_other_refusals[] = {
 	"421 4.7.0 mx1 Error: too many connections from 192.0.2.1",
 	"421 4.3.2 All screening ports are busy",
 	"421 Too many concurrent connections from this client (G2)",
-	"421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many connections, "
+	"421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many "
+	"connections, "
 	"slow down. OFR004_104",
 	"451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77714)",
 	"421 4.3.2 Service not available, closing transmission channel",
@@ -259,11 +288,14 @@ static int is_about_the_address(protocol_id protocol, const char *text)
 	char status[4] = { 0 };
 
 	memcpy(status, text, 3);
-	const char *word = protocol == PROTOCOL_smtp ? status : protocol == PROTOCOL_imap ? "BYE" : "-ERR";
+	const char *word = protocol == PROTOCOL_smtp ? status
+		: protocol == PROTOCOL_imap              ? "BYE"
+												 : "-ERR";
 	return strcmp(cause(protocol, PHASE_greeting, word, text), "greeting-blocklisted") == 0;
 }
 
-static void check_address(protocol_id protocol, const char *const *texts, size_t count, int expected)
+static void check_address(
+	protocol_id protocol, const char *const *texts, size_t count, int expected)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (!CHECK(is_about_the_address(protocol, texts[i]), ==, expected)) {
@@ -301,9 +333,11 @@ static void test_name(void)
 		{ "450 4.7.1 <check.invalid>: Helo command rejected: Domain not found; try again later",
 			"ehlo-name-refused" },
 		{ "554 5.7.1 <check.invalid>: Helo command rejected: Access denied", "ehlo-name-refused" },
-		{ "554 5.7.1 Service unavailable; Helo command [check.invalid] blocked using dbl.spamhaus.org",
+		{ "554 5.7.1 Service unavailable; Helo command [check.invalid] blocked using "
+		  "dbl.spamhaus.org",
 			"ehlo-name-refused" },
-		{ "550 HELO should be a FQDN or address literal (See RFC 2821 4.1.1.1)", "ehlo-name-refused" },
+		{ "550 HELO should be a FQDN or address literal (See RFC 2821 4.1.1.1)",
+			"ehlo-name-refused" },
 		{ "550 5.7.1 bad name", "ehlo-name-refused" },
 		{ "550 check.invalid? nobody is called so", "ehlo-name-refused" },
 		{ "550 Host name is invalid for SMTP", "ehlo-name-refused" },

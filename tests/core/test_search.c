@@ -62,7 +62,8 @@ static void test_many_anchors(void)
 			size_t n = anchors_pack(middle.p, middle.len, packed + len, sizeof packed - len);
 			CHECK(n, >, 0);
 			len += n;
-			packed[len - 3] ^= i < wrong; /* the last byte of the key: before the empty constraints */
+			packed[len - 3] ^=
+				i < wrong; /* the last byte of the key: before the empty constraints */
 		}
 		anchors roots = { packed, len };
 		CHECK(anchors_count(&roots), ==, wrong + 1);
@@ -124,7 +125,8 @@ static void test_work(void)
 		search_init(&s, &c, now, check_roots());
 		s.facts.work = work;
 		search_run(&s);
-		if (!CHECK(s.found && s.weight != FAULTS_BROKEN, ==, 0) || !CHECK(s.found || s.cut_short, ==, 1)) {
+		if (!CHECK(s.found && s.weight != FAULTS_BROKEN, ==, 0)
+			|| !CHECK(s.found || s.cut_short, ==, 1)) {
 			break;
 		}
 	}

@@ -52,7 +52,8 @@ static void test_client_hello(void)
 	CHECK(hello("", one, sizeof one), ==, len);
 }
 
-static void failure_case(const char *bytes, size_t len, size_t step, tls_outcome outcome, int number)
+static void failure_case(
+	const char *bytes, size_t len, size_t step, tls_outcome outcome, int number)
 {
 	tls *t = start("mail.example.test");
 	const uint8_t *data;
@@ -207,14 +208,15 @@ static void test_alerts(void)
 	static const struct {
 		int number;
 		const char *name;
-	} alerts[] = { { 10, "unexpected_message" }, { 20, "bad_record_mac" }, { 21, "decryption_failed" },
-		{ 22, "record_overflow" }, { 30, "decompression_failure" }, { 41, "no_certificate" },
-		{ 42, "bad_certificate" }, { 43, "unsupported_certificate" }, { 44, "certificate_revoked" },
-		{ 45, "certificate_expired" }, { 46, "certificate_unknown" }, { 47, "illegal_parameter" },
-		{ 48, "unknown_ca" }, { 49, "access_denied" }, { 50, "decode_error" }, { 51, "decrypt_error" },
-		{ 60, "export_restriction" }, { 70, "protocol_version" }, { 71, "insufficient_security" },
-		{ 80, "internal_error" }, { 86, "inappropriate_fallback" }, { 90, "user_canceled" },
-		{ 100, "no_renegotiation" }, { 109, "missing_extension" }, { 110, "unsupported_extension" },
+	} alerts[] = { { 10, "unexpected_message" }, { 20, "bad_record_mac" },
+		{ 21, "decryption_failed" }, { 22, "record_overflow" }, { 30, "decompression_failure" },
+		{ 41, "no_certificate" }, { 42, "bad_certificate" }, { 43, "unsupported_certificate" },
+		{ 44, "certificate_revoked" }, { 45, "certificate_expired" }, { 46, "certificate_unknown" },
+		{ 47, "illegal_parameter" }, { 48, "unknown_ca" }, { 49, "access_denied" },
+		{ 50, "decode_error" }, { 51, "decrypt_error" }, { 60, "export_restriction" },
+		{ 70, "protocol_version" }, { 71, "insufficient_security" }, { 80, "internal_error" },
+		{ 86, "inappropriate_fallback" }, { 90, "user_canceled" }, { 100, "no_renegotiation" },
+		{ 109, "missing_extension" }, { 110, "unsupported_extension" },
 		{ 111, "certificate_unobtainable" }, { 112, "unrecognized_name" },
 		{ 113, "bad_certificate_status_response" }, { 114, "bad_certificate_hash_value" },
 		{ 115, "unknown_psk_identity" }, { 116, "certificate_required" },

@@ -46,13 +46,15 @@ int check_numbers(long long actual, const char *relation, long long expected, co
 	return holds;
 }
 
-int check_texts(const char *actual, const char *expected, const char *what, const char *file, int line)
+int check_texts(
+	const char *actual, const char *expected, const char *what, const char *file, int line)
 {
 	int holds = strcmp(actual, expected) == 0;
 
 	count(holds);
 	if (!holds) {
-		fprintf(stderr, "%s:%d: %s\n  is      %s\n  must be %s\n", file, line, what, actual, expected);
+		fprintf(
+			stderr, "%s:%d: %s\n  is      %s\n  must be %s\n", file, line, what, actual, expected);
 	}
 	return holds;
 }

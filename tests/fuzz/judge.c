@@ -74,7 +74,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t packed_len = anchors_write_header(packed, sizeof packed);
 	if (c.count > 0) {
 		bytes root = c.list[data[0] % c.count].der;
-		packed_len += anchors_pack(root.p, root.len, packed + packed_len, sizeof packed - packed_len);
+		packed_len +=
+			anchors_pack(root.p, root.len, packed + packed_len, sizeof packed - packed_len);
 	}
 	anchors roots = { packed, packed_len }, none = { NULL, 0 };
 	if (anchors_count(&roots) < 0) {

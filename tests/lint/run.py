@@ -1,12 +1,12 @@
-"""The style of every source, by one tool for each kind: `run.py [--write | --left]`.
+"""The style of every source, by one tool for each kind: `run.py [--write]`.
 
     C               clang-format-14, of Debian                      .clang-format
     JavaScript      ESLint, from npm                                tests/lint/eslint.config.mjs
     JavaScript, JSON, CSS, HTML     Prettier, from npm              .prettierrc
     Python          ruff, from npm (Debian 12 has none)             .ruff.toml
 
-With --write what can be mended is mended; --left also tells what is left in the folders that
-are not asked for yet. The last line is `N passed, N failed, 0 skipped`, of tools.
+With --write what can be mended is mended. The last line is `N passed, N failed, 0 skipped`, of
+tools.
 """
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ class Tool:
     suffixes: tuple[str, ...]
     # Returns what is wrong, empty where nothing is. The second argument is --write.
     check: Callable[[list[str], bool], str]
-    # Folders whose own files (not those of folders below) are not clean yet: not asked for.
-    not_yet: tuple[str, ...] = ()
 
 
 def output(command: list[str], given: str = '') -> str:
@@ -78,15 +76,13 @@ TOOLS = [
         ('wasm', 'tests'),
         ('.c', '.h'),
         clang_format,
-        not_yet=('wasm', 'tests/core', 'tests/fuzz'),
     ),
-    Tool('eslint', ('web', 'tests'), ('.js', '.mjs'), eslint, not_yet=('web',)),
+    Tool('eslint', ('web', 'tests'), ('.js', '.mjs'), eslint),
     Tool(
         'prettier',
         ('web', 'tests'),
         ('.js', '.mjs', '.json', '.css', '.html'),
         prettier,
-        not_yet=('web', 'web/view', 'web/locales'),
     ),
     Tool('ruff', ('bridge', 'tests'), ('.py',), ruff),
 ]
@@ -102,29 +98,18 @@ def sources(tool: Tool) -> list[str]:
     return found
 
 
-def tell_what_is_left(tool: Tool, later: list[str]) -> None:
-    for folder in tool.not_yet:
-        own = [file for file in later if Path(file).parent.as_posix() == folder]
-        bad = [file for file in own if tool.check([file], False)]
-        print(f'# {tool.name}, not yet clean: {folder}: {len(bad)} of {len(own)} files')
-
-
 def main(arguments: list[str]) -> int:
-    if arguments not in ([], ['--write'], ['--left']):
-        print('usage: run.py [--write | --left]', file=sys.stderr)
+    if arguments not in ([], ['--write']):
+        print('usage: run.py [--write]', file=sys.stderr)
         return 2
     failed = 0
     for tool in TOOLS:
         files = sources(tool)
-        later = [file for file in files if Path(file).parent.as_posix() in tool.not_yet]
-        now = [file for file in files if file not in later]
-        wrong = tool.check(now, arguments == ['--write'])
+        wrong = tool.check(files, arguments == ['--write'])
         failed += bool(wrong)
-        print(f'# {tool.name}: {len(now)} files, {len(later)} not yet asked for')
+        print(f'# {tool.name}: {len(files)} files')
         if wrong:
             print(wrong)
-        if arguments == ['--left']:
-            tell_what_is_left(tool, later)
     print(f'{len(TOOLS) - failed} passed, {failed} failed, 0 skipped')
     return 1 if failed else 0
 

@@ -37,7 +37,7 @@ export class Plan {
   #addresses;
   #news;
   #sleep;
-  #patience = null;
+  #patient = false;
   #patienceOver = false;
 
   /**
@@ -99,7 +99,9 @@ export class Plan {
     const usable = [first, ...rest].find(({ v4, v6 }) => v4?.length > 0 || v6?.length > 0);
     if (!usable) return null;
     if (this.#patienceOver) return usable;
-    this.#patience ??= this.#sleep(PATIENCE_MS).then(() => {
+    if (this.#patient) return null;
+    this.#patient = true;
+    this.#sleep(PATIENCE_MS).then(() => {
       this.#patienceOver = true;
       this.#news.tell();
     });

@@ -47,14 +47,7 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
  *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
  *   domain itself, or null
  */
-export function discover({
-  typed,
-  servers = [],
-  preset,
-  services,
-  resolver,
-  sleep = sleepFor,
-}) {
+export function discover({ typed, servers = [], preset, services, resolver, sleep = sleepFor }) {
   const news = new News();
   const book = new AddressBook(resolver, news);
   const addresses = (host) => book.wholly(host);
@@ -280,17 +273,7 @@ async function providerServers(provider, service) {
   return asServers(hostsOf(await provider, service.protocol));
 }
 
-async function summarize({
-  domain,
-  mx,
-  srv,
-  ports,
-  provider,
-  own,
-  foreign,
-  resolver,
-  addresses,
-}) {
+async function summarize({ domain, mx, srv, ports, provider, own, foreign, resolver, addresses }) {
   const configuration = Promise.all(
     ['A', 'AAAA'].map((type) =>
       resolver.resolve(`autoconfig.${domain}`, type, { timeoutMs: OPTIONAL_TIMEOUT_MS }),

@@ -27,7 +27,12 @@ import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from '../
 import { MESSAGE_LIMIT, readError, weighError } from '../input/pasted-error.js';
 import { colourRules } from '../config/preset-colours.js';
 import { noticed, problems } from '../verdict/problems.js';
-import { FILE_LIMIT_BYTES, ReportFileError, readReportFile, tooLarge } from '../report/report-file.js';
+import {
+  FILE_LIMIT_BYTES,
+  ReportFileError,
+  readReportFile,
+  tooLarge,
+} from '../report/report-file.js';
 import { buildReport } from '../report/report.js';
 import { emptyDetails, filledIn, readRequest } from '../input/user-input.js';
 import { LOCALES, loadConfig, loadLocale, loadPreset, loadResources } from './resources.js';

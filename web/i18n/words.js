@@ -183,9 +183,7 @@ export function missingWords(locale, tables, verdicts) {
 
 /** Texts for one, two, few … things: an entry of the locale like any other, but for its keys. */
 export function isPlural(node) {
-  return (
-    typeof node?.other === 'string' && Object.keys(node).every((form) => FORMS.includes(form))
-  );
+  return typeof node?.other === 'string' && Object.keys(node).every((form) => FORMS.includes(form));
 }
 
 function capitalized(text, lang) {

@@ -16,7 +16,9 @@ export function settingsText({ settings, app }, words, mailbox = null) {
       ? fieldsFor(app, side, setting, words.locale.apps, mailbox).map(
           ({ label, value }) => `${label}: ${value}`,
         )
-      : [`${words.say('answer.unconfirmed')}. ${words.say(setting ? 'answer.claimed' : 'answer.notProved')}`];
+      : [
+          `${words.say('answer.unconfirmed')}. ${words.say(setting ? 'answer.claimed' : 'answer.notProved')}`,
+        ];
     return [words.say(`answer.${side}`), ...lines].join('\n');
   });
   return blocks.join('\n\n');

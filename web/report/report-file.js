@@ -23,7 +23,16 @@ const OWN_ARGS = ['ports', 'Ports', 'relay'];
 
 const SECURITIES = ['ssl', 'starttls'];
 const STATUSES = ['works', 'works-but', 'not-offered', 'blocked', 'broken', 'not-tested'];
-const SOURCES = ['typed', 'preset', 'published', 'related', 'provider', 'usual', 'mx', 'certificate'];
+const SOURCES = [
+  'typed',
+  'preset',
+  'published',
+  'related',
+  'provider',
+  'usual',
+  'mx',
+  'certificate',
+];
 const ROLES = ['main', 'other-mode', 'other-name', 'other-address', 'hello', 'versions'];
 const PASTED = ['confirmed', 'refuted', 'untestable', 'unknown'];
 const TYPED = ['right', 'wrong', 'unsafe', 'trouble', 'other-port', 'not-tested'];
@@ -41,16 +50,16 @@ export class ReportFileError extends Error {
 }
 
 /**
- * @param {string} text of the file
+ * @param {string} source of the file
  * @param {object} tables
  * @param {string[]} [causes] that a message of a mail app can have
  * @throws {ReportFileError}
  */
-export function readReportFile(text, tables, causes = []) {
-  if (text.length > FILE_LIMIT_BYTES) throw tooLarge();
+export function readReportFile(source, tables, causes = []) {
+  if (source.length > FILE_LIMIT_BYTES) throw tooLarge();
   let raw;
   try {
-    raw = JSON.parse(text);
+    raw = JSON.parse(source);
   } catch {
     throw new ReportFileError('not-json');
   }

@@ -32,14 +32,14 @@ export function buildReport({
     vantages: vantages.map(({ name, local, rows, outcomes }) => ({
       name,
       local,
-      rows: rows.map(({ service, port, status, findings, server, address, ms }) => ({
+      rows: rows.map(({ service, port, status, findings, server, address, ms: took }) => ({
         port,
         service: service.name,
         status,
         findings,
         server,
         address,
-        ms,
+        ms: took,
       })),
       probes: outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report)),
     })),

@@ -75,7 +75,9 @@ class Probe {
 
   /* `localAddress`: our own side of the connection, where it is known; what is no address is passed over. */
   connected(now, localAddress = '') {
-    this.#memory.withTexts([localAddress], (text) => this.#core.mpc_local_address(this.#pointer, text));
+    this.#memory.withTexts([localAddress], (text) =>
+      this.#core.mpc_local_address(this.#pointer, text),
+    );
     this.#core.mpc_connected(this.#pointer, now);
   }
 
@@ -202,7 +204,8 @@ class Core {
   /* Adds the certificates of a PEM text, and returns how many. Before the first probe only. */
   addAnchors(pem) {
     const blocks = pemCertificates(pem);
-    if (blocks.length === 0) throw new Error('No certificate was found in the file of extra roots.');
+    if (blocks.length === 0)
+      throw new Error('No certificate was found in the file of extra roots.');
     blocks.forEach((block, index) => {
       const der = decodeBase64(block, index + 1);
       const added = this.#memory.with(der, (address) =>
@@ -214,7 +217,15 @@ class Core {
   }
 
   /* See probe.h for what the options mean; `mode` and `port` default to the service's. */
-  probe({ service, mode = '', serverName, address = '', port = 0, clientName = 'check.invalid', ...rest }) {
+  probe({
+    service,
+    mode = '',
+    serverName,
+    address = '',
+    port = 0,
+    clientName = 'check.invalid',
+    ...rest
+  }) {
     const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
     const { testPipelining = false, deep = false, seed: random = randomSeed() } = rest;
     const exports = this.#memory.exports;

@@ -72,7 +72,9 @@ export function timeIn(headers) {
   if (Number.isNaN(made)) return null;
   if (age !== null) return /^\d{1,9}$/.test(age) ? made + Number(age) * 1000 : null;
   // RFC 9211, and what caches say that do not know it.
-  const stored = ['cache-status', 'x-cache'].some((name) => /\bhit\b/i.test(headers.get(name) ?? ''));
+  const stored = ['cache-status', 'x-cache'].some((name) =>
+    /\bhit\b/i.test(headers.get(name) ?? ''),
+  );
   return stored ? null : made;
 }
 

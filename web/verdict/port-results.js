@@ -65,14 +65,14 @@ export function judge({ tables, outcomes, summary, domain, vouching = { domain }
 
   for (const row of rows) {
     if (!row.main) continue;
-    concludeName({ row, rows, fine, proves, voucher, domain });
+    concludeName({ row, rows, proves, voucher, domain });
     concludeAddresses(row, fine, ipv6Proved);
   }
   concludePorts(rows, fine);
   // Last, because what is published explains more than what did not answer.
   for (const row of rows) concludeElsewhere(row, fine);
 
-  return rows.map(({ outcome, ...row }) => ({ ...row, status: statusOf(row, known) }));
+  return rows.map(({ outcome: _outcome, ...row }) => ({ ...row, status: statusOf(row, known) }));
 }
 
 function statusOf(row, known) {
@@ -123,7 +123,7 @@ function concludeElsewhere(row, fine) {
 }
 
 /** Misnamed, refused or missing under the name in question, and proved under another. */
-function concludeName({ row, rows, fine, proves, voucher, domain }) {
+function concludeName({ row, rows, proves, voucher, domain }) {
   const { main, outcome } = row;
   const conclude = (asked, proof) => {
     const published = voucher(proof) === 'records' ? { published: domain } : {};
@@ -182,7 +182,7 @@ function concludeAddresses(row, fine, ipv6Proved) {
   const siblings = outcome.attempts.filter(
     ({ host, role }) => host === main.host && ['main', 'other-address'].includes(role),
   );
-  const works = siblings.filter(fine);
+  const working = siblings.filter(fine);
   const failing = siblings.filter(
     (attempt) =>
       !fine(attempt) &&
@@ -199,13 +199,13 @@ function concludeAddresses(row, fine, ipv6Proved) {
   const conclude = (id, fails, more = {}) =>
     row.findings.push({
       id,
-      args: { host: main.host, works: addresses(works), fails: addresses(fails), ...more },
+      args: { host: main.host, works: addresses(working), fails: addresses(fails), ...more },
     });
   if (doubtful.length > 0) conclude('ipv6-unproved', doubtful);
   if (sure.length === 0) return;
-  const families = { works: works.some(onIpv6), fails: sure.every(onIpv6) };
+  const families = { works: working.some(onIpv6), fails: sure.every(onIpv6) };
   if (families.fails && !families.works) return conclude('ipv6-broken', sure);
-  const count = works.length + sure.length;
+  const count = working.length + sure.length;
   const quiet = sure.length === 1 && has(sure[0].report, 'connect-timeout');
   conclude('address-differs', sure, { count, ...(quiet ? { silent_of: count } : {}) });
 }

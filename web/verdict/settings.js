@@ -42,7 +42,10 @@ export function proveSettings({ tables, rows, vouching }) {
       })),
   );
   const of = (direction) =>
-    inOrder(proved.filter(({ setting }) => directionOf(tables, setting) === direction), preset);
+    inOrder(
+      proved.filter(({ setting }) => directionOf(tables, setting) === direction),
+      preset,
+    );
   const [incoming = null, ...moreIncoming] = of('receive');
   const [outgoing = null, ...moreOutgoing] = of('send');
   return { incoming, outgoing, alternatives: [...moreIncoming, ...moreOutgoing] };
@@ -117,9 +120,7 @@ function needsToken(service, report) {
 function inOrder(proved, preset) {
   const chosen = ({ service, server }) =>
     preset?.preferred.some((one) => one.service === service && one.host === server) ?? false;
-  const sorted = [...proved].sort(
-    (a, b) => rank(a.setting, chosen) - rank(b.setting, chosen),
-  );
+  const sorted = [...proved].sort((a, b) => rank(a.setting, chosen) - rank(b.setting, chosen));
   const published = ({ priority, setting }) =>
     setting.trusted && typeof priority === 'number' && !chosen(setting);
   const theirs = sorted.filter(published).sort((a, b) => a.priority - b.priority);

@@ -65,8 +65,8 @@ function field(side, name, { state, words, actions }) {
     ${
       mistake
         ? html`<p class="field-error" id="${id}-error">
-          ${words.say(`typed.errors.${mistake.id}`, mistake.args)}
-        </p>`
+            ${words.say(`typed.errors.${mistake.id}`, mistake.args)}
+          </p>`
         : nothing
     }
   </div>`;

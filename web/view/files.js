@@ -58,35 +58,38 @@ export function adminView({ state, words, actions }) {
     <summary><h2>${words.say('files.adminTitle')}</h2></summary>
     <div class="fold-body">
       <p>${words.say('files.adminText', { domain: target })}</p>
-      ${lacks.srv
-        ? html`<h3>${words.say('files.srv')}</h3>
-            <pre
-              class="transcript"
-              translate="no"
-              tabindex="0"
-              aria-label=${words.say('files.srv')}
-            >
-${records}</pre
-            >
-            ${copyButton({
-              id: 'srv',
-              text: records,
-              what: words.say('files.srv'),
-              label: words.say('files.copySrv'),
-              state,
-              words,
-              actions,
-            })}`
-        : nothing}
-      ${lacks.autoconfig
-        ? html`<h3>${words.say('files.autoconfigTitle')}</h3>
-            <p>
-              ${words.say('files.autoconfigText', {
-                url: `https://autoconfig.${domain}/mail/${AUTOCONFIG_NAME}`,
-              })}
-            </p>
-            ${autoconfigButton({ state, words, actions })}`
-        : nothing}
+      ${
+        lacks.srv
+          ? html`<h3>${words.say('files.srv')}</h3>
+              <pre
+                class="transcript"
+                translate="no"
+                tabindex="0"
+                aria-label=${words.say('files.srv')}
+              >
+${records}</pre>
+              ${copyButton({
+                id: 'srv',
+                text: records,
+                what: words.say('files.srv'),
+                label: words.say('files.copySrv'),
+                state,
+                words,
+                actions,
+              })}`
+          : nothing
+      }
+      ${
+        lacks.autoconfig
+          ? html`<h3>${words.say('files.autoconfigTitle')}</h3>
+              <p>
+                ${words.say('files.autoconfigText', {
+                  url: `https://autoconfig.${domain}/mail/${AUTOCONFIG_NAME}`,
+                })}
+              </p>
+              ${autoconfigButton({ state, words, actions })}`
+          : nothing
+      }
     </div>
   </details>`;
 }

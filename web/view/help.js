@@ -8,9 +8,11 @@ export function helpView({ state: { preset }, words }) {
   return html`
     <section class="card provider-help" part="help" aria-labelledby="help-title">
       <h2 id="help-title">
-        ${preset.name
-          ? words.say('help.from', { name: preset.name })
-          : words.say('help.fromProvider')}
+        ${
+          preset.name
+            ? words.say('help.from', { name: preset.name })
+            : words.say('help.fromProvider')
+        }
       </h2>
       <ul>
         ${preset.links.map(

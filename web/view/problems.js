@@ -19,9 +19,7 @@ export function problemsView(context) {
         <h2 id="problems-title">${problemsTitle(problems, words)}</h2>
         ${
           avoidable && cards.length > 0
-            ? html`<p>
-                ${words.count('problems.avoided', cards.length)}
-              </p>`
+            ? html`<p>${words.count('problems.avoided', cards.length)}</p>`
             : nothing
         }
       </header>
@@ -62,10 +60,12 @@ function card(problem, { state, words, actions }) {
         <dl class="cause-fix">
           <dt>${words.say('problems.cause')}</dt>
           <dd>${text.cause}</dd>
-          ${text.apps
-            ? html`<dt>${words.say('problems.apps')}</dt>
-                <dd class="in-apps">${text.apps}</dd>`
-            : nothing}
+          ${
+            text.apps
+              ? html`<dt>${words.say('problems.apps')}</dt>
+                  <dd class="in-apps">${text.apps}</dd>`
+              : nothing
+          }
           <dt>${words.say('problems.fix')}</dt>
           <dd>
             ${text.fix}

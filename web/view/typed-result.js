@@ -1,6 +1,11 @@
 /** What came of the settings in the reader's mail app: each value right or wrong, and what to use. */
 import { html, nothing } from 'lit';
-import { SIGN_OF, conclusionText, conclusionTitle, shownValue } from '../i18n/app-settings-words.js';
+import {
+  SIGN_OF,
+  conclusionText,
+  conclusionTitle,
+  shownValue,
+} from '../i18n/app-settings-words.js';
 import { statusIcon } from './icons.js';
 import { breakable } from './parts.js';
 

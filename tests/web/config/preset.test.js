@@ -58,7 +58,15 @@ test('an object may name ports, user name, links and colours', () => {
 
 test('an id that no known provider has names a file beside the script', () => {
   assert.equal(presetFile(' demo '), 'demo');
-  for (const other of ['google', 'mail.example.test', '{}', '', null, { name: 'x' }, '../../demo']) {
+  for (const other of [
+    'google',
+    'mail.example.test',
+    '{}',
+    '',
+    null,
+    { name: 'x' },
+    '../../demo',
+  ]) {
     assert.equal(presetFile(other), null);
   }
   for (const bad of ['a/b', '..', 'A', '-a', 'a-', 'a'.repeat(65), 'a.json', 'a\n', '%2e']) {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CAUSES } from '../../../web/input/error-causes.js';
-import { FILE_LIMIT_BYTES, ReportFileError, readReportFile } from '../../../web/report/report-file.js';
+import {
+  FILE_LIMIT_BYTES,
+  ReportFileError,
+  readReportFile,
+} from '../../../web/report/report-file.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { savedReport } from '../fixtures/saved.js';
 import { locale, tables } from '../fixtures/tables.js';

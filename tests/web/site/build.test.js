@@ -247,7 +247,11 @@ for (const [what, file, change, sentence] of [
 }
 
 test('a copy of the sources that is not changed in what counts is built', async () => {
-  const { stdout } = await buildChanged('dist.mjs', 'element/assets.js', replaced('/**', '/** Here:'));
+  const { stdout } = await buildChanged(
+    'dist.mjs',
+    'element/assets.js',
+    replaced('/**', '/** Here:'),
+  );
   assert.match(stdout, /integrity=/);
 });
 

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTypedSettings } from '../../../web/input/app-settings.js';
 import { conclusionText, conclusionTitle } from '../../../web/i18n/app-settings-words.js';
-import { concludeTyped, serviceFor, worthTrying } from '../../../web/verdict/app-settings-verdict.js';
+import {
+  concludeTyped,
+  serviceFor,
+  worthTrying,
+} from '../../../web/verdict/app-settings-verdict.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { attempt, outcome } from '../fixtures/outcomes.js';
 import { reportOf } from '../fixtures/reports.js';
