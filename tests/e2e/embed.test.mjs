@@ -336,9 +336,15 @@ test(
     const ask = page.getByRole('button', { name: 'Test the versions of TLS' });
     await move();
     await page.click('[aria-controls="details-993"]');
+    // The first test meets sockets that never open, and so has not ended when the element is moved.
+    await page.evaluate(() => {
+      const silent = () => ({ readyState: WebSocket.CONNECTING, send() {}, close() {} });
+      document.querySelector('mail-port-check').openSocket = silent;
+    });
     await ask.click();
     await page.getByRole('button', { name: 'Testing' }).waitFor();
     await move();
+    await page.evaluate(() => delete document.querySelector('mail-port-check').openSocket);
     await ask.click();
     await page.waitForSelector('.versions ul');
     assert.deepEqual(complaints, []);
