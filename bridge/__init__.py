@@ -7,8 +7,8 @@ It speaks no mail protocol and resolves no names.
     config       the TOML file                      tables       ports and close codes, generated
     server       listening sockets, drain           handler      HTTP: the page, the upgrade
     session      one WebSocket from upgrade to end  tunnel       its bytes, both ways
-    policy       may this page reach that target?   relayguard   no mail through port 25
-    dnsguard     only mail servers' names at the resolver
+    policy       may this page reach that target?
+    mailguard    mail ports are for checks only     dnsguard     and so is the resolver
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
     capacity     how many sessions, drain           poller       waits for their sockets
     clients      who may have a connection          rates        how often who may do what

@@ -42,10 +42,9 @@ class Limits:
     # Bytes as they arrive, with the headers of the frames, pings and empty frames.
     # EHLO, STARTTLS, a ClientHello and the rest of a handshake are under 1 kB.
     bytes_up_relay: int = _whole(4 * _KIB, 1, _MIB)
-    # The same, EHLO, QUIT and a sign-in, some mechanisms with certificates or tickets in it.
-    bytes_up_send: int = _whole(64 * _KIB, 1, _MIB)
-    # The same for IMAP and POP3, which cannot send mail.
-    bytes_up_receive: int = _whole(256 * _KIB, 1, 16 * _MIB)
+    # The same, and EHLO, QUIT and a sign-in inside TLS; not many of these.
+    bytes_up_send: int = _whole(16 * _KIB, 1, _MIB)
+    bytes_up_receive: int = _whole(16 * _KIB, 1, _MIB)
     # A hundred and fifty pipelined DNS queries.
     bytes_up_resolver: int = _whole(16 * _KIB, 1, _MIB)
     # The longest certificate chains and capability lists together stay far below.

@@ -15,11 +15,11 @@ from bridge.config import Config
 from bridge.dnsguard import DnsGuard
 from bridge.forwarded import network_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
+from bridge.mailguard import MailGuard
 from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
 from bridge.rates import Rate, Rates
 from bridge.reasons import Reason
-from bridge.relayguard import RelayGuard
 from bridge.target import Address, Endpoint, Named, Target, parse_target
 from bridge.tunnel import ClientLeft, Tunnel
 
@@ -175,10 +175,13 @@ class Session:
                 lambda address: may_be_told(address, self._config.rules, own), self._charge_name
             )
             return Tunnel(self._frames, limits, limits.bytes_up_resolver, guard)
-        # A forwarded port that is no mail port gets what sending gets.
-        direction = self._config.tables.directions.get(target.port, 'send')
+        tables = self._config.tables
+        if target.port not in tables.protocols:
+            # What the operator forwards that is no mail port is his own affair.
+            return Tunnel(self._frames, limits, limits.bytes_up_send, None)
+        direction = tables.directions[target.port]
         up_limit = getattr(limits, f'bytes_up_{direction}')
-        guard = RelayGuard() if direction == 'relay' else None
+        guard = MailGuard(tables.protocols[target.port], sealed=direction != 'relay')
         return Tunnel(self._frames, limits, up_limit, guard)
 
     def _connect(self, target: socket.socket, tunnel: Tunnel) -> None:

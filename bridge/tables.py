@@ -13,6 +13,7 @@ DEFAULT_PATH = Path(__file__).resolve().parent.parent / 'build' / 'tables.json'
 
 VERSION = 1
 DIRECTIONS = ('relay', 'send', 'receive')
+PROTOCOLS = ('smtp', 'imap', 'pop3')
 
 
 class TablesError(Exception):
@@ -24,6 +25,7 @@ class Tables:
     """What the bridge needs of the table."""
 
     directions: Mapping[int, str]  # mail port -> relay, send or receive
+    protocols: Mapping[int, str]  # mail port -> smtp, imap or pop3
     close_codes: Mapping[Close, int]
 
 
@@ -38,21 +40,26 @@ def load(path: Path) -> Tables:
     try:
         if raw['version'] != VERSION:
             raise TablesError(f'{path}: version {raw["version"]!r}, this bridge reads {VERSION}')
-        return Tables(_directions(raw, path), _close_codes(raw, path))
+        return Tables(
+            _of_services(raw, path, 'direction', DIRECTIONS),
+            _of_services(raw, path, 'protocol', PROTOCOLS),
+            _close_codes(raw, path),
+        )
     except (KeyError, TypeError) as error:
         raise TablesError(f'{path}: not the table of ports and closes: {error!r}') from error
 
 
-def _directions(raw: Any, path: Path) -> dict[int, str]:
-    directions = {}
+def _of_services(raw: Any, path: Path, key: str, known: tuple[str, ...]) -> dict[int, str]:
+    """One column of the services, by port."""
+    column = {}
     for row in raw['services']:
-        port, direction = row['port'], row['direction']
+        port, value = row['port'], row[key]
         if not isinstance(port, int) or not 0 < port < 65536:
             raise TablesError(f'{path}: service {row["name"]!r}: {port!r} is not a port')
-        if direction not in DIRECTIONS:
-            raise TablesError(f'{path}: service {row["name"]!r}: unknown direction {direction!r}')
-        directions[port] = direction
-    return directions
+        if value not in known:
+            raise TablesError(f'{path}: service {row["name"]!r}: unknown {key} {value!r}')
+        column[port] = value
+    return column
 
 
 def _close_codes(raw: Any, path: Path) -> dict[Close, int]:

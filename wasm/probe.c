@@ -283,6 +283,16 @@ static void note_dropped_capabilities(probe *p)
 	}
 }
 
+/*
+ * Where mail is taken without a sign-in, what is sealed could as well be a mail: a bridge that lets
+ * no data pass there keeps itself from being used for that. The certificate is the result. Only who asks
+ * for the test of pipelining, which no page does, hears what is said there.
+ */
+static int says_nothing_inside_tls(const probe *p)
+{
+	return strcmp(p->service->direction, "relay") == 0 && !p->test_pipelining;
+}
+
 void engine_succeeded(probe *p)
 {
 	phase_id phase = p->phase;
@@ -306,6 +316,10 @@ void engine_succeeded(probe *p)
 		engine_begin(p, PHASE_handshake);
 		break;
 	case PHASE_handshake: /* the certificate was judged meanwhile: handshake.c */
+		if (says_nothing_inside_tls(p)) {
+			finish(p);
+			break;
+		}
 		engine_begin(p, p->mode == MODE_implicit_tls ? PHASE_greeting : PHASE_recapability);
 		break;
 	case PHASE_recapability:

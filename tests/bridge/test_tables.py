@@ -26,6 +26,8 @@ class TablesTest(unittest.TestCase):
         table = self.load()
         self.assertEqual(len(table.directions), 7)
         self.assertEqual(set(table.directions.values()), set(tables.DIRECTIONS))
+        self.assertEqual(set(table.protocols.values()), set(tables.PROTOCOLS))
+        self.assertEqual(set(table.protocols), set(table.directions))
         self.assertEqual(set(table.close_codes), set(Close))
 
     def test_faults_are_named(self) -> None:
@@ -35,6 +37,7 @@ class TablesTest(unittest.TestCase):
             (lambda raw: raw.pop('services'), 'services'),
             (lambda raw: raw['services'][0].update(port='25'), "'25' is not a port"),
             (lambda raw: raw['services'][0].update(direction='up'), "unknown direction 'up'"),
+            (lambda raw: raw['services'][0].update(protocol='nntp'), "unknown protocol 'nntp'"),
             (lambda raw: raw['closes'].pop(), 'no close code for reset'),
             (lambda raw: raw.update(closes=None), 'not the table'),
         ):

@@ -12,8 +12,8 @@ from harness import CLOSE, PATIENCE, PING, TEXT, frame
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
+from bridge.mailguard import MailGuard
 from bridge.poller import Poller
-from bridge.relayguard import RelayGuard
 from bridge.tunnel import Tunnel
 
 
@@ -34,7 +34,7 @@ class TunnelTest(unittest.TestCase):
         self.frames.start(b'', Limits.frame_bytes)
 
     def tunnel(
-        self, up_limit: int = 1 << 30, guard: RelayGuard | None = None, **limits: float
+        self, up_limit: int = 1 << 30, guard: MailGuard | None = None, **limits: float
     ) -> Tunnel:
         return Tunnel(self.frames, Limits(**limits), up_limit, guard)
 
@@ -242,13 +242,13 @@ class TunnelTest(unittest.TestCase):
         self.assertLess(time.monotonic() - started, 2)
 
     def test_guard_stands_in_both_ways(self) -> None:
-        tunnel = self.tunnel(guard=RelayGuard())
+        tunnel = self.tunnel(guard=MailGuard('smtp', sealed=False))
         self.client.sendall(frame(b'EHLO a\r\nMAIL FROM:<>\r\n'))
         self.assertIs(self.ended(tunnel), Close.PORT_DENIED)
         self.target.close()
         self.assertEqual(self.server.recv(100), b'')
         self.setUp()
-        tunnel = self.tunnel(guard=RelayGuard())
+        tunnel = self.tunnel(guard=MailGuard('smtp', sealed=False))
         tunnel.take([b'STARTTLS\r\n'])
         self.server.sendall(b'220 hello\r\n220 go ahead\r\n')
         threading.Timer(0.1, self.client.sendall, [frame(b'MAIL FROM:<>\r\n')]).start()

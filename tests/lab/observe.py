@@ -217,7 +217,8 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
                 if offered.isdisjoint({'STARTTLS', 'STLS'}):
                     return findings | {'starttls-not-offered'}
                 upgrade(client, place)
-            capabilities(client)
+            if place.service != 'smtp':  # a check says nothing inside TLS on port 25
+                capabilities(client)
             findings |= _of_certificate(client.sock)
         finally:
             _close_politely(client)

@@ -1,12 +1,12 @@
-"""Port 25: what a check says passes, what sends mail does not, in any chunks."""
+"""Mail ports: what a check says passes, what sends mail or tries passwords does not."""
 
 import unittest
 
 import harness  # noqa: F401
 
-from bridge import relayguard
+from bridge import mailguard
 from bridge.closes import Close, Ended
-from bridge.relayguard import RelayGuard
+from bridge.mailguard import MailGuard
 
 GREETING = b'220-mx.example ESMTP\r\n220 ready\r\n'
 EHLO = b'EHLO check.invalid\r\n'
@@ -49,17 +49,10 @@ GOOD = {
         *IN_TLS,
         ('C', KEY_EXCHANGE),
         ('S', KEY_EXCHANGE),
-        ('C', EHLO_SEALED),
-        ('S', EHLO_SEALED),
-        ('C', QUIT_SEALED),
         ('C', ALERT_SEALED),
     ],
-    'split application data of TLS 1.0': [
-        *IN_TLS,
-        ('C', KEY_EXCHANGE),
-        ('C', record(23, bytes(32)) + record(23, bytes(64))),
-        ('C', record(23, bytes(32)) + record(23, bytes(48))),
-    ],
+    # The server's flight is sealed, and shows the certificate; the client only says that it leaves.
+    'TLS 1.3': [*IN_TLS, ('S', EHLO_SEALED), ('C', record(20, b'\x01') + ALERT)],
     'STARTTLS refused, then QUIT': [*TO_TLS[:4], ('S', b'454 not now\r\n'), ('C', QUIT)],
     'STARTTLS refused twice, then granted': [
         *TO_TLS[:4],
@@ -86,7 +79,6 @@ GOOD = {
         ('C', HELLO),
         ('S', SERVER_HELLO),
         ('C', KEY_EXCHANGE),
-        ('C', EHLO_SEALED),
     ],
     'giving up on a server without TLS': [('C', HELLO), ('S', GREETING), ('C', ALERT)],
     'server alert': [*TO_TLS, ('C', HELLO), ('S', ALERT), ('C', ALERT)],
@@ -145,15 +137,112 @@ BAD = {
     'not TLS any more': ([*IN_TLS, ('C', b'MAIL FROM:<>\r\n')], 'not-tls'),
     'SSL 2': ([*IN_TLS, ('C', b'\x17\x02\x00\x00\x01\x00')], 'not-tls'),
     'endless record': ([*IN_TLS, ('C', b'\x16\x03\x03\xff\xff')], 'not-tls'),
-    'five records': ([*IN_TLS, ('C', record(23, bytes(30)) * 5)], 'application-data'),
-    'a long record': ([*IN_TLS, ('C', record(23, bytes(300)))], 'application-data'),
-    'a mail in records': ([*IN_TLS, ('C', record(23, bytes(125)) * 2)], 'application-data'),
+    # The shortest of a session that could send mail, in 1.2 and in 1.3.
+    'one record of it': (
+        [*IN_TLS, ('C', KEY_EXCHANGE), ('S', KEY_EXCHANGE), ('C', EHLO_SEALED)],
+        'application-data',
+    ),
+    'an empty one': ([*IN_TLS, ('C', record(23, b''))], 'application-data'),
+    'the end of a handshake of 1.3': (
+        [*IN_TLS, ('S', EHLO_SEALED), ('C', record(20, b'\x01')), ('C', record(23, bytes(53)))],
+        'application-data',
+    ),
+    'many commands': ([('C', b'NOOP\r\n' * 9)], 'commands'),
+}
+
+IMAP_TO_TLS = [
+    ('S', b'* OK [CAPABILITY IMAP4rev1] ready\r\n'),
+    ('C', b'a1 CAPABILITY\r\n'),
+    ('S', b'* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK done\r\n'),
+    ('C', b'a2 STARTTLS\r\n'),
+]
+POP3_TO_TLS = [
+    ('S', b'+OK ready\r\n'),
+    ('C', b'CAPA\r\n'),
+    ('S', b'+OK\r\nSTLS\r\nUIDL\r\n.\r\n'),
+    ('C', b'STLS\r\n'),
+]
+SEALED = [('C', HELLO), ('S', SERVER_HELLO), ('C', KEY_EXCHANGE + EHLO_SEALED * 20 + ALERT_SEALED)]
+
+APPS_GOOD = {
+    'submission': ('smtp', [*TO_TLS, *SEALED]),
+    'submission in the clear': ('smtp', [('S', GREETING), ('C', EHLO), ('C', QUIT)]),
+    'TLS from the start': ('smtp', SEALED),
+    'imap': ('imap', [*IMAP_TO_TLS, ('S', b'a2 OK go ahead\r\n'), *SEALED]),
+    'imaps': ('imap', SEALED),
+    'imap in the clear': ('imap', [*IMAP_TO_TLS[:3], ('C', b'a2 LOGOUT\r\n'), ('S', b'* BYE\r\n')]),
+    'imap, refused twice': (
+        'imap',
+        [
+            *IMAP_TO_TLS,
+            ('S', b'* OK still here\r\na2 NO not now\r\n'),
+            ('C', b'z1 NOOP\r\na3 STARTTLS\r\n'),
+            ('S', b'z1 OK\r\na3 BAD no\r\n'),
+            ('C', b'a4 logout\r\n'),
+        ],
+    ),
+    'pop3': ('pop3', [*POP3_TO_TLS, ('S', b'+OK\r\n'), *SEALED]),
+    'pop3s': ('pop3', SEALED),
+    'pop3 in the clear': ('pop3', [*POP3_TO_TLS[:3], ('C', b'NOOP\r\nQUIT\r\n')]),
+    'pop3, refused': ('pop3', [*POP3_TO_TLS, ('S', b'-ERR no\r\n'), ('C', b'quit\r\n')]),
+}
+APPS_BAD = {
+    'MAIL on 587': ('smtp', [('S', GREETING), ('C', b'MAIL FROM:<>\r\n')], 'command'),
+    'AUTH on 587': ('smtp', [('S', GREETING), ('C', b'AUTH PLAIN AGEAYg==\r\n')], 'command'),
+    'noise on 465': ('smtp', [('C', b'\x17\x03\x03\0\1x\r\n')], 'command'),
+    'sealed first on 465': ('smtp', [('C', EHLO_SEALED + b'\n')], 'command'),
+    'DATA in the hello of 465': ('smtp', [('C', hello(SMUGGLED))], 'client-hello'),
+    'AUTH in the hello of 465': ('smtp', [('C', hello(b'\r\nAUTH PLAIN x\r\n'))], 'client-hello'),
+    'LOGIN': ('imap', [*IMAP_TO_TLS[:3], ('C', b'a2 LOGIN bob secret\r\n')], 'command'),
+    'AUTHENTICATE': ('imap', [('C', b'a1 AUTHENTICATE PLAIN\r\n')], 'command'),
+    'a literal': ('imap', [('C', b'a1 NOOP {5}\r\n')], 'command'),
+    'SELECT': ('imap', [('C', b'a1 SELECT inbox\r\n')], 'command'),
+    'LOGIN in a hello': ('imap', [('C', hello(b'\r\na LOGIN bob secret\r\n'))], 'client-hello'),
+    'LOGIN in its first line': ('imap', [('C', hello(b' login bob x\n'))], 'client-hello'),
+    'LOGIN after STARTTLS': (
+        'imap',
+        [*IMAP_TO_TLS, ('C', b'a3 LOGIN bob secret\r\n')],
+        'starttls-unanswered',
+    ),
+    # Another command's answer is no go-ahead.
+    'TLS after another answer': (
+        'imap',
+        [*IMAP_TO_TLS, ('S', b'a1 OK done\r\n'), ('C', HELLO)],
+        'starttls-unanswered',
+    ),
+    'LOGIN after a refusal': (
+        'imap',
+        [*IMAP_TO_TLS, ('S', b'a2 NO\r\n'), ('C', b'a3 LOGIN bob secret\r\n')],
+        'command',
+    ),
+    'text after the go-ahead of imap': (
+        'imap',
+        [*IMAP_TO_TLS, ('S', b'a2 OK\r\n'), ('C', b'a3 LOGIN bob secret\r\n')],
+        'not-tls',
+    ),
+    'USER': ('pop3', [*POP3_TO_TLS[:3], ('C', b'USER bob\r\n')], 'command'),
+    'APOP': ('pop3', [('C', b'APOP bob c4c9334bac560ecc979e58001b3e22fb\r\n')], 'command'),
+    'AUTH of pop3': ('pop3', [('C', b'AUTH PLAIN\r\n')], 'command'),
+    'USER in a hello': ('pop3', [('C', hello(b'\nUSER bob\nPASS secret\n'))], 'client-hello'),
+    'TLS after -ERR': ('pop3', [*POP3_TO_TLS, ('S', b'-ERR no\r\n'), ('C', HELLO)], 'command'),
+    'sealed before the server speaks TLS': (
+        'pop3',
+        [*POP3_TO_TLS, ('S', b'+OK\r\n'), ('C', HELLO + EHLO_SEALED)],
+        'server-without-tls',
+    ),
+    'a server that only pretended': (
+        'pop3',
+        [*POP3_TO_TLS, ('S', b'+OK\r\n'), ('C', HELLO), ('S', b'-ERR\r\n'), ('C', EHLO_SEALED)],
+        'server-without-tls',
+    ),
 }
 
 
-def play(conversation: list[tuple[str, bytes]], chunk: int) -> tuple[bytes, bytes]:
-    """What the client said and what passed, said in chunks of this size."""
-    guard = RelayGuard()
+def play(
+    conversation: list[tuple[str, bytes]], chunk: int, guard: MailGuard | None = None
+) -> tuple[bytes, bytes]:
+    """What the client said and what passed, said in chunks of this size; to port 25 if not said."""
+    guard = guard or MailGuard('smtp', sealed=False)
     said = passed = b''
     for who, data in conversation:
         for start in range(0, len(data), chunk):
@@ -183,15 +272,31 @@ class GuardTest(unittest.TestCase):
                     self.assertIs(caught.exception.close, Close.PORT_DENIED)
                     self.assertEqual(caught.exception.details['why'], why)
 
+    def test_other_ports(self) -> None:
+        for name, (protocol, conversation) in APPS_GOOD.items():
+            for chunk in (1, 2, 3, 7, 4096):
+                with self.subTest(name, chunk=chunk):
+                    said, passed = play(conversation, chunk, MailGuard(protocol, sealed=True))
+                    self.assertEqual(passed, said)
+
+    def test_bad_on_other_ports(self) -> None:
+        for name, (protocol, conversation, why) in APPS_BAD.items():
+            for chunk in (1, 2, 3, 7, 4096):
+                with self.subTest(name, chunk=chunk):
+                    with self.assertRaises(Ended) as caught:
+                        play(conversation, chunk, MailGuard(protocol, sealed=True))
+                    self.assertIs(caught.exception.close, Close.PORT_DENIED)
+                    self.assertEqual(caught.exception.details['why'], why)
+
     def test_nothing_incomplete_passes(self) -> None:
-        guard = RelayGuard()
+        guard = MailGuard('smtp', sealed=False)
         self.assertEqual(guard.from_client(b'EHLO check.invalid\r'), b'')
         self.assertEqual(guard.from_client(b'\nQU'), EHLO)
         self.assertEqual(guard.from_client(b'IT\r\n'), QUIT)
 
     def test_a_plain_check_fits_the_longest_line(self) -> None:
-        longest = b'EHLO ' + b'a' * (relayguard.MAX_LINE_BYTES - 7) + b'\r\n'
-        self.assertEqual(RelayGuard().from_client(longest), longest)
+        longest = b'EHLO ' + b'a' * (mailguard.MAX_LINE_BYTES - 7) + b'\r\n'
+        self.assertEqual(MailGuard('smtp', sealed=False).from_client(longest), longest)
 
 
 if __name__ == '__main__':
