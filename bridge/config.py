@@ -21,6 +21,8 @@ DEFAULT_LISTEN = 'localhost:8080'
 DEFAULT_WEB = tables.DEFAULT_PATH.parent / 'web'
 RESOLV_CONF = Path('/etc/resolv.conf')
 DNS_PORT = 53
+# All of them are tried at once.
+MAX_REFERENCES = 32
 
 T = TypeVar('T')
 
@@ -38,6 +40,15 @@ class Listen:
 
 
 @dataclass(frozen=True)
+class References:
+    """What the bridge tests its own network with; nothing unless the operator names it."""
+
+    name: str | None = None  # has an address
+    no_such_name: str = 'no-such-name.invalid'  # RFC 6761 6.4: has none, ever
+    servers: tuple[Endpoint, ...] = ()  # somebody listens there
+
+
+@dataclass(frozen=True)
 class Config:
     """A checked configuration."""
 
@@ -47,6 +58,7 @@ class Config:
     rules: Rules
     limits: Limits
     proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    references: References = References()
 
 
 def load(path: Path | None) -> Config:
@@ -85,7 +97,7 @@ def _line_of(text: str, key: str) -> int | None:
 def read(raw: dict[str, Any], base: Path) -> Config:
     """The configuration in parsed TOML; relative paths start at `base`."""
     known = ('listen', 'web', 'tables', 'resolver', 'ports', 'origins', 'proxies', 'deny', 'limits')
-    known += ('forward',)
+    known += ('references', 'forward')
     _refuse_unknown(raw, known, '')
     try:
         table = tables.load(
@@ -107,6 +119,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         rules=rules,
         limits=_limits(raw.get('limits', {})),
         proxies=tuple(_each(raw.get('proxies', []), 'proxies', _network)),
+        references=_references(raw.get('references', {}), rules),
     )
 
 
@@ -227,6 +240,29 @@ def _forward(value: Any) -> dict[Endpoint, Endpoint]:
         key = Endpoint(unwrap(endpoint.address), endpoint.port)
         forward[key] = _endpoint(destination, f'forward."{source}"')
     return forward
+
+
+def _references(value: Any, rules: Rules) -> References:
+    raw = _table(value, 'references')
+    _refuse_unknown(raw, ('name', 'no_such_name', 'servers'), 'references.')
+    read = {key: _host_name(raw[key], f'references.{key}') for key in raw if key != 'servers'}
+    servers = _each(raw.get('servers', []), 'references.servers', _endpoint)
+    if len(servers) > MAX_REFERENCES:
+        raise ConfigError(
+            f'references.servers: expected {MAX_REFERENCES} at most, got {len(servers)}'
+        )
+    for server in servers:
+        if server.port not in rules.ports:
+            ports = ', '.join(map(str, sorted(rules.ports)))
+            raise ConfigError(f'references.servers: {server}: expected one of the ports {ports}')
+    return References(servers=tuple(servers), **read)
+
+
+def _host_name(value: Any, key: str) -> str:
+    text = _text(value, key)
+    if not re.fullmatch(r'(?=.{1,253}\Z)(?:[0-9A-Za-z_-]{1,63}\.)*[0-9A-Za-z_-]{1,63}\.?', text):
+        raise ConfigError(f'{key}: {text!r}: expected a host name such as example.net')
+    return text
 
 
 def _limits(value: Any) -> Limits:

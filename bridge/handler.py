@@ -189,7 +189,8 @@ class BridgeHandler(ProxyRequestHandler):
             token=self._token(),
             early=self.rfile.read1(),
         )
-        Session(self.request, request, bridge.config, self._slot, bridge.rates).run()
+        tested = bridge.self_test.outcome
+        Session(self.request, request, bridge.config, self._slot, bridge.rates, tested).run()
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge, and no others, may load the element."""

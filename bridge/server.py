@@ -15,6 +15,7 @@ from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
 from bridge.handler import BridgeHandler
 from bridge.rates import Rates
+from bridge.selftest import SelfTest
 
 LOG = logging.getLogger('bridge')
 
@@ -96,6 +97,7 @@ class Bridge:
         self.capacity = Capacity(config.limits)
         self.clients = Clients(config.limits)
         self.rates = Rates()
+        self.self_test = SelfTest(lambda: self.config)
         self._servers = self._listen(config.listen)
         self._threads = [
             threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
@@ -117,6 +119,7 @@ class Bridge:
         """Begin to serve; returns at once."""
         for thread in self._threads:
             thread.start()
+        self.self_test.start()
 
     def configure(self, config: Config) -> None:
         """Take new settings for what begins from now on; ConfigError when they need a restart."""
@@ -127,6 +130,7 @@ class Bridge:
         self.capacity.configure(config.limits)
         self.clients.configure(config.limits)
         self.config = config
+        self.self_test.again()
 
     def stop(self, at_once: bool = False) -> bool:
         """Let what runs finish for a while, end the rest, then close everything.
@@ -135,6 +139,7 @@ class Bridge:
         leaves out the while.
         """
         limits = self.config.limits
+        self.self_test.stop()
         # The listening sockets stay open meanwhile, so that health checks hear of it.
         self.capacity.drain()
         if not at_once:

@@ -20,6 +20,7 @@ from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
 from bridge.rates import Rate, Rates
 from bridge.reasons import Reason
+from bridge.selftest import Outcome
 from bridge.target import Address, Endpoint, Named, Target, parse_target
 from bridge.tunnel import ClientLeft, Tunnel
 
@@ -44,7 +45,13 @@ class Session:
     """Runs in a thread of its own; everything it holds ends with `run`."""
 
     def __init__(
-        self, frames: FrameSocket, request: Request, config: Config, slot: Slot, rates: Rates
+        self,
+        frames: FrameSocket,
+        request: Request,
+        config: Config,
+        slot: Slot,
+        rates: Rates,
+        tested: Outcome | None,
     ) -> None:
         self._frames = frames
         self._request = request
@@ -53,6 +60,7 @@ class Session:
         self._client = network_of(request.client)
         self._slot = slot
         self._rates = rates
+        self._tested = tested
         # A drain ends who has no target yet, and lets the others finish.
         self._poller = Poller(slot.capacity.closing.fd)
         self._started = time.monotonic()
@@ -211,6 +219,8 @@ class Session:
         if isinstance(target, Endpoint):
             # What SMTP calls an address literal: a name for a client that has no better one.
             status['local'] = connect.local_address(connected)
+        if self._tested is not None:
+            status['tested'] = self._tested.message()
         self._frames.queue(json.dumps(status).encode('ascii'), text=True)
 
     def _close(self, code: int | None, reason: str) -> None:

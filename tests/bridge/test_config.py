@@ -50,6 +50,14 @@ MISTAKES = (
     ('[limits]\nconnect_seconds = 1e19', 2, 'limits.connect_seconds: expected .* got 1e\\+19'),
     ('[limits]\nconnections = 100000', 2, 'limits.connections: expected a whole number from 1 to'),
     ('limits = {bytes_down = 1.5}', None, 'limits.bytes_down: expected a whole number from'),
+    ('[references]\nnames = "x"', 2, 'references.names: unknown key'),
+    ('[references]\nname = "a b"', 2, "references.name: 'a b': expected a host name"),
+    (
+        '[references]\nservers = ["mx.example:25"]',
+        2,
+        "references.servers: 'mx.example:25': expected",
+    ),
+    ('[references]\nservers = ["192.0.2.1:22"]', 2, 'references.servers: 192.0.2.1:22: expected'),
     ('listen = ?', None, 'line 1'),
 )
 
@@ -73,6 +81,7 @@ KEYS = {
     'proxies': 'list',
     'deny': 'list',
     'limits': 'table',
+    'references': 'table',
     'forward': 'table',
 }
 
@@ -98,6 +107,8 @@ class ConfigTest(unittest.TestCase):
 
     def test_every_key_with_every_wrong_type(self) -> None:
         cases = [('', key, [kind]) for key, kind in KEYS.items()]
+        references = {'name': 'text', 'no_such_name': 'text', 'servers': 'list'}
+        cases += [('[references]\n', key, [kind]) for key, kind in references.items()]
         for field in dataclasses.fields(Limits):
             number = ['number'] if field.type is int else ['number', 'fraction']
             cases.append(('[limits]\n', field.name, number))
