@@ -4,7 +4,9 @@
  * Every source is asked at once. The best source goes first, but no answer that is slow holds back
  * a server that is known already: it is waited for a moment, once, and comes in when it comes.
  */
-import { NAMED } from '../scan/evidence.js';
+
+/** Sources that name a server for this very service; other names are only our guess. */
+export const NAMED = ['typed', 'preset', 'published'];
 
 /** How long a better source, or a better name, may keep a server waiting whose address is known. */
 export const PATIENCE_MS = 250;

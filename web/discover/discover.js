@@ -7,7 +7,7 @@
  */
 import { News, Plan } from './candidates.js';
 import { hostsOf, providerByDomain, providerByMx } from './providers.js';
-import { belongs, namesProvider, presetHolds } from '../verdict/vouching.js';
+import { belongs, namesProvider, presetHolds } from './vouching.js';
 
 /** First labels that mail apps guess, in their order; '' is the domain itself. */
 const USUAL_LABELS = {
@@ -38,7 +38,7 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
  *   vouching: {sofar(): Vouching, wholly(): Promise<Vouching>}}}
  *   addresses() waits for both families; `vouching` is who vouches for a name, as vouchedBy() takes it
  *
- * @typedef {import('../verdict/vouching.js').Vouching} Vouching
+ * @typedef {import('./vouching.js').Vouching} Vouching
  * @typedef {{published: boolean|null, autoconfig: boolean|null, provider: object|null, own: boolean,
  *   foreign: boolean, nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
  *   `published`: there are SRV records, null where that could not be learned; `autoconfig`: the

@@ -7,7 +7,7 @@
 import { isHostName, ipLiteral } from '../input/address.js';
 import { clip } from '../i18n/text.js';
 import { VERDICTS } from '../verdict/verdicts.js';
-import { VOUCHERS } from '../verdict/vouching.js';
+import { VOUCHERS } from '../discover/vouching.js';
 
 /** A real one has a few hundred kB; seven ports with many addresses and long transcripts some MB. */
 export const FILE_LIMIT_BYTES = 8_000_000;

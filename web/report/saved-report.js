@@ -6,7 +6,7 @@
 import { trusted, works } from '../scan/evidence.js';
 import { noticed, problems } from '../verdict/problems.js';
 import { providerByHost } from '../discover/providers.js';
-import { belongs } from '../verdict/vouching.js';
+import { belongs } from '../discover/vouching.js';
 
 /**
  * @param {object} report what readReportFile() returned

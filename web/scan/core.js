@@ -6,7 +6,7 @@
  * (clock.js).
  */
 
-import { pemCertificates } from '../config/pem.js';
+import { pemCertificates } from './pem.js';
 
 const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };
 const SEED_BYTES = 32;

@@ -3,9 +3,6 @@
 /** Findings that end a conversation without a word about the server, or about this name of it. */
 const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
 
-/** Sources that name a server for this very service; other names are only our guess. */
-export const NAMED = ['typed', 'preset', 'published'];
-
 /** Findings that keep some apps from trusting a certificate, and most do not mind. */
 const DOUBTFUL = ['certificate-incomplete-chain', 'certificate-out-of-profile'];
 

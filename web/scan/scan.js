@@ -6,10 +6,11 @@
 import { isHostName, sameDomain } from '../input/address.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
+import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
-import { NAMED, failedOnOurSide, has, unconnected, works } from './evidence.js';
+import { failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { Gate } from './semaphore.js';
-import { coveredBy, vouchedBy } from '../verdict/vouching.js';
+import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */

@@ -4,7 +4,7 @@
 import { failedOnOurSide, reached, trusted, works } from '../scan/evidence.js';
 import { securityOf } from '../input/app-settings.js';
 import { judge } from './port-results.js';
-import { vouchedBy } from './vouching.js';
+import { vouchedBy } from '../discover/vouching.js';
 import { shown } from './severity.js';
 
 /** What it costs a reader to change a value: the nearest settings that work change the least. */
@@ -34,7 +34,7 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
  * @param {object[]} options.outcomes all others, of the further tries and of the whole check
  * @param {object|null} options.summary of the discovery
  * @param {string} options.domain
- * @param {import('./vouching.js').Vouching} options.vouching
+ * @param {import('../discover/vouching.js').Vouching} options.vouching
  * @returns {Conclusion}
  */
 export function concludeTyped({ typed, tables, exact, outcomes, summary, domain, vouching }) {

@@ -4,9 +4,9 @@
  * A row's findings start with what the page concluded and go on with what the conversation itself
  * found; its status is that of the weightiest.
  */
+import { NAMED } from '../discover/candidates.js';
 import {
   STATUSES,
-  NAMED,
   duration,
   failedOnOurSide,
   has,
@@ -15,7 +15,7 @@ import {
   unconnected,
   works,
 } from '../scan/evidence.js';
-import { vouchedBy } from './vouching.js';
+import { vouchedBy } from '../discover/vouching.js';
 import { catalogue, weigh } from './severity.js';
 
 /**
@@ -24,7 +24,7 @@ import { catalogue, weigh } from './severity.js';
  * @param {import('../scan/scan.js').Outcome[]} options.outcomes of the ports that have ended
  * @param {object|null} options.summary of the discovery; null while it is still under way
  * @param {string} options.domain
- * @param {import('./vouching.js').Vouching} [options.vouching] who vouches for a server's name
+ * @param {import('../discover/vouching.js').Vouching} [options.vouching] who vouches for a server's name
  * @returns {object[]} rows in the order of the table: {service, port, status, findings, server,
  *   address, ms, main, attempts, proof}; `proof` is the conversation that worked where `main` did not,
  *   under a name that somebody vouches for

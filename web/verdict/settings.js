@@ -6,7 +6,7 @@
  */
 import { trusted, works } from '../scan/evidence.js';
 import { providerByHost } from '../discover/providers.js';
-import { vouchedBy } from './vouching.js';
+import { vouchedBy } from '../discover/vouching.js';
 
 /** Mechanisms that need a token in place of a password. */
 const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
@@ -24,7 +24,7 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
  * @param {object} options
  * @param {object} options.tables
  * @param {object[]} options.rows what judge() returned
- * @param {import('./vouching.js').Vouching} options.vouching its preset is the provider's own choice of
+ * @param {import('../discover/vouching.js').Vouching} options.vouching its preset is the provider's own choice of
  *   services and of user names, too
  * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
  */

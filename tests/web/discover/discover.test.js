@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseAddress } from '../../../web/input/address.js';
 import { discover, namesUnder } from '../../../web/discover/discover.js';
 import { readPreset } from '../../../web/config/preset.js';
-import { vouchedBy } from '../../../web/verdict/vouching.js';
+import { vouchedBy } from '../../../web/discover/vouching.js';
 import { tables } from '../fixtures/tables.js';
 
 /** A resolver that answers from a zone: {'name TYPE': records}; a missing name does not exist. */

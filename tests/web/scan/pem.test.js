@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pemCertificates } from '../../../web/config/pem.js';
+import { pemCertificates } from '../../../web/scan/pem.js';
 
 const block = (body, label = 'CERTIFICATE') =>
   `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;

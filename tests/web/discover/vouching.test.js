@@ -9,7 +9,7 @@ import {
   namesProvider,
   presetHolds,
   vouchedBy,
-} from '../../../web/verdict/vouching.js';
+} from '../../../web/discover/vouching.js';
 
 const domain = 'example.co.uk';
 const STRANGER = 'mail.evil-box.example';
