@@ -42,8 +42,8 @@ void ends_write_reason(json *args, connection_end end)
 		json_string(args, "alert", tls_alert_name(end.number));
 		json_int(args, "number", end.number);
 	} else if (end.how == END_UNREADABLE) {
-		json_string(args, "error", tls_error_name(end.number));
-		json_int(args, "number", end.number);
+		json_string(args, "error", tls_error_name((tls_error)end.number));
+		json_int(args, "number", tls_error_number((tls_error)end.number));
 	}
 }
 

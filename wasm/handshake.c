@@ -23,9 +23,9 @@ static void note_session(probe *p)
 	unsigned version = tls_version(&p->tls);
 
 	note_choice(p, version, tls_suite_name(&p->tls), tls_group_name(&p->tls));
-	p->versions[version - HELLO_TLS10] = VERSION_accepted;
+	p->versions[version - TLS_1_0] = VERSION_accepted;
 
-	if (version < BR_TLS12) {
+	if (version < TLS_1_2) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
 		json_string(args, "version", p->version);
 		findings_end(&p->findings);
@@ -107,13 +107,13 @@ void handshake_add_failure(probe *p, connection_end end)
 	findings_end(&p->findings);
 }
 
-/* What the server sent makes no sense to BearSSL. */
-static void add_unreadable(probe *p, int number)
+/* What the server sent makes no sense to us. */
+static void add_unreadable(probe *p, tls_error error)
 {
 	const recorder *r = &p->tls.certificates;
 	unsigned version = hello_version(&p->hello);
 
-	if (version >= 0x0300 && version < HELLO_TLS10) {
+	if (version >= SSL_3_0 && version < TLS_1_0) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
 		json_string(args, "version", tls_version_name(version));
 		findings_end(&p->findings);
@@ -121,12 +121,12 @@ static void add_unreadable(probe *p, int number)
 		chain_beyond_reach(p);
 	} else if (r->count > 0 && r->key_unusable && r->key.kind != KEY_UNKNOWN) {
 		key_beyond_reach(p);
-	} else if (number == BR_ERR_X509_INVALID_VALUE) {
+	} else if (error == TLS_ERROR_certificate_unreadable) {
 		findings_add(&p->findings, DIAG_certificate_malformed);
 	} else {
 		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
-		json_string(args, "error", tls_error_name(number));
-		json_int(args, "number", number);
+		json_string(args, "error", tls_error_name(error));
+		json_int(args, "number", tls_error_number(error));
 		findings_end(&p->findings);
 	}
 }
@@ -134,7 +134,7 @@ static void add_unreadable(probe *p, int number)
 void handshake_broke(probe *p, connection_end end)
 {
 	if (end.how == END_UNREADABLE) {
-		add_unreadable(p, end.number);
+		add_unreadable(p, (tls_error)end.number);
 	} else {
 		questions_explain(p, end);
 	}

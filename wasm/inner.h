@@ -64,7 +64,7 @@ typedef enum {
 /* How the server, or the way to it, ended a connection. */
 typedef struct {
 	enum { END_FIN, END_RESET, END_CLOSE_NOTIFY, END_ALERT, END_UNREADABLE } how;
-	int number; /* of the alert; BearSSL's of what could not be read */
+	int number; /* of the alert; the tls_error of what could not be read */
 } connection_end;
 
 typedef enum { VERSION_unknown, VERSION_accepted, VERSION_refused } version_answer;

@@ -138,7 +138,7 @@ static void begin_handshake(probe *p)
 	stream_reset_text(p);
 	if (p->hello_highest != 0) {
 		engine_remark(p, "a hello by hand: this handshake will not be finished");
-		hello_init(&p->hello, &p->tls.certificates, p->tls.iobuf, sizeof p->tls.iobuf);
+		hello_init(&p->hello, &p->tls.certificates, p->tls.engine, sizeof p->tls.engine);
 		p->out_len = hello_write(
 			p->out, sizeof p->out, p->hello_highest, p->hello_lacking, p->server_name, p->seed);
 		return;
@@ -223,7 +223,7 @@ void engine_hello_over(probe *p)
 	finish(p);
 	if (answered && !p->transport_down) {
 		/* Records go on with the version that was chosen; 1.3 calls itself 1.2 (RFC 8446 5.1). */
-		leave[2] = leave[9] = (uint8_t)(p->hello.version < 0x0303 ? p->hello.version : 0x0303);
+		leave[2] = leave[9] = (uint8_t)(p->hello.version < TLS_1_2 ? p->hello.version : TLS_1_2);
 		memcpy(p->out, leave, sizeof leave);
 		p->out_len = sizeof leave;
 	}

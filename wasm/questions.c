@@ -17,14 +17,14 @@ static unsigned hello_for(question_id question)
 	case QUESTION_bare:
 	case QUESTION_without_sha1:
 	case QUESTION_tls12:
-		return 0x0303;
+		return TLS_1_2;
 	case QUESTION_newer:
 	case QUESTION_tls13:
-		return HELLO_TLS13;
+		return TLS_1_3;
 	case QUESTION_tls10:
-		return HELLO_TLS10;
+		return TLS_1_0;
 	case QUESTION_tls11:
-		return 0x0302;
+		return TLS_1_1;
 	default:
 		return 0;
 	}
@@ -99,7 +99,7 @@ static void ask_next_version(probe *p)
 	if (old && !findings_has(&p->findings, DIAG_tls_version_old)) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old_accepted);
 		json_string(
-			args, "version", tls_version_name(HELLO_TLS10 + (p->versions[0] != VERSION_accepted)));
+			args, "version", tls_version_name(TLS_1_0 + (p->versions[0] != VERSION_accepted)));
 		findings_end(&p->findings);
 		engine_note_findings(p);
 	}
@@ -126,14 +126,13 @@ static void note_versions(probe *p, const probe *second)
 {
 	unsigned offered = second->hello_highest, chosen = second->hello.version;
 
-	if (hello_answered(&second->hello) && chosen >= HELLO_TLS10) {
-		p->versions[chosen - HELLO_TLS10] = VERSION_accepted;
+	if (hello_answered(&second->hello) && chosen >= TLS_1_0) {
+		p->versions[chosen - TLS_1_0] = VERSION_accepted;
 	}
-	int alone = offered == HELLO_TLS13 || p->question >= QUESTION_tls10;
+	int alone = offered == TLS_1_3 || p->question >= QUESTION_tls10;
 	int silent = findings_has(&second->findings, DIAG_handshake_timeout);
-	if (alone && !silent && !lost(second)
-		&& p->versions[offered - HELLO_TLS10] == VERSION_unknown) {
-		p->versions[offered - HELLO_TLS10] = VERSION_refused;
+	if (alone && !silent && !lost(second) && p->versions[offered - TLS_1_0] == VERSION_unknown) {
+		p->versions[offered - TLS_1_0] = VERSION_refused;
 	}
 }
 
@@ -195,7 +194,7 @@ static int explained_by_choice(probe *p, const probe *second)
 	if (p->tls.certificates.count > 0) {
 		return explained_by_wish(p, second);
 	}
-	if (h->version < HELLO_TLS10) {
+	if (h->version < TLS_1_0) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
 		json_string(args, "version", tls_version_name(h->version));
 		findings_end(&p->findings);
@@ -330,7 +329,7 @@ static void add_tls13_only(probe *p)
 
 static void heard_newer(probe *p, const probe *second)
 {
-	if (second->hello.version == HELLO_TLS13) {
+	if (second->hello.version == TLS_1_3) {
 		add_tls13_only(p);
 	} else {
 		handshake_add_failure(p, p->failed);

@@ -93,7 +93,7 @@ static void write_versions(const probe *p, json *out)
 
 	json_open(out, "versions", '{');
 	for (unsigned i = 0; i < VERSIONS; i++) {
-		json_string(out, tls_version_name(HELLO_TLS10 + i), words[p->versions[i]]);
+		json_string(out, tls_version_name(TLS_1_0 + i), words[p->versions[i]]);
 	}
 	json_close(out, '}');
 }

@@ -190,22 +190,22 @@ static void wait_for_line(probe *p)
 	p->deadline = soon < last ? soon : last;
 }
 
-static void tls_ended(probe *p)
+static void tls_ended(probe *p, tls_status status)
 {
 	connection_end end;
 
-	switch (tls_failure(&p->tls, &end.number)) {
-	case TLS_NOT_FAILED:
-		end.how = END_CLOSE_NOTIFY;
+	switch (status.outcome) {
+	case TLS_CLOSED:
+		end = (connection_end){ .how = END_CLOSE_NOTIFY };
 		engine_remark(p, "close_notify");
 		break;
 	case TLS_ALERT_RECEIVED:
-		end.how = END_ALERT;
-		engine_remark(p, tls_alert_name(end.number));
+		end = (connection_end){ .how = END_ALERT, .number = status.alert };
+		engine_remark(p, tls_alert_name(status.alert));
 		break;
 	default:
-		end.how = END_UNREADABLE;
-		engine_remark(p, tls_error_name(end.number));
+		end = (connection_end){ .how = END_UNREADABLE, .number = (int)status.error };
+		engine_remark(p, tls_error_name(status.error));
 		break;
 	}
 	ends_connection(p, end);
@@ -223,12 +223,13 @@ static int tls_round(probe *p)
 	}
 	consume(p, taken);
 	if (p->phase == PHASE_handshake) {
-		if (tls_established(&p->tls)) {
+		tls_status status = tls_state(&p->tls);
+		if (status.outcome == TLS_ESTABLISHED) {
 			handshake_established(p);
 			return 1;
 		}
-		if (tls_closed(&p->tls)) {
-			tls_ended(p);
+		if (status.outcome != TLS_HANDSHAKING) {
+			tls_ended(p, status);
 			return 0;
 		}
 		return taken > 0;
@@ -241,8 +242,9 @@ static int tls_round(probe *p)
 		}
 		return 1;
 	}
-	if (tls_closed(&p->tls) && !p->ended) {
-		tls_ended(p);
+	tls_status status = tls_state(&p->tls);
+	if (status.outcome != TLS_ESTABLISHED && !p->ended) {
+		tls_ended(p, status);
 		return 0;
 	}
 	return taken > 0;

@@ -35,8 +35,10 @@
 	X(search)                                                                                      \
 	X(tables)                                                                                      \
 	X(text)                                                                                        \
-	X(tls)                                                                                         \
-	X(transcript)
+	X(tls12)                                                                                       \
+	X(tls_names)                                                                                   \
+	X(transcript)                                                                                  \
+	X(validator)
 
 #define X(name) void test_##name(void);
 SUITES(X)

@@ -58,7 +58,7 @@ static int offers_suite(unsigned suite)
 static void test_frame(size_t len)
 {
 	CHECK(out[0], ==, 22);
-	CHECK(number(out + 1, 2), ==, 0x0301);
+	CHECK(number(out + 1, 2), ==, TLS_1_0);
 	CHECK(number(out + 3, 2), ==, len - 5);
 	CHECK(out[5], ==, 1);
 	CHECK(number(out + 6, 3), ==, len - 9);
@@ -81,7 +81,7 @@ static void test_written_old(unsigned highest)
 	body = extension(10, &n);
 	CHECK(offers(body, 30), ==, 1);
 	CHECK(offers(body, 256), ==, 0);
-	CHECK(extension(13, &n) != NULL, ==, highest == 0x0303);
+	CHECK(extension(13, &n) != NULL, ==, highest == TLS_1_2);
 	CHECK(extension(43, &n) == NULL, ==, 1);
 	CHECK(extension(51, &n) == NULL, ==, 1);
 	CHECK(extension(23, &n) != NULL, ==, 1);
@@ -92,14 +92,14 @@ static void test_written_old(unsigned highest)
 static void test_written_lacking(void)
 {
 	static uint8_t whole[LIMIT_OUTPUT];
-	size_t len = hello_write(whole, sizeof whole, 0x0303, 0, "mail.example.test", seed), n;
+	size_t len = hello_write(whole, sizeof whole, TLS_1_2, 0, "mail.example.test", seed), n;
 
 	test_frame(
-		hello_write(out, sizeof out, 0x0303, HELLO_NO_MASTER_SECRET, "mail.example.test", seed));
+		hello_write(out, sizeof out, TLS_1_2, HELLO_NO_MASTER_SECRET, "mail.example.test", seed));
 	CHECK(extension(23, &n) == NULL, ==, 1);
 	CHECK(number(out + 3, 2), ==, len - 5 - 4);
 	CHECK(offers(extension(13, &n), 0x0201), ==, 1);
-	test_frame(hello_write(out, sizeof out, 0x0303, HELLO_NO_SHA1, "mail.example.test", seed));
+	test_frame(hello_write(out, sizeof out, TLS_1_2, HELLO_NO_SHA1, "mail.example.test", seed));
 	CHECK(extension(23, &n) != NULL, ==, 1);
 	const uint8_t *schemes = extension(13, &n);
 	CHECK(number(out + 3, 2), ==, len - 5 - 6);
@@ -108,16 +108,16 @@ static void test_written_lacking(void)
 	}
 	CHECK(offers(schemes, 0x0401), ==, 1);
 	CHECK(offers(schemes, 0x0301), ==, 1);
-	hello_write(out, sizeof out, HELLO_TLS13, 0, "mail.example.test", seed);
+	hello_write(out, sizeof out, TLS_1_3, 0, "mail.example.test", seed);
 	CHECK(extension(23, &n) == NULL, ==, 1);
 }
 
 static void test_written_new(void)
 {
-	size_t len = hello_write(out, sizeof out, HELLO_TLS13, 0, "mail.example.test", seed), n;
+	size_t len = hello_write(out, sizeof out, TLS_1_3, 0, "mail.example.test", seed), n;
 
 	test_frame(len);
-	CHECK(number(out + 9, 2), ==, 0x0303);
+	CHECK(number(out + 9, 2), ==, TLS_1_2);
 	CHECK(out[9 + 2 + 32], ==, 32);
 	CHECK(offers_suite(0x1301), ==, 1);
 	CHECK(offers_suite(0xc02f), ==, 0);
@@ -135,15 +135,15 @@ static void test_written_names(void)
 	char longest[LIMIT_NAME];
 	size_t n;
 
-	hello_write(out, sizeof out, 0x0303, 0, "192.0.2.1", seed);
+	hello_write(out, sizeof out, TLS_1_2, 0, "192.0.2.1", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
-	hello_write(out, sizeof out, 0x0303, 0, "2001:db8::1", seed);
+	hello_write(out, sizeof out, TLS_1_2, 0, "2001:db8::1", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
-	hello_write(out, sizeof out, 0x0303, 0, "", seed);
+	hello_write(out, sizeof out, TLS_1_2, 0, "", seed);
 	CHECK(extension(0, &n) == NULL, ==, 1);
 	memset(longest, 'a', sizeof longest - 1);
 	longest[sizeof longest - 1] = '\0';
-	size_t len = hello_write(out, sizeof out, HELLO_TLS13, 0, longest, seed);
+	size_t len = hello_write(out, sizeof out, TLS_1_3, 0, longest, seed);
 	test_frame(len);
 	CHECK(extension(0, &n) != NULL, ==, 1);
 	CHECK(n, ==, 5 + sizeof longest - 1);
@@ -152,15 +152,15 @@ static void test_written_names(void)
 static void test_written_bounds(void)
 {
 	static uint8_t again[LIMIT_OUTPUT], other[HELLO_SEED];
-	size_t len = hello_write(out, sizeof out, 0x0303, 0, "mail.example.test", seed);
+	size_t len = hello_write(out, sizeof out, TLS_1_2, 0, "mail.example.test", seed);
 
-	CHECK(hello_write(again, sizeof again, 0x0303, 0, "mail.example.test", seed), ==, len);
+	CHECK(hello_write(again, sizeof again, TLS_1_2, 0, "mail.example.test", seed), ==, len);
 	CHECK(memcmp(out, again, len), ==, 0);
-	hello_write(again, sizeof again, 0x0303, 0, "mail.example.test", other);
+	hello_write(again, sizeof again, TLS_1_2, 0, "mail.example.test", other);
 	CHECK(memcmp(out + 11, again + 11, 32) != 0, ==, 1);
 	for (size_t room = 0; room < len; room++) {
 		uint8_t *exact = malloc(room + 1);
-		CHECK(hello_write(exact, room, 0x0303, 0, "mail.example.test", seed), ==, 0);
+		CHECK(hello_write(exact, room, TLS_1_2, 0, "mail.example.test", seed), ==, 0);
 		free(exact);
 	}
 }
@@ -186,7 +186,8 @@ static uint8_t flight[40000];
 static size_t answer_of_server(const char *arguments)
 {
 	static tls_server server;
-	size_t len = hello_write(out, sizeof out, 0x0303, 0, "mail.example.test", seed), room, used = 0;
+	size_t len = hello_write(out, sizeof out, TLS_1_2, 0, "mail.example.test", seed), room,
+		   used = 0;
 
 	tls_server_start(&server, check_directory(), arguments);
 	br_ssl_engine_context *eng = &server.context.eng;
@@ -212,7 +213,7 @@ static void test_real_server(size_t step)
 
 	CHECK(hear(flight, answer_of_server("good"), step), ==, HELLO_READ);
 	CHECK(hello_answered(&h), ==, 1);
-	CHECK(h.version, ==, 0x0303);
+	CHECK(h.version, ==, TLS_1_2);
 	CHECK(h.suite, ==, BR_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256);
 	CHECK(h.group, ==, 29);
 	CHECK(h.scheme, ==, 0x0401);
@@ -227,7 +228,7 @@ static void test_real_server(size_t step)
 	CHECK(certificates.key_unusable, ==, 0);
 
 	CHECK(hear(flight, answer_of_server("ec max=1.0"), step), ==, HELLO_READ);
-	CHECK(h.version, ==, 0x0301);
+	CHECK(h.version, ==, TLS_1_0);
 	CHECK(h.scheme, ==, 0); /* only TLS 1.2 says it */
 	CHECK(hear(flight, answer_of_server("good suite=TLS_RSA_WITH_AES_128_CBC_SHA"), step), ==,
 		HELLO_READ);
@@ -303,8 +304,8 @@ static void test_version(void)
 	record[10] = 0; /* SSL 3.0 */
 	for (size_t n = 0; n <= len; n++) {
 		hear(record, n, n + 1);
-		CHECK(hello_version(&h), ==, n < 5 + 4 + 2 ? 0 : 0x0300);
-		CHECK(h.version, ==, n < len ? 0 : 0x0300);
+		CHECK(hello_version(&h), ==, n < 5 + 4 + 2 ? 0 : SSL_3_0);
+		CHECK(h.version, ==, n < len ? 0 : SSL_3_0);
 	}
 	hear(record, put_record(record, 22, "63000002abcd"), 1);
 	CHECK(hello_version(&h), ==, 0);
@@ -514,15 +515,14 @@ static void test_many_certificates(void)
 	message[0] = 0;
 	message[1] = (uint8_t)((at - 3) >> 8);
 	message[2] = (uint8_t)(at - 3);
-	recorder_init(&certificates);
-	recorder_begin_message(&certificates);
+	recorder_begin(&certificates);
 	recorder_append_message(&certificates, message, at);
 	CHECK(recorder_end_message(&certificates), ==, 0);
 	recorder_chain(&certificates, &kept);
 	CHECK(kept.count, ==, LIMIT_CERTIFICATES);
 	CHECK(kept.dropped, ==, 2);
 
-	recorder_begin_message(&certificates);
+	recorder_begin(&certificates);
 	for (size_t given = 0; given < LIMIT_CHAIN + 5000; given += at) {
 		recorder_append_message(&certificates, message, at);
 	}
@@ -534,9 +534,9 @@ static void test_many_certificates(void)
 
 void test_hello(void)
 {
-	test_written_old(HELLO_TLS10);
-	test_written_old(0x0302);
-	test_written_old(0x0303);
+	test_written_old(TLS_1_0);
+	test_written_old(TLS_1_1);
+	test_written_old(TLS_1_2);
 	test_written_new();
 	test_written_lacking();
 	test_written_names();

@@ -337,7 +337,7 @@ static void start_signed_with_sha1(int deep)
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	start_second();
 	CHECK(second->hello_lacking, ==, HELLO_NO_SHA1);
-	CHECK(second->hello_highest, ==, 0x0303);
+	CHECK(second->hello_highest, ==, TLS_1_2);
 }
 
 static void test_sha1(void)

@@ -151,7 +151,7 @@ static void test_prices(void)
 	child = check_chain("good")->list[0];
 	const unsigned bits[] = { 256, 384, 521 };
 	int64_t last = 0;
-	key.curve = BR_EC_secp256r1;
+	key.curve = 23; /* any that can be used */
 	for (size_t i = 0; i < 3; i++) {
 		key.bits = bits[i];
 		int64_t price = certificate_signature_cost(&child, &key);

@@ -1,5 +1,6 @@
 #include "drivers/pem.h"
 
+#include <bearssl.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

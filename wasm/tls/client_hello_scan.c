@@ -1,8 +1,8 @@
 #include "tls/client_hello_scan.h"
 
 #include "x509/names.h"
-#include "tls/tls_names.h"
 
+#include <bearssl.h>
 #include <string.h>
 
 enum {
@@ -90,7 +90,7 @@ static void put_suites(writer *w, unsigned highest)
 	for (unsigned i = 0; (suite = tls_suite_at(i)) != NULL; i++) {
 		/* Those of TLS 1.3 say nothing of the key exchange, and mean nothing to older versions. */
 		int newest = suite->number >> 8 == 0x13;
-		if (newest == (highest == HELLO_TLS13)) {
+		if (newest == (highest == TLS_1_3)) {
 			put_number(w, suite->number, 2);
 		}
 	}
@@ -141,24 +141,24 @@ static void put_extensions(writer *w, unsigned highest, unsigned lacking, const 
 	put_number(w, 0, 1);
 	/* Before TLS 1.3 no finite fields: a server that knows their names but has a field of its own
 	 * would refuse (RFC 7919 4). */
-	put_words(w, EXTENSION_GROUPS, tls_group_at, 0, highest == HELLO_TLS13 ? ANY : GROUP_FFDHE2048);
+	put_words(w, EXTENSION_GROUPS, tls_group_at, 0, highest == TLS_1_3 ? ANY : GROUP_FFDHE2048);
 	put_number(w, EXTENSION_POINT_FORMATS, 2);
 	put_number(w, 2, 2);
 	put_number(w, 0x0100, 2); /* one: uncompressed */
-	if (highest > 0x0302) {
+	if (highest >= TLS_1_2) {
 		put_words(w, EXTENSION_SIGNATURES, tls_scheme_at,
 			(lacking & HELLO_NO_SHA1) != 0 ? SCHEMES_WITHOUT_SHA1 : 0, ANY);
 	}
 	/* Some servers of TLS 1.2 insist on it (RFC 7627 5.3), and would look like those of TLS 1.3. */
-	if (highest != HELLO_TLS13 && (lacking & HELLO_NO_MASTER_SECRET) == 0) {
+	if (highest != TLS_1_3 && (lacking & HELLO_NO_MASTER_SECRET) == 0) {
 		put_number(w, EXTENSION_MASTER_SECRET, 2);
 		put_number(w, 0, 2);
 	}
-	if (highest == HELLO_TLS13) {
+	if (highest == TLS_1_3) {
 		put_number(w, EXTENSION_VERSIONS, 2);
 		put_number(w, 3, 2);
 		put_number(w, 2, 1);
-		put_number(w, HELLO_TLS13, 2);
+		put_number(w, TLS_1_3, 2);
 		/* Any 32 bytes are a public key of X25519 (RFC 7748 5); ours has no private one. */
 		put_number(w, EXTENSION_KEY_SHARE, 2);
 		size_t extension = open_length(w, 2), list = open_length(w, 2);
@@ -181,15 +181,15 @@ size_t hello_write(uint8_t *out, size_t room, unsigned highest, unsigned lacking
 	br_hmac_drbg_init(&drbg, &br_sha256_vtable, seed, HELLO_SEED);
 	br_hmac_drbg_generate(&drbg, random, sizeof random);
 	put_number(&w, RECORD_HANDSHAKE, 1);
-	put_number(&w, HELLO_TLS10, 2); /* what every server takes (RFC 8446 5.1) */
+	put_number(&w, TLS_1_0, 2); /* what every server takes (RFC 8446 5.1) */
 	size_t record = open_length(&w, 2);
 	put_number(&w, 1, 1); /* ClientHello */
 	size_t message = open_length(&w, 3);
-	put_number(&w, highest == HELLO_TLS13 ? 0x0303 : highest, 2);
+	put_number(&w, highest == TLS_1_3 ? TLS_1_2 : highest, 2);
 	put(&w, random, RANDOM);
 	/* A session that looks resumed keeps boxes on the way calm (RFC 8446 D.4). */
 	size_t session = open_length(&w, 1);
-	put(&w, random + RANDOM, highest == HELLO_TLS13 ? RANDOM : 0);
+	put(&w, random + RANDOM, highest == TLS_1_3 ? RANDOM : 0);
 	close_length(&w, session, 1);
 	put_suites(&w, highest);
 	put_number(&w, 0x0100, 2); /* one compression method: none */
@@ -208,7 +208,7 @@ void hello_init(hello *h, recorder *certificates, uint8_t *buf, size_t room)
 	h->buf = buf;
 	h->room = room;
 	if (certificates != NULL) {
-		recorder_init(certificates);
+		recorder_begin(certificates);
 	}
 }
 
@@ -272,7 +272,7 @@ static int read_server_extension(hello *h, unsigned kind, bytes body)
 	unsigned value;
 
 	if (kind == EXTENSION_VERSIONS) {
-		if (!take_number(&body, 2, &h->version) || h->version != HELLO_TLS13) {
+		if (!take_number(&body, 2, &h->version) || h->version != TLS_1_3) {
 			return -1; /* that is the only version to be chosen so (RFC 8446 4.2.1) */
 		}
 	} else if (kind == EXTENSION_KEY_SHARE) {
@@ -296,7 +296,7 @@ static int read_server_hello(hello *h, bytes b)
 		|| !take_number(&b, 1, &compression) || compression != 0) {
 		return -1;
 	}
-	if (h->version < 0x0300 || h->version > 0x0303) {
+	if (h->version < SSL_3_0 || h->version > TLS_1_2) {
 		return -1;
 	}
 	h->suite = (uint16_t)suite;
@@ -319,7 +319,7 @@ static int read_server_hello(hello *h, bytes b)
 static void read_scheme(hello *h, bytes b)
 {
 	unsigned scheme;
-	if (h->version == 0x0303 && take_number(&b, 2, &scheme)) {
+	if (h->version == TLS_1_2 && take_number(&b, 2, &scheme)) {
 		h->scheme = (uint16_t)scheme;
 	}
 }
@@ -365,7 +365,7 @@ static void message_began(hello *h)
 {
 	h->have = 0;
 	if (h->message[0] == MESSAGE_CERTIFICATE && h->certificates != NULL) {
-		recorder_begin_message(h->certificates);
+		recorder_begin(h->certificates);
 	}
 }
 
@@ -392,7 +392,7 @@ static void message_ended(hello *h)
 	case MESSAGE_SERVER_HELLO:
 		if (h->version != 0 || read_server_hello(h, body) != 0) {
 			h->state = HELLO_BROKEN;
-		} else if (h->version == HELLO_TLS13) {
+		} else if (h->version == TLS_1_3) {
 			h->state = HELLO_READ;
 		}
 		break;

@@ -9,10 +9,9 @@
 #define MPC_HELLO_H
 
 #include "tls/recorder.h"
+#include "tls/tls_names.h"
 
 #define HELLO_SEED 32
-#define HELLO_TLS10 0x0301
-#define HELLO_TLS13 0x0304
 
 /* What a ClientHello may lack, to see whether a server can do without: bits. */
 enum {
@@ -22,7 +21,7 @@ enum {
 
 /*
  * Writes a ClientHello, record header included, and returns its length; 0 where `room` is too small
- * (LIMIT_OUTPUT is enough for any name). It offers TLS 1.0 up to `highest`, or with HELLO_TLS13 that
+ * (LIMIT_OUTPUT is enough for any name). It offers TLS 1.0 up to `highest`, or with TLS_1_3 that
  * alone, and every suite, group and signature that tls_names.h knows for it, but for what is `lacking`.
  * `server_name` goes into SNI as in tls_start(). Its random parts come from `seed`.
  */

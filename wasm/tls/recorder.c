@@ -2,23 +2,20 @@
 
 #include <string.h>
 
-static void start_chain(const br_x509_class **ctx, const char *server_name)
+void recorder_begin(recorder *r)
 {
-	recorder *r = (recorder *)ctx;
-	(void)server_name; /* the name is a question for later */
 	r->used = 0;
 	r->count = 0;
 	r->dropped = 0;
+	r->taking = 0;
 	r->overflowed = 0;
 	r->past_limits = 0;
 	r->key.kind = KEY_UNKNOWN;
 	r->key_unusable = 1;
 }
 
-static void start_cert(const br_x509_class **ctx, uint32_t length)
+void recorder_begin_certificate(recorder *r, size_t length)
 {
-	recorder *r = (recorder *)ctx;
-
 	/* Where the first one is too large, nothing else may stand in its place. */
 	r->taking = r->count < LIMIT_CERTIFICATES && length <= sizeof r->data - r->used
 		&& (r->count > 0 || r->dropped == 0);
@@ -31,89 +28,33 @@ static void start_cert(const br_x509_class **ctx, uint32_t length)
 	}
 }
 
-static void append(const br_x509_class **ctx, const unsigned char *buf, size_t len)
+void recorder_append(recorder *r, const uint8_t *data, size_t len)
 {
-	recorder *r = (recorder *)ctx;
-
-	/* BearSSL never gives more than start_cert() announced. */
-	if (r->taking && len <= sizeof r->data - r->used) {
-		memcpy(r->data + r->used, buf, len);
-		r->used += len;
+	if (!r->taking) {
+		return;
 	}
+	size_t end = r->entry[r->count - 1].at + r->entry[r->count - 1].len;
+	size_t n = len < end - r->used ? len : end - r->used;
+
+	memcpy(r->data + r->used, data, n);
+	r->used += n;
 }
 
-static void end_cert(const br_x509_class **ctx)
+recorder_result recorder_end(recorder *r)
 {
-	(void)ctx;
-}
-
-static int key_to_bearssl(const public_key *key, br_x509_pkey *out)
-{
-	if (public_key_rsa_usable(key)) {
-		out->key_type = BR_KEYTYPE_RSA;
-		out->key.rsa.n = (unsigned char *)key->modulus.p;
-		out->key.rsa.nlen = key->modulus.len;
-		out->key.rsa.e = (unsigned char *)key->exponent.p;
-		out->key.rsa.elen = key->exponent.len;
-		return 0;
-	}
-	if (key->kind == KEY_EC && key->curve != 0) {
-		out->key_type = BR_KEYTYPE_EC;
-		out->key.ec.curve = key->curve;
-		out->key.ec.q = (unsigned char *)key->point.p;
-		out->key.ec.qlen = key->point.len;
-		return 0;
-	}
-	return -1;
-}
-
-static unsigned end_chain(const br_x509_class **ctx)
-{
-	recorder *r = (recorder *)ctx;
 	certificate leaf;
 
 	r->past_limits = r->count == 0 && r->dropped > 0;
 	if (r->count == 0) {
-		return BR_ERR_X509_EMPTY_CHAIN;
+		return RECORDER_EMPTY;
 	}
 	if (certificate_read(&leaf, r->data + r->entry[0].at, r->entry[0].len) != 0) {
 		r->past_limits = leaf.past_limits;
-		return BR_ERR_X509_INVALID_VALUE;
+		return RECORDER_UNREADABLE;
 	}
 	r->key = leaf.key;
-	r->key_unusable = key_to_bearssl(&leaf.key, &r->pkey) != 0;
-	return r->key_unusable ? BR_ERR_X509_UNSUPPORTED : 0;
-}
-
-static const br_x509_pkey *get_pkey(const br_x509_class *const *ctx, unsigned *usages)
-{
-	const recorder *r = (const recorder *)ctx;
-
-	if (usages != NULL) {
-		*usages = BR_KEYTYPE_KEYX | BR_KEYTYPE_SIGN;
-	}
-	return r->key_unusable ? NULL : &r->pkey;
-}
-
-static const br_x509_class recorder_vtable = {
-	sizeof(recorder),
-	start_chain,
-	start_cert,
-	append,
-	end_cert,
-	end_chain,
-	get_pkey,
-};
-
-void recorder_init(recorder *r)
-{
-	r->vtable = &recorder_vtable;
-	start_chain(&r->vtable, NULL);
-}
-
-void recorder_begin_message(recorder *r)
-{
-	start_chain(&r->vtable, NULL);
+	r->key_unusable = !public_key_usable(&leaf.key);
+	return r->key_unusable ? RECORDER_UNUSABLE : RECORDER_USABLE;
 }
 
 void recorder_append_message(recorder *r, const uint8_t *data, size_t len)
@@ -153,7 +94,7 @@ int recorder_end_message(recorder *r)
 		}
 		at += 3 + len;
 	}
-	end_chain(&r->vtable);
+	recorder_end(r);
 	return 0;
 }
 

@@ -81,7 +81,7 @@ int tls_suite_spoken(const tls_suite *suite)
 const char *tls_version_name(unsigned version)
 {
 	static const char *const names[] = { "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3" };
-	return version >= 0x0300 && version <= 0x0304 ? names[version - 0x0300] : "unknown";
+	return version >= SSL_3_0 && version <= TLS_1_3 ? names[version - SSL_3_0] : "unknown";
 }
 
 const char *tls_alert_name(int alert)
@@ -97,46 +97,22 @@ const char *tls_alert_name(int alert)
 	}
 }
 
-const char *tls_error_name(int error)
+static const struct {
+	const char *name;
+	int number;
+} errors[] = {
+	{ "unknown", 0 },
+#define TLS_ERROR(symbol, number, name) { #name, number },
+#include "tls/errors.def"
+#undef TLS_ERROR
+};
+
+const char *tls_error_name(tls_error error)
 {
-	switch (error) {
-#define ERROR(name)                                                                                \
-	case name:                                                                                     \
-		return #name;
-		ERROR(BR_ERR_BAD_PARAM)
-		ERROR(BR_ERR_BAD_STATE)
-		ERROR(BR_ERR_UNSUPPORTED_VERSION)
-		ERROR(BR_ERR_BAD_VERSION)
-		ERROR(BR_ERR_BAD_LENGTH)
-		ERROR(BR_ERR_TOO_LARGE)
-		ERROR(BR_ERR_BAD_MAC)
-		ERROR(BR_ERR_NO_RANDOM)
-		ERROR(BR_ERR_UNKNOWN_TYPE)
-		ERROR(BR_ERR_UNEXPECTED)
-		ERROR(BR_ERR_BAD_CCS)
-		ERROR(BR_ERR_BAD_ALERT)
-		ERROR(BR_ERR_BAD_HANDSHAKE)
-		ERROR(BR_ERR_OVERSIZED_ID)
-		ERROR(BR_ERR_BAD_CIPHER_SUITE)
-		ERROR(BR_ERR_BAD_COMPRESSION)
-		ERROR(BR_ERR_BAD_FRAGLEN)
-		ERROR(BR_ERR_BAD_SECRENEG)
-		ERROR(BR_ERR_EXTRA_EXTENSION)
-		ERROR(BR_ERR_BAD_SNI)
-		ERROR(BR_ERR_BAD_HELLO_DONE)
-		ERROR(BR_ERR_LIMIT_EXCEEDED)
-		ERROR(BR_ERR_BAD_FINISHED)
-		ERROR(BR_ERR_RESUME_MISMATCH)
-		ERROR(BR_ERR_INVALID_ALGORITHM)
-		ERROR(BR_ERR_BAD_SIGNATURE)
-		ERROR(BR_ERR_WRONG_KEY_USAGE)
-		ERROR(BR_ERR_NO_CLIENT_AUTH)
-		ERROR(BR_ERR_IO)
-		ERROR(BR_ERR_X509_INVALID_VALUE)
-		ERROR(BR_ERR_X509_EMPTY_CHAIN)
-		ERROR(BR_ERR_X509_UNSUPPORTED)
-#undef ERROR
-	default:
-		return "unknown";
-	}
+	return errors[(unsigned)error < COUNT(errors) ? error : TLS_ERROR_unknown].name;
+}
+
+int tls_error_number(tls_error error)
+{
+	return errors[(unsigned)error < COUNT(errors) ? error : TLS_ERROR_unknown].number;
 }

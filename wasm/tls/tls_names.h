@@ -7,6 +7,17 @@
 
 #include <stdint.h>
 
+/* The versions of TLS as they stand in a record or a hello (RFC 8446 4.2.1, RFC 6101). */
+enum { SSL_3_0 = 0x0300, TLS_1_0, TLS_1_1, TLS_1_2, TLS_1_3 };
+
+/* Why TLS failed on our side: the rows of errors.def. */
+typedef enum {
+	TLS_ERROR_unknown,
+#define TLS_ERROR(symbol, ...) TLS_ERROR_##symbol,
+#include "tls/errors.def"
+#undef TLS_ERROR
+} tls_error;
+
 typedef enum { SUITE_strong, SUITE_weak, SUITE_usable, SUITE_obsolete } suite_strength;
 
 /* A row of suites.def; strong and weak suites are spoken, the others only known by name. */
@@ -36,8 +47,11 @@ const tls_word *tls_scheme_by_number(uint16_t number);
 /* The check can speak it. */
 int tls_suite_spoken(const tls_suite *suite);
 
-const char *tls_version_name(unsigned version); /* 0x0300 to 0x0304 */
-const char *tls_alert_name(int alert);          /* "unassigned" where IANA has none */
-const char *tls_error_name(int error);          /* BearSSL's own, BR_ERR_… */
+const char *tls_version_name(unsigned version);
+const char *tls_alert_name(int alert); /* "unassigned" where IANA has none */
+
+/* A row of errors.def, as a report says it: "unknown" and 0 for TLS_ERROR_unknown. */
+const char *tls_error_name(tls_error error);
+int tls_error_number(tls_error error);
 
 #endif

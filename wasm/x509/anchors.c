@@ -1,5 +1,6 @@
 #include "x509/anchors.h"
 
+#include <bearssl.h>
 #include <string.h>
 
 static const uint8_t header[ANCHORS_HEADER] = { 'M', 'P', 'C', 'A', 3 };

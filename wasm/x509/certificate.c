@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <bearssl.h>
 #include <string.h>
 
 /* RFC 3279, 4055, 5758, 8410: the algorithms seen on certificates of servers, past and present. */
@@ -534,15 +535,13 @@ static int check_ecdsa(
 		br_ec_get_default(), digest, digest_len, &pk, child->signature.p, child->signature.len);
 }
 
-int public_key_rsa_usable(const public_key *key)
+int public_key_usable(const public_key *key)
 {
+	if (key->kind == KEY_EC) {
+		return key->curve != 0;
+	}
 	return key->kind == KEY_RSA && key->bits <= LIMIT_RSA_BITS_MAX
 		&& key->exponent.len <= LIMIT_RSA_EXPONENT;
-}
-
-static int key_usable(const public_key *key)
-{
-	return key->kind == KEY_EC ? key->curve != 0 : public_key_rsa_usable(key);
 }
 
 int64_t certificate_signature_cost(const certificate *child, const public_key *key)
@@ -550,7 +549,7 @@ int64_t certificate_signature_cost(const certificate *child, const public_key *k
 	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 6000000, P521_NS = 12000000 };
 	const signature_algorithm *a = child->signature_algorithm;
 
-	if (a == NULL || a->hash == 0 || a->key != key->kind || !key_usable(key)) {
+	if (a == NULL || a->hash == 0 || a->key != key->kind || !public_key_usable(key)) {
 		return 0;
 	}
 	int64_t hashing = (int64_t)child->tbs.len * HASH_NS;
@@ -573,7 +572,7 @@ int certificate_signed_by(const certificate *child, const public_key *key)
 	if (a->key != key->kind) {
 		return 0;
 	}
-	if (!key_usable(key)) {
+	if (!public_key_usable(key)) {
 		return -1; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
 	}
 	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {

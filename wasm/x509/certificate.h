@@ -9,8 +9,6 @@
 #include "x509/der.h"
 #include "base/json.h"
 
-#include <bearssl.h>
-
 typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448, KEY_RSA_PSS } key_kind;
 
 typedef struct {
@@ -19,7 +17,7 @@ typedef struct {
 	unsigned bits;     /* RSA, RSA-PSS: of the modulus; EC: of the field, 0 for an unknown curve */
 	bytes modulus;     /* RSA, RSA-PSS: without leading zeros */
 	bytes exponent;    /* RSA, RSA-PSS */
-	int curve;         /* EC: BR_EC_*, 0 when it is none that we can use */
+	int curve;         /* EC: number of the group in TLS, 0 when we cannot use it */
 	const char *named; /* EC: the curve's usual name, NULL where it has none here */
 	bytes point;       /* EC */
 } public_key;
@@ -29,7 +27,7 @@ typedef struct {
 	const char *name; /* as the standards write it */
 	uint8_t oid_len;
 	uint8_t oid[9];
-	uint8_t hash; /* br_sha256_ID …; 0 where we cannot check it */
+	uint8_t hash; /* number of it in BearSSL; 0 where we cannot check it */
 	uint8_t key;  /* key_kind */
 	uint8_t weak; /* collisions are practical */
 } signature_algorithm;
@@ -121,8 +119,8 @@ issuer_identity certificate_identity(const certificate *c);
 /* The child's authority key identifier names another certificate than this one (RFC 5280 4.2.1.1). */
 int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer);
 
-/* An RSA key that BearSSL has room for, and that costs no more than others do. */
-int public_key_rsa_usable(const public_key *key);
+/* A key that can check signatures here: an RSA key of limits.h, or one on a curve of BearSSL. */
+int public_key_usable(const public_key *key);
 
 /*
  * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
