@@ -16,7 +16,7 @@ const TRY_LIMIT = 3;
  * @param {object} options.discovery what discover() returned
  * @param {Promise<object[]>} options.scanned the outcomes of the whole check
  * @param {AbortSignal} options.signal
- * @param {object} options.means what scan() needs besides: core, openSocket, wallClock, gate
+ * @param {object} options.means what scan() needs besides: core, known, openSocket, wallClock, gate
  * @returns {Promise<{exact: object|null, further: object[]}>} outcomes as scan() has them; `exact`
  *   is null where the bridge has no way to the typed port
  */

@@ -3,7 +3,7 @@
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
  * preset (see preset.js), allow-sign-in, autostart, compact (the settings first, all else folded),
- * guide (the document has the anchors of guide.js). Method start(), property report, events
+ * guide (the document has the anchors that verdict/findings.js names). Method start(), property report, events
  * mail-port-check-done and mail-port-check-update (they bubble, are composed, and their detail is the
  * report). The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
@@ -20,12 +20,14 @@ import { chooseBridge, socketUrl } from '../transport/bridge.js';
 import { deepCheck } from '../scan/version-scan.js';
 import { discover } from '../discover/discover.js';
 import { Resolver } from '../discover/dns.js';
-import { CAUSES } from '../input/error-causes.js';
 import { sheetOf, styles } from './element-styles.js';
 import { Gate } from '../scan/semaphore.js';
 import { canonical, chooseLanguage, completed, FALLBACK, languagesOf } from '../i18n/language.js';
-import { MESSAGE_LIMIT, readError, weighError } from '../input/pasted-error.js';
+import { MESSAGE_LIMIT, readError } from '../input/pasted-error.js';
 import { colourRules } from '../config/preset-colours.js';
+import { weighError } from '../verdict/error-message-verdict.js';
+import { catalogue } from '../verdict/findings.js';
+import { noticesOf } from '../verdict/notices.js';
 import { noticed, problems } from '../verdict/problems.js';
 import {
   FILE_LIMIT_BYTES,
@@ -322,6 +324,7 @@ export class MailPortCheckElement extends HTMLElement {
       if (!current()) return null;
       const means = {
         core,
+        known: catalogue(tables),
         openSocket,
         ...timeOf(clock),
         gate: new Gate(SOCKET_LIMIT),
@@ -381,14 +384,7 @@ export class MailPortCheckElement extends HTMLElement {
       quote: details.pasted,
     };
     const found = problems(rows, tables);
-    const notices = [];
-    if (clock.offset !== 0) {
-      notices.push({ id: 'clock-wrong', args: { seconds: Math.round(clock.offset / 1000) } });
-    }
-    if (summary.foreign) {
-      const args = { domain: typed.domain, ...(preset.name ? { provider: preset.name } : {}) };
-      notices.push({ id: 'not-this-provider', args });
-    }
+    const notices = noticesOf({ clock, summary, domain: typed.domain, preset });
     found.unshift(...noticed(notices, tables));
     const report = buildReport({
       domain: typed.domain,
@@ -703,7 +699,7 @@ function timeOf({ offset, confirmed }) {
 async function readFile([file, ...more]) {
   if (more.length > 0) throw new ReportFileError('many');
   if (file.size > FILE_LIMIT_BYTES) throw tooLarge();
-  return readReportFile(await file.text(), tables, Object.keys(CAUSES));
+  return readReportFile(await file.text(), tables);
 }
 
 function inOrder(outcomes) {

@@ -6,6 +6,10 @@
  * the codes, which are the same in every language, or a few words that have stayed. The first row
  * that fits counts: what is special stands above what is general. `example` is a message as people
  * really see it. `direction` is given where only one side of mail shows the message.
+ *
+ * A cause has the id of a finding wherever one fits. Which findings prove it, their rows say
+ * (verdict/findings.js, `explains`); where none does, no check can tell. The words are in the locale,
+ * `pasted.causes`.
  */
 export const ERROR_MESSAGES = [
   // Signing in: what providers and servers answer.
@@ -999,3 +1003,6 @@ export const ERROR_MESSAGES = [
       "Task 'anna@example.com' reported error (0x8004010F): 'Outlook data file cannot be accessed.'",
   },
 ];
+
+/** All that a message can mean. */
+export const CAUSES = [...new Set(ERROR_MESSAGES.map(({ cause }) => cause))];

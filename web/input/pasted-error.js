@@ -1,12 +1,10 @@
 /**
- * An error message as somebody pasted it → what it usually means, and what a check says to that.
- * Pure. The text may hold an address or a password: nothing here keeps or passes on more of it than
+ * An error message as somebody pasted it → what it usually means. Pure. The text may hold an address or a password: nothing here keeps or passes on more of it than
  * the server name and the port.
  *
  * Time is linear in the length of the text: fragments are sought, no pattern can backtrack.
  */
 import { ipLiteral, isHostName } from './address.js';
-import { CAUSES } from './error-causes.js';
 import { ERROR_MESSAGES } from './error-messages.js';
 
 /** Longer messages are read up to here; what matters stands in the first lines. */
@@ -46,39 +44,6 @@ export function readError(pasted, services) {
     host,
     port,
   };
-}
-
-/**
- * What a check says to the message.
- *
- * `confirmed`: it met one of the findings that prove the cause; `refuted`: it looked and did not;
- * `untestable`: nothing that was checked can tell; `unknown`: the message is not in the table.
- *
- * @param {object} options
- * @param {Reading} options.reading
- * @param {object[]} options.rows what judge() returned
- * @param {object[]} [options.typed] the conclusions about typed settings, see typed-verdict.js
- * @returns {{outcome: string, shown: Array<{port: number, server: string|null,
- *   finding: {id: string, args: object}}>, tested: Array<{port: number, server: string|null}>}}
- */
-export function weighError({ reading, rows, typed = [] }) {
-  if (!reading.message) return { outcome: 'unknown', shown: [], tested: [] };
-  const proof = CAUSES[reading.cause];
-  const asked = inScope(reading, entriesOf(rows, typed));
-  const shown = asked.flatMap(({ port, server, findings }) =>
-    findings
-      .filter(({ id }) => proof.includes(id))
-      .slice(0, 1)
-      .map((finding) => ({ port, server, finding })),
-  );
-  const tested = asked
-    .filter((entry) => entry.tested)
-    .map(({ port, server }) => ({ port, server }));
-  if (shown.length > 0) return { outcome: 'confirmed', shown, tested };
-  // Only settings that were typed show that an app was told to use no encryption.
-  const tellable = proof.some((id) => id !== 'security-none') || typed.length > 0;
-  const refuted = proof.length > 0 && tellable && tested.length > 0;
-  return { outcome: refuted ? 'refuted' : 'untestable', shown: [], tested };
 }
 
 /** The text as fragments are written: small letters, plain quotes, one space at a time. */
@@ -155,39 +120,4 @@ function directionOf(text) {
 function usedFor(service) {
   if (!service) return null;
   return service.direction === 'receive' ? 'receive' : 'send';
-}
-
-/** What was checked, in one form: what was typed first, for that is what the app has. */
-function entriesOf(rows, typed) {
-  const typedEntries = typed.map(({ side, port, server, findings, outcome }) => ({
-    typed: true,
-    port,
-    server,
-    direction: side === 'incoming' ? 'receive' : 'send',
-    findings: outcome === 'unsafe' ? [{ id: 'security-none', args: {} }, ...findings] : findings,
-    tested: !['not-tested', 'other-port'].includes(outcome),
-  }));
-  const rowEntries = rows.map(({ port, server, service, findings, status }) => ({
-    typed: false,
-    port,
-    server,
-    direction: service.direction,
-    findings,
-    tested: status !== 'not-tested',
-  }));
-  return [...typedEntries, ...rowEntries];
-}
-
-/**
- * The entries that the message can be about: those of its port, or else of its direction. Settings
- * that were typed speak for their side alone. Apps do not use port 25 unless they were told to.
- */
-function inScope({ port, direction }, entries) {
-  const ofPort = port ? entries.filter((entry) => entry.port === port) : [];
-  const ofSide = entries.filter(
-    (entry) => entry.direction !== 'relay' && (!direction || entry.direction === direction),
-  );
-  const field = ofPort.length > 0 ? ofPort : ofSide;
-  const spoken = field.filter((entry) => entry.typed);
-  return spoken.length > 0 ? spoken : field;
 }

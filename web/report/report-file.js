@@ -6,7 +6,8 @@
  */
 import { isHostName, ipLiteral } from '../input/address.js';
 import { clip } from '../i18n/text.js';
-import { VERDICTS } from '../verdict/verdicts.js';
+import { CAUSES } from '../input/error-messages.js';
+import { NO_ENCRYPTION, catalogue } from '../verdict/findings.js';
 import { VOUCHERS } from '../discover/vouching.js';
 
 /** A real one has a few hundred kB; seven ports with many addresses and long transcripts some MB. */
@@ -52,10 +53,9 @@ export class ReportFileError extends Error {
 /**
  * @param {string} source of the file
  * @param {object} tables
- * @param {string[]} [causes] that a message of a mail app can have
  * @throws {ReportFileError}
  */
-export function readReportFile(source, tables, causes = []) {
+export function readReportFile(source, tables) {
   if (source.length > FILE_LIMIT_BYTES) throw tooLarge();
   let raw;
   try {
@@ -67,15 +67,15 @@ export function readReportFile(source, tables, causes = []) {
     throw new ReportFileError('not-a-report');
   }
   if (raw.version !== 1) throw new ReportFileError('version', { version: brief(raw.version) });
-  return reportShape(tables, causes)(raw, 'report');
+  return reportShape(tables)(raw, 'report');
 }
 
 export function tooLarge() {
   return new ReportFileError('too-large', { megabytes: FILE_LIMIT_BYTES / 1_000_000 });
 }
 
-function reportShape(tables, causes) {
-  const ids = [...tables.diagnoses, ...VERDICTS].map(({ id }) => id);
+function reportShape(tables) {
+  const ids = [...catalogue(tables).keys()];
   const services = tables.services.map(({ name }) => name);
   const ports = tables.services.map(({ port }) => port);
   const protocols = [...new Set(tables.services.map(({ protocol }) => protocol))];
@@ -214,7 +214,7 @@ function reportShape(tables, causes) {
     pasted: optional(
       record({
         message: optional(text(80), null),
-        cause: optional(oneOf(causes), null),
+        cause: optional(oneOf(CAUSES), null),
         outcome: oneOf(PASTED),
         shown: optional(list(record({ ...place, finding: pastedFinding(ids) }), 50), []),
         tested: optional(list(record(place), 50), []),
@@ -377,7 +377,7 @@ function typedValue(protocols) {
 
 /** An app that was told to use no encryption is shown by what was typed, not by a finding. */
 function pastedFinding(ids) {
-  return record({ id: oneOf([...ids, 'security-none']), args: findingArgs });
+  return record({ id: oneOf([...ids, NO_ENCRYPTION]), args: findingArgs });
 }
 
 /** One row for each port of the table, in its order. */

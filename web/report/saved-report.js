@@ -4,6 +4,7 @@
  * servers are: anybody can write a file, so only the domain itself and the table of providers vouch.
  */
 import { trusted, works } from '../scan/evidence.js';
+import { catalogue, policyOf } from '../verdict/findings.js';
 import { noticed, problems } from '../verdict/problems.js';
 import { providerByHost } from '../discover/providers.js';
 import { belongs } from '../discover/vouching.js';
@@ -15,16 +16,16 @@ import { belongs } from '../discover/vouching.js';
  */
 export function stateOfReport(report, tables) {
   const [vantage] = report.vantages;
-  const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
+  const known = catalogue(tables);
   const voucher = (host) => {
     if (belongs(host, report.domain)) return 'domain';
     return providerByHost(host) ? 'provider' : null;
   };
   const { incoming, outgoing } = report.settings;
   const named = [incoming, outgoing, ...report.typed].filter(Boolean).map(({ server }) => server);
-  const means = { probes: vantage.probes, tables, diagnoses, voucher };
+  const means = { probes: vantage.probes, tables, known, voucher };
   const rows = vantage.rows.map((row) => savedRow(row, means));
-  const notices = report.notices.filter(({ id }) => NOTICES.includes(id));
+  const notices = report.notices.filter(({ id }) => policyOf(id).portless);
   const settings = savedSettings(report.settings, voucher);
   const server = (incoming ?? outgoing)?.server;
   return {
@@ -58,9 +59,6 @@ export function stateOfReport(report, tables) {
     report,
   };
 }
-
-/** What a report says of no port of its own. */
-const NOTICES = ['clock-wrong', 'not-this-provider'];
 
 /** Whoever vouched then: what the file says of it proves nothing. */
 function savedSettings({ incoming, outgoing, alternatives }, voucher) {
@@ -96,7 +94,7 @@ function withoutStrangers(findings, voucher) {
   });
 }
 
-function savedRow(saved, { probes, tables, diagnoses, voucher }) {
+function savedRow(saved, { probes, tables, known, voucher }) {
   const row = { ...saved, findings: withoutStrangers(saved.findings, voucher) };
   const service = tables.services.find(({ port }) => port === row.port);
   const attempts = probes
@@ -110,7 +108,7 @@ function savedRow(saved, { probes, tables, diagnoses, voucher }) {
       report,
     }));
   const main = mainOf(row, attempts);
-  const fine = (attempt) => works(attempt.report, diagnoses);
+  const fine = (attempt) => works(attempt.report, known);
   const own = attempts.filter(({ host }) => voucher(host) !== null);
   return {
     ...row,

@@ -1,10 +1,8 @@
-/** What the report of one conversation proves. Pure; shared by the scan, the verdict and the settings. */
-
-/** Findings that end a conversation without a word about the server, or about this name of it. */
-const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
-
-/** Findings that keep some apps from trusting a certificate, and most do not mind. */
-const DOUBTFUL = ['certificate-incomplete-chain', 'certificate-out-of-profile'];
+/**
+ * What the report of one conversation proves. Pure; shared by the scan, the verdict and the settings.
+ *
+ * `known` are the rows of all findings by id, as verdict/findings.js joins them.
+ */
 
 /** From the weightiest to the lightest; a row takes the first that one of its findings has. */
 export const STATUSES = ['broken', 'blocked', 'not-tested', 'not-offered', 'works-but', 'works'];
@@ -18,12 +16,12 @@ export function has(report, ...ids) {
  * lacks its middle is such a note, though nobody is proved by it, and so is a certificate that only
  * strict programs refuse: see trusted().
  */
-export function works(report, diagnoses) {
+export function works(report, known) {
   const light = report.findings.every(({ id }) => {
-    const status = diagnoses.get(id)?.status;
+    const status = known.get(id)?.status;
     return status === 'works' || status === 'works-but';
   });
-  const identified = trusted(report) || has(report, ...DOUBTFUL);
+  const identified = trusted(report) || report.findings.some(({ id }) => known.get(id)?.doubtful);
   return light && reached(report, 'greeting') && reached(report, 'handshake') && identified;
 }
 
@@ -43,8 +41,8 @@ export function progress(report) {
 }
 
 /** The bridge, not the server, ended it. */
-export function failedOnOurSide(report) {
-  return has(report, ...OURS);
+export function failedOnOurSide(report, known) {
+  return report.findings.some(({ id }) => known.get(id)?.ours);
 }
 
 /** No connection came about on this address; another address or name may do better. */

@@ -44,6 +44,7 @@ const RETRY_LIMIT_S = 15;
 /**
  * @param {object} options
  * @param {object} options.tables
+ * @param {Map<string, object>} options.known rows of the findings, see evidence.js
  * @param {object} options.discovery what discover() returned
  * @param {object} options.core
  * @param {(target: string) => WebSocket} options.openSocket
@@ -62,6 +63,7 @@ const RETRY_LIMIT_S = 15;
  */
 export async function scan({
   tables,
+  known,
   discovery,
   core,
   openSocket,
@@ -75,11 +77,10 @@ export async function scan({
   sleep = sleepFor,
   hedge = sleepFor,
 }) {
-  const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
   const otherAddressGate = new Gate(OTHER_ADDRESS_SOCKETS);
   /** Addresses that were silent on one port beside a proved one: no other port waits for them. */
   const silent = new Set();
-  const fine = (attempt) => works(attempt.report, diagnoses);
+  const fine = (attempt) => works(attempt.report, known);
 
   /** Holds one conversation; `seconds` are those that it asked for. */
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
@@ -294,7 +295,7 @@ export async function scan({
           candidates += 1;
           attempts.push(...held.attempts);
           proved = fine(held.last) ? held.last : proved;
-          if (!proved && !worthGoingOn(held.last)) break;
+          if (!proved && !worthGoingOn(held.last, known)) break;
         }
       }
       if (proved && (NAMED.includes(proved.source) || !plan.undecided())) break;
@@ -338,8 +339,8 @@ function alternating(one, other) {
  * The next candidate is tried where this one is not there; and, if its name was only our guess,
  * where what answered is no mail server.
  */
-function worthGoingOn({ report, source }) {
-  if (failedOnOurSide(report)) return false;
+function worthGoingOn({ report, source }, known) {
+  if (failedOnOurSide(report, known)) return false;
   if (has(report, 'connect-refused', 'connect-reset', 'connect-unreachable')) return true;
   return (
     source === 'usual' && has(report, 'not-a-mail-server', 'greeting-malformed', 'connect-timeout')

@@ -15,7 +15,7 @@ import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
 import { fillPage, pageName } from './static-page.js';
-import { VERDICTS } from '../verdict/verdicts.js';
+import { VERDICTS } from '../verdict/findings.js';
 import { createWords, missingWords } from '../i18n/words.js';
 
 const web = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,7 @@
+/** Which headline holds: can mail be received and sent? Pure. */
+import { policyOf } from './findings.js';
+
 /**
- * Which headline holds: can mail be received and sent? Pure.
- *
  * @param {{settings: object, rows: object[], problems: object[], summary: object|null}} state
  * @returns {string} a key of the locale's `answer` words
  */
@@ -23,8 +24,7 @@ export function answerKey({ settings, rows, problems, summary }) {
   };
   if (settings.incoming) return untested('send') ? 'receiveUntested' : 'receiveOnly';
   if (settings.outgoing) return untested('receive') ? 'sendUntested' : 'sendOnly';
-  const ours = ({ findings: [first] }) =>
-    first && (first.id.startsWith('bridge-') || first.id === 'resolver-failed');
+  const ours = ({ findings: [first] }) => first && policyOf(first.id).ours;
   if (rows.every(ours)) return 'ours';
   const silent = ({ findings: [first] }) =>
     ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);

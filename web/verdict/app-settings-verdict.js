@@ -3,6 +3,7 @@
  */
 import { failedOnOurSide, reached, trusted, works } from '../scan/evidence.js';
 import { securityOf } from '../input/app-settings.js';
+import { catalogue } from './findings.js';
 import { judge } from './port-results.js';
 import { vouchedBy } from '../discover/vouching.js';
 import { shown } from './severity.js';
@@ -74,7 +75,7 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain,
  */
 export function worthTrying({ typed, tables, exact, outcomes, vouching }) {
   const [main] = mainsOf(exact);
-  if (exact && (!main || failedOnOurSide(main.report))) return [];
+  if (exact && (!main || failedOnOurSide(main.report, catalogue(tables)))) return [];
   const all = [exact, ...outcomes];
   const proved = provedBy(tables, all, vouching);
   const relay = isRelay(tables, typed.port);
@@ -121,7 +122,7 @@ function outcomeOf({ typed, tables, row, proved }) {
   if (!main) return 'not-tested';
   const open = typed.mode === 'cleartext' && reached(main.report, 'capability');
   if (open) return 'unsafe';
-  const fine = works(main.report, diagnosesOf(tables));
+  const fine = works(main.report, catalogue(tables));
   const use = nearest(typed, proved);
   if (isRelay(tables, typed.port) && use) return 'wrong';
   // A server that was busy once, and not the second time, works.
@@ -154,9 +155,9 @@ function markOf(name, { typed, outcome, use, nameless }) {
 }
 
 function provedBy(tables, outcomes, vouching) {
-  const diagnoses = diagnosesOf(tables);
+  const known = catalogue(tables);
   return attemptsOf(outcomes)
-    .filter(({ report }) => works(report, diagnoses) && SECURE_MODES.includes(report.target.mode))
+    .filter(({ report }) => works(report, known) && SECURE_MODES.includes(report.target.mode))
     .filter(({ report }) => !isRelay(tables, report.target.port))
     .filter(({ host }) => vouchedBy(host, vouching) !== null)
     .map(({ host, service, report }) => ({
@@ -217,8 +218,4 @@ function mainsOf(outcome) {
 
 function keyOf(server, { port, mode }) {
   return `${server} ${port} ${mode}`;
-}
-
-function diagnosesOf(tables) {
-  return new Map(tables.diagnoses.map((row) => [row.id, row]));
 }

@@ -16,7 +16,8 @@ import {
   works,
 } from '../scan/evidence.js';
 import { vouchedBy } from '../discover/vouching.js';
-import { catalogue, weigh } from './severity.js';
+import { catalogue } from './findings.js';
+import { weigh } from './severity.js';
 
 /**
  * @param {object} options
@@ -31,8 +32,7 @@ import { catalogue, weigh } from './severity.js';
  */
 export function judge({ tables, outcomes, summary, domain, vouching = { domain } }) {
   const known = catalogue(tables);
-  const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
-  const fine = (attempt) => works(attempt.report, diagnoses);
+  const fine = (attempt) => works(attempt.report, known);
   const voucher = ({ host }) => vouchedBy(host, vouching);
   const proves = (attempt) => fine(attempt) && voucher(attempt) !== null;
   const someServer = outcomes.some(({ attempts }) => attempts.length > 0);
@@ -66,7 +66,7 @@ export function judge({ tables, outcomes, summary, domain, vouching = { domain }
   for (const row of rows) {
     if (!row.main) continue;
     concludeName({ row, rows, proves, voucher, domain });
-    concludeAddresses(row, fine, ipv6Proved);
+    concludeAddresses({ row, fine, ipv6Proved, known });
   }
   concludePorts(rows, fine);
   // Last, because what is published explains more than what did not answer.
@@ -176,7 +176,7 @@ function concludeName({ row, rows, proves, voucher, domain }) {
 }
 
 /** Some addresses of the name work and others do not: apps pick one by chance. */
-function concludeAddresses(row, fine, ipv6Proved) {
+function concludeAddresses({ row, fine, ipv6Proved, known }) {
   const { main, outcome } = row;
   if (!fine(main)) return;
   const siblings = outcome.attempts.filter(
@@ -187,7 +187,7 @@ function concludeAddresses(row, fine, ipv6Proved) {
     (attempt) =>
       !fine(attempt) &&
       attempt.report.findings.length > 0 &&
-      !failedOnOurSide(attempt.report) &&
+      !failedOnOurSide(attempt.report, known) &&
       !has(attempt.report, 'connect-unreachable'),
   );
   // Silence over IPv6 may be the bridge's own lack, unless IPv6 worked or was refused elsewhere.

@@ -1,6 +1,7 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
 import { STATUSES } from '../scan/evidence.js';
-import { catalogue, shown, tolerated, withFollowers } from './severity.js';
+import { catalogue, policyOf } from './findings.js';
+import { shown, withFollowers } from './severity.js';
 
 /** How urgent a problem is, the most urgent first. */
 const ACTS = ['fix', 'aware', 'none'];
@@ -19,8 +20,7 @@ export function problems(rows, tables) {
       if (weight.status === 'works' && weight.act === 'none') continue;
       const { act, other } = urgency(weight, finding, row, rows);
       // What an app should do instead is no advice for the port that apps do not use.
-      const relay =
-        row.service.direction === 'relay' && tolerated(known.get(finding.id) ?? finding);
+      const relay = row.service.direction === 'relay' && Boolean(known.get(finding.id)?.tolerated);
       const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
       const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
       problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
@@ -60,7 +60,7 @@ function urgency({ status, act }, { id }, row, rows) {
     )
     .sort((a, b) => rank(a, row) - rank(b, row));
   const other = alternatives[0]?.port ?? null;
-  if (other !== null) return { act: id === 'connect-refused' ? 'none' : act, other };
+  if (other !== null) return { act: policyOf(id).dispensable ? 'none' : act, other };
   const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
   // Where the domain names another port, its refusals are no fault.
   const published = rows.some(
@@ -79,45 +79,13 @@ function rank(candidate, row) {
   );
 }
 
-/** The arguments that tell one cause from another; findings not named here have one cause each. */
-const CAUSE = {
-  'name-not-found': ['host'],
-  'name-without-address': ['host'],
-  'greeting-timeout': ['reason'],
-  'greeting-unusual': ['reason'],
-  'reply-timeout': ['reason'],
-  'not-a-mail-server': ['looks_like'],
-  'handshake-alert': ['alert'],
-  'tls-version-old': ['version'],
-  'greeting-busy': ['reason'],
-  'cipher-weak': ['suite'],
-  'handshake-signature-weak': ['signature'],
-  'cipher-obsolete': ['suite'],
-  'beyond-our-reach': ['reason'],
-  'certificate-expired': ['not_after'],
-  'certificate-not-yet-valid': ['not_before'],
-  'certificate-expires-soon': ['not_after'],
-  'clock-unconfirmed': ['not_before', 'not_after'],
-  'certificate-name-mismatch': ['names'],
-  'certificate-unknown-issuer': ['issuer'],
-  'certificate-incomplete-chain': ['issuer'],
-  'certificate-constraint-violated': ['constraint'],
-  'certificate-out-of-profile': ['rule'],
-  'served-by-other-name': ['name'],
-  'published-on-other-port': ['elsewhere'],
-  'address-differs': ['fails'],
-  'ipv6-broken': ['fails'],
-  'ipv6-unproved': [],
-  'name-servers-failed': ['host'],
-};
-
 /** Arguments that become a list where several ports share a cause. */
 const GATHERED = ['host', 'asked', 'other', 'proved', 'works', 'fails'];
 
 /** Problems with one cause on several ports are one problem. */
-function causeKey({ id, args }, row) {
-  if (id.startsWith('connect-')) return row.service.direction;
-  return (CAUSE[id] ?? []).map((name) => args[name]);
+function causeKey({ id, args }, { service: { direction } }) {
+  const values = { ...args, direction };
+  return (policyOf(id).groupedBy ?? []).map((name) => values[name]);
 }
 
 /** The arguments of a problem once one more row has it. */

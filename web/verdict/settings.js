@@ -6,6 +6,7 @@
  */
 import { trusted, works } from '../scan/evidence.js';
 import { providerByHost } from '../discover/providers.js';
+import { catalogue } from './findings.js';
 import { vouchedBy } from '../discover/vouching.js';
 
 /** Mechanisms that need a token in place of a password. */
@@ -30,11 +31,11 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
  */
 export function proveSettings({ tables, rows, vouching }) {
   const { preset = null } = vouching;
-  const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
+  const known = catalogue(tables);
   const proved = rows.flatMap((row) =>
     // The row's own server first; then the name or mode that was proved in its place.
     [...new Set([row.main, row.proof])]
-      .filter((attempt) => attempt && works(attempt.report, diagnoses))
+      .filter((attempt) => attempt && works(attempt.report, known))
       .filter(({ host }) => vouchedBy(host, vouching) !== null)
       .map((attempt) => ({
         priority: attempt.priority,
@@ -111,7 +112,6 @@ function needsToken(service, report) {
   return offered.every((name) => TOKEN_MECHANISMS.includes(name));
 }
 
-/**
 /**
  * Trusted before doubtful, the embedding provider's choice before others, IMAP before POP3, encrypted
  * at once before encrypted after a hello. Where the domain publishes several services, the priorities

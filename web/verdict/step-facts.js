@@ -2,11 +2,11 @@
  * What one step of a conversation came to, as a key of the locale's `steps` words and what they need.
  * Pure. One line for readers who have never heard of the step.
  */
+import { policyOf } from './findings.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** Ciphers that nobody has to worry about: a key of its own for each connection, and sealed records. */
 const STRONG = /^TLS_(?:ECDHE|DHE)_.*_(?:GCM|CHACHA20|CCM)|^TLS_(?:AES|CHACHA20)_/;
-const WEAK = ['cipher-weak', 'cipher-obsolete', 'handshake-signature-weak'];
 
 /**
  * @param {{phase: string, status: string}} step
@@ -31,7 +31,8 @@ const FACTS = {
   handshake: ({ tls, hello }, findings) => {
     if (!tls?.version) return null;
     if (hello) return fact('hello', { version: tls.version });
-    if (findings.some(({ id }) => WEAK.includes(id))) return fact('weak', { version: tls.version });
+    if (findings.some(({ id }) => policyOf(id).weakens))
+      return fact('weak', { version: tls.version });
     return fact(STRONG.test(tls.suite) ? 'strong' : 'encrypted', { version: tls.version });
   },
   certificate: ({ trusted, certificates }, findings) => {

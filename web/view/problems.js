@@ -1,6 +1,6 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
-import { guideFor } from '../verdict/guide.js';
+import { policyOf } from '../verdict/findings.js';
 import { tasksFor, valueToType } from '../verdict/tasks.js';
 import { sign } from './icons.js';
 import { breakable, copyButton, statusMark } from './parts.js';
@@ -114,7 +114,7 @@ function card(problem, { state, words, actions }) {
 
 /** Only the page itself has the text that this leads to. */
 function guideLink(id, { guide }, words) {
-  const anchor = guide && guideFor(id);
+  const anchor = guide && policyOf(id).guide;
   return anchor
     ? html`<p class="guide"><a href="#${anchor}">${words.say('problems.guide')}</a></p>`
     : nothing;

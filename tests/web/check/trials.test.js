@@ -4,6 +4,7 @@ import { Gate } from '../../../web/scan/semaphore.js';
 import { tryTyped } from '../../../web/check/trials.js';
 import { readTypedSettings } from '../../../web/input/app-settings.js';
 import { attempt, outcome } from '../fixtures/outcomes.js';
+import { catalogue } from '../../../web/verdict/findings.js';
 import { reportOf } from '../fixtures/reports.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -29,6 +30,7 @@ async function run(
     scanned: Promise.resolve(whole),
     signal: stop.signal,
     means: {
+      known: catalogue(tables),
       core: { probe: (options) => options },
       openSocket: () => assert.fail('no sockets here'),
       gate: new Gate(2),

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { differences } from '../../../web/site/locale-check.js';
 import { PROVIDERS } from '../../../web/discover/providers.js';
 import { APPS, fieldsFor } from '../../../web/verdict/settings.js';
-import { VERDICTS } from '../../../web/verdict/verdicts.js';
+import { VERDICTS } from '../../../web/verdict/findings.js';
 import { createWords, isPlural } from '../../../web/i18n/words.js';
 import { locale as english, tables } from '../fixtures/tables.js';
 

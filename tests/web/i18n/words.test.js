@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PROVIDERS } from '../../../web/discover/providers.js';
-import { VERDICTS } from '../../../web/verdict/verdicts.js';
+import { VERDICTS } from '../../../web/verdict/findings.js';
 import { createWords, missingWords } from '../../../web/i18n/words.js';
 import { locale, tables } from '../fixtures/tables.js';
 

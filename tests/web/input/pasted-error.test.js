@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MESSAGE_LIMIT, readError, weighError } from '../../../web/input/pasted-error.js';
-import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
+import { MESSAGE_LIMIT, readError } from '../../../web/input/pasted-error.js';
 import { tables } from '../fixtures/tables.js';
 
 const read = (text) => readError(text, tables.services);
@@ -9,8 +8,6 @@ const target = (text) => {
   const { host, port } = read(text);
   return `${host} ${port}`;
 };
-const weigh = (text, rows, typed = []) => weighError({ reading: read(text), rows, typed });
-const ports = (entries) => entries.map(({ port }) => port);
 
 test('the server and the port of a message', () => {
   assert.equal(target('Could not connect to smtp.example.com:587'), 'smtp.example.com 587');
@@ -51,74 +48,6 @@ test('which side of mail it is about: the table, the port, the words', () => {
   assert.equal(side('Connection refused'), null);
   assert.equal(side('Connection refused: imap and smtp'), null);
   assert.equal(side('Connection timed out on port 25'), 'send');
-});
-
-test('confirmed: the same was met, with its port and its server', () => {
-  const rows = rowsOf({
-    submission: outcome('submission', [attempt('submission', ['starttls-not-offered'])]),
-    smtp: outcome('smtp', [attempt('smtp', ['starttls-not-offered'])]),
-  });
-  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rows);
-  assert.equal(result, 'confirmed');
-  assert.deepEqual(ports(shown), [587]);
-  assert.equal(shown[0].finding.id, 'starttls-not-offered');
-  assert.equal(shown[0].server, 'mail.example.test');
-});
-
-test('refuted: it looked, and did not meet it', () => {
-  const { outcome: result, tested } = weigh('Connection refused on port 587', rowsOf());
-  assert.equal(result, 'refuted');
-  assert.deepEqual(ports(tested), [587]);
-  assert.deepEqual(ports(weigh('SMTP: Connection refused', rowsOf()).tested), [465, 587]);
-});
-
-test('untestable: passwords, and what our side could not do', () => {
-  assert.equal(weigh('AUTHENTICATE failed', rowsOf()).outcome, 'untestable');
-  assert.equal(weigh('0x8004010F', rowsOf()).outcome, 'untestable');
-  const ours = Object.fromEntries(
-    ['submission', 'submissions'].map((name) => [
-      name,
-      outcome(name, [attempt(name, ['bridge-unreachable'])]),
-    ]),
-  );
-  assert.equal(weigh('SMTP: Connection refused', rowsOf(ours)).outcome, 'untestable');
-  assert.equal(
-    weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
-    'untestable',
-  );
-});
-
-test('unknown: said as it is', () => {
-  assert.equal(weigh('Der Drache hat die Post gefressen', rowsOf()).outcome, 'unknown');
-});
-
-test('port 25 counts only where the message, or the reader, names it', () => {
-  const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['connect-timeout'])]) });
-  assert.equal(weigh('SMTP: Connection timed out', rows).outcome, 'refuted');
-  const named = weigh('connect to mail.example.test:25: Connection timed out', rows);
-  assert.equal(named.outcome, 'confirmed');
-  assert.equal(named.shown[0].finding.id, 'port-25-blocked');
-});
-
-test('what the reader typed speaks for its side', () => {
-  const typed = {
-    side: 'outgoing',
-    server: 'smtp.example.test',
-    port: 465,
-    outcome: 'wrong',
-    findings: [{ id: 'tls-expected', args: {} }],
-  };
-  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rowsOf(), [
-    typed,
-  ]);
-  assert.equal(result, 'confirmed');
-  assert.deepEqual(ports(shown), [465]);
-  const right = { ...typed, outcome: 'right', findings: [] };
-  assert.equal(weigh('SMTP: Connection refused', rowsOf(), [right]).outcome, 'refuted');
-  const open = { ...typed, port: 587, outcome: 'unsafe', findings: [] };
-  const clear = weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf(), [open]);
-  assert.equal(clear.outcome, 'confirmed');
-  assert.equal(clear.shown[0].finding.id, 'security-none');
 });
 
 test('nothing of the text is kept but the server, the port and the row', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CAUSES } from '../../../web/input/error-causes.js';
 import {
   FILE_LIMIT_BYTES,
   ReportFileError,
@@ -11,8 +10,7 @@ import { savedReport } from '../fixtures/saved.js';
 import { locale, tables } from '../fixtures/tables.js';
 
 const words = createWords(locale);
-const causes = Object.keys(CAUSES);
-const read = (text) => readReportFile(text, tables, causes);
+const read = (text) => readReportFile(text, tables);
 
 /** The report with this change, read; what is wrong with it, or null. */
 function mistake(change) {

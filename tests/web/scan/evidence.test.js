@@ -8,22 +8,23 @@ import {
   unconnected,
   works,
 } from '../../../web/scan/evidence.js';
+import { catalogue } from '../../../web/verdict/findings.js';
 import { reportOf } from '../fixtures/reports.js';
 import { tables } from '../fixtures/tables.js';
 
-const diagnoses = new Map(tables.diagnoses.map((row) => [row.id, row]));
+const known = catalogue(tables);
 const withFinding = (id) => reportOf({ findings: [{ id }] });
 
 test('a conversation works when it was held to its end and is trusted', () => {
-  assert.equal(works(reportOf({}), diagnoses), true);
-  assert.equal(works(withFinding('greeting-slow'), diagnoses), true);
-  assert.equal(works(withFinding('certificate-expired'), diagnoses), false);
-  assert.equal(works(reportOf({ stopped: true }), diagnoses), false);
-  assert.equal(works({ ...reportOf({}), trusted: false }, diagnoses), false);
-  assert.equal(works({ ...reportOf({}), trusted: undefined }, diagnoses), false);
-  assert.equal(works(withFinding('from-the-future'), diagnoses), false);
+  assert.equal(works(reportOf({}), known), true);
+  assert.equal(works(withFinding('greeting-slow'), known), true);
+  assert.equal(works(withFinding('certificate-expired'), known), false);
+  assert.equal(works(reportOf({ stopped: true }), known), false);
+  assert.equal(works({ ...reportOf({}), trusted: false }, known), false);
+  assert.equal(works({ ...reportOf({}), trusted: undefined }, known), false);
+  assert.equal(works(withFinding('from-the-future'), known), false);
   for (const id of ['certificate-incomplete-chain', 'certificate-out-of-profile']) {
-    assert.equal(works({ ...withFinding(id), trusted: false }, diagnoses), true, id);
+    assert.equal(works({ ...withFinding(id), trusted: false }, known), true, id);
   }
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scan } from '../../../web/scan/scan.js';
+import { catalogue } from '../../../web/verdict/findings.js';
 import { reportOf } from '../fixtures/reports.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -20,6 +21,7 @@ async function run({
 }) {
   const held = [];
   const outcomes = await scan({
+    known: catalogue(tables),
     tables: { ...tables, services: tables.services.filter(({ name }) => only.includes(name)) },
     discovery: {
       plans: new Map(
@@ -485,6 +487,7 @@ test('a guess that works is enough, unless a published name may still come', asy
   const told = [];
   const held = [];
   const running = scan({
+    known: catalogue(tables),
     tables: { ...tables, services: tables.services.filter(({ name }) => name === 'imaps') },
     discovery: {
       plans: new Map([['imaps', Promise.resolve(plan)]]),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../../web/verdict/problems.js';
-import { VERDICTS } from '../../../web/verdict/verdicts.js';
-import { catalogue, shown, weigh } from '../../../web/verdict/severity.js';
+import { VERDICTS, catalogue } from '../../../web/verdict/findings.js';
+import { shown, weigh } from '../../../web/verdict/severity.js';
 import { attempt, outcome, row, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';
 
