@@ -17,6 +17,7 @@ export function shownValue(name, value, words) {
 }
 
 export function conclusionTitle({ outcome, port, values }, words) {
+  if (outcome === 'right' && values.length === 1) return words.say('typed.outcome.server');
   const wrong = values.filter(({ mark }) => mark === 'wrong' || mark === 'unsafe');
   const list = words.list(wrong.map(({ name }) => words.say(`typed.value.${name}`)));
   return words.say(`typed.outcome.${outcome}`, { list, port });
@@ -35,6 +36,16 @@ export function conclusionText(conclusion, words) {
   const found = finding
     ? words.explain(finding.id, { host: server, port, protocol: known.protocol, ...finding.args })
     : null;
+  const text = (sentences) => sentences.filter(Boolean).join(' ');
+  if (outcome === 'right' && !portTyped) {
+    // For want of both the page takes the port of SSL/TLS.
+    const { port: tried, security: chosen } = use ?? {
+      port,
+      security: security === 'auto' ? 'ssl' : security,
+    };
+    const works = { server, port: tried, security: shownValue('security', chosen, words) };
+    return { seen: text([words.say('typed.serverRight', works), found?.cause]), change: '' };
+  }
   const changes = changesOf(conclusion, words);
   const change = use ? [...changes, say(use.trusted ? 'tested' : 'testedBut')] : [];
   const seen = {
@@ -48,7 +59,6 @@ export function conclusionText(conclusion, words) {
     'not-tested': () => [found?.cause, say('notTested')],
   };
   const otherwise = { wrong: found?.fix, trouble: found?.fix, unsafe: say('unsafeNoUse') }[outcome];
-  const text = (sentences) => sentences.filter(Boolean).join(' ');
   return {
     seen: text([portTyped ? null : say('noPort'), ...seen[outcome]()]),
     change: text(use ? change : [otherwise]),

@@ -11,7 +11,9 @@
  * (verdict/findings.js, `explains`); where none does, no check can tell. The words are in the locale,
  * `pasted.causes`.
  */
-export const ERROR_MESSAGES = [
+import { TRANSLATED } from './translated-messages.js';
+
+const ROWS = [
   // Signing in: what providers and servers answer.
   {
     id: 'microsoft-smtp-off',
@@ -143,11 +145,11 @@ export const ERROR_MESSAGES = [
   {
     id: 'outlook-no-method',
     cause: 'encryption-required',
-    direction: 'send',
     any: [
       '0x800ccc80',
       'none of the authentication methods',
       'authentication methods not supported',
+      "authentication methods aren't supported",
       'does not support the selected authentication method',
       'no supported authentication',
       'no authenticators available',
@@ -250,6 +252,7 @@ export const ERROR_MESSAGES = [
       'recipient address rejected',
       'sender address rejected',
       'recipient rejected',
+      'sender address was invalid',
       'message rejected',
       '0x800ccc6f',
     ],
@@ -479,6 +482,7 @@ export const ERROR_MESSAGES = [
       'command starttls failed',
       'starttls failed',
       'starttls is not available',
+      ['missing this capability', 'starttls'],
       'tls required but not supported',
       'stls not supported',
       'requested ssl level failed',
@@ -525,6 +529,7 @@ export const ERROR_MESSAGES = [
       'ssl negotiation failed',
       'could not negotiate tls connection',
       'unable to establish a secure link',
+      'unable to establish tls connection',
       'could not connect tls-socket',
     ],
     example:
@@ -557,6 +562,7 @@ export const ERROR_MESSAGES = [
       'handshake_failure',
       'dh key too small',
       'no shared cipher',
+      'unoverridable tls error',
       'ssl_error_no_cypher_overlap',
       'sslhandshakeexception',
       'ssl handshake',
@@ -639,6 +645,7 @@ export const ERROR_MESSAGES = [
       '0x800ccc90',
       'server rejected your login',
       'keeps asking for password',
+      'account settings are out of date',
     ],
     example:
       'Your e-mail server rejected your login. Verify your user name and password for this account in Account Settings. (0x800CCC92)',
@@ -984,6 +991,7 @@ export const ERROR_MESSAGES = [
       'connection to the server failed',
       'connection failed',
       'connection error',
+      'network error',
       'failed to connect',
       'unable to connect to remote server',
       'unable to connect to',
@@ -1003,6 +1011,12 @@ export const ERROR_MESSAGES = [
       "Task 'anna@example.com' reported error (0x8004010F): 'Outlook data file cannot be accessed.'",
   },
 ];
+
+/** The rows, with what apps show in other languages among their fragments. */
+export const ERROR_MESSAGES = ROWS.map((row) => ({
+  ...row,
+  any: [...row.any, ...Object.values(TRANSLATED[row.id] ?? {}).flat()],
+}));
 
 /** All that a message can mean. */
 export const CAUSES = [...new Set(ERROR_MESSAGES.map(({ cause }) => cause))];

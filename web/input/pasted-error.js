@@ -16,9 +16,19 @@ const WORD_LIMIT = 300;
 const SERVER_LABEL =
   /^(imap|imaps|imap4|pop|pop3|pops|smtp|smtps|mail|email|mx|incoming|outgoing|submission|exchange|outlook)\d{0,2}(-mail)?$/;
 const WORDS_OF = {
-  send: ['smtp', 'outgoing', 'sending', 'send', 'submission', 'esmtp'],
-  receive: ['imap', 'imap4', 'imaps', 'pop', 'pop3', 'incoming', 'receiving', 'fetchmail'],
+  send: [
+    ...['smtp', 'outgoing', 'sending', 'send', 'submission', 'esmtp'],
+    ...['postausgang', 'postausgangsserver', 'ausgehenden', 'senden', 'gesendet'],
+    ...['sortant', 'envoyer', 'saliente', 'enviar', 'in uscita', 'inviare'],
+  ],
+  receive: [
+    ...['imap', 'imap4', 'imaps', 'pop', 'pop3', 'incoming', 'receiving', 'fetchmail'],
+    ...['posteingang', 'posteingangsserver', 'eingehenden', 'empfangen', 'abgerufen'],
+    ...['entrant', 'recevoir', 'entrante', 'recibir', 'in arrivo', 'ricevere'],
+  ],
 };
+/** What stands before the number of a port. */
+const PORT_WORD = /^(?:port|puerto|porta):?$/;
 
 /**
  * @typedef {{message: object|null, cause: string|null, direction: 'send'|'receive'|null,
@@ -49,9 +59,11 @@ export function readError(pasted, services) {
 /** The text as fragments are written: small letters, plain quotes, one space at a time. */
 export function normal(text) {
   return text
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc`]/g, "'")
-    .replace(/[\u201c\u201d\u00ab\u00bb]/g, '"')
+    .replace(/[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g, '')
+    .replace(/[\u2018-\u201b\u2039\u203a\u02bc`]/g, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\s+/g, ' ')
     .replace(/(\d{3})-(?=\d)/g, '$1 ')
@@ -91,7 +103,7 @@ function target(text, services) {
       /^(?:[a-z]{3,5}:\/\/)?([a-z0-9.-]*?)\.?(?::(\d{2,5}))?[.:]?$/.exec(word) ?? [];
     if (name === undefined) return;
     const own = digits ? mailPort(digits) : null;
-    if (/^port:?$/.test(word)) port ??= mailPort(words[index + 1]?.replace(/[.:]$/, ''));
+    if (PORT_WORD.test(word)) port ??= mailPort(words[index + 1]?.replace(/[.:]$/, ''));
     if (name === '' || ipLiteral(name)) port ??= own;
     else if (isServer(name) && (own || SERVER_LABEL.test(name.split('.')[0]))) {
       if (!named || (own && !named.port)) named = { host: name, port: own };

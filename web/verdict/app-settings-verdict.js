@@ -22,6 +22,8 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
  * @typedef {{side: string, protocol: string, server: string, port: number, security: string,
  *   portTyped: boolean, usual: number[], relay: boolean, outcome: 'right'|'wrong'|'unsafe'|'trouble'|'other-port'|'not-tested', values: Value[],
  *   use: Proved|null, finding: object|null, findings: object[]}} Conclusion
+ *   `values` are those that were typed, and `right` is said of these alone: with `use`, the port that the
+ *   page took for want of one did not work, and another did;
  *   `usual` are the ports that apps use for this protocol; `relay`: the typed one is not for apps;
  *   `trouble`: what fails is the server's or the network's, no value is known to be wrong;
  *   `other-port`: the bridge has no way to this port; `finding` is what the exact try met
@@ -42,10 +44,13 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain,
   const row = exact ? judge({ tables, outcomes: [exact], summary, domain, vouching })[0] : null;
   const proved = provedBy(tables, [exact, ...outcomes], vouching);
   const nameless = namelessIn([exact, ...outcomes], typed.server);
-  const outcome = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
-  const use = outcome === 'right' ? null : nearest(typed, proved);
-  const again = outcome === 'right' && row.status === 'not-tested';
-  const names = typed.side === 'incoming' ? Object.keys(COST) : ['server', 'port', 'security'];
+  const met = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
+  const use = met === 'right' ? null : nearest(typed, proved);
+  const again = met === 'right' && row.status === 'not-tested';
+  const names = givenIn(typed);
+  // What would have to change is only what the page took for want of it.
+  const guess = met === 'wrong' && use && names.every((name) => same(name, typed, use));
+  const outcome = guess ? 'right' : met;
   return {
     side: typed.side,
     protocol: typed.protocol,
@@ -63,7 +68,7 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain,
       use: use && !same(name, typed, use) ? use[name] : null,
     })),
     use,
-    finding: nameless ?? (row && !again ? shown(row)[0] : null) ?? null,
+    finding: nameless ?? (row && !again && !guess ? shown(row)[0] : null) ?? null,
     findings: row?.findings ?? (nameless ? [nameless] : []),
   };
 }
@@ -129,6 +134,18 @@ function outcomeOf({ typed, tables, row, proved }) {
   if (fine || (use && distance(typed, use) === 0)) return 'right';
   if (row.status === 'not-tested') return 'not-tested';
   return use ? 'wrong' : 'trouble';
+}
+
+/** The names of what was typed; nothing else is judged. A pasted message may name a server alone. */
+function givenIn({ side, portTyped, security }) {
+  const more = portTyped || security !== 'auto';
+  const given = {
+    protocol: more && side === 'incoming',
+    server: true,
+    port: portTyped,
+    security: more,
+  };
+  return Object.keys(COST).filter((name) => given[name]);
 }
 
 /** The finding that the typed name leads nowhere, or null. */

@@ -40,8 +40,8 @@ function proves(id, cause) {
 
 /** What was checked, in one form: what was typed first, for that is what the app has. */
 function entriesOf(rows, typed) {
-  const typedEntries = typed.map(({ side, port, server, findings, outcome }) => ({
-    typed: true,
+  const typedEntries = typed.map(({ side, port, portTyped, server, findings, outcome }) => ({
+    typed: portTyped !== false,
     port,
     server,
     direction: side === 'incoming' ? 'receive' : 'send',
@@ -60,10 +60,13 @@ function entriesOf(rows, typed) {
 }
 
 /**
- * The entries that the message can be about: those of its port, or else of its direction. Settings
- * that were typed speak for their side alone. Apps do not use port 25 unless they were told to.
+ * The entries that the message can be about: those of its server, and of these those of its port, or
+ * else of its direction. Settings that were typed speak for their side alone, unless their port is only
+ * what the page took for want of one. Apps do not use port 25 unless they were told to.
  */
-function inScope({ port, direction }, entries) {
+function inScope({ host, port, direction }, all) {
+  const ofHost = host ? all.filter((entry) => entry.server === host) : [];
+  const entries = ofHost.length > 0 ? ofHost : all;
   const ofPort = port ? entries.filter((entry) => entry.port === port) : [];
   const ofSide = entries.filter(
     (entry) => entry.direction !== 'relay' && (!direction || entry.direction === direction),

@@ -25,6 +25,21 @@ test('the server and the port of a message', () => {
   assert.equal(target('getaddrinfo ENOTFOUND smtp.exmaple.com.'), 'smtp.exmaple.com null');
 });
 
+test('the server and the port of a message in other languages, with their quotes and hidden characters', () => {
+  assert.equal(
+    target('Zeitüberschreitung: „imap.example.de“ über Port 993.'),
+    'imap.example.de 993',
+  );
+  assert.equal(target('serveur « smtp.example.fr » sur le port 587'), 'smtp.example.fr 587');
+  assert.equal(target('el servidor smtp.example.es, puerto 465'), 'smtp.example.es 465');
+  assert.equal(target('il server imap.example.it, porta: 993'), 'imap.example.it 993');
+  assert.equal(read('Postausgangsserver: Verbindung abgelehnt').direction, 'send');
+  assert.equal(read('Posteingangsserver: Verbindung abgelehnt').direction, 'receive');
+  assert.equal(read('Senden/Empfangen: Verbindung abgelehnt').direction, null);
+  // Copied on a Mac, where an umlaut is two characters, and from a page with soft hyphens.
+  assert.equal(read('Zeitu\u0308ber\u00adschreitung').cause, 'connect-timeout');
+});
+
 test('addresses, web pages, files and other ports are no servers', () => {
   for (const text of [
     'Relaying denied for anna@mail.example.com',

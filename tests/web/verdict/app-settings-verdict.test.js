@@ -354,3 +354,35 @@ test('no sentence is left with a gap', () => {
     }
   }
 });
+
+test('where only a server was named, nothing else is judged', () => {
+  const text = 'imap imap.example.test  ';
+  const good = outcomeFor(held('imap imap.example.test 993 ssl'));
+  const right = conclude(text, good);
+  assert.deepEqual(
+    right.values.map(({ name, mark }) => `${name} ${mark}`),
+    ['server right'],
+  );
+  assert.match(told(right), /^This server name is right .* works, on port 993 with SSL\/TLS\./);
+
+  // The port that the page took does not work, another of the same server does: no fault of the reader.
+  const shut = outcomeFor(held('imap imap.example.test 993 ssl', ['connect-refused']));
+  const older = outcomeFor(held('imap imap.example.test 143 starttls'));
+  const other = conclude(text, shut, [older]);
+  assert.equal(other.outcome, 'right');
+  assert.match(told(other), /^This server name is right .* works, on port 143 with STARTTLS\./);
+
+  const wrong = conclude(text, shut, [outcomeFor(held('imap mail.example.test 993 ssl'))]);
+  assert.equal(marks(wrong), 'server wrong mail.example.test');
+  assert.match(told(wrong), /^Wrong: server name /);
+
+  const trouble = conclude(text, shut);
+  assert.equal(trouble.outcome, 'trouble');
+  assert.equal(marks(trouble), 'server unknown');
+});
+
+test('a security that was chosen without a port is judged, and the port is not', () => {
+  const text = 'imap imap.example.test  starttls';
+  const good = outcomeFor(held('imap imap.example.test 143 starttls'));
+  assert.equal(marks(conclude(text, good)), 'server right, security right');
+});

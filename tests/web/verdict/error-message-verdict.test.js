@@ -76,3 +76,29 @@ test('what the reader typed speaks for its side', () => {
   assert.equal(clear.outcome, 'confirmed');
   assert.equal(clear.shown[0].finding.id, 'security-none');
 });
+
+test('a message that names a server is held against that server alone', () => {
+  const elsewhere = outcome('imaps', [
+    { ...attempt('imaps', ['connect-refused']), host: 'imap.other.test' },
+  ]);
+  const rows = rowsOf({ imaps: elsewhere });
+  assert.equal(weigh('imap.other.test: connection refused', rows).outcome, 'confirmed');
+  assert.equal(weigh('imap.example.test: connection refused', rows).outcome, 'confirmed');
+  assert.equal(weigh('mail.example.test imap: connection refused', rows).outcome, 'refuted');
+});
+
+test('a port that nobody typed speaks for no side', () => {
+  const guessed = {
+    side: 'incoming',
+    server: 'mail.example.test',
+    port: 993,
+    portTyped: false,
+    outcome: 'right',
+    findings: [],
+  };
+  const rows = rowsOf({ imap: outcome('imap', [attempt('imap', ['starttls-not-offered'])]) });
+  const text = 'mail.example.test: the IMAP server does not support STARTTLS';
+  const { outcome: result, shown } = weigh(text, rows, [guessed]);
+  assert.equal(result, 'confirmed');
+  assert.deepEqual(ports(shown), [143]);
+});

@@ -96,6 +96,7 @@ const ELSEWHERE = {
   'verdict/app-settings-verdict.js': 'a server name that leads nowhere',
   'i18n/app-settings-words.js': 'the sentence about it',
   'input/error-messages.js': 'causes, which have the ids of findings where these fit',
+  'input/translated-messages.js': 'ids of rows of error-messages.js',
   'report/saved-report.js': 'advice that names a stranger',
   'view/answer.js': 'whose page it is',
   'view/pasted-result.js': 'an app that was told not to encrypt',
