@@ -1,7 +1,7 @@
 /**
- * Tries the settings that somebody typed: first exactly as they are, then, once the check of the
- * domain has told what it found, the nearest ones that could be right. The conversations are those
- * of scan.js.
+ * Tries the settings that somebody copied from a mail app: first exactly as they are, then, once the
+ * check of the domain has told what it found, the nearest ones that could be right. The conversations
+ * are those of scan.js.
  */
 import { scan } from '../scan/scan.js';
 import { serviceFor, worthTrying } from '../verdict/app-settings-verdict.js';
@@ -10,22 +10,22 @@ import { serviceFor, worthTrying } from '../verdict/app-settings-verdict.js';
 const TRY_LIMIT = 3;
 
 /**
- * @param {object} options
- * @param {import('../input/app-settings.js').TypedSide} options.typed
+ * @param {object} options besides these, what scan() needs: core, known, openSocket, sockets …
+ * @param {import('../input/app-settings.js').AppSettings} options.settings
  * @param {object} options.tables
  * @param {object} options.discovery what discover() returned
  * @param {Promise<object[]>} options.scanned the outcomes of the whole check
  * @param {AbortSignal} options.signal
- * @param {object} options.means what scan() needs besides: core, known, openSocket, wallClock, gate
  * @returns {Promise<{exact: object|null, further: object[]}>} outcomes as scan() has them; `exact`
- *   is null where the bridge has no way to the typed port
+ *   is null where the bridge has no way to the port
  */
-export async function tryTyped({ typed, tables, discovery, scanned, signal, means }) {
-  const own = typed.ip ? literal(typed.server) : await discovery.addresses(typed.server);
-  const candidate = { host: typed.server, source: 'typed', ...own };
-  const addresses = async (host) => (host === typed.server ? own : discovery.addresses(host));
-  const hold = async (settings) => {
-    const service = serviceFor(tables.services, typed, settings);
+export async function tryAppSettings({ settings, tables, discovery, scanned, signal, ...how }) {
+  const { server } = settings;
+  const own = settings.ip ? literal(server) : await discovery.addresses(server);
+  const candidate = { host: server, source: 'typed', ...own };
+  const addresses = async (host) => (host === server ? own : discovery.addresses(host));
+  const hold = async (portAndMode) => {
+    const service = serviceFor(tables.services, settings, portAndMode);
     const plan = {
       service,
       candidates: [candidate],
@@ -35,7 +35,7 @@ export async function tryTyped({ typed, tables, discovery, scanned, signal, mean
       finding: null,
     };
     const [outcome] = await scan({
-      ...means,
+      ...how,
       tables: { ...tables, services: [service] },
       discovery: { ...discovery, plans: new Map([[service.name, plan]]), addresses },
       signal,
@@ -43,11 +43,13 @@ export async function tryTyped({ typed, tables, discovery, scanned, signal, mean
     return outcome;
   };
 
-  const testable = tables.services.some(({ port }) => port === typed.port);
-  const exact = testable ? await hold(typed) : null;
+  const testable = tables.services.some(({ port }) => port === settings.port);
+  const exact = testable ? await hold(settings) : null;
   const outcomes = await scanned;
   const vouching = await discovery.vouching.wholly();
-  const list = signal.aborted ? [] : worthTrying({ typed, tables, exact, outcomes, vouching });
+  const list = signal.aborted
+    ? []
+    : worthTrying({ typed: settings, tables, exact, outcomes, vouching });
   return { exact, further: await Promise.all(list.slice(0, TRY_LIMIT).map(hold)) };
 }
 

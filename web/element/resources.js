@@ -1,6 +1,6 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
 import { ASSETS } from '#assets';
-import { loadCore } from '../scan/core.js';
+import { loadCore } from '../check/check.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { presetFile, readPreset, readPresetFile } from '../config/preset.js';

@@ -87,7 +87,7 @@ export function parseName(typed, ports) {
  * report, no request and no log.
  * @returns {{address: string, localPart: string}|null} null when no address was typed
  */
-export function typedMailbox(typed) {
+export function mailboxOf(typed) {
   try {
     const { local, name } = split(typed);
     if (!local) return null;

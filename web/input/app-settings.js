@@ -7,8 +7,8 @@ import { AddressError, parseAddress } from './address.js';
 export const SECURITIES = ['auto', 'ssl', 'starttls', 'none'];
 export const PROTOCOLS = { incoming: ['imap', 'pop3'], outgoing: ['smtp'] };
 
-/** Nothing typed yet. @returns {object} as readTypedSettings() takes it */
-export function emptySettings() {
+/** Nothing typed yet. @returns {object} as readAppSettings() takes it */
+export function emptyAppSettings() {
   return {
     incoming: { protocol: 'imap', server: '', port: '', security: 'auto' },
     outgoing: { protocol: 'smtp', server: '', port: '', security: 'auto' },
@@ -17,17 +17,17 @@ export function emptySettings() {
 
 /**
  * @typedef {{side: 'incoming'|'outgoing', protocol: string, server: string, ip: boolean,
- *   domain: string, port: number, portTyped: boolean, security: string, mode: string}} TypedSide
+ *   domain: string, port: number, portTyped: boolean, security: string, mode: string}} AppSettings
  *   `mode` is what an app does with this security on this port; `domain` is where the server belongs
  */
 
 /**
  * @param {object} form {incoming, outgoing}, each with protocol, server, port and security as texts
  * @param {object[]} services rows of the table
- * @returns {{sides: TypedSide[], errors: Array<{side: string, field: string, id: string,
+ * @returns {{sides: AppSettings[], errors: Array<{side: string, field: string, id: string,
  *   args: object}>}} a side without server and port is left out
  */
-export function readTypedSettings(form, services) {
+export function readAppSettings(form, services) {
   const errors = [];
   const sides = [];
   for (const side of Object.keys(PROTOCOLS)) {

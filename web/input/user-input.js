@@ -1,46 +1,50 @@
 /**
- * What a reader asks for: an address, the settings in their app, an error message → what to check.
- * Pure. What stands in a closed fold was not asked for.
+ * What a person entered: an address, the settings in their app, an error message → what to check. Pure.
+ * What stands in a closed fold was not asked for.
  */
 import { AddressError, parseAddress } from './address.js';
 import { readError } from './pasted-error.js';
-import { emptySettings, readTypedSettings } from './app-settings.js';
+import { emptyAppSettings, readAppSettings } from './app-settings.js';
 
-/** Nothing asked yet. @returns {object} the fold below the address, as readRequest() takes it */
+/**
+ * @typedef {object} Target what is to be checked
+ * @property {object} address what parseAddress() returned
+ * @property {import('./app-settings.js').AppSettings[]} appSettings copied from a mail app, for each
+ *   side at most one
+ * @property {import('./pasted-error.js').Reading|null} reading of a mail app's error message
+ */
+
+/** Nothing entered yet. @returns {object} the fold below the address, as readUserInput() takes it */
 export function emptyDetails() {
-  return { open: false, settings: emptySettings(), pasted: '', reading: null, filled: false };
+  return { open: false, settings: emptyAppSettings(), pasted: '', reading: null, filled: false };
 }
 
 /**
  * @param {object} options
- * @param {string} options.address as typed
+ * @param {string} options.address as entered
  * @param {object} options.details see emptyDetails()
  * @param {object} options.tables
- * @returns {{typed: object|null, sides: object[], reading: object|null,
- *   addressError: {id: string, args: object}|null, fieldErrors: object[]}} `typed` as parseAddress()
- *   has it, null when there is an error; without an address it is made of the typed servers
+ * @returns {{target: Target|null, reading: object|null,
+ *   addressError: {id: string, args: object}|null, fieldErrors: object[]}} `target` is null when there
+ *   is an error; without an address its address is that of the servers in the app settings
  */
-export function readRequest({ address, details, tables }) {
+export function readUserInput({ address, details, tables }) {
   const { services } = tables;
   const { sides, errors } = details.open
-    ? readTypedSettings(details.settings, services)
+    ? readAppSettings(details.settings, services)
     : { sides: [], errors: [] };
   const reading = details.open ? readError(details.pasted, services) : null;
-  const asked = { typed: null, sides, reading, addressError: null, fieldErrors: errors };
+  const input = { target: null, reading, addressError: null, fieldErrors: errors };
   const fromSides = address.trim() === '' && sides.length + errors.length > 0;
+  const ports = services.map(({ port }) => port);
   try {
-    if (fromSides) asked.typed = sides.length > 0 ? domainOf(sides) : null;
-    else
-      asked.typed = parseAddress(
-        address,
-        services.map(({ port }) => port),
-      );
+    const parsed = fromSides ? addressOf(sides) : parseAddress(address, ports);
+    if (errors.length === 0) input.target = { address: parsed, appSettings: sides, reading };
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
-    asked.addressError = { id: error.id, args: error.args };
+    input.addressError = { id: error.id, args: error.args };
   }
-  if (errors.length > 0) asked.typed = null;
-  return asked;
+  return input;
 }
 
 /**
@@ -62,7 +66,8 @@ function protocolOf({ host, port }) {
 }
 
 /** A server with a name says more of where the mail is at home than an address of one does. */
-function domainOf(sides) {
+function addressOf(sides) {
+  if (sides.length === 0) return null;
   const [first] = [...sides].sort((a, b) => Number(a.ip) - Number(b.ip));
   return {
     domain: first.domain,

@@ -9,7 +9,7 @@ import { converse as converseOverSocket } from '../transport/connection.js';
 import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
 import { failedOnOurSide, has, unconnected, works } from './evidence.js';
-import { Gate } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
 
@@ -51,7 +51,7 @@ const RETRY_LIMIT_S = 15;
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock] ms since 1970, for judging certificates
  * @param {boolean} [options.timeConfirmed] whether that clock is known to be right
- * @param {Gate} [options.gate] shared by scans that run at the same time
+ * @param {Semaphore} [options.sockets] shared by scans that run at the same time
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome] called as soon as a port is settled, and
  *   once more where other addresses of its server were tried after that
@@ -70,21 +70,21 @@ export async function scan({
   signal,
   wallClock = Date.now,
   timeConfirmed = true,
-  gate = new Gate(SOCKET_LIMIT),
+  sockets = new Semaphore(SOCKET_LIMIT),
   onProgress = () => {},
   onOutcome = () => {},
   converse = converseOverSocket,
   sleep = sleepFor,
   hedge = sleepFor,
 }) {
-  const otherAddressGate = new Gate(OTHER_ADDRESS_SOCKETS);
+  const otherAddressSockets = new Semaphore(OTHER_ADDRESS_SOCKETS);
   /** Addresses that were silent on one port beside a proved one: no other port waits for them. */
   const silent = new Set();
   const fine = (attempt) => works(attempt.report, known);
 
   /** Holds one conversation; `seconds` are those that it asked for. */
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
-    const release = await gate.enter({ urgent });
+    const release = await sockets.acquire({ urgent });
     try {
       const probe = {
         service: service.name,
@@ -250,7 +250,7 @@ export async function scan({
     const held = await Promise.all(
       fresh.slice(0, ADDRESS_LIMIT - 1).map(async (address) => {
         tried.add(address);
-        const release = await otherAddressGate.enter();
+        const release = await otherAddressSockets.acquire();
         try {
           if (silent.has(address) || signal.aborted) return null;
           const how = { role: 'other-address' };

@@ -1,5 +1,5 @@
 /** At most `limit` holders at once; the others wait in line, the urgent ones at its head. */
-export class Gate {
+export class Semaphore {
   #free;
   #line = [];
 
@@ -8,9 +8,9 @@ export class Gate {
   }
 
   /** @returns {Promise<() => void>} resolves with the release, to be called exactly once */
-  enter({ urgent = false } = {}) {
+  acquire({ urgent = false } = {}) {
     return new Promise((admit) => {
-      const turn = () => admit(() => this.#leave());
+      const turn = () => admit(() => this.#release());
       if (this.#free > 0) {
         this.#free -= 1;
         turn();
@@ -19,7 +19,7 @@ export class Gate {
     });
   }
 
-  #leave() {
+  #release() {
     const next = this.#line.shift();
     if (next) next();
     else this.#free += 1;

@@ -1,6 +1,6 @@
 /**
- * The deep check of one port: the same conversation once more, and then one connection for each version
- * of TLS, one after the other. Only on request: a server sees a handful of handshakes that are begun
+ * The TLS version scan of one port: the same conversation once more, and then one connection for each
+ * version of TLS, one after the other. Only on request: a server sees a handful of handshakes that are begun
  * and not finished.
  */
 import { targetOf } from '../transport/bridge.js';
@@ -14,20 +14,21 @@ import { withoutDates } from '../transport/wall-clock.js';
  * @param {object} options.core
  * @param {object[]} options.closes
  * @param {(target: string) => WebSocket} options.openSocket
- * @param {import('./semaphore.js').Gate} options.gate of the scan: sockets count, whatever they are for
+ * @param {import('./semaphore.js').Semaphore} options.sockets those of the check: each counts, whatever it
+ *   is for
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
  * @param {typeof converseOverSocket} [options.converse]
  * @returns {Promise<object>} the report; its `versions` are what was asked for
  */
-export async function deepCheck({
+export async function scanVersions({
   service,
   attempt,
   core,
   closes,
   openSocket,
-  gate,
+  sockets,
   signal,
   wallClock = Date.now,
   timeConfirmed = true,
@@ -35,7 +36,7 @@ export async function deepCheck({
 }) {
   const { host, address } = attempt;
   const hold = async (how, entry) => {
-    const release = await gate.enter(entry);
+    const release = await sockets.acquire(entry);
     try {
       const open = () => openSocket(targetOf(address, service.port));
       return await converse({ open, closes, ...how });

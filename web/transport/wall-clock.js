@@ -85,6 +85,11 @@ function goesOn(one, other) {
   return theirs > 0 && Math.abs(theirs - (other.at - one.at)) <= error;
 }
 
+/** What a conversation is told of the time. @param {Clock} clock */
+export function wallClockOf({ offset, confirmed }) {
+  return { wallClock: () => Date.now() + offset, timeConfirmed: confirmed };
+}
+
 /**
  * The report of a conversation that was judged by an unconfirmed clock: what only the clock says
  * against the certificate is said against neither.

@@ -31,7 +31,7 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
 
 /**
  * @param {object} options
- * @param {import('../input/app-settings.js').TypedSide} options.typed
+ * @param {import('../input/app-settings.js').AppSettings} options.typed
  * @param {object} options.tables
  * @param {object|null} options.exact the outcome of the values as typed
  * @param {object[]} options.outcomes all others, of the further tries and of the whole check

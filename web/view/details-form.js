@@ -36,7 +36,7 @@ function field(side, name, { state, words, actions }) {
   const id = `${side}-${name}`;
   const mistake = state.fieldErrors.find((error) => error.side === side && error.field === name);
   const value = settings[side][name];
-  const type = (event) => actions.typeSetting(side, name, event.target.value);
+  const enter = (event) => actions.enterSetting(side, name, event.target.value);
   const control =
     name === 'server' || name === 'port'
       ? html`<input
@@ -50,10 +50,10 @@ function field(side, name, { state, words, actions }) {
           aria-invalid=${mistake ? 'true' : 'false'}
           aria-describedby=${mistake ? `${id}-error` : nothing}
           .value=${value}
-          @input=${type}
+          @input=${enter}
           @focus=${actions.ready}
         />`
-      : html`<select id=${id} .value=${value} @change=${type}>
+      : html`<select id=${id} .value=${value} @change=${enter}>
           ${choices(side, name, words).map(
             ([choice, label]) =>
               html`<option value=${choice} ?selected=${choice === value}>${label}</option>`,

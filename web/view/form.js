@@ -8,7 +8,7 @@ const FEW_EXAMPLES = 4;
 
 export function formView(context) {
   const { state, words, actions } = context;
-  const { phase, error, typed, examples } = state;
+  const { phase, error, address, examples } = state;
   const running = phase === 'running';
   return html`
     <form class="ask" part="form" novalidate @submit=${actions.submit}>
@@ -27,8 +27,8 @@ export function formView(context) {
           maxlength="1000"
           aria-invalid=${error ? 'true' : 'false'}
           aria-describedby=${error ? 'address-error' : nothing}
-          .value=${typed}
-          @input=${actions.type}
+          .value=${address}
+          @input=${actions.enterAddress}
           @focus=${actions.ready}
         />
         ${

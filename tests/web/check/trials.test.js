@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Gate } from '../../../web/scan/semaphore.js';
-import { tryTyped } from '../../../web/check/trials.js';
-import { readTypedSettings } from '../../../web/input/app-settings.js';
+import { Semaphore } from '../../../web/scan/semaphore.js';
+import { tryAppSettings } from '../../../web/check/trials.js';
+import { readAppSettings } from '../../../web/input/app-settings.js';
 import { attempt, outcome } from '../fixtures/outcomes.js';
 import { catalogue } from '../../../web/verdict/findings.js';
 import { reportOf } from '../fixtures/reports.js';
@@ -17,10 +17,10 @@ async function run(
   { whole = [], names = () => REACHED, ...more } = {},
 ) {
   const held = [];
-  const { sides } = readTypedSettings({ outgoing }, tables.services);
+  const { sides } = readAppSettings({ outgoing }, tables.services);
   const stop = new AbortController();
-  const result = await tryTyped({
-    typed: sides[0],
+  const result = await tryAppSettings({
+    settings: sides[0],
     tables,
     discovery: {
       addresses: async (host) => names(host),
@@ -29,19 +29,17 @@ async function run(
     },
     scanned: Promise.resolve(whole),
     signal: stop.signal,
-    means: {
-      known: catalogue(tables),
-      core: { probe: (options) => options },
-      openSocket: () => assert.fail('no sockets here'),
-      gate: new Gate(2),
-      converse: async ({ start }) => {
-        const probe = start(0);
-        held.push(
-          `${probe.serverName} ${probe.address} ${probe.service} ${probe.port} ${probe.mode}`,
-        );
-        const found = world(probe, stop).map((id) => ({ id, args: {} }));
-        return { report: reportOf({ ...probe, findings: found }), bridge: null, seconds: [] };
-      },
+    known: catalogue(tables),
+    core: { probe: (options) => options },
+    openSocket: () => assert.fail('no sockets here'),
+    sockets: new Semaphore(2),
+    converse: async ({ start }) => {
+      const probe = start(0);
+      held.push(
+        `${probe.serverName} ${probe.address} ${probe.service} ${probe.port} ${probe.mode}`,
+      );
+      const found = world(probe, stop).map((id) => ({ id, args: {} }));
+      return { report: reportOf({ ...probe, findings: found }), bridge: null, seconds: [] };
     },
     ...more,
   });

@@ -6,7 +6,7 @@ import {
   isHostName,
   parseAddress,
   sameDomain,
-  typedMailbox,
+  mailboxOf,
 } from '../../../web/input/address.js';
 import { locale, tables } from '../fixtures/tables.js';
 
@@ -142,7 +142,7 @@ test('the whole address is for the page alone, in the script it was typed in', (
     ['"a@b"@example.com', '"a@b"@example.com', '"a@b"'],
   ];
   for (const [text, address, localPart] of typed) {
-    assert.deepEqual(typedMailbox(text), { address, localPart }, text);
+    assert.deepEqual(mailboxOf(text), { address, localPart }, text);
   }
   for (const text of [
     '',
@@ -152,7 +152,7 @@ test('the whole address is for the page alone, in the script it was typed in', (
     '@example.com',
     'anna@localhost',
   ]) {
-    assert.equal(typedMailbox(text), null, text);
+    assert.equal(mailboxOf(text), null, text);
   }
 });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptySettings, readTypedSettings, securityOf } from '../../../web/input/app-settings.js';
+import { emptyAppSettings, readAppSettings, securityOf } from '../../../web/input/app-settings.js';
 import { locale, tables } from '../fixtures/tables.js';
 
 /** Reads one side, the other left empty. */
 function read(side, fields) {
-  const form = emptySettings();
+  const form = emptyAppSettings();
   Object.assign(form[side], fields);
-  const { sides, errors } = readTypedSettings(form, tables.services);
+  const { sides, errors } = readAppSettings(form, tables.services);
   return { side: sides[0], errors, sides };
 }
 const incoming = (fields) => read('incoming', fields).side;
@@ -18,8 +18,8 @@ const complaint = (side, fields) => {
 };
 
 test('nothing typed is nothing to check', () => {
-  assert.deepEqual(readTypedSettings(emptySettings(), tables.services), { sides: [], errors: [] });
-  assert.deepEqual(readTypedSettings(null, tables.services), { sides: [], errors: [] });
+  assert.deepEqual(readAppSettings(emptyAppSettings(), tables.services), { sides: [], errors: [] });
+  assert.deepEqual(readAppSettings(null, tables.services), { sides: [], errors: [] });
 });
 
 test('a side as typed', () => {
@@ -40,10 +40,10 @@ test('a side as typed', () => {
 });
 
 test('both sides, each for itself', () => {
-  const form = emptySettings();
+  const form = emptyAppSettings();
   form.incoming.server = 'imap.example.com';
   form.outgoing.server = 'smtp.example.net';
-  const { sides } = readTypedSettings(form, tables.services);
+  const { sides } = readAppSettings(form, tables.services);
   assert.deepEqual(
     sides.map(({ protocol, domain }) => `${protocol} ${domain}`),
     ['imap example.com', 'smtp example.net'],
@@ -134,7 +134,7 @@ test('hostile and broken forms do no harm', () => {
       incoming: { protocol: value, server: value, port: value, security: value },
       outgoing: value,
     };
-    assert.doesNotThrow(() => readTypedSettings(form, tables.services), String(value));
+    assert.doesNotThrow(() => readAppSettings(form, tables.services), String(value));
   }
   const { side } = read('incoming', { server: 'a.example', protocol: 'smtp', security: 'rot13' });
   assert.equal(side.protocol, 'imap');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Gate } from '../../../web/scan/semaphore.js';
+import { Semaphore } from '../../../web/scan/semaphore.js';
 
 test('the limit holds, the line is kept, the urgent go first', async () => {
-  const gate = new Gate(2);
+  const sockets = new Semaphore(2);
   const order = [];
   const enter = async (name, how) => {
-    const release = await gate.enter(how);
+    const release = await sockets.acquire(how);
     order.push(name);
     return release;
   };

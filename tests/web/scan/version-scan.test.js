@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deepCheck } from '../../../web/scan/version-scan.js';
-import { Gate } from '../../../web/scan/semaphore.js';
+import { scanVersions } from '../../../web/scan/version-scan.js';
+import { Semaphore } from '../../../web/scan/semaphore.js';
 import { reportOf } from '../fixtures/reports.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -17,13 +17,13 @@ test('the same conversation is held again, and its second ones with the same add
   const opened = [];
   const held = [];
   const versions = { 'TLS 1.2': 'accepted' };
-  const report = await deepCheck({
+  const report = await scanVersions({
     service,
     attempt,
     core: { probe: (options) => options },
     closes: tables.closes,
     openSocket: (target) => opened.push(target),
-    gate: new Gate(2),
+    sockets: new Semaphore(2),
     signal: new AbortController().signal,
     wallClock: () => 42,
     converse: async ({ start, open, closes, second }) => {
@@ -60,16 +60,16 @@ test('the same conversation is held again, and its second ones with the same add
 });
 
 test('its conversations count among the open sockets, and the second ones come first', async () => {
-  const gate = new Gate(2);
+  const sockets = new Semaphore(2);
   const order = [];
-  const taken = await Promise.all([gate.enter(), gate.enter()]);
-  const checked = deepCheck({
+  const taken = await Promise.all([sockets.acquire(), sockets.acquire()]);
+  const checked = scanVersions({
     service,
     attempt,
     core: { probe: () => 'first' },
     closes: tables.closes,
     openSocket: () => {},
-    gate,
+    sockets,
     signal: new AbortController().signal,
     converse: async ({ start, second }) => {
       const probe = start(0);
@@ -90,7 +90,7 @@ test('its conversations count among the open sockets, and the second ones come f
   });
   await new Promise(setImmediate);
   assert.deepEqual(order, []);
-  const other = gate.enter().then((release) => (order.push('other'), release()));
+  const other = sockets.acquire().then((release) => (order.push('other'), release()));
   taken[0]();
   await checked;
   await other;

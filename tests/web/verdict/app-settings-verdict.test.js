@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTypedSettings } from '../../../web/input/app-settings.js';
+import { readAppSettings } from '../../../web/input/app-settings.js';
 import { conclusionText, conclusionTitle } from '../../../web/i18n/app-settings-words.js';
 import {
   concludeTyped,
@@ -18,7 +18,7 @@ function typedOf(text) {
   const [protocol, server, port, security = 'auto'] = text.split(' ');
   const side = protocol === 'smtp' ? 'outgoing' : 'incoming';
   const form = { [side]: { protocol, server, port, security } };
-  return readTypedSettings(form, tables.services).sides[0];
+  return readAppSettings(form, tables.services).sides[0];
 }
 
 /** A conversation by settings; `found` are the ids of its findings. */

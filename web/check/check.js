@@ -1,0 +1,204 @@
+/**
+ * One whole check, from what a person entered to the report: input → discover → scan → verdict →
+ * report. It knows no DOM, no element and no words, and runs in Node as in a browser.
+ */
+import { discover } from '../discover/discover.js';
+import { Resolver } from '../discover/dns.js';
+import { parseAddress } from '../input/address.js';
+import { buildReport } from '../report/report.js';
+import { SOCKET_LIMIT, scan } from '../scan/scan.js';
+import { Semaphore } from '../scan/semaphore.js';
+import { concludeTyped } from '../verdict/app-settings-verdict.js';
+import { weighError } from '../verdict/error-message-verdict.js';
+import { catalogue } from '../verdict/findings.js';
+import { noticesOf } from '../verdict/notices.js';
+import { judge } from '../verdict/port-results.js';
+import { noticed, problems } from '../verdict/problems.js';
+import { proveSettings } from '../verdict/settings.js';
+import { wallClockOf } from '../transport/wall-clock.js';
+import { tryAppSettings } from './trials.js';
+
+export { socketUrl } from '../transport/bridge.js';
+export { readPreset } from '../config/preset.js';
+export { AddressError } from '../input/address.js';
+export { loadCore } from '../scan/core.js';
+export { checkVersions, withProbe } from './versions.js';
+
+/** No check goes on longer; what is left then counts as not tested. */
+const TIME_LIMIT_MS = 180_000;
+/** The clock of a machine that nobody doubts. */
+const TRUSTED_CLOCK = { offset: 0, confirmed: true };
+
+/**
+ * @typedef {import('../input/user-input.js').Target} Target
+ *
+ * @typedef {object} Resources
+ * @property {object} core what loadCore() returned
+ * @property {object} tables the content of tables.json
+ * @property {{name: string, local?: boolean}} [vantage] where the bridge stands, for the report
+ * @property {import('../transport/wall-clock.js').Clock|Promise<Clock>} [clock] how far this machine's
+ *   clock can be relied upon; without it, wholly
+ * @property {Semaphore} [sockets] shared by all that goes through one bridge, see newSocketLimit()
+ *
+ * @typedef {object} Result all that a check has found so far; `emptyResult()` is its beginning
+ * @property {object[]} rows one for each port that has ended, see port-results.js
+ * @property {object} settings see settings.js
+ * @property {object[]} problems see problems.js
+ * @property {object[]} checked what became of the app settings, see app-settings-verdict.js
+ * @property {object|null} pasted what became of the error message
+ * @property {object|null} summary of the discovery
+ * @property {object|null} provider of the domain, when it is a known one
+ * @property {boolean} stopped before it had ended by itself
+ * @property {object|null} report
+ */
+
+/** @returns {Result} of a check that has not begun */
+export function emptyResult() {
+  return {
+    rows: [],
+    settings: { incoming: null, outgoing: null, alternatives: [] },
+    problems: [],
+    checked: [],
+    pasted: null,
+    summary: null,
+    provider: null,
+    stopped: false,
+    report: null,
+  };
+}
+
+/** At most so many sockets are open at once: bridges allow a client little more. */
+export function newSocketLimit() {
+  return new Semaphore(SOCKET_LIMIT);
+}
+
+/**
+ * @param {object} options
+ * @param {string|Target} options.target an address or a domain as a person writes it, or what
+ *   readUserInput() made of more than that
+ * @param {object|null} [options.preset] what readPreset() returned
+ * @param {Resources} options.resources
+ * @param {(target: string) => WebSocket} options.openSocket opens a socket through the bridge, to
+ *   `resolver` or to a mail server, see socketUrl()
+ * @param {AbortSignal} [options.signal] ends the check early; what it found until then is reported
+ * @param {(change: Partial<Result>|{progress: object}) => void} [options.onUpdate] called with the parts
+ *   of the result that have changed, and with the `progress` of a port: {service, phase, host, address}
+ * @returns {Promise<object>} the report
+ * @throws {AddressError} for a text that is no address
+ */
+export async function runCheck({
+  target,
+  preset = null,
+  resources,
+  openSocket,
+  signal,
+  onUpdate = () => {},
+}) {
+  const { core, tables, sockets = newSocketLimit(), clock: asked = TRUSTED_CLOCK } = resources;
+  const { address, appSettings, reading } = targetOf(target, tables);
+  const began = performance.now();
+  const run = new AbortController();
+  const abort = () => run.abort();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  const limit = setTimeout(abort, TIME_LIMIT_MS);
+  const resolver = new Resolver({ open: () => openSocket('resolver'), closes: tables.closes });
+  run.signal.addEventListener('abort', () => resolver.close());
+  if (run.signal.aborted) resolver.close();
+  try {
+    const discovery = discover({
+      typed: address,
+      servers: appSettings.map(({ server }) => server),
+      preset,
+      services: tables.services,
+      resolver,
+    });
+    const ended = new Map();
+    const clock = await asked;
+    const known = catalogue(tables);
+    const how = { core, tables, known, openSocket, sockets, ...wallClockOf(clock) };
+    const scanning = scan({
+      ...how,
+      discovery,
+      signal: run.signal,
+      onProgress: (service, state) => onUpdate({ progress: { service: service.name, ...state } }),
+      onOutcome: (outcome) => {
+        ended.set(outcome.service.name, outcome);
+        const outcomes = inOrder([...ended.values()], tables);
+        const vouching = discovery.vouching.sofar();
+        onUpdate(conclude({ address, tables, outcomes, summary: null, vouching }));
+      },
+    });
+    const trying = appSettings.map((settings) =>
+      tryAppSettings({ ...how, settings, discovery, scanned: scanning, signal: run.signal }),
+    );
+    const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
+    const summary = await discovery.summary;
+    const vouching = await discovery.vouching.wholly();
+    const found = { address, tables, outcomes, summary, vouching };
+    const { rows, settings, ...concluded } = conclude(found);
+    const tested = trials.map((trial, index) => testedSettings(appSettings[index], trial, found));
+    const checked = tested.map(({ conclusion }) => conclusion);
+    const pasted = reading && { ...weighError({ reading, rows, typed: checked }), reading };
+    const notices = noticesOf({ clock, summary, domain: address.domain, preset });
+    const { name = '', local = false } = resources.vantage ?? {};
+    const ms = performance.now() - began;
+    const report = buildReport({
+      domain: address.domain,
+      host: address.host,
+      started: new Date(Date.now() + clock.offset - ms).toISOString(),
+      ms: Math.round(ms),
+      vantages: [{ name, local, rows, outcomes }],
+      settings: { ...settings },
+      notices,
+      typed: tested,
+      pasted,
+    });
+    onUpdate({
+      rows,
+      settings,
+      problems: [...noticed(notices, tables), ...concluded.problems],
+      checked,
+      pasted,
+      summary,
+      provider: summary.provider,
+      stopped: run.signal.aborted,
+      report,
+    });
+    return report;
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener('abort', abort);
+    // Whatever is still open has come too late.
+    abort();
+  }
+}
+
+function targetOf(target, { services }) {
+  if (typeof target !== 'string') return target;
+  const ports = services.map(({ port }) => port);
+  return { address: parseAddress(target, ports), appSettings: [], reading: null };
+}
+
+/** What the conversations held so far prove. @returns {Pick<Result, 'rows'|'settings'|'problems'>} */
+function conclude({ address, tables, outcomes, summary, vouching }) {
+  const rows = judge({ tables, outcomes, summary, domain: address.domain, vouching });
+  const settings = proveSettings({ tables, rows, vouching });
+  return { rows, settings, problems: problems(rows, tables) };
+}
+
+function testedSettings(settings, { exact, further }, { address, outcomes, ...found }) {
+  const conclusion = concludeTyped({
+    ...found,
+    typed: settings,
+    domain: address.domain,
+    exact,
+    outcomes: [...further, ...outcomes],
+  });
+  return { conclusion, outcomes: [exact, ...further].filter(Boolean) };
+}
+
+function inOrder(outcomes, { services }) {
+  const order = services.map(({ name }) => name);
+  return outcomes.sort((a, b) => order.indexOf(a.service.name) - order.indexOf(b.service.name));
+}

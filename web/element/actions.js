@@ -1,0 +1,113 @@
+/** What the controls of the view call. */
+import { MESSAGE_LIMIT, readError } from '../input/pasted-error.js';
+import { filledIn } from '../input/user-input.js';
+
+/** A button says for so long that it has copied. */
+const COPIED_MS = 2000;
+/** A browser has begun to save a file by then. */
+const SAVING_MS = 1000;
+
+/**
+ * @param {object} host the element, as far as its controls may use it
+ * @param {() => object} host.state
+ * @param {(change: object) => void} host.update
+ * @param {(key: string, args?: object) => string} host.say
+ * @param {(id: string) => void} host.focus
+ * @param {object[]} host.services rows of the table
+ * @param {() => void} host.prefetch what a check needs
+ * @param {() => void} host.start
+ * @param {() => void} host.stop
+ * @param {(row: object) => void} host.checkVersions
+ * @param {(files: File[]) => void} host.openReport
+ * @param {() => void} host.closeReport
+ * @param {() => void} host.showSignIn
+ */
+export function createActions({ state, update, say, services, ...host }) {
+  const { prefetch, start, stop, checkVersions, openReport, closeReport, showSignIn } = host;
+  const open = (files) => openReport([...files]);
+  return {
+    // The core is fetched when somebody is about to need it.
+    ready: prefetch,
+    enterAddress: ({ target }) =>
+      update({ address: target.value, ...(state().error ? { error: null } : {}) }),
+    submit: (event) => {
+      event.preventDefault();
+      start();
+    },
+    toggleDetails: ({ target }) => update({ details: { ...state().details, open: target.open } }),
+    enterSetting: (side, field, value) => {
+      const { details, fieldErrors } = state();
+      const settings = structuredClone(details.settings);
+      settings[side][field] = value;
+      update({
+        details: { ...details, settings },
+        fieldErrors: fieldErrors.filter((error) => error.side !== side || error.field !== field),
+      });
+    },
+    paste: (text) => {
+      const { details } = state();
+      const pasted = text.slice(0, MESSAGE_LIMIT);
+      const reading = readError(pasted, services);
+      const settings = filledIn(details.settings, reading);
+      const filled = settings !== details.settings || (details.filled && reading !== null);
+      update({ details: { ...details, pasted, reading, settings, filled } });
+    },
+    example: (domain) => {
+      // The settings and the message in the fold are about another domain.
+      update({ address: domain, details: { ...state().details, open: false } });
+      start();
+    },
+    stop,
+    chooseApp: (app) => update({ app }),
+    toggle: (port) => {
+      const ports = new Set(state().open);
+      if (!ports.delete(port)) ports.add(port);
+      update({ open: ports });
+    },
+    checkVersions,
+    showSignIn,
+    copy: async (id, text) => {
+      try {
+        await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
+        update({ copied: id, alert: null });
+      } catch {
+        update({ alert: say('answer.copyFailed') });
+        return;
+      }
+      setTimeout(() => state().copied === id && update({ copied: null }), COPIED_MS);
+    },
+    download: () => {
+      const { report } = state();
+      const text = JSON.stringify(report, null, 2);
+      saveFile(`mail-port-check-${report.domain}.json`, 'application/json', text);
+    },
+    save: saveFile,
+    print: () => window.print(),
+    openReport: open,
+    closeReport,
+    /** Whether a file is held over the page just now. */
+    hover: (event, dropping) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      // Without this the browser would leave the page for the file.
+      event.preventDefault();
+      if (state().phase === 'running') return;
+      if (dropping !== state().dropping) update({ dropping });
+    },
+    drop: (event) => {
+      const files = event.dataTransfer?.files;
+      if (!files?.length) return;
+      event.preventDefault();
+      update({ dropping: false });
+      open(files);
+    },
+  };
+}
+
+/** Lets the browser save a file that was made in the page. */
+function saveFile(name, type, text) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name.replace(/[^a-z0-9.-]/gi, '_');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVING_MS);
+}

@@ -1,0 +1,190 @@
+/**
+ * The element's checks: one at a time, and after it the TLS version scans of its ports. What they find
+ * goes into the element's state as it comes.
+ */
+import { checkVersions, newSocketLimit, runCheck, withProbe } from '../check/check.js';
+import { permalink } from '../input/address-in-url.js';
+import { mailboxOf } from '../input/address.js';
+import { chooseBridge, socketUrl } from '../transport/bridge.js';
+import { askClock } from '../transport/wall-clock.js';
+import { RUNNING, beforeCheck, withProgress, withSlow } from './state.js';
+
+const TICK_MS = 1000;
+
+export class ElementChecks {
+  #host;
+  #tables;
+  #base;
+  /** The check under way. */
+  #run = null;
+  /** What the last check was made with. */
+  #means = null;
+  #versionScans = new AbortController();
+
+  /**
+   * @param {object} host the element, as far as a check concerns it
+   * @param {() => object} host.state
+   * @param {(change: object) => void} host.update
+   * @param {(key: string, args?: object) => string} host.say
+   * @param {(change: object, id: string) => void} host.updateAndLead the same, and the focus of a reader
+   *   who is in here already goes to the element of that id
+   * @param {(event: string) => void} host.tell gives the report away
+   * @param {() => Promise<{core: object, config: object}>} host.loadResources
+   * @param {() => Promise<object|null>} host.preset
+   * @param {() => {attribute: string|null, base: string}} host.bridge as chooseBridge() takes it
+   * @param {(url: string) => WebSocket} host.openSocket
+   * @param {object} tables
+   * @param {string} base URL of the folder with config.json
+   */
+  constructor(host, tables, base) {
+    this.#host = host;
+    this.#tables = tables;
+    this.#base = base;
+  }
+
+  /** Ends what is going on; a check reports what it has found so far. */
+  stop() {
+    this.#run?.controller.abort();
+    this.#stopVersionScans();
+  }
+
+  /** Ends it without a report. */
+  abandon() {
+    this.stop();
+    const ended = [...this.#host.state().versions].filter(([, found]) => found !== RUNNING);
+    this.#host.update({ versions: new Map(ended) });
+    if (!this.#run) return;
+    this.#run = null;
+    this.#host.update({ phase: 'idle' });
+  }
+
+  /**
+   * @param {import('../input/user-input.js').Target} target
+   * @returns {Promise<object|null>} the report; null when there is none, or when another check was begun
+   */
+  async start(target) {
+    this.stop();
+    const host = this.#host;
+    const run = this.#begin(target);
+    const current = () => this.#run === run;
+    const ticking = setInterval(() => current() && this.#tick(run), TICK_MS);
+    const quote = host.state().details.pasted;
+    let result = null;
+    try {
+      const means = await this.#makeMeans();
+      const preset = await host.preset();
+      if (!current()) return null;
+      this.#means = means;
+      host.update({ vantage: means.bridge });
+      const onUpdate = (change) => {
+        if (!current()) return;
+        if (change.report) result = change;
+        else this.#show(change);
+      };
+      const { signal } = run.controller;
+      const report = await runCheck({ ...means, target, preset, signal, onUpdate });
+      if (!current()) return null;
+      this.#finish({ ...result, pasted: result.pasted && { ...result.pasted, quote } });
+      return report;
+    } catch (error) {
+      if (!current()) return null;
+      this.#fail(error, { phase: 'idle' });
+      return null;
+    } finally {
+      clearInterval(ticking);
+      if (current()) this.#run = null;
+    }
+  }
+
+  /**
+   * The TLS version scan of a row. What it finds joins the report: a new one, since whoever was given
+   * the old one may have kept it.
+   */
+  async checkVersions(row) {
+    const { signal } = this.#versionScans;
+    const { state, update, tell } = this.#host;
+    const { port } = row.service;
+    const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
+    set(RUNNING);
+    try {
+      const { openSocket, resources } = this.#means;
+      const clock = askClock(this.#base);
+      const probe = await checkVersions({
+        row,
+        resources: { ...resources, clock },
+        openSocket,
+        signal,
+      });
+      if (!probe) return;
+      set(probe);
+      update({ report: withProbe(state().report, probe) });
+      tell('mail-port-check-update');
+    } catch (error) {
+      if (signal.aborted) return;
+      set(null);
+      this.#fail(error);
+    }
+  }
+
+  #begin({ address }) {
+    const run = { controller: new AbortController(), began: performance.now() };
+    this.#run = run;
+    const { state, updateAndLead } = this.#host;
+    const begun = {
+      ...beforeCheck(),
+      phase: 'running',
+      target: address.shown,
+      domain: address.domain,
+      mailbox: mailboxOf(state().address),
+      link: permalink(this.#base, address.host ?? address.domain),
+    };
+    updateAndLead(begun, 'running-title');
+    return run;
+  }
+
+  /** What a check is made with, as runCheck() takes it, and the bridge. */
+  async #makeMeans() {
+    const { say, loadResources, openSocket, bridge: choice } = this.#host;
+    const clock = askClock(this.#base);
+    const { core, config } = await loadResources();
+    const bridge = chooseBridge({ ...choice(), config });
+    const name = bridge.local ? say('vantage.local') : bridge.name;
+    const vantage = { name, local: bridge.local };
+    const resources = { core, tables: this.#tables, vantage, clock, sockets: newSocketLimit() };
+    return { bridge, resources, openSocket: (to) => openSocket(socketUrl(bridge, to)) };
+  }
+
+  #show({ progress, ...change }) {
+    const { state, update } = this.#host;
+    if (!progress) return update(change);
+    const { live } = state();
+    const next = withProgress(live, progress, performance.now());
+    if (next !== live) update({ live: next });
+  }
+
+  #tick({ began }) {
+    const now = performance.now();
+    const { state, update } = this.#host;
+    update({ elapsed: Math.floor((now - began) / 1000), live: withSlow(state().live, now) });
+  }
+
+  #finish(result) {
+    const { updateAndLead, tell } = this.#host;
+    const { checked, pasted } = result;
+    const first = checked.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
+    updateAndLead({ ...result, phase: 'done' }, `${first}-title`);
+    tell('mail-port-check-done');
+  }
+
+  /** Something is wrong with the page, and not with what was checked. */
+  #fail(error, change = {}) {
+    console.error(error);
+    const { say, update } = this.#host;
+    update({ ...change, alert: say('page.error', { message: error.message }) });
+  }
+
+  #stopVersionScans() {
+    this.#versionScans.abort();
+    this.#versionScans = new AbortController();
+  }
+}

@@ -1,0 +1,72 @@
+/** The element's state, with each of its defaults once. */
+import { emptyResult } from '../check/check.js';
+import { emptyDetails } from '../input/user-input.js';
+
+/** @param {string} fullPage URL of the whole page beside the script */
+export function initialState(fullPage) {
+  return {
+    phase: 'idle',
+    // What the person entered and chose.
+    address: '',
+    details: emptyDetails(),
+    app: 'thunderbird',
+    // What the embedder and the operator set.
+    preset: null,
+    dir: null,
+    compact: false,
+    guide: false,
+    examples: [],
+    fullPage,
+    // What is going on in the page.
+    copied: null,
+    dropping: false,
+    ...beforeCheck(),
+  };
+}
+
+/** What each check begins with; nothing of the one before is left. */
+export function beforeCheck() {
+  return {
+    ...emptyResult(),
+    error: null,
+    fieldErrors: [],
+    fileError: null,
+    alert: null,
+    target: '',
+    domain: '',
+    /** The whole address that was entered: for the page's own fields only. */
+    mailbox: null,
+    vantage: { name: '', local: false },
+    /** Of the page with the domain in it, to be passed on. */
+    link: '',
+    live: new Map(),
+    elapsed: 0,
+    open: new Set(),
+    /** Port → RUNNING, or the report of its TLS version scan. */
+    versions: new Map(),
+    /** The name of the file whose report is shown; null where a check of our own is. */
+    saved: null,
+    /** Servers in the saved report that nobody vouches for. */
+    strangers: [],
+  };
+}
+
+/** Of a port whose versions of TLS are being asked for. */
+export const RUNNING = 'running';
+
+/** A server that says nothing for this long is called slow. */
+const SLOW_MS = 10_000;
+
+/** What the ports are doing, with one that has gone on; the same map where it has not. */
+export function withProgress(live, { service, ...now }, time) {
+  const before = live.get(service);
+  if (before?.phase === now.phase && before.address === now.address) return live;
+  return new Map(live).set(service, { ...now, since: time, slow: false });
+}
+
+/** The same a moment later: who is slow. */
+export function withSlow(live, time) {
+  return new Map(
+    [...live].map(([service, one]) => [service, { ...one, slow: time - one.since > SLOW_MS }]),
+  );
+}
