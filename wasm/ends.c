@@ -72,7 +72,7 @@ void ends_connection(probe *p, connection_end end)
 		engine_succeeded(p);
 		return;
 	}
-	if (p->stream == STREAM_HELLO && hello_answered(&p->hello)) {
+	if (p->stream == STREAM_HELLO && scan_answered(&p->hello)) {
 		handshake_hello_ended(p);
 		return;
 	}

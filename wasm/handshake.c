@@ -111,7 +111,7 @@ void handshake_add_failure(probe *p, connection_end end)
 static void add_unreadable(probe *p, tls_error error)
 {
 	const recorder *r = &p->tls.certificates;
-	unsigned version = hello_version(&p->hello);
+	unsigned version = scan_version(&p->hello);
 
 	if (version >= SSL_3_0 && version < TLS_1_0) {
 		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
@@ -146,11 +146,11 @@ void handshake_broke(probe *p, connection_end end)
 
 void handshake_hello_ended(probe *p)
 {
-	const hello *h = &p->hello;
+	const client_hello_scan *h = &p->hello;
 
-	if (h->state == HELLO_ALERT) {
+	if (h->state == SCAN_ALERT) {
 		handshake_add_failure(p, (connection_end){ .how = END_ALERT, .number = h->alert });
-	} else if (h->state == HELLO_BROKEN || h->version == 0) {
+	} else if (h->state == SCAN_BROKEN || h->version == 0) {
 		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
 		json_string(args, "error", "not a first flight");
 		findings_end(&p->findings);

@@ -7,6 +7,7 @@
 
 #include "dialog/capabilities.h"
 #include "base/findings.h"
+#include "tls/client_hello.h"
 #include "tls/client_hello_scan.h"
 #include "dialog/line.h"
 #include "probe.h"
@@ -175,7 +176,7 @@ struct probe {
 	size_t events_count;
 	size_t events_given;
 
-	hello
+	client_hello_scan
 		hello; /* by hand: its buffers are those of tls; in a usual handshake it listens, with … */
 	uint8_t flight[1024]; /* … this for all but certificates */
 	tls tls;

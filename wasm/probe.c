@@ -138,12 +138,12 @@ static void begin_handshake(probe *p)
 	stream_reset_text(p);
 	if (p->hello_highest != 0) {
 		engine_remark(p, "a hello by hand: this handshake will not be finished");
-		hello_init(&p->hello, &p->tls.certificates, p->tls.engine, sizeof p->tls.engine);
-		p->out_len = hello_write(
+		scan_init(&p->hello, &p->tls.certificates, p->tls.engine, sizeof p->tls.engine);
+		p->out_len = client_hello_write(
 			p->out, sizeof p->out, p->hello_highest, p->hello_lacking, p->server_name, p->seed);
 		return;
 	}
-	hello_init(&p->hello, NULL, p->flight, sizeof p->flight);
+	scan_init(&p->hello, NULL, p->flight, sizeof p->flight);
 	p->tls_on = 1;
 	tls_start(&p->tls, p->server_name, p->seed);
 }
@@ -217,7 +217,7 @@ void engine_hello_over(probe *p)
 {
 	/* "I do not want this any more", and the end of what is said (RFC 5246 7.2, RFC 8446 6.1). */
 	uint8_t leave[] = { 21, 3, 0, 0, 2, 1, 90, 21, 3, 0, 0, 2, 1, 0 };
-	int answered = hello_answered(&p->hello);
+	int answered = scan_answered(&p->hello);
 
 	end_step(p, answered ? STEP_OK : STEP_FAILED);
 	finish(p);
@@ -661,7 +661,7 @@ static void time_is_up(probe *p)
 		stream_classify(p, p->lines.text, p->lines.len);
 		return;
 	}
-	if (p->stream == STREAM_HELLO && hello_answered(&p->hello)) {
+	if (p->stream == STREAM_HELLO && scan_answered(&p->hello)) {
 		handshake_hello_ended(p);
 		return;
 	}

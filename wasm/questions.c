@@ -32,8 +32,8 @@ static unsigned hello_for(question_id question)
 
 static unsigned lacking_for(question_id question)
 {
-	return question == QUESTION_bare        ? HELLO_NO_MASTER_SECRET
-		: question == QUESTION_without_sha1 ? HELLO_NO_SHA1
+	return question == QUESTION_bare        ? CLIENT_HELLO_NO_MASTER_SECRET
+		: question == QUESTION_without_sha1 ? CLIENT_HELLO_NO_SHA1
 											: 0;
 }
 
@@ -116,7 +116,7 @@ static void go_deep(probe *p)
 static int lost(const probe *second)
 {
 	return second->step[PHASE_handshake].status == STEP_SKIPPED
-		|| (!hello_answered(&second->hello)
+		|| (!scan_answered(&second->hello)
 			&& (second->stopped
 				|| findings_any(&second->findings, PHASE_connect, STATUS_not_tested)));
 }
@@ -126,7 +126,7 @@ static void note_versions(probe *p, const probe *second)
 {
 	unsigned offered = second->hello_highest, chosen = second->hello.version;
 
-	if (hello_answered(&second->hello) && chosen >= TLS_1_0) {
+	if (scan_answered(&second->hello) && chosen >= TLS_1_0) {
 		p->versions[chosen - TLS_1_0] = VERSION_accepted;
 	}
 	int alone = offered == TLS_1_3 || p->question >= QUESTION_tls10;
@@ -187,7 +187,7 @@ static void add_cipher(probe *p, diagnosis_id id, const tls_suite *suite, unsign
 /* What the server chose of an offer of everything: 1 when that explains why it wanted nothing of ours. */
 static int explained_by_choice(probe *p, const probe *second)
 {
-	const hello *h = &second->hello;
+	const client_hello_scan *h = &second->hello;
 	const tls_suite *suite = tls_suite_by_number(h->suite);
 	const recorder *certificates = &second->tls.certificates;
 
@@ -236,7 +236,7 @@ static void conclude(probe *p)
 /* It did answer, and does not want what was offered: not silence, nor a loss on the way. */
 static int refused(const probe *second)
 {
-	return !hello_answered(&second->hello)
+	return !scan_answered(&second->hello)
 		&& (findings_has(&second->findings, DIAG_handshake_alert)
 			|| findings_has(&second->findings, DIAG_handshake_closed));
 }
@@ -256,7 +256,7 @@ static int wants_master_secret_late(const probe *p, const probe *second)
 
 static void heard_older(probe *p, const probe *second)
 {
-	if (!hello_answered(&second->hello)) {
+	if (!scan_answered(&second->hello)) {
 		ask(p, QUESTION_newer);
 		return;
 	}
@@ -289,7 +289,7 @@ static void heard_bare(probe *p, const probe *second)
 
 /* RFC 5246 7.4.1.4.1: the first byte is the hash, 2 is SHA-1. 0: there was no signature, or one of TLS
  * 1.1, which has a finding of its own. */
-static int signed_with_sha1(const hello *h)
+static int signed_with_sha1(const client_hello_scan *h)
 {
 	return h->scheme >> 8 == 2;
 }

@@ -60,7 +60,7 @@ static void write_tls(const probe *p, json *out)
 /* Of a second conversation whose handshake was a hello by hand. */
 static void write_hello(const probe *p, json *out)
 {
-	const hello *h = &p->hello;
+	const client_hello_scan *h = &p->hello;
 
 	if (p->hello_highest == 0) {
 		json_null(out, "hello");
@@ -69,15 +69,15 @@ static void write_hello(const probe *p, json *out)
 	json_open(out, "hello", '{');
 	json_string(out, "highest", tls_version_name(p->hello_highest));
 	json_open(out, "lacking", '[');
-	if ((p->hello_lacking & HELLO_NO_MASTER_SECRET) != 0) {
+	if ((p->hello_lacking & CLIENT_HELLO_NO_MASTER_SECRET) != 0) {
 		json_string(out, NULL, "extended_master_secret");
 	}
-	if ((p->hello_lacking & HELLO_NO_SHA1) != 0) {
+	if ((p->hello_lacking & CLIENT_HELLO_NO_SHA1) != 0) {
 		json_string(out, NULL, "sha1");
 	}
 	json_close(out, ']');
-	json_bool(out, "answered", hello_answered(h));
-	if (h->state == HELLO_ALERT) {
+	json_bool(out, "answered", scan_answered(h));
+	if (h->state == SCAN_ALERT) {
 		json_string(out, "alert", tls_alert_name(h->alert));
 	}
 	if (h->scheme != 0) {

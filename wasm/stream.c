@@ -219,7 +219,7 @@ static int tls_round(probe *p)
 	size_t len;
 
 	if (p->phase == PHASE_handshake) {
-		hello_read(&p->hello, p->in, taken);
+		scan_read(&p->hello, p->in, taken);
 	}
 	consume(p, taken);
 	if (p->phase == PHASE_handshake) {
@@ -290,9 +290,9 @@ void stream_input(probe *p)
 			moved = tls_round(p);
 			break;
 		case STREAM_HELLO:
-			hello_read(&p->hello, p->in, p->in_len);
+			scan_read(&p->hello, p->in, p->in_len);
 			consume(p, p->in_len);
-			if (p->hello.state != HELLO_READING) {
+			if (p->hello.state != SCAN_READING) {
 				handshake_hello_ended(p);
 			}
 			break;

@@ -16,11 +16,12 @@
 	X(calendar)                                                                                    \
 	X(capabilities)                                                                                \
 	X(certificate)                                                                                 \
+	X(client_hello)                                                                                \
+	X(client_hello_scan)                                                                           \
 	X(der)                                                                                         \
 	X(ends)                                                                                        \
 	X(faults)                                                                                      \
 	X(findings)                                                                                    \
-	X(hello)                                                                                       \
 	X(json)                                                                                        \
 	X(judge)                                                                                       \
 	X(line)                                                                                        \
@@ -38,7 +39,8 @@
 	X(tls12)                                                                                       \
 	X(tls_names)                                                                                   \
 	X(transcript)                                                                                  \
-	X(validator)
+	X(validator)                                                                                   \
+	X(wire)
 
 #define X(name) void test_##name(void);
 SUITES(X)

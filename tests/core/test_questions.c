@@ -307,7 +307,7 @@ static void test_master_secret(void)
 		probe_heard(p, second, now);
 		CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 		start_second();
-		CHECK(second->hello_lacking, ==, HELLO_NO_MASTER_SECRET);
+		CHECK(second->hello_lacking, ==, CLIENT_HELLO_NO_MASTER_SECRET);
 		if (answer == 0) {
 			give(second, refusal, sizeof refusal);
 		} else if (answer == 1) {
@@ -336,7 +336,7 @@ static void start_signed_with_sha1(int deep)
 	questions_afterwards(p);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	start_second();
-	CHECK(second->hello_lacking, ==, HELLO_NO_SHA1);
+	CHECK(second->hello_lacking, ==, CLIENT_HELLO_NO_SHA1);
 	CHECK(second->hello_highest, ==, TLS_1_2);
 }
 
@@ -477,7 +477,7 @@ static void test_report_of_second(void)
 			  "\"certificate_wanted\":false}")
 			!= NULL,
 		==, 1);
-	second->hello_lacking = HELLO_NO_MASTER_SECRET | HELLO_NO_SHA1;
+	second->hello_lacking = CLIENT_HELLO_NO_MASTER_SECRET | CLIENT_HELLO_NO_SHA1;
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
 	CHECK(strstr(text, "\"lacking\":[\"extended_master_secret\",\"sha1\"],") != NULL, ==, 1);
 	second->hello.scheme = 0x0804;

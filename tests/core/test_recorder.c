@@ -134,6 +134,42 @@ static void test_too_much(void)
 	CHECK(r.used, ==, 2);
 }
 
+/* More certificates than are kept: what fits is kept, the rest counted. */
+static void test_many_certificates(void)
+{
+	const chain *good = check_chain("good");
+	bytes der = good->list[0].der;
+	static uint8_t message[3 + (LIMIT_CERTIFICATES + 3) * 3000];
+	static chain kept;
+	size_t at = 3;
+
+	for (int i = 0; i < LIMIT_CERTIFICATES + 2; i++) {
+		message[at++] = 0;
+		message[at++] = (uint8_t)(der.len >> 8);
+		message[at++] = (uint8_t)der.len;
+		memcpy(message + at, der.p, der.len);
+		at += der.len;
+	}
+	message[0] = 0;
+	message[1] = (uint8_t)((at - 3) >> 8);
+	message[2] = (uint8_t)(at - 3);
+	recorder_begin(&r);
+	recorder_append_message(&r, message, at);
+	CHECK(recorder_end_message(&r), ==, 0);
+	recorder_chain(&r, &kept);
+	CHECK(kept.count, ==, LIMIT_CERTIFICATES);
+	CHECK(kept.dropped, ==, 2);
+
+	recorder_begin(&r);
+	for (size_t given = 0; given < LIMIT_CHAIN + 5000; given += at) {
+		recorder_append_message(&r, message, at);
+	}
+	CHECK(recorder_end_message(&r), ==, 0);
+	CHECK(r.overflowed, ==, 1);
+	CHECK(r.dropped > 0, ==, 1);
+	CHECK(r.used, ==, LIMIT_CHAIN);
+}
+
 void test_recorder(void)
 {
 	test_record(1 << 20);
@@ -143,4 +179,5 @@ void test_recorder(void)
 	test_too_many();
 	test_too_big();
 	test_too_much();
+	test_many_certificates();
 }

@@ -43,7 +43,7 @@ static int contains(const uint8_t *data, size_t len, const char *text)
 	return memmem(data, len, text, strlen(text)) != NULL;
 }
 
-static void test_client_hello(void)
+static void test_first_flight(void)
 {
 	uint8_t one[1024], other[1024];
 	size_t len = hello("mail.example.test", one, sizeof one);
@@ -293,7 +293,7 @@ static void test_wrong_time(void)
 
 void test_tls12(void)
 {
-	test_client_hello();
+	test_first_flight();
 	test_numbers();
 	test_established(1 << 20);
 	test_established(1);

@@ -88,7 +88,7 @@ def main(build: Path, targets: list[str]) -> None:
                         continue
                     (directory / f'{path.stem}-{i}').write_bytes(der)
             continue
-        if target == 'hello':
+        if target == 'client_hello_scan':
             for path in (ROOT / 'tests/transcripts').glob('*.txt'):
                 for number, flight in enumerate(flights(path)):
                     (directory / f'{path.stem}-{number}').write_bytes(flight)

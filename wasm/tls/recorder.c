@@ -1,5 +1,7 @@
 #include "tls/recorder.h"
 
+#include "base/wire.h"
+
 #include <string.h>
 
 void recorder_begin(recorder *r)
@@ -67,21 +69,16 @@ void recorder_append_message(recorder *r, const uint8_t *data, size_t len)
 	r->overflowed |= n < len;
 }
 
-static size_t length_at(const uint8_t *p)
-{
-	return (size_t)p[0] << 16 | (size_t)p[1] << 8 | p[2];
-}
-
 /* The certificates stay where they came in, between their lengths. */
 int recorder_end_message(recorder *r)
 {
 	size_t at = 3;
 
-	if (r->used < 3 || (!r->overflowed && length_at(r->data) != r->used - 3)) {
+	if (r->used < 3 || (!r->overflowed && wire_number(r->data, 3) != r->used - 3)) {
 		return -1;
 	}
 	while (at < r->used) {
-		size_t len = r->used - at < 3 ? 0 : length_at(r->data + at);
+		size_t len = r->used - at < 3 ? 0 : (size_t)wire_number(r->data + at, 3);
 		int whole = len > 0 && len <= r->used - at - 3;
 		if (!whole && !r->overflowed) {
 			return -1;

@@ -14,30 +14,6 @@ size_t anchors_write_header(uint8_t *out, size_t room)
 	return sizeof header;
 }
 
-static uint8_t *put_u16(uint8_t *p, size_t value)
-{
-	p[0] = (uint8_t)(value >> 8);
-	p[1] = (uint8_t)value;
-	return p + 2;
-}
-
-static uint8_t *put_bytes(uint8_t *p, bytes b)
-{
-	p = put_u16(p, b.len);
-	if (b.len != 0) {
-		memcpy(p, b.p, b.len);
-	}
-	return p + b.len;
-}
-
-static uint8_t *put_time(uint8_t *p, int64_t t)
-{
-	for (int shift = 56; shift >= 0; shift -= 8) {
-		*p++ = (uint8_t)((uint64_t)t >> shift);
-	}
-	return p;
-}
-
 static void serial_digest(bytes serial, uint8_t out[ANCHOR_DIGEST])
 {
 	uint8_t whole[br_sha256_SIZE];
@@ -96,7 +72,7 @@ static unsigned flags_of(const certificate *c)
 size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 {
 	certificate c;
-	uint8_t hash[br_sha1_SIZE];
+	uint8_t hash[br_sha1_SIZE], digest[ANCHOR_DIGEST];
 
 	if (certificate_read(&c, data, len) != 0 || c.key_id.len > 255) {
 		return 0;
@@ -107,57 +83,28 @@ size_t anchors_pack(const uint8_t *data, size_t len, uint8_t *out, size_t room)
 		flags |= ANCHOR_KEY_ID_IS_HASH;
 		c.key_id.len = 0;
 	}
-	size_t body = 8 + 8 + 1 + 1 + ANCHOR_DIGEST + 1 + c.key_id.len + 2 + c.subject.len + 2
-		+ c.spki.len + 2 + c.name_constraints.len;
-	if (body > ANCHOR_MAX || body + 2 > room) {
-		return 0;
-	}
-	uint8_t *p = put_u16(out, body);
-	p = put_time(p, c.not_before);
-	p = put_time(p, c.not_after);
+	wire_writer w = { .p = out, .room = room };
+	size_t body = wire_open(&w, 2);
+	wire_put_number(&w, (uint64_t)c.not_before, 8);
+	wire_put_number(&w, (uint64_t)c.not_after, 8);
 	/* Longer than any path we follow is no limit. */
-	*p++ = (uint8_t)(c.path_length < 0 || c.path_length > 254 ? 255 : c.path_length);
-	*p++ = (uint8_t)flags;
-	serial_digest(c.serial, p);
-	p += ANCHOR_DIGEST;
-	*p++ = (uint8_t)c.key_id.len;
-	if (c.key_id.len != 0) {
-		memcpy(p, c.key_id.p, c.key_id.len);
-		p += c.key_id.len;
-	}
-	p = put_bytes(p, c.subject);
-	p = put_bytes(p, c.spki);
-	p = put_bytes(p, c.name_constraints);
-	return (size_t)(p - out);
+	wire_put_number(
+		&w, (uint64_t)(c.path_length < 0 || c.path_length > 254 ? 255 : c.path_length), 1);
+	wire_put_number(&w, flags, 1);
+	serial_digest(c.serial, digest);
+	wire_put(&w, digest, sizeof digest);
+	wire_put_vector(&w, c.key_id, 1);
+	wire_put_vector(&w, c.subject, 2);
+	wire_put_vector(&w, c.spki, 2);
+	wire_put_vector(&w, c.name_constraints, 2);
+	wire_close(&w, body, 2);
+	return w.len - body > ANCHOR_MAX ? 0 : wire_written(&w);
 }
 
-static bytes take(bytes *from, size_t len)
+static int64_t take_time(wire_reader *r)
 {
-	bytes b = { from->p, len };
-	if (len > from->len) {
-		b.p = NULL;
-		b.len = 0;
-		from->len = 0;
-		return b;
-	}
-	from->p += len;
-	from->len -= len;
-	return b;
-}
-
-static bytes take_sized(bytes *from)
-{
-	bytes size = take(from, 2);
-	return take(from, size.p == NULL ? (size_t)-1 : (size_t)size.p[0] << 8 | size.p[1]);
-}
-
-static int64_t get_time(const uint8_t *p)
-{
-	uint64_t t = 0;
-	for (int i = 0; i < 8; i++) {
-		t = t << 8 | p[i];
-	}
-	return (int64_t)t;
+	bytes time = wire_take(r, 8);
+	return (int64_t)wire_number(time.p, time.len);
 }
 
 int anchors_next(const anchors *set, size_t *at, anchor *out)
@@ -171,24 +118,22 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 	if (*at >= set->len) {
 		return 0;
 	}
-	bytes rest = { set->data + *at, set->len - *at };
-	bytes body = take_sized(&rest);
-	bytes fixed = take(&body, 8 + 8 + 1 + 1 + ANCHOR_DIGEST + 1);
-	bytes key_id = take(&body, fixed.p == NULL ? (size_t)-1 : fixed.p[fixed.len - 1]);
-	out->key_id = key_id;
-	out->subject = take_sized(&body);
-	out->spki = take_sized(&body);
-	out->name_constraints = take_sized(&body);
-	if (key_id.p == NULL || out->subject.p == NULL || out->spki.p == NULL
-		|| out->name_constraints.p == NULL || body.len != 0) {
+	wire_reader rest = wire_over((bytes){ set->data + *at, set->len - *at });
+	wire_reader body = wire_over(wire_take_vector(&rest, 2));
+	out->not_before = take_time(&body);
+	out->not_after = take_time(&body);
+	unsigned path_length = wire_take_number(&body, 1);
+	out->path_length = path_length == 255 ? -1 : (long)path_length;
+	out->flags = wire_take_number(&body, 1);
+	out->serial_digest = wire_take(&body, ANCHOR_DIGEST).p;
+	out->key_id = wire_take_vector(&body, 1);
+	out->subject = wire_take_vector(&body, 2);
+	out->spki = wire_take_vector(&body, 2);
+	out->name_constraints = wire_take_vector(&body, 2);
+	if (rest.bad || body.bad || body.left.len != 0) {
 		return 0;
 	}
-	out->not_before = get_time(fixed.p);
-	out->not_after = get_time(fixed.p + 8);
-	out->path_length = fixed.p[16] == 255 ? -1 : fixed.p[16];
-	out->flags = fixed.p[17];
-	out->serial_digest = fixed.p + 18;
-	*at = set->len - rest.len;
+	*at = set->len - rest.left.len;
 	return 1;
 }
 

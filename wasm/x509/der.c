@@ -47,10 +47,7 @@ bytes der_any(der *d, int *tag, bytes *whole)
 		if (n == 0 || n > 3 || left < 2 + n || start[2] == 0) {
 			return fail(d);
 		}
-		len = 0;
-		for (size_t i = 0; i < n; i++) {
-			len = len << 8 | start[2 + i];
-		}
+		len = (size_t)wire_number(start + 2, n);
 		if (len < 0x80) {
 			return fail(d);
 		}
@@ -90,17 +87,13 @@ der der_enter(der *d, int tag)
 long der_small_integer(der *d)
 {
 	bytes b = der_take(d, DER_INTEGER);
-	long value = 0;
 
 	if (d->bad || b.len == 0 || b.len > 4 || (b.p[0] & 0x80) != 0
 		|| (b.len > 1 && b.p[0] == 0 && (b.p[1] & 0x80) == 0)) {
 		fail(d);
 		return -1;
 	}
-	for (size_t i = 0; i < b.len; i++) {
-		value = value << 8 | b.p[i];
-	}
-	return value;
+	return (long)wire_number(b.p, b.len);
 }
 
 int der_boolean(der *d)
@@ -161,9 +154,4 @@ int64_t der_time(der *d)
 		return 0;
 	}
 	return seconds;
-}
-
-int bytes_equal(bytes a, bytes b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
 }

@@ -6,13 +6,7 @@
 #ifndef MPC_DER_H
 #define MPC_DER_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-typedef struct {
-	const uint8_t *p;
-	size_t len;
-} bytes;
+#include "base/wire.h"
 
 typedef struct {
 	const uint8_t *p;
@@ -61,7 +55,5 @@ int der_boolean(der *d);
 bytes der_bits(der *d);
 /* UTCTime or GeneralizedTime (RFC 5280 4.1.2.5), as seconds since 1970. */
 int64_t der_time(der *d);
-
-int bytes_equal(bytes a, bytes b);
 
 #endif

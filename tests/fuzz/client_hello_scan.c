@@ -7,16 +7,16 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 typedef struct {
-	hello read;
+	client_hello_scan read;
 	recorder certificates;
 	uint8_t buf[300]; /* small: what does not fit must be passed over */
 } flight;
 
 static void read_all(flight *f, const uint8_t *data, size_t size, size_t piece)
 {
-	hello_init(&f->read, &f->certificates, f->buf, sizeof f->buf);
+	scan_init(&f->read, &f->certificates, f->buf, sizeof f->buf);
 	for (size_t at = 0; at < size; at += piece) {
-		hello_read(&f->read, data + at, size - at < piece ? size - at : piece);
+		scan_read(&f->read, data + at, size - at < piece ? size - at : piece);
 	}
 }
 
