@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pseudo } from '../web/fixtures/pseudo-locale.js';
+import { APPS } from '../../web/verdict/settings.js';
 import { startDemo } from './demo.mjs';
 import { check, inBrowser, openPage, reportAfter, violations } from './page.mjs';
 import { root } from './program.mjs';
@@ -174,7 +175,7 @@ for (const [tag, direction] of [
         await check(page, domain);
         await openEverything(page);
         await assertNoEnglish(page, tag);
-        for (const app of ['apple', 'ios', 'outlook', 'gmail', 'other', 'thunderbird']) {
+        for (const app of [...APPS.slice(1), APPS[0]]) {
           await page.check(`input[name=app][value=${app}]`);
           await assertNoEnglish(page, tag);
         }

@@ -53,7 +53,16 @@ export function proveSettings({ tables, rows, vouching }) {
 }
 
 /** The apps whose own words are known, in the order they are offered. */
-export const APPS = ['thunderbird', 'apple', 'ios', 'outlook', 'gmail', 'other'];
+export const APPS = [
+  'thunderbird',
+  'thunderbird-android',
+  'apple',
+  'ios',
+  'outlook-new',
+  'outlook',
+  'gmail',
+  'other',
+];
 
 /**
  * The fields of one app's account form, in its own words and order.
@@ -75,13 +84,14 @@ export function fieldsFor(app, side, setting, words, mailbox = null) {
     server: setting.server,
     port: String(setting.port),
     security: security[setting.security],
-    authentication: own(authentication[setting.authentication]),
+    authentication: own(authentication?.[setting.authentication]),
     username: typed ?? username[setting.username],
   };
   const copied = { server: true, port: true, username: Boolean(typed) };
   return Object.keys(labels)
     .map((id) => ({ id, label: own(labels[id]), value: value[id], copy: copied[id] ?? false }))
-    .filter(({ label, value: text }) => label && text);
+    .filter(({ label, value: text }) => label && text)
+    .map((field) => ({ ...field, label: field.label.replace('{protocol}', value.protocol) }));
 }
 
 function toSetting(service, { host, source, report }, vouching) {

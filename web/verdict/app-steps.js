@@ -1,0 +1,163 @@
+/**
+ * Where to tap, in order, to type the settings into each mail app, and which apps to show first. Pure.
+ *
+ * The words of the steps are in the locale, `apps.<app>.steps`, with the names that the app itself uses;
+ * here are their order and where they were read. A step for a side has that side's fields in it.
+ */
+import { APPS } from './settings.js';
+
+/** `read`: where the steps are from, and of when; `help`: the maker's own page. */
+const MANUAL = {
+  thunderbird: {
+    steps: ['open', 'address', 'manual', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.mozilla.org/kb/manual-account-configuration',
+    read: [
+      "Thunderbird's own texts, accountHub.ftl and appmenu.ftl in thunderbird-l10n",
+      '2026-08-22',
+    ],
+  },
+  'thunderbird-android': {
+    steps: ['open', 'address', 'manual', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.mozilla.org/products/thunderbird-android',
+    read: [
+      "the app's own texts, strings.xml of feature/account in thunderbird-android",
+      '2026-08-20',
+    ],
+  },
+  apple: {
+    steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.apple.com/guide/mail/mail35803/mac',
+    read: ['OVHcloud docs, how_to_configure_mail_macos and zimbra_mail_macos', '2025-07-03'],
+  },
+  ios: {
+    steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.apple.com/102619',
+    read: [
+      'the map of Settings in iOS 18 (Apps, Mail, Mail Accounts); OVHcloud docs',
+      '2025-07-03',
+    ],
+  },
+  'outlook-new': {
+    steps: ['open', 'address', 'more', 'incoming', 'outgoing'],
+    help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
+    read: ['OVHcloud docs, how_to_configure_windows_10 for the new Outlook', '2025-09-26'],
+  },
+  outlook: {
+    steps: ['open', 'address', 'type', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
+    read: ['OVHcloud docs, how_to_configure_outlook_2016 for classic Outlook', '2026-01-09'],
+  },
+  gmail: {
+    steps: ['open', 'other', 'address', 'type', 'incoming', 'outgoing', 'finish'],
+    help: 'https://support.google.com/mail/answer/6078445',
+    read: ['OVHcloud docs, how_to_configure_android and zimbra_gmail_app_android', '2025-07-03'],
+  },
+  other: { steps: ['open', 'incoming', 'outgoing', 'finish'], help: null, read: null },
+};
+
+/** Where the provider signs people in itself (OAuth2). */
+const SIGN_IN = {
+  thunderbird: ['open', 'address', 'window'],
+  'thunderbird-android': ['open', 'address', 'window'],
+  apple: ['open', 'choose', 'window'],
+  ios: ['open', 'choose', 'window'],
+  'outlook-new': ['open', 'address', 'window'],
+  outlook: ['open', 'plain', 'window'],
+  gmail: ['open', 'choose', 'window'],
+  other: ['choose', 'window'],
+};
+
+/** What the apps call a provider in their list of accounts. */
+const CHOICES = {
+  apple: {
+    aol: 'AOL',
+    google: 'Google',
+    'google-workspace': 'Google',
+    icloud: 'iCloud',
+    'icloud-domain': 'iCloud',
+    microsoft365: 'Microsoft Exchange',
+    outlook: 'Microsoft Exchange',
+    yahoo: 'Yahoo',
+  },
+  ios: {
+    aol: 'AOL',
+    google: 'Google',
+    'google-workspace': 'Google',
+    icloud: 'iCloud',
+    'icloud-domain': 'iCloud',
+    microsoft365: 'Microsoft Exchange',
+    outlook: 'Outlook.com',
+    yahoo: 'Yahoo',
+  },
+  gmail: {
+    google: 'Google',
+    'google-workspace': 'Google',
+    microsoft365: 'Exchange and Office 365',
+    outlook: 'Outlook, Hotmail, and Live',
+    yahoo: 'Yahoo',
+  },
+};
+
+/** The apps of each platform, the likeliest first; the others follow in their usual order. */
+const FIRST = {
+  iphone: ['ios'],
+  ipad: ['ios'],
+  mac: ['apple', 'thunderbird', 'outlook-new'],
+  android: ['gmail', 'thunderbird-android'],
+  windows: ['outlook-new', 'outlook', 'thunderbird'],
+  linux: ['thunderbird'],
+  unknown: [],
+};
+
+/** @param {string} platform as platformOf() tells it @returns {string[]} all of APPS */
+export function appsFor(platform) {
+  const first = FIRST[platform] ?? [];
+  return [...first, ...APPS.filter((app) => !first.includes(app))];
+}
+
+/**
+ * @param {string} app one of APPS
+ * @param {{incoming: object|null, outgoing: object|null}} settings the proved ones
+ * @param {{id: string, name: string}|null} provider of the domain, where it is known
+ * @returns {{kind: 'manual'|'sign-in', choice: string|null, help: string|null,
+ *   steps: Array<{name: string, side: 'incoming'|'outgoing'|null, args: object}>}|null}
+ *   `kind`: type settings, or sign in in the provider's own window; `choice`: what the app calls the
+ *   provider; the words of a step are at `apps.<app>.steps.<name>`. Null where a side was not proved and
+ *   there is nothing but settings to type, or where this app cannot sign in there
+ */
+export function stepsFor(app, settings, provider = null) {
+  const { incoming, outgoing } = settings;
+  const { steps, help } = MANUAL[app];
+  const choice = CHOICES[app]?.[provider?.id] ?? null;
+  const token = [incoming, outgoing].some((setting) => setting?.authentication === 'oauth2');
+  const args = {
+    choice,
+    provider: provider?.name ?? null,
+    protocol: incoming?.protocol === 'pop3' ? 'POP3' : 'IMAP',
+  };
+  // Whoever is in the app's own list needs no settings at all.
+  const byName = choice !== null && incoming !== null;
+  if (byName || (token && provider && !CHOICES[app])) {
+    return { kind: 'sign-in', choice, help, steps: named(SIGN_IN[app], args) };
+  }
+  if (token || !incoming?.vouched || !outgoing?.vouched) return null;
+  return { kind: 'manual', choice, help, steps: named(steps, args) };
+}
+
+function named(steps, args) {
+  return steps.map((name) => ({
+    name,
+    side: ['incoming', 'outgoing'].includes(name) ? name : null,
+    args,
+  }));
+}
+
+/** Where the steps of the apps were read, for a test and for whoever mends them. */
+export function sourcesOfSteps() {
+  return Object.entries(MANUAL).map(([app, { help, read }]) => ({ app, help, read }));
+}
+
+/** Every step that an app may have, for the test that holds them against the locales. */
+export function stepNames(app) {
+  return [...new Set([...MANUAL[app].steps, ...SIGN_IN[app]])];
+}
