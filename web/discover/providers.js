@@ -6,11 +6,18 @@
  *   mx              ends of the names of its mail exchangers: whoever uses them has his mail there
  *   servers         by protocol, the host and the ports that the provider documents; none at all
  *                   where apps cannot connect
- *   authentication  password, app-password (the one for webmail is refused), oauth2 (no password
- *                   is taken), none (no app can sign in)
- *   username        address or local-part (what stands before the @), incoming and outgoing
+ *   authentication  what the provider wants of apps: password, app-password (the one for webmail is
+ *                   refused), oauth2 (it signs people in in a window of its own), none (no app can
+ *                   sign in)
+ *   fallback        app-password, where it takes one from apps that know no OAuth2
+ *   username        address, local-part (what stands before the @) or account-address (that of the
+ *                   account, since the one at an own domain is only an alias), incoming and outgoing
  *   signIn          names the words about signing in (locale, `signIn`); else the general ones apply
  *   help            the provider's page about app passwords or access for apps
+ *   source          where these facts were read: `ispdb/` is thunderbird/autoconfig on GitHub
+ *
+ * Addresses that a provider gives away and domains that it hosts may be two rows: gmail.com and Google
+ * Workspace, Outlook.com and Microsoft 365, iCloud and a domain of one's own at iCloud.
  */
 import rows from './providers-table.js';
 
@@ -37,6 +44,12 @@ export function providerByMx(hosts) {
 /** The provider that documents this host as a server of its own, or null. */
 export function providerByHost(host) {
   return PROVIDERS.find(({ servers }) => listed(servers).some((row) => row.host === host)) ?? null;
+}
+
+/** Whose server this is, for a domain whose provider may be known: several rows may document a host. */
+export function providerOfServer(host, known = null) {
+  const theirs = listed(known?.servers ?? {}).some((row) => row.host === host);
+  return theirs ? known : providerByHost(host);
 }
 
 export function providerById(id) {

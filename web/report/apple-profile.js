@@ -2,6 +2,7 @@
  * Proved settings → a configuration profile for Apple devices (.mobileconfig, payload
  * com.apple.mail.managed). It holds no password: the device asks for it. Pure.
  */
+import { usernameOf } from '../verdict/settings.js';
 import { document, element } from './xml.js';
 
 const DOCTYPE =
@@ -62,7 +63,7 @@ export function appleProfile({ settings, domain, shown, mailbox, description }) 
 }
 
 function server(side, setting, mailbox) {
-  const username = setting.username === 'local-part' ? mailbox?.localPart : mailbox?.address;
+  const username = usernameOf(setting, mailbox);
   return {
     [`${side}MailServerAuthentication`]: 'EmailAuthPassword',
     [`${side}MailServerHostName`]: setting.server,

@@ -5,7 +5,7 @@
  * a name that somebody vouches for.
  */
 import { trusted, works } from '../scan/evidence.js';
-import { providerByHost } from '../discover/providers.js';
+import { providerOfServer } from '../discover/providers.js';
 import { catalogue } from './findings.js';
 import { vouchedBy } from '../discover/vouching.js';
 
@@ -14,9 +14,10 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
 
 /**
  * @typedef {{service: string, protocol: string, server: string, port: number,
- *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2',
- *   username: 'address'|'local-part', source: string, vouched: string|null, trusted: boolean}} Setting
- *   `source`: where the server name comes from, see candidates.js; `vouched`: who vouches for it, see
+ *   security: 'ssl'|'starttls', authentication: 'password'|'oauth2', appPassword: boolean,
+ *   username: 'address'|'local-part'|'account-address', source: string, vouched: string|null, trusted: boolean}} Setting
+ *   `appPassword`: a password is taken only if it is one for apps, not the one for webmail; `source`:
+ *   where the server name comes from, see candidates.js; `vouched`: who vouches for it, see
  *   vouching.js, and null only in a report from a file; `trusted`: every app accepts the certificate,
  *   otherwise some may refuse it
  */
@@ -78,13 +79,14 @@ export function fieldsFor(app, side, setting, words, mailbox = null) {
   const { labels, security, authentication, username } = words[app];
   // Where an app asks differently for outgoing mail, or not at all, each side has its own words.
   const own = (text) => (typeof text === 'object' ? text[side] : text);
-  const typed = setting.username === 'local-part' ? mailbox?.localPart : mailbox?.address;
+  const typed = usernameOf(setting, mailbox);
+  const kind = setting.authentication === 'password' && setting.appPassword ? 'app-password' : null;
   const value = {
     protocol: setting.protocol.toUpperCase(),
     server: setting.server,
     port: String(setting.port),
     security: security[setting.security],
-    authentication: own(authentication?.[setting.authentication]),
+    authentication: own(authentication?.[kind] ?? authentication?.[setting.authentication]),
     username: typed ?? username[setting.username],
   };
   const copied = { server: true, port: true, username: Boolean(typed) };
@@ -94,8 +96,13 @@ export function fieldsFor(app, side, setting, words, mailbox = null) {
     .map((field) => ({ ...field, label: field.label.replace('{protocol}', value.protocol) }));
 }
 
+/** What to type as user name, as far as the typed address tells; undefined where it does not. */
+export function usernameOf({ username }, mailbox) {
+  return { address: mailbox?.address, 'local-part': mailbox?.localPart }[username];
+}
+
 function toSetting(service, { host, source, report }, vouching) {
-  const provider = providerByHost(host);
+  const provider = providerOfServer(host, vouching.provider);
   const side = service.direction === 'receive' ? 'incoming' : 'outgoing';
   const token = provider?.authentication === 'oauth2' || needsToken(service, report);
   return {
@@ -105,6 +112,7 @@ function toSetting(service, { host, source, report }, vouching) {
     port: service.port,
     security: report.target.mode === 'implicit-tls' ? 'ssl' : 'starttls',
     authentication: token ? 'oauth2' : 'password',
+    appPassword: [provider?.authentication, provider?.fallback].includes('app-password'),
     username: vouching.preset?.username ?? provider?.username[side] ?? 'address',
     source,
     vouched: vouchedBy(host, vouching),

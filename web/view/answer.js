@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { answerKey } from '../verdict/answer-key.js';
 import { settingsText } from '../report/plain-text.js';
 import { APPS, fieldsFor } from '../verdict/settings.js';
-import { providerByHost } from '../discover/providers.js';
+import { providerOfServer } from '../discover/providers.js';
 import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
@@ -195,10 +195,14 @@ function mark(status, key, words) {
 }
 
 /** Which password: what is known of the provider, else what is usual. */
-function passwordView({ state: { settings }, words, actions }) {
-  const provider = providerByHost((settings.incoming ?? settings.outgoing).server);
-  const kinds = { 'app-password': 'passwordApp', oauth2: 'passwordToken' };
-  const text = kinds[provider?.authentication] ?? 'passwordText';
+function passwordView({ state: { settings, provider: known }, words, actions }) {
+  const { server, authentication, appPassword } = settings.incoming ?? settings.outgoing;
+  const provider = providerOfServer(server, known);
+  const kinds = {
+    password: appPassword ? 'passwordApp' : 'passwordText',
+    oauth2: appPassword ? 'passwordTokenOrApp' : 'passwordToken',
+  };
+  const text = provider ? kinds[authentication] : 'passwordText';
   return html`<p>
     <strong>${words.say('answer.password')}</strong> ${words.say(`answer.${text}`, {
       provider: provider?.name,

@@ -248,7 +248,7 @@ test('a known provider is told by the MX, and by the domain before any answer', 
     },
     'example.test',
   );
-  assert.equal(byMx.summary.provider.id, 'google');
+  assert.equal(byMx.summary.provider.id, 'google-workspace');
   assert.equal(found(byMx.plans.imaps)[0], 'provider imap.gmail.com');
   assert.equal(found(byMx.plans.smtp)[0], 'mx aspmx.l.google.com');
 

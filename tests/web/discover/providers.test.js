@@ -8,6 +8,7 @@ import {
   providerByHost,
   providerById,
   providerByMx,
+  providerOfServer,
 } from '../../../web/discover/providers.js';
 import { readPreset } from '../../../web/config/preset.js';
 import { tables } from '../fixtures/tables.js';
@@ -34,8 +35,11 @@ test('there are more than forty, and each row is whole', () => {
     }
     assert.ok(['password', 'app-password', 'oauth2', 'none'].includes(authentication), id);
     assert.equal(Object.keys(servers).length === 0, authentication === 'none', id);
+    if (row.fallback !== undefined) {
+      assert.deepEqual([authentication, row.fallback], ['oauth2', 'app-password'], id);
+    }
     for (const side of ['incoming', 'outgoing']) {
-      assert.ok(['address', 'local-part'].includes(username[side]), id);
+      assert.ok(['address', 'local-part', 'account-address'].includes(username[side]), id);
     }
     if (help) assert.equal(new URL(help).protocol, 'https:', id);
   }
@@ -50,7 +54,7 @@ test('ids, domains and ends of exchangers are each one provider\u2019s', () => {
 });
 
 test('exchangers are known by whole labels, the longest end first, the first exchanger first', () => {
-  assert.equal(providerByMx(['aspmx.l.google.com']).id, 'google');
+  assert.equal(providerByMx(['aspmx.l.google.com']).id, 'google-workspace');
   assert.equal(providerByMx(['mx.notgoogle.com']), null);
   assert.equal(providerByMx(['mx-aol.mail.gm0.yahoodns.net']).id, 'aol');
   assert.equal(providerByMx(['mta5.am0.yahoodns.net']).id, 'yahoo');
@@ -68,6 +72,45 @@ test('a provider is found by its domain, its id and its hosts', () => {
   assert.equal(providerById('nobody'), null);
   assert.deepEqual(hostsOf(providerById('icloud'), 'pop3'), []);
   assert.deepEqual(hostsOf(null, 'imap'), []);
+});
+
+test('a domain that a provider hosts is not one that it gives away', () => {
+  const pairs = [
+    ['google', 'google-workspace', 'smtp.google.com', 'imap.gmail.com'],
+    ['outlook', 'microsoft365', 'x.mail.protection.outlook.com', 'outlook.office365.com'],
+    ['icloud', 'icloud-domain', 'mx01.mail.icloud.com', 'imap.mail.me.com'],
+  ];
+  for (const [given, hosted, mx, server] of pairs) {
+    assert.equal(providerByMx([mx]).id, hosted);
+    assert.equal(
+      providerByHost(server).id,
+      given,
+      'without more it is the one that most people have',
+    );
+    assert.equal(providerOfServer(server, providerById(hosted)).id, hosted);
+    assert.equal(providerOfServer(server, providerById('gmx')).id, given);
+    assert.equal(providerOfServer(server, null).id, given);
+  }
+  assert.equal(providerOfServer('imap.example.test', providerById('google')), null);
+});
+
+test('who refuses the normal password says what it wants instead', () => {
+  const wanted = {
+    google: 'oauth2',
+    'google-workspace': 'oauth2',
+    outlook: 'oauth2',
+    microsoft365: 'oauth2',
+    yahoo: 'oauth2',
+    icloud: 'app-password',
+    fastmail: 'app-password',
+    't-online': 'app-password',
+    gmx: 'password',
+    proton: 'none',
+  };
+  for (const [id, authentication] of Object.entries(wanted)) {
+    assert.equal(providerById(id).authentication, authentication, id);
+  }
+  assert.equal(providerById('microsoft365').fallback, undefined, 'no password at all');
 });
 
 test('a preset may name a provider', () => {

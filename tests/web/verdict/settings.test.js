@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { APPS, fieldsFor, proveSettings } from '../../../web/verdict/settings.js';
+import { providerById } from '../../../web/discover/providers.js';
 import { reportOf } from '../fixtures/reports.js';
 import { locale, service, tables } from '../fixtures/tables.js';
 
@@ -36,6 +37,7 @@ test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
     port: 993,
     security: 'ssl',
     authentication: 'password',
+    appPassword: false,
     username: 'address',
     source: 'usual',
     vouched: 'domain',
@@ -240,4 +242,42 @@ test('the user name is said as the provider wants it', () => {
   };
   assert.match(said('address'), /full email address/);
   assert.match(said('local-part'), /before the @/);
+});
+
+test('by whose domain it is, a server asks for OAuth2 or for an app password', () => {
+  const provedAt = (id, host) =>
+    proveSettings({
+      tables,
+      rows: [row('imaps', { host })],
+      vouching: { domain, provider: providerById(id), typed: [host] },
+    }).incoming;
+  const google = provedAt('google-workspace', 'imap.gmail.com');
+  assert.deepEqual([google.authentication, google.appPassword], ['oauth2', true]);
+  const microsoft = provedAt('microsoft365', 'outlook.office365.com');
+  assert.deepEqual([microsoft.authentication, microsoft.appPassword], ['oauth2', false]);
+  const telekom = provedAt('t-online', 'secureimap.t-online.de');
+  assert.deepEqual([telekom.authentication, telekom.appPassword], ['password', true]);
+  const gmx = provedAt('gmx', 'imap.gmx.net');
+  assert.deepEqual([gmx.authentication, gmx.appPassword], ['password', false]);
+
+  const shown = (setting, app) =>
+    fieldsFor(app, 'incoming', setting, locale.apps).find(({ id }) => id === 'authentication');
+  assert.equal(shown(google, 'thunderbird').value, 'OAuth2');
+  assert.match(shown(telekom, 'thunderbird').value, /app password/);
+  assert.match(shown(telekom, 'gmail').value, /app password/);
+  assert.equal(shown(gmx, 'thunderbird').value, 'Normal password');
+});
+
+test('at a domain of one\u2019s own the user name may be another address', () => {
+  const mailbox = { address: 'anna@example.test', localPart: 'anna' };
+  const { incoming } = proveSettings({
+    tables,
+    rows: [row('imaps', { host: 'imap.mail.me.com' })],
+    vouching: { domain, provider: providerById('icloud-domain') },
+  });
+  const field = fieldsFor('ios', 'incoming', incoming, locale.apps, mailbox).find(
+    ({ id }) => id === 'username',
+  );
+  assert.doesNotMatch(field.value, /anna/);
+  assert.equal(field.copy, false);
 });
