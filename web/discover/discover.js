@@ -5,16 +5,10 @@
  * RFC 8314), the table of known providers, the usual names. Every query that can be asked without
  * an answer to another one leaves at once; each port starts as soon as a server of its own is known.
  */
+import { USUAL_LABELS } from '../input/server-labels.js';
 import { News, Plan } from './candidates.js';
 import { hostsOf, providerByDomain, providerByMx } from './providers.js';
 import { belongs, namesProvider, presetHolds } from './vouching.js';
-
-/** First labels that mail apps guess, in their order; '' is the domain itself. */
-const USUAL_LABELS = {
-  imap: ['imap', 'mail', ''],
-  pop3: ['pop', 'pop3', 'mail', ''],
-  smtp: ['smtp', 'mail', 'outgoing', ''],
-};
 
 /** Mail exchangers tried on port 25: the first by preference, and two that stand in for it. */
 const MX_LIMIT = 3;

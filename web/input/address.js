@@ -7,26 +7,7 @@
  */
 
 import { registrableDomain } from './public-suffix.js';
-
-const ALL = ['imap', 'pop3', 'smtp'];
-
-/** First labels that name a mail server rather than a mail domain, and the protocols it serves. */
-const SERVER_LABELS = {
-  imap: ['imap'],
-  imaps: ['imap'],
-  imap4: ['imap'],
-  pop: ['pop3'],
-  pop3: ['pop3'],
-  pops: ['pop3'],
-  incoming: ['imap', 'pop3'],
-  smtp: ['smtp'],
-  smtps: ['smtp'],
-  outgoing: ['smtp'],
-  submission: ['smtp'],
-  mail: ALL,
-  email: ALL,
-  mx: ALL,
-};
+import { ALL, SERVER_LABELS } from './server-labels.js';
 
 /** Longer input than any address (RFC 5321: 254) is nonsense and is not worth parsing. */
 const INPUT_LIMIT = 1000;

@@ -2,9 +2,15 @@
  * The settings that somebody copied from their mail app → what to try, or which field is wrong. Pure.
  */
 import { AddressError, parseAddress } from './address.js';
+import { LABEL_STEMS } from './server-labels.js';
 
 /** The choices of an app's security field. `auto` is for apps that choose, and for who does not know. */
 export const SECURITIES = ['auto', 'ssl', 'starttls', 'none'];
+/** What is asked of each side: an app asks for one protocol of those that a side can have. */
+export const FIELDS = {
+  incoming: ['protocol', 'server', 'port', 'security'],
+  outgoing: ['server', 'port', 'security'],
+};
 export const PROTOCOLS = { incoming: ['imap', 'pop3'], outgoing: ['smtp'] };
 
 /** Nothing typed yet. @returns {object} as readAppSettings() takes it */
@@ -93,13 +99,12 @@ function homeOf(name) {
   const suffix = rest.length === 2 && rest[1].length === 2 && SECOND_LEVELS.includes(rest[0]);
   if (rest.length < 2 || suffix) return name;
   const bare = label.replace(/\d+$/, '');
-  const service = SERVICE_LABELS.some(
+  const service = LABEL_STEMS.some(
     (known) => label.startsWith(known) || label.endsWith(known) || oneSlipApart(bare, known),
   );
   return service ? rest.join('.') : name;
 }
 
-const SERVICE_LABELS = ['imap', 'smtp', 'mail', 'pop3'];
 const SECOND_LEVELS = ['ac', 'co', 'com', 'edu', 'gob', 'go', 'gov', 'ne', 'net', 'or', 'org'];
 
 /** One letter is wrong, missing or too many, or two are swapped. */

@@ -6,15 +6,13 @@
  */
 import { ipLiteral, isHostName } from './address.js';
 import { ERROR_MESSAGES } from './error-messages.js';
+import { isServerLabel } from './server-labels.js';
 
 /** Longer messages are read up to here; what matters stands in the first lines. */
 export const MESSAGE_LIMIT = 20_000;
 /** A word of the text that is longer is no server name. */
 const WORD_LIMIT = 300;
 
-/** First labels of names that are worth a look even without a port. */
-const SERVER_LABEL =
-  /^(imap|imaps|imap4|pop|pop3|pops|smtp|smtps|mail|email|mx|incoming|outgoing|submission|exchange|outlook)\d{0,2}(-mail)?$/;
 const WORDS_OF = {
   send: [
     ...['smtp', 'outgoing', 'sending', 'send', 'submission', 'esmtp'],
@@ -105,7 +103,7 @@ function target(text, services) {
     const own = digits ? mailPort(digits) : null;
     if (PORT_WORD.test(word)) port ??= mailPort(words[index + 1]?.replace(/[.:]$/, ''));
     if (name === '' || ipLiteral(name)) port ??= own;
-    else if (isServer(name) && (own || SERVER_LABEL.test(name.split('.')[0]))) {
+    else if (isServer(name) && (own || isServerLabel(name.split('.')[0]))) {
       if (!named || (own && !named.port)) named = { host: name, port: own };
     }
   });

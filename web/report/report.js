@@ -1,4 +1,8 @@
-/** Rows and conversations → the report that the element gives away. Pure; holds no local part. */
+/**
+ * What a check has found → the report that the element gives away, in the shape of schema.js. Pure; holds
+ * no local part.
+ */
+import { REPORT } from './schema.js';
 
 /**
  * @param {object} options
@@ -23,54 +27,49 @@ export function buildReport({
   typed = [],
   pasted = null,
 }) {
-  return {
+  return write(REPORT, {
     version: 1,
     domain,
     host,
     started,
     ms,
-    vantages: vantages.map(({ name, local, rows, outcomes }) => ({
-      name,
-      local,
-      rows: rows.map(({ service, port, status, findings, server, address, ms: took }) => ({
-        port,
-        service: service.name,
-        status,
-        findings,
-        server,
-        address,
-        ms: took,
-      })),
-      probes: outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report)),
+    vantages: vantages.map(({ rows, outcomes, ...vantage }) => ({
+      ...vantage,
+      rows: rows.map((row) => ({ ...row, service: row.service.name })),
+      probes: probesOf(outcomes),
     })),
     settings,
     notices,
     typed: typed.map(({ conclusion, outcomes }) => ({
-      side: conclusion.side,
-      protocol: conclusion.protocol,
-      server: conclusion.server,
-      port: conclusion.port,
-      security: conclusion.security,
-      portTyped: conclusion.portTyped,
-      usual: conclusion.usual,
-      relay: conclusion.relay,
-      outcome: conclusion.outcome,
-      values: conclusion.values,
+      ...conclusion,
       wrong: conclusion.values
         .filter(({ mark }) => mark === 'wrong' || mark === 'unsafe')
         .map(({ name }) => name),
-      use: conclusion.use,
-      finding: conclusion.finding,
-      findings: conclusion.findings,
-      probes: outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report)),
+      probes: probesOf(outcomes),
     })),
     pasted: pasted && {
+      ...pasted,
       message: pasted.reading.message?.id ?? null,
       cause: pasted.reading.cause,
-      outcome: pasted.outcome,
       ports: pasted.shown.map(({ port }) => port),
-      shown: pasted.shown,
-      tested: pasted.tested,
     },
-  };
+  });
+}
+
+function probesOf(outcomes) {
+  return outcomes.flatMap(({ attempts }) => attempts.map(({ report }) => report));
+}
+
+/** Of a value only what its shape names, in the order of the shape. */
+function write(shape, value) {
+  if (value === null || value === undefined) return value;
+  const { kind, of, fields, open } = shape;
+  if (kind === 'optional') return write(of, value);
+  if (kind === 'list' || kind === 'perPort') return value.map((entry) => write(of, entry));
+  if (kind !== 'record' || open) return value;
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => Object.hasOwn(value, name))
+      .map(([name, field]) => [name, write(field, value[name])]),
+  );
 }

@@ -1,24 +1,19 @@
 /** The table of the seven ports as HTML text, for the page before any script. Pure. */
 
-const COLUMNS = ['port', 'protocol', 'encryption', 'direction', 'use'];
+import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
 
 /** @param {object[]} services rows of the table @param {object} words what createWords() returned */
 export function portsTable(services, words) {
-  const head = COLUMNS.map(
+  const head = PORT_COLUMNS.map(
     (column) =>
       `<th role="columnheader" scope="col" class="col-${column}">${escaped(words.say(`table.${column}`))}</th>`,
   );
   const rows = services.map((service) => {
-    const cells = {
-      protocol: service.protocol.toUpperCase(),
-      encryption: words.say(`mode.${service.mode}`),
-      direction: words.say(`direction.${service.direction}`),
-      use: words.say(`services.${service.name}`),
-    };
+    const { port, ...cells } = portCells(service, words);
     const rest = Object.entries(cells).map(
       ([column, text]) => `<td role="cell" class="col-${column}">${escaped(text)}</td>`,
     );
-    return `<tr role="row" data-port="${service.port}"><th role="rowheader" scope="row" class="col-port">${service.port}</th>${rest.join('')}</tr>`;
+    return `<tr role="row" data-port="${port}"><th role="rowheader" scope="row" class="col-port">${port}</th>${rest.join('')}</tr>`;
   });
   return `<table class="ports card" role="table">
 <caption class="unseen">${escaped(words.say('table.caption'))}</caption>

@@ -1,6 +1,6 @@
 /** The fold below the address: the settings in the reader's mail app, and its error message. */
 import { html, nothing } from 'lit';
-import { PROTOCOLS, SECURITIES } from '../input/app-settings.js';
+import { FIELDS, PROTOCOLS, SECURITIES } from '../input/app-settings.js';
 import { sign } from './icons.js';
 
 export function detailsForm({ state, words, actions }) {
@@ -23,11 +23,9 @@ export function detailsForm({ state, words, actions }) {
 
 function sideFields(side, context) {
   const { words } = context;
-  const fields = ['server', 'port', 'security'];
-  if (PROTOCOLS[side].length > 1) fields.unshift('protocol');
   return html`<fieldset>
     <legend>${words.say(`typed.side.${side}`)}</legend>
-    ${fields.map((name) => field(side, name, context))}
+    ${FIELDS[side].map((name) => field(side, name, context))}
   </fieldset>`;
 }
 

@@ -1,17 +1,16 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
 import { shown } from '../verdict/severity.js';
+import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
 import { checkedWords } from '../i18n/when.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';
 import { liveWords } from './progress.js';
 
-const COLUMNS = ['port', 'protocol', 'encryption', 'direction', 'use'];
-
 export function portsView({ state, words, actions, tables }) {
   const idle = state.phase === 'idle';
-  const columns = idle ? COLUMNS : [...COLUMNS, 'result'];
+  const columns = idle ? PORT_COLUMNS : [...PORT_COLUMNS, 'result'];
   return html`
     <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">
@@ -73,13 +72,11 @@ function legend(words) {
 function portRows({ service, columns, state, words, actions, tables }) {
   const row = state.rows.find(({ port }) => port === service.port);
   const open = Boolean(row) && state.open.has(service.port);
+  const cells = Object.entries(portCells(service, words)).filter(([column]) => column !== 'port');
   return html`
     <tr role="row" data-port=${service.port} data-status=${row?.status ?? nothing}>
       <th role="rowheader" scope="row" class="col-port">${service.port}</th>
-      <td role="cell" class="col-protocol">${service.protocol.toUpperCase()}</td>
-      <td role="cell" class="col-encryption">${words.say(`mode.${service.mode}`)}</td>
-      <td role="cell" class="col-direction">${words.say(`direction.${service.direction}`)}</td>
-      <td role="cell" class="col-use">${words.say(`services.${service.name}`)}</td>
+      ${cells.map(([column, text]) => html`<td role="cell" class="col-${column}">${text}</td>`)}
       ${
         columns.includes('result')
           ? html`<td role="cell" class="col-result">
