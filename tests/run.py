@@ -146,6 +146,13 @@ def suites() -> list[Suite]:
         Suite('page', 'web', node(*files('tests/web/**/*.test.js')), (PAGE, *WASM, NPM)),
         Suite('bridge', 'bridge', unittest('discover', '-s', 'tests/bridge'), (TABLES,)),
         Suite('demo', 'bridge', unittest(*demo), (TABLES, PAGE)),
+        Suite(
+            'check-node',
+            'bridge',
+            node('tests/e2e/check.test.mjs'),
+            (PAGE, *WASM, NPM),
+            alone=True,
+        ),
         # One file at a time: each has a demo and a Chromium of its own.
         *(
             browser(name)

@@ -20,7 +20,7 @@ export default [
   },
   { files: ['web/**'], rules: { 'no-shadow': 'error' } },
   {
-    files: ['web/site/**', 'tests/**'],
+    files: ['web/site/**', 'web/examples/*.mjs', 'tests/**'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

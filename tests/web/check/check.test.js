@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import {
+  AddressError,
+  checkVersions,
+  emptyResult,
+  newSocketLimit,
+  readPreset,
+  runCheck,
+  withProbe,
+} from '../../../web/check/check.js';
+import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
+import { fakeBridge } from '../fixtures/fake-bridge.js';
+import { tables } from '../fixtures/tables.js';
+
+const NAMES = {
+  'example.test': '192.0.2.1',
+  'imap.example.test': '192.0.2.2',
+  'pop.example.test': '192.0.2.3',
+  'smtp.example.test': '192.0.2.4',
+};
+
+/** Runs a check against a fake bridge; `result` is what the updates add up to. */
+async function run(target, { names = NAMES, world, silent, resources = {}, ...more } = {}) {
+  const { core, openSocket, sockets } = fakeBridge({ names, world, silent });
+  const updates = [];
+  const all = { core, tables, vantage: { name: 'Frankfurt' }, ...resources };
+  const report = await runCheck({
+    target,
+    resources: all,
+    openSocket,
+    onUpdate: (change) => updates.push(change),
+    ...more,
+  });
+  const result = Object.assign(emptyResult(), ...updates.filter(({ progress }) => !progress));
+  return { report, result, updates, sockets, core, openSocket, resources: all };
+}
+
+const input = (address, details = {}) =>
+  readUserInput({ address, details: { ...emptyDetails(), open: true, ...details }, tables });
+const statuses = ({ vantages: [{ rows }] }) =>
+  Object.fromEntries(rows.map(({ service, status }) => [service, status]));
+
+test('from an address to the report, without a page', async () => {
+  assert.equal(typeof document, 'undefined');
+  const { report, result } = await run('Anna <anna.secret@example.test>');
+  assert.equal(report.version, 1);
+  assert.equal(report.domain, 'example.test');
+  assert.deepEqual(new Set(Object.values(statuses(report))), new Set(['works']));
+  assert.equal(report.vantages[0].name, 'Frankfurt');
+  assert.equal(report.vantages[0].probes.length, tables.services.length);
+  const { incoming, outgoing } = report.settings;
+  assert.deepEqual([incoming.server, incoming.port], ['imap.example.test', 993]);
+  assert.deepEqual([outgoing.server, outgoing.port], ['smtp.example.test', 465]);
+  assert.doesNotMatch(JSON.stringify(report), /anna|secret/);
+  assert.equal(result.report, report);
+  assert.equal(result.stopped, false);
+  assert.equal(result.summary.published, false);
+});
+
+test('what is found is told as it comes: progress, then a row more each time, then all', async () => {
+  const { updates } = await run('example.test');
+  const progress = updates.filter((change) => change.progress).map((change) => change.progress);
+  assert.deepEqual(progress[0], { service: 'smtp', phase: 'resolve', host: null, address: null });
+  assert.ok(
+    progress.some(({ service, phase, host }) => {
+      return service === 'imaps' && phase === 'greeting' && host === 'imap.example.test';
+    }),
+  );
+  const found = updates.filter((change) => change.rows).map(({ rows }) => rows.length);
+  assert.deepEqual(found, [1, 2, 3, 4, 5, 6, 7, 7]);
+  assert.deepEqual(
+    updates.filter(({ report }) => report),
+    updates.slice(-1),
+  );
+});
+
+test('the rows are in the order of the table, whichever port ends first', async () => {
+  const { updates } = await run('example.test');
+  const order = tables.services.map(({ port }) => port);
+  for (const { rows } of updates.filter((change) => change.rows)) {
+    const ports = rows.map(({ port }) => port);
+    assert.deepEqual(
+      ports,
+      order.filter((port) => ports.includes(port)),
+    );
+  }
+});
+
+test('what fails is a row, a problem and a finding of the report', async () => {
+  const world = ({ port }) => (port === 993 ? [{ id: 'certificate-expired', args: {} }] : []);
+  const { report, result } = await run('example.test', { world });
+  assert.equal(statuses(report).imaps, 'broken');
+  assert.ok(result.problems.some(({ id }) => id === 'certificate-expired'));
+  assert.equal(report.settings.incoming.port, 143);
+});
+
+test('a port that nobody listens on is refused, and said to be', async () => {
+  const world = ({ port }) => (port === 995 ? null : []);
+  const { report } = await run('example.test', { world });
+  const row = report.vantages[0].rows.find(({ port }) => port === 995);
+  assert.ok(row.findings.some(({ id }) => id === 'connect-refused'));
+});
+
+test('app settings are tried as they are, and a pasted message is held against it all', async () => {
+  const settings = emptyDetails().settings;
+  const outgoing = { ...settings.outgoing, server: 'smtp.example.test', port: '465' };
+  const details = {
+    settings: { ...settings, outgoing: { ...outgoing, security: 'starttls' } },
+    pasted: 'Connection refused',
+  };
+  const world = ({ port, mode }) =>
+    port === 465 && mode === 'starttls' ? [{ id: 'greeting-timeout', args: {} }] : [];
+  const { target } = input('example.test', details);
+  const { report, result } = await run(target, { world });
+  const [side] = report.typed;
+  assert.equal(side.side, 'outgoing');
+  assert.deepEqual(side.wrong, ['security']);
+  assert.equal(side.use.security, 'ssl');
+  assert.equal(side.probes[0].target.mode, 'starttls');
+  assert.equal(report.pasted.cause, 'connect-refused');
+  assert.equal(report.pasted.outcome, 'refuted');
+  assert.deepEqual([result.checked.length, result.pasted.outcome], [1, 'refuted']);
+  assert.doesNotMatch(JSON.stringify(report.pasted), /Connection refused/);
+});
+
+test('a clock that is set right, and a provider that is not this one, are notices', async () => {
+  const hour = 3_600_000;
+  const clock = Promise.resolve({ offset: hour, confirmed: true });
+  const preset = readPreset({ name: 'Demo', domains: ['demo.test'] }, tables.services);
+  const before = Date.now();
+  const { report, result } = await run('example.test', { resources: { clock }, preset });
+  assert.deepEqual(report.notices, [
+    { id: 'clock-wrong', args: { seconds: 3600 } },
+    { id: 'not-this-provider', args: { domain: 'example.test', provider: 'Demo' } },
+  ]);
+  assert.deepEqual(
+    result.problems.slice(0, 2).map(({ id }) => id),
+    ['clock-wrong', 'not-this-provider'],
+  );
+  assert.ok(Date.parse(report.started) >= before + hour - 1000);
+});
+
+test('by a clock that nobody confirms no certificate is called expired', async () => {
+  const world = () => [{ id: 'certificate-expired', args: {} }];
+  const clock = { offset: 0, confirmed: false };
+  const { report } = await run('example.test', { world, resources: { clock } });
+  const ids = report.vantages[0].probes.flatMap(({ findings }) => findings.map(({ id }) => id));
+  assert.deepEqual(new Set(ids), new Set(['clock-unconfirmed']));
+});
+
+test('a stop ends all conversations, and what was found is reported', async () => {
+  const stop = new AbortController();
+  const onUpdate = ({ progress }) => progress?.phase === 'greeting' && stop.abort();
+  const { report, sockets } = await run('example.test', {
+    silent: true,
+    signal: stop.signal,
+    onUpdate,
+  });
+  assert.ok(report.vantages[0].rows.every(({ status }) => status === 'not-tested'));
+  // One that is still connecting is closed as soon as it is open.
+  await new Promise(setImmediate);
+  assert.ok(sockets.every(({ closedWith }) => closedWith === 1000));
+});
+
+test('a check that is stopped before it began opens nothing', async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const { report, result, sockets } = await run('example.test', { signal: stop.signal });
+  assert.equal(sockets.length, 0);
+  assert.equal(result.stopped, true);
+  assert.equal(report.vantages[0].rows.length, tables.services.length);
+});
+
+test('nothing stays open, and every probe is freed', async () => {
+  const { sockets, core } = await run('example.test');
+  assert.ok(sockets.every(({ readyState }) => readyState === 3));
+  assert.ok(core.probes.every(({ freed }) => freed));
+});
+
+test('a text that is no address is refused, and a fault of our own is not swallowed', async () => {
+  await assert.rejects(run('no address'), AddressError);
+  const core = { probe: () => assert.fail('out of memory') };
+  await assert.rejects(run('example.test', { resources: { core } }), /out of memory/);
+});
+
+test('no more sockets than the limit are open, whatever they are for', async () => {
+  const sockets = newSocketLimit();
+  const taken = await Promise.all(Array.from({ length: 9 }, () => sockets.acquire()));
+  let most = 0;
+  const bridge = fakeBridge({ names: NAMES });
+  const openSocket = (target) => {
+    const socket = bridge.openSocket(target);
+    const mail = bridge.sockets.filter(
+      ({ url, readyState }) => url !== 'resolver' && readyState < 3,
+    );
+    most = Math.max(most, mail.length);
+    return socket;
+  };
+  await runCheck({
+    target: 'example.test',
+    resources: { core: bridge.core, tables, sockets },
+    openSocket,
+  });
+  assert.equal(most, 1);
+  taken.forEach((release) => release());
+});
+
+test('a TLS version scan is one conversation more of a new report', async () => {
+  const { report, result, resources, openSocket, core } = await run('example.test');
+  const row = result.rows.find(({ port }) => port === 993);
+  const { signal } = new AbortController();
+  const asked = { ...resources, sockets: newSocketLimit(), clock: { offset: 0, confirmed: true } };
+  const probe = await checkVersions({ row, resources: asked, openSocket, signal });
+  assert.equal(probe.role, 'versions');
+  assert.equal(core.probes.at(-1).options.port, 993);
+  const added = withProbe(report, probe);
+  assert.equal(added.vantages[0].probes.length, report.vantages[0].probes.length + 1);
+  assert.ok(!report.vantages[0].probes.includes(probe));
+  const stopped = AbortSignal.abort();
+  assert.equal(await checkVersions({ row, resources: asked, openSocket, signal: stopped }), null);
+});
+
+test('the package exports it', async () => {
+  const require = createRequire(new URL('../../../web/package.json', import.meta.url));
+  const module = await import(require.resolve('mail-port-check/check'));
+  assert.equal(module.runCheck, runCheck);
+});

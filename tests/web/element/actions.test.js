@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createActions } from '../../../web/element/actions.js';
+import { fakeHost } from '../fixtures/fake-host.js';
+import { tables } from '../fixtures/tables.js';
+
+function setUp() {
+  const called = [];
+  const note = (name) => (value) => called.push([name, value]);
+  const host = fakeHost({
+    services: tables.services,
+    prefetch: note('prefetch'),
+    start: note('start'),
+    stop: note('stop'),
+    checkVersions: note('checkVersions'),
+    openReport: note('openReport'),
+    closeReport: note('closeReport'),
+    showSignIn: note('showSignIn'),
+  });
+  return { actions: createActions(host), state: host.state(), host, called };
+}
+
+const event = (more = {}) => ({
+  prevented: 0,
+  preventDefault() {
+    this.prevented += 1;
+  },
+  ...more,
+});
+
+test('what is entered is the address, and takes the complaint about it away', () => {
+  const { actions, state } = setUp();
+  state.error = 'No address';
+  actions.enterAddress({ target: { value: 'anna@example.test' } });
+  assert.deepEqual([state.address, state.error], ['anna@example.test', null]);
+});
+
+test('a form that is submitted starts a check, and the page stays', () => {
+  const { actions, called } = setUp();
+  const submit = event();
+  actions.submit(submit);
+  assert.equal(submit.prevented, 1);
+  assert.equal(called[0][0], 'start');
+});
+
+test('a setting that is entered takes the complaint about its field away, and no other', () => {
+  const { actions, state } = setUp();
+  const { details } = state;
+  state.fieldErrors = [
+    { side: 'incoming', field: 'port', id: 'port' },
+    { side: 'outgoing', field: 'port', id: 'port' },
+  ];
+  actions.enterSetting('incoming', 'port', '993');
+  assert.equal(state.details.settings.incoming.port, '993');
+  assert.equal(details.settings.incoming.port, '');
+  assert.deepEqual(
+    state.fieldErrors.map(({ side }) => side),
+    ['outgoing'],
+  );
+});
+
+test('a message that names its server fills the settings in, and says so as long as it stands', () => {
+  const { actions, state } = setUp();
+  actions.paste('smtp.example.test:587: Connection refused');
+  assert.equal(state.details.settings.outgoing.server, 'smtp.example.test');
+  assert.equal(state.details.filled, true);
+  assert.equal(state.details.reading.cause, 'connect-refused');
+  actions.paste('');
+  assert.equal(state.details.filled, false);
+  actions.paste('x'.repeat(30_000));
+  assert.ok(state.details.pasted.length < 30_000);
+});
+
+test('an example is checked without what stands in the fold', () => {
+  const { actions, state, called } = setUp();
+  state.details.open = true;
+  actions.example('demo.test');
+  assert.deepEqual([state.address, state.details.open], ['demo.test', false]);
+  assert.equal(called[0][0], 'start');
+});
+
+test('a port is unfolded and folded', () => {
+  const { actions, state } = setUp();
+  actions.toggle(993);
+  actions.toggle(25);
+  assert.deepEqual([...state.open], [993, 25]);
+  actions.toggle(993);
+  assert.deepEqual([...state.open], [25]);
+});
+
+test('what cannot be copied is said', async () => {
+  const { actions, state } = setUp();
+  await actions.copy('report', 'text');
+  assert.deepEqual([state.copied, state.alert], [null, 'answer.copyFailed']);
+});
+
+test('only a file that is held over the page is taken, and none while a check runs', () => {
+  const { actions, state, called } = setUp();
+  const text = event({ dataTransfer: { types: ['text/plain'], files: [] } });
+  actions.hover(text, true);
+  actions.drop(text);
+  assert.deepEqual([text.prevented, state.dropping, called], [0, false, []]);
+  const file = event({ dataTransfer: { types: ['Files'], files: ['report.json'] } });
+  actions.hover(file, true);
+  assert.equal(state.dropping, true);
+  actions.drop(file);
+  assert.equal(state.dropping, false);
+  assert.deepEqual(called, [['openReport', ['report.json']]]);
+  state.phase = 'running';
+  actions.hover(file, true);
+  assert.equal(state.dropping, false);
+  assert.equal(file.prevented, 3);
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { ElementChecks } from '../../../web/element/element-checks.js';
+import { RUNNING } from '../../../web/element/state.js';
+import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
+import { fakeBridge } from '../fixtures/fake-bridge.js';
+import { fakeHost } from '../fixtures/fake-host.js';
+import { tables } from '../fixtures/tables.js';
+
+const BASE = 'https://check.example/folder/';
+const NAMES = { 'imap.example.test': '192.0.2.2', 'smtp.example.test': '192.0.2.4' };
+
+const realFetch = globalThis.fetch;
+beforeEach(() => {
+  // The clock beside the page, which agrees.
+  globalThis.fetch = async () => new Response('', { headers: { date: new Date().toUTCString() } });
+});
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+function setUp({ names = NAMES, silent, ...more } = {}) {
+  const { core, openSocket, sockets } = fakeBridge({ names, silent });
+  const urls = [];
+  const host = fakeHost({
+    loadResources: async () => ({ core, config: { bridges: [] } }),
+    preset: async () => null,
+    bridge: () => ({ attribute: null, base: BASE }),
+    openSocket: (url) => {
+      urls.push(url);
+      return openSocket(new URL(url).searchParams.get('token'));
+    },
+    ...more,
+  });
+  return {
+    checks: new ElementChecks(host, tables, BASE),
+    host,
+    state: host.state(),
+    sockets,
+    urls,
+  };
+}
+
+function target(address, details = {}) {
+  const all = { ...emptyDetails(), ...details };
+  return readUserInput({ address, details: all, tables }).target;
+}
+
+test('a check runs, ends, leads to the answer and tells the report', async () => {
+  const { checks, host, state, urls } = setUp();
+  state.address = 'anna@example.test';
+  const checking = checks.start(target('anna@example.test'));
+  assert.equal(state.phase, 'running');
+  assert.deepEqual([state.target, state.domain], ['example.test', 'example.test']);
+  assert.equal(state.mailbox.localPart, 'anna');
+  assert.equal(state.link, `${BASE}?address=example.test`);
+  const report = await checking;
+  assert.equal(state.phase, 'done');
+  assert.equal(state.report, report);
+  assert.equal(state.vantage.name, 'check.example');
+  assert.ok(state.settings.incoming && state.settings.outgoing);
+  assert.deepEqual(host.led, ['running-title', 'answer-title']);
+  assert.deepEqual(host.told, [['mail-port-check-done', report]]);
+  assert.equal(urls[0], 'wss://check.example/bridge?token=resolver');
+  assert.ok(state.live.size > 0);
+});
+
+test('the message stays in the page: its quote is in the state, and not in the report', async () => {
+  const { checks, host, state } = setUp();
+  const details = { ...emptyDetails(), open: true, pasted: 'Connection refused' };
+  state.details = details;
+  const report = await checks.start(target('example.test', details));
+  assert.equal(state.pasted.quote, 'Connection refused');
+  assert.doesNotMatch(JSON.stringify(report), /Connection refused/);
+  assert.deepEqual(host.led, ['running-title', 'pasted-title']);
+});
+
+test('a second check ends the first, of which nothing more is shown', async () => {
+  const { checks, host, state } = setUp();
+  const first = checks.start(target('old.test'));
+  const second = checks.start(target('example.test'));
+  assert.equal(await first, null);
+  const report = await second;
+  assert.equal(state.report, report);
+  assert.deepEqual(
+    host.told.map(([, one]) => one.domain),
+    ['example.test'],
+  );
+});
+
+test('a check that is stopped reports; one that is abandoned does not', async () => {
+  const stopped = setUp({ silent: true });
+  const checking = stopped.checks.start(target('example.test'));
+  stopped.checks.stop();
+  assert.equal((await checking).domain, 'example.test');
+  assert.deepEqual([stopped.state.phase, stopped.state.stopped], ['done', true]);
+
+  const abandoned = setUp({ silent: true });
+  const lost = abandoned.checks.start(target('example.test'));
+  abandoned.checks.abandon();
+  assert.equal(abandoned.state.phase, 'idle');
+  assert.equal(await lost, null);
+  assert.deepEqual([abandoned.state.report, abandoned.host.told], [null, []]);
+});
+
+test('what is wrong with the page is said, and another check can be begun', async (t) => {
+  t.mock.method(console, 'error', () => {});
+  let resources = async () => {
+    throw new Error('core.wasm: HTTP status 404');
+  };
+  const { checks, host, state } = setUp({ loadResources: () => resources() });
+  assert.equal(await checks.start(target('example.test')), null);
+  assert.equal(state.phase, 'idle');
+  assert.equal(state.alert, 'page.error core.wasm: HTTP status 404');
+  const { core } = fakeBridge({ names: NAMES });
+  resources = async () => ({ core, config: {} });
+  checks.start(target('example.test'));
+  assert.deepEqual([state.phase, state.alert], ['running', null]);
+  checks.abandon();
+  assert.deepEqual(host.told, []);
+});
+
+test('a TLS version scan makes a new report, and tells it', async () => {
+  const { checks, host, state } = setUp();
+  const report = await checks.start(target('example.test'));
+  const row = state.rows.find(({ port }) => port === 993);
+  const scanning = checks.checkVersions(row);
+  assert.equal(state.versions.get(993), RUNNING);
+  await scanning;
+  assert.equal(state.versions.get(993).role, 'versions');
+  assert.notEqual(state.report, report);
+  assert.deepEqual(
+    host.told.map(([event]) => event),
+    ['mail-port-check-done', 'mail-port-check-update'],
+  );
+});
+
+test('a TLS version scan that is abandoned can be asked for again', async () => {
+  const { checks, host, state } = setUp();
+  await checks.start(target('example.test'));
+  const row = state.rows.find(({ port }) => port === 993);
+  const scanning = checks.checkVersions(row);
+  checks.abandon();
+  await scanning;
+  assert.equal(state.versions.size, 0);
+  assert.equal(host.told.length, 1);
+  await checks.checkVersions(row);
+  assert.equal(state.versions.get(993).role, 'versions');
+});
