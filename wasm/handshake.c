@@ -1,6 +1,8 @@
 /* What a handshake tells, whether it succeeded or not: version, suite, chain, alert. */
 #include "engine.h"
 #include "tls/tls_names.h"
+#include "x509/certificate_write.h"
+#include "x509/judge.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "dialog/banner.h"
 #include "engine.h"
-#include "x509/names.h"
+#include "base/ip_address.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -489,7 +489,7 @@ int probe_local_address(probe *p, const char *text)
 {
 	static const char v6[] = "IPv6:";
 	uint8_t ip[16];
-	size_t kind = text == NULL ? 0 : names_parse_ip(text, ip), at = 0;
+	size_t kind = text == NULL ? 0 : ip_parse(text, ip), at = 0;
 
 	if (kind == 0 || strlen(text) + sizeof v6 + 2 > sizeof p->literal) {
 		return -1;

@@ -4,6 +4,7 @@
  */
 #include "engine.h"
 #include "tls/tls_names.h"
+#include "x509/certificate_write.h"
 
 #include <string.h>
 

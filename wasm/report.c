@@ -1,6 +1,7 @@
 /* The report of a probe as JSON: the contract is report.schema.json. */
 #include "engine.h"
 #include "tls/tls_names.h"
+#include "x509/certificate_write.h"
 
 #include <string.h>
 

@@ -16,24 +16,33 @@
 	X(calendar)                                                                                    \
 	X(capabilities)                                                                                \
 	X(certificate)                                                                                 \
+	X(certificate_write)                                                                           \
 	X(client_hello)                                                                                \
 	X(client_hello_scan)                                                                           \
 	X(der)                                                                                         \
+	X(distinguished_name)                                                                          \
+	X(dns_name)                                                                                    \
 	X(ends)                                                                                        \
 	X(faults)                                                                                      \
 	X(findings)                                                                                    \
+	X(ip_address)                                                                                  \
+	X(issuer_identity)                                                                             \
 	X(json)                                                                                        \
 	X(judge)                                                                                       \
 	X(line)                                                                                        \
-	X(names)                                                                                       \
-	X(path)                                                                                        \
+	X(name_constraints)                                                                            \
+	X(path_build)                                                                                  \
+	X(path_validate)                                                                               \
 	X(pem)                                                                                         \
 	X(probe)                                                                                       \
 	X(profile)                                                                                     \
+	X(public_key)                                                                                  \
 	X(questions)                                                                                   \
 	X(recorder)                                                                                    \
 	X(replies)                                                                                     \
-	X(search)                                                                                      \
+	X(server_name)                                                                                 \
+	X(short_text)                                                                                  \
+	X(signature)                                                                                   \
 	X(tables)                                                                                      \
 	X(text)                                                                                        \
 	X(tls12)                                                                                       \
@@ -69,5 +78,9 @@ const chain *check_chain(const char *name);
 /* root.pem as anchors; and those of a chain, NAME.anchor where it has its own, until the next call. */
 const anchors *check_roots(void);
 const anchors *check_anchors(const char *name);
+
+/* A certificate whose only content is these names, which all have one tag (NAME_DNS …), until the next call;
+ * NULL ends the list. */
+certificate check_names(int tag, const char *const *names);
 
 #endif

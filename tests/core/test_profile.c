@@ -140,9 +140,40 @@ static void test_keys(void)
 	CHECK_TEXT(rules(&c, 0), "");
 }
 
+/* Each kind of name has a form of its own; hosts: test_dns_name.c. */
+static void test_name_forms(void)
+{
+	static const struct {
+		int tag;
+		const char *name;
+		const char *rules;
+	} cases[] = {
+		{ NAME_DNS, "mail.example.test", "" }, { NAME_DNS, "my mail.example.test", "name-form" },
+		{ NAME_DNS, "*.co.uk", "public-suffix" }, { NAME_IP, "1234", "" },
+		{ NAME_IP, "1234567890123456", "" }, { NAME_IP, "12345678", "name-form" },
+		{ NAME_MAIL, "post@example.test", "" }, { NAME_MAIL, "*.co.uk", "" },
+		{ NAME_MAIL, "p\xc3\xb6st@example.test", "name-form" },
+		{ NAME_URI, "https://example.test/", "" },
+		{ NAME_URI, "https://example.test/ ", "name-form" },
+		{ NAME_DIRECTORY, "\x30", "" }, /* others are not for hosts, and not looked at */
+	};
+	certificate c = check_chain("good")->list[0];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		/* beside one that is in order */
+		const char *const names[] = { cases[i].tag == NAME_IP ? "4321" : "mail.example.test",
+			cases[i].name, NULL };
+		c.alt_names = check_names(cases[i].tag, names).alt_names;
+		if (!CHECK_TEXT(rules(&c, 0), cases[i].rules)) {
+			CHECK_TEXT(cases[i].name, "");
+		}
+	}
+}
+
 void test_profile(void)
 {
 	test_made();
 	test_strings();
 	test_keys();
+	test_name_forms();
 }

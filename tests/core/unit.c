@@ -177,6 +177,25 @@ static int wanted(const char *name, char **names)
 	return any;
 }
 
+certificate check_names(int tag, const char *const *names)
+{
+	static uint8_t encoded[1024];
+	certificate c;
+	size_t len = 0;
+
+	memset(&c, 0, sizeof c);
+	for (; *names != NULL; names++) {
+		size_t n = strlen(*names);
+		encoded[len++] = (uint8_t)tag;
+		encoded[len++] = (uint8_t)n;
+		memcpy(encoded + len, *names, n);
+		len += n;
+	}
+	c.alt_names.p = encoded;
+	c.alt_names.len = len;
+	return c;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {

@@ -1,4 +1,5 @@
 /* libFuzzer: one certificate, read, judged and written, then packed as an anchor and walked over. */
+#include "x509/certificate_write.h"
 #include "x509/judge.h"
 
 #include <stdlib.h>

@@ -91,19 +91,28 @@ def c_graph(folder: Path) -> Graph:
     """A source and the header of its name are one module.
 
     A module uses what it includes, and where the functions that it calls are defined: a header that
-    declares the functions of many sources hides nothing.
+    declares the functions of many sources hides nothing. One that declares those of a single source
+    with another name, such as tls/tls.h of tls/tls12.c, belongs to that source.
     """
-    texts: dict[str, str] = {}
-    for file in [*folder.rglob('*.c'), *folder.rglob('*.h')]:
-        name = file.relative_to(folder).with_suffix('').as_posix()
-        if not name.startswith('drivers/'):
-            texts[name] = texts.get(name, '') + file.read_text()
-    home = {call: name for name, text in texts.items() for call in DEFINITION.findall(text)}
-    graph = {}
-    for name, text in texts.items():
-        included = {str(PurePosixPath(path).with_suffix('')) for path in INCLUDE.findall(text)}
+    sources = [*folder.rglob('*.c'), *folder.rglob('*.h')]
+    texts = {file.relative_to(folder).as_posix(): file.read_text() for file in sources}
+    texts = {path: text for path, text in texts.items() if not path.startswith('drivers/')}
+    home = {
+        call: path.removesuffix('.c')
+        for path, text in texts.items()
+        if path.endswith('.c')
+        for call in DEFINITION.findall(text)
+    }
+    module = {path: path[:-2] for path in texts}
+    for path, text in texts.items():
+        homes = {home[call] for call in CALL.findall(text) if call in home}
+        if path.endswith('.h') and f'{module[path]}.c' not in texts and len(homes) == 1:
+            module[path] = homes.pop()
+    graph: dict[str, set[str]] = {name: set() for name in module.values()}
+    for path, text in texts.items():
+        included = {module[name] for name in INCLUDE.findall(text) if name in texts}
         called = {home[call] for call in CALL.findall(text) if call in home}
-        graph[name] = (included & texts.keys() | called) - {name}
+        graph[module[path]] |= (included | called) - {module[path]}
     return graph
 
 

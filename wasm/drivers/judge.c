@@ -5,6 +5,7 @@
  * is one that was agreed on, only a handshake shows (drive).
  */
 #include "base/calendar.h"
+#include "x509/certificate_write.h"
 #include "x509/judge.h"
 #include "drivers/pem.h"
 #include "drivers/print.h"

@@ -2,7 +2,7 @@
 
 #include "base/wire.h"
 #include "tls/messages.h"
-#include "x509/names.h"
+#include "base/ip_address.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static void put_server_name(wire_writer *w, const char *name)
 {
 	uint8_t ip[16];
 
-	if (name[0] == '\0' || names_parse_ip(name, ip) != 0) {
+	if (name[0] == '\0' || ip_parse(name, ip) != 0) {
 		return;
 	}
 	wire_put_number(w, EXTENSION_SERVER_NAME, 2);

@@ -9,7 +9,7 @@
 #ifndef MPC_RECORDER_H
 #define MPC_RECORDER_H
 
-#include "x509/judge.h"
+#include "x509/chain.h"
 
 typedef struct {
 	uint8_t data[LIMIT_CHAIN];

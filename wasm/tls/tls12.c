@@ -1,7 +1,7 @@
 #include "tls/tls.h"
 
 #include "tls/validator.h"
-#include "x509/names.h"
+#include "base/ip_address.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -73,7 +73,7 @@ void tls_start(tls *t, const char *server_name, const uint8_t seed[TLS_SEED])
 	br_ssl_engine_set_buffer(eng, e->iobuf, sizeof e->iobuf, 1);
 	br_ssl_engine_add_flags(eng, BR_OPT_NO_RENEGOTIATION);
 	br_ssl_engine_inject_entropy(eng, seed, TLS_SEED);
-	int no_sni = server_name[0] == '\0' || names_parse_ip(server_name, ip) != 0;
+	int no_sni = server_name[0] == '\0' || ip_parse(server_name, ip) != 0;
 	br_ssl_client_reset(&e->client, no_sni ? NULL : server_name, 0);
 }
 

@@ -1,5 +1,7 @@
 #include "x509/anchors.h"
 
+#include "x509/issuer_identity.h"
+
 #include <bearssl.h>
 #include <string.h>
 
@@ -47,14 +49,14 @@ static int not_a_ca(const certificate *c)
 
 static unsigned flags_of(const certificate *c)
 {
-	issuer_identity itself = certificate_identity(c);
+	issuer_identity itself = issuer_identity_of(c);
 	int self_issued = certificate_self_issued(c);
 	unsigned flags = 0;
 
 	flags |= c->critical_unknown ? ANCHOR_CRITICAL_UNKNOWN : 0;
 	flags |= not_a_ca(c) ? ANCHOR_NOT_A_CA : 0;
 	flags |= self_issued ? ANCHOR_SELF_ISSUED : 0;
-	if (self_issued && certificate_names_other_issuer(c, &itself)) {
+	if (self_issued && issuer_identity_differs(&itself, c)) {
 		flags |= ANCHOR_CONTRADICTS_ITSELF;
 	}
 	/* Only one that signed itself need not say who issued it (RFC 5280 4.2.1.1); none is limited to purposes. */
@@ -157,7 +159,7 @@ int anchor_is_not_named(const anchor *a, const certificate *child)
 	if ((a->flags & ANCHOR_SELF_ISSUED) == 0) {
 		asked.authority_issuer.len = 0;
 	}
-	return certificate_names_other_issuer(&asked, &identity);
+	return issuer_identity_differs(&identity, &asked);
 }
 
 long anchors_count(const anchors *set)

@@ -5,169 +5,6 @@
 #include <bearssl.h>
 #include <string.h>
 
-/* RFC 3279, 4055, 5758, 8410: the algorithms seen on certificates of servers, past and present. */
-static const signature_algorithm signatures[] = {
-	{ "md5WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4 }, br_md5_ID,
-		KEY_RSA, 1 },
-	{ "sha1WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5 }, br_sha1_ID,
-		KEY_RSA, 1 },
-	{ "rsassaPss", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10 }, 0, KEY_RSA, 0 },
-	{ "sha256WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11 }, br_sha256_ID,
-		KEY_RSA, 0 },
-	{ "sha384WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12 }, br_sha384_ID,
-		KEY_RSA, 0 },
-	{ "sha512WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13 }, br_sha512_ID,
-		KEY_RSA, 0 },
-	{ "sha224WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 14 }, br_sha224_ID,
-		KEY_RSA, 0 },
-	{ "ecdsa-with-SHA1", 7, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1 }, br_sha1_ID, KEY_EC, 1 },
-	{ "ecdsa-with-SHA224", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1 }, br_sha224_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA256", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2 }, br_sha256_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA384", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3 }, br_sha384_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA512", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4 }, br_sha512_ID, KEY_EC, 0 },
-	{ "Ed25519", 3, { 0x2b, 0x65, 0x70 }, 0, KEY_ED25519, 0 },
-	{ "Ed448", 3, { 0x2b, 0x65, 0x71 }, 0, KEY_ED448, 0 },
-};
-
-/* The hash functions that check signatures, with their OIDs for PKCS#1 (length first). */
-static const struct {
-	uint8_t id;
-	const br_hash_class *class;
-	const uint8_t *pkcs1;
-} hashes[] = {
-	{ br_md5_ID, &br_md5_vtable, (const uint8_t *)"\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05" },
-	{ br_sha1_ID, &br_sha1_vtable, BR_HASH_OID_SHA1 },
-	{ br_sha224_ID, &br_sha224_vtable, BR_HASH_OID_SHA224 },
-	{ br_sha256_ID, &br_sha256_vtable, BR_HASH_OID_SHA256 },
-	{ br_sha384_ID, &br_sha384_vtable, BR_HASH_OID_SHA384 },
-	{ br_sha512_ID, &br_sha512_vtable, BR_HASH_OID_SHA512 },
-};
-
-static int oid_is(bytes oid, const char *text, size_t len)
-{
-	return oid.len == len && memcmp(oid.p, text, len) == 0;
-}
-
-#define OID(oid, text) oid_is(oid, text, sizeof text - 1)
-
-static const signature_algorithm *signature_by_oid(bytes oid)
-{
-	for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
-		if (oid_is(oid, (const char *)signatures[i].oid, signatures[i].oid_len)) {
-			return &signatures[i];
-		}
-	}
-	return NULL;
-}
-
-static bytes without_leading_zeros(bytes b)
-{
-	while (b.len > 0 && b.p[0] == 0) {
-		b.p++;
-		b.len--;
-	}
-	return b;
-}
-
-/* A number above zero, without the zero that keeps it from being negative. */
-static bytes take_positive(der *d)
-{
-	bytes b = der_take(d, DER_INTEGER);
-	if (b.len == 0 || (b.p[0] & 0x80) != 0) {
-		d->bad = 1;
-		return b;
-	}
-	b = without_leading_zeros(b);
-	d->bad |= b.len == 0;
-	return b;
-}
-
-static int read_rsa_key(public_key *key, key_kind kind, bytes bits)
-{
-	der outer = der_over(bits);
-	der d = der_enter(&outer, DER_SEQUENCE);
-
-	key->kind = kind;
-	key->modulus = take_positive(&d);
-	key->exponent = take_positive(&d);
-	if (d.bad || !der_done(&d) || !der_done(&outer)) {
-		return -1;
-	}
-	/* With 1 as exponent a signature is its own message: anyone could sign. An even one is none. */
-	if ((key->exponent.len == 1 && key->exponent.p[0] < 3)
-		|| (key->exponent.p[key->exponent.len - 1] & 1) == 0) {
-		return -1;
-	}
-	key->bits = (unsigned)(key->modulus.len * 8);
-	for (uint8_t top = key->modulus.p[0]; (top & 0x80) == 0; top = (uint8_t)(top << 1)) {
-		key->bits--;
-	}
-	return 0;
-}
-
-/* Curves that certificates were seen with: those of BearSSL, and others we can at least call by name. */
-static const struct {
-	const char *name;
-	const char *oid;
-	uint8_t oid_len;
-	uint8_t curve;
-	uint16_t bits;
-} curves[] = {
-	{ "P-256", "\x2a\x86\x48\xce\x3d\x03\x01\x07", 8, BR_EC_secp256r1, 256 },
-	{ "P-384", "\x2b\x81\x04\x00\x22", 5, BR_EC_secp384r1, 384 },
-	{ "P-521", "\x2b\x81\x04\x00\x23", 5, BR_EC_secp521r1, 521 },
-	{ "P-192", "\x2a\x86\x48\xce\x3d\x03\x01\x01", 8, 0, 192 },
-	{ "P-224", "\x2b\x81\x04\x00\x21", 5, 0, 224 },
-	{ "secp256k1", "\x2b\x81\x04\x00\x0a", 5, 0, 256 },
-	{ "brainpoolP256r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x07", 9, 0, 256 },
-	{ "brainpoolP384r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x0b", 9, 0, 384 },
-	{ "brainpoolP512r1", "\x2b\x24\x03\x03\x02\x08\x01\x01\x0d", 9, 0, 512 },
-};
-
-static void read_ec_key(public_key *key, bytes curve, bytes bits)
-{
-	key->kind = KEY_EC;
-	key->point = bits;
-	for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++) {
-		if (oid_is(curve, curves[i].oid, curves[i].oid_len)) {
-			key->curve = curves[i].curve;
-			key->named = curves[i].name;
-			key->bits = curves[i].bits;
-		}
-	}
-}
-
-int public_key_read(public_key *key, bytes spki)
-{
-	der outer = der_over(spki);
-	der d = der_enter(&outer, DER_SEQUENCE);
-	der algorithm = der_enter(&d, DER_SEQUENCE);
-	bytes oid = der_take(&algorithm, DER_OID);
-	bytes bits = der_bits(&d);
-
-	memset(key, 0, sizeof *key);
-	if (d.bad || algorithm.bad || !der_done(&d)) {
-		return -1;
-	}
-	key->algorithm = oid;
-	if (OID(oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01")) {
-		return read_rsa_key(key, KEY_RSA, bits);
-	}
-	if (OID(oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a")) {
-		return read_rsa_key(key, KEY_RSA_PSS, bits); /* RFC 4055 1.2 */
-	}
-	if (OID(oid, "\x2a\x86\x48\xce\x3d\x02\x01")) {
-		/* Only named curves (RFC 5480 2.1.1); another form is a curve that we do not know. */
-		bytes curve = der_peek(&algorithm) == DER_OID ? der_take(&algorithm, DER_OID) : oid;
-		read_ec_key(key, curve, bits);
-		return algorithm.bad ? -1 : 0;
-	}
-	key->kind = OID(oid, "\x2b\x65\x70") ? KEY_ED25519
-		: OID(oid, "\x2b\x65\x71")       ? KEY_ED448
-										 : KEY_UNKNOWN;
-	return 0;
-}
-
 static void read_key_usage(certificate *c, der *d)
 {
 	bytes b = der_take(d, DER_BIT_STRING);
@@ -328,7 +165,7 @@ static const struct {
 static int read_extension(certificate *c, bytes oid, int critical, bytes value)
 {
 	for (size_t i = 0; i < sizeof known_extensions / sizeof known_extensions[0]; i++) {
-		if (!oid_is(oid, known_extensions[i].oid, known_extensions[i].oid_len)) {
+		if (!der_oid_is(oid, known_extensions[i].oid, known_extensions[i].oid_len)) {
 			continue;
 		}
 		der d = der_over(value);
@@ -480,7 +317,7 @@ int certificate_read(certificate *c, const uint8_t *data, size_t len)
 	der a = der_over(algorithm);
 	der oid = der_enter(&a, DER_SEQUENCE);
 	c->signature_oid = der_take(&oid, DER_OID);
-	c->signature_algorithm = signature_by_oid(c->signature_oid);
+	c->signature_algorithm = signature_algorithm_by_oid(c->signature_oid);
 	return oid.bad ? -1 : read_tbs(c, contents, algorithm);
 }
 
@@ -489,103 +326,12 @@ int certificate_self_issued(const certificate *c)
 	return bytes_equal(c->subject, c->issuer);
 }
 
-issuer_identity certificate_identity(const certificate *c)
+int certificate_signed_by(const certificate *child, const public_key *key)
 {
-	return (issuer_identity){ c->key_id, c->issuer, c->serial };
-}
-
-int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer)
-{
-	if (child->authority_key_id.len != 0 && issuer->key_id.len != 0
-		&& !bytes_equal(child->authority_key_id, issuer->key_id)) {
-		return 1;
-	}
-	if (child->authority_serial.len != 0 && !bytes_equal(child->authority_serial, issuer->serial)) {
-		return 1;
-	}
-	der names = der_over(child->authority_issuer);
-	while (!der_done(&names)) {
-		int tag = 0;
-		bytes name = der_any(&names, &tag, NULL);
-		if (tag == NAME_DIRECTORY) {
-			return !bytes_equal(name, issuer->issuer);
-		}
-	}
-	return 0;
-}
-
-static int check_rsa(const certificate *child, const public_key *key, const uint8_t *oid,
-	const uint8_t *digest, size_t digest_len)
-{
-	br_rsa_public_key pk = { (unsigned char *)key->modulus.p, key->modulus.len,
-		(unsigned char *)key->exponent.p, key->exponent.len };
-	uint8_t found[64];
-
-	return br_rsa_pkcs1_vrfy_get_default()(
-			   child->signature.p, child->signature.len, oid, digest_len, &pk, found)
-		&& memcmp(found, digest, digest_len) == 0;
-}
-
-static int check_ecdsa(
-	const certificate *child, const public_key *key, const uint8_t *digest, size_t digest_len)
-{
-	br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
-
-	return (int)br_ecdsa_vrfy_asn1_get_default()(
-		br_ec_get_default(), digest, digest_len, &pk, child->signature.p, child->signature.len);
-}
-
-int public_key_usable(const public_key *key)
-{
-	if (key->kind == KEY_EC) {
-		return key->curve != 0;
-	}
-	return key->kind == KEY_RSA && key->bits <= LIMIT_RSA_BITS_MAX
-		&& key->exponent.len <= LIMIT_RSA_EXPONENT;
+	return signature_verify(child->signature_algorithm, child->tbs, child->signature, key);
 }
 
 int64_t certificate_signature_cost(const certificate *child, const public_key *key)
 {
-	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 6000000, P521_NS = 12000000 };
-	const signature_algorithm *a = child->signature_algorithm;
-
-	if (a == NULL || a->hash == 0 || a->key != key->kind || !public_key_usable(key)) {
-		return 0;
-	}
-	int64_t hashing = (int64_t)child->tbs.len * HASH_NS;
-	if (key->kind == KEY_RSA) {
-		/* As many multiplications as the exponent is long, each of the modulus with itself. */
-		return hashing + (int64_t)key->bits * key->bits * (int64_t)key->exponent.len / RSA_PARTS;
-	}
-	return hashing + (key->bits <= 256 ? P256_NS : key->bits <= 384 ? P384_NS : P521_NS);
-}
-
-int certificate_signed_by(const certificate *child, const public_key *key)
-{
-	const signature_algorithm *a = child->signature_algorithm;
-	uint8_t digest[64];
-	br_hash_compat_context hash;
-
-	if (a == NULL || a->hash == 0 || key->kind == KEY_UNKNOWN) {
-		return -1;
-	}
-	if (a->key != key->kind) {
-		return 0;
-	}
-	if (!public_key_usable(key)) {
-		return -1; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
-	}
-	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {
-		if (hashes[i].id != a->hash) {
-			continue;
-		}
-		const br_hash_class *class = hashes[i].class;
-		size_t digest_len = class->desc >> BR_HASHDESC_OUT_OFF & BR_HASHDESC_OUT_MASK;
-		class->init(&hash.vtable);
-		class->update(&hash.vtable, child->tbs.p, child->tbs.len);
-		class->out(&hash.vtable, digest);
-		return key->kind == KEY_RSA ? check_rsa(child, key, hashes[i].pkcs1, digest, digest_len)
-									: check_ecdsa(child, key, digest, digest_len);
-	}
-	return -1;
+	return signature_cost(child->signature_algorithm, child->tbs.len, key);
 }

@@ -6,31 +6,7 @@
 #ifndef MPC_CERTIFICATE_H
 #define MPC_CERTIFICATE_H
 
-#include "x509/der.h"
-#include "base/json.h"
-
-typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448, KEY_RSA_PSS } key_kind;
-
-typedef struct {
-	key_kind kind;
-	bytes algorithm;   /* object identifier */
-	unsigned bits;     /* RSA, RSA-PSS: of the modulus; EC: of the field, 0 for an unknown curve */
-	bytes modulus;     /* RSA, RSA-PSS: without leading zeros */
-	bytes exponent;    /* RSA, RSA-PSS */
-	int curve;         /* EC: number of the group in TLS, 0 when we cannot use it */
-	const char *named; /* EC: the curve's usual name, NULL where it has none here */
-	bytes point;       /* EC */
-} public_key;
-
-/* Hash and key of a signature; see signatures[] for the rows. */
-typedef struct {
-	const char *name; /* as the standards write it */
-	uint8_t oid_len;
-	uint8_t oid[9];
-	uint8_t hash; /* number of it in BearSSL; 0 where we cannot check it */
-	uint8_t key;  /* key_kind */
-	uint8_t weak; /* collisions are practical */
-} signature_algorithm;
+#include "x509/signature.h"
 
 enum {
 	EXT_BASIC_CONSTRAINTS = 1 << 0,
@@ -102,25 +78,11 @@ enum {
  * relied on. */
 int certificate_read(certificate *c, const uint8_t *data, size_t len);
 
-/* Reads a SubjectPublicKeyInfo, header included: 0 or -1 where it is malformed. */
-int public_key_read(public_key *key, bytes spki);
+/* A Name without any part is a bare SEQUENCE header: it identifies nobody. */
+enum { EMPTY_NAME = 2 };
 
 /* Subject and issuer are the same name. */
 int certificate_self_issued(const certificate *c);
-
-/* What of an issuer's certificate an authority key identifier can name. */
-typedef struct {
-	bytes key_id;
-	bytes issuer; /* Name, header included */
-	bytes serial;
-} issuer_identity;
-
-issuer_identity certificate_identity(const certificate *c);
-/* The child's authority key identifier names another certificate than this one (RFC 5280 4.2.1.1). */
-int certificate_names_other_issuer(const certificate *child, const issuer_identity *issuer);
-
-/* A key that can check signatures here: an RSA key of limits.h, or one on a curve of BearSSL. */
-int public_key_usable(const public_key *key);
 
 /*
  * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
@@ -129,15 +91,5 @@ int public_key_usable(const public_key *key);
 int certificate_signed_by(const certificate *child, const public_key *key);
 /* What that check costs, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
 int64_t certificate_signature_cost(const certificate *child, const public_key *key);
-
-/* The report's object for one certificate. */
-void certificate_write(const certificate *c, json *out);
-/*
- * A distinguished name as text, the most specific part first: "CN=…, O=…, C=…". Escaped as in RFC 4514
- * 2.4, and so is what would not be seen; ends with an ellipsis where it is cut.
- */
-void certificate_write_name(bytes name, json *out, const char *key);
-/* "RSA 2048", "EC P-256", "Ed25519" …; the object identifier of what has no name here. */
-void certificate_write_key(const public_key *key, json *out, const char *label);
 
 #endif

@@ -155,3 +155,8 @@ int64_t der_time(der *d)
 	}
 	return seconds;
 }
+
+int der_oid_is(bytes oid, const char *text, size_t len)
+{
+	return oid.len == len && memcmp(oid.p, text, len) == 0;
+}

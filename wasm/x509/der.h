@@ -56,4 +56,8 @@ bytes der_bits(der *d);
 /* UTCTime or GeneralizedTime (RFC 5280 4.1.2.5), as seconds since 1970. */
 int64_t der_time(der *d);
 
+/* The object identifier has these contents. */
+int der_oid_is(bytes oid, const char *contents, size_t len);
+#define OID(oid, contents) der_oid_is(oid, contents, sizeof contents - 1)
+
 #endif

@@ -1,6 +1,8 @@
 #include "x509/faults.h"
 
 #include "base/calendar.h"
+#include "x509/certificate_write.h"
+#include "x509/distinguished_name.h"
 
 #include <string.h>
 
@@ -81,9 +83,9 @@ static void write_args(const fault *one, bytes end_entity, json *args)
 		calendar_text(one->when, text);
 		json_string(args, one->label, text);
 	}
-	certificate_write_name(one->subject, args, "subject");
+	distinguished_name_write(one->subject, args, "subject");
 	if (!bytes_equal(one->subject, end_entity)) {
-		certificate_write_name(one->subject, args, "authority");
+		distinguished_name_write(one->subject, args, "authority");
 	}
 }
 

@@ -1,7 +1,10 @@
 #include "x509/judge.h"
 
-#include "x509/names.h"
+#include "x509/certificate_write.h"
+#include "x509/distinguished_name.h"
+#include "x509/issuer_identity.h"
 #include "x509/path_build.h"
+#include "x509/server_name.h"
 
 /* --- the end-entity, whatever the path --- */
 
@@ -15,12 +18,12 @@ static int expires_soon(const certificate *c, int64_t now)
 
 static void check_end_entity(const certificate *c, int64_t now, unsigned key_use, faults *out)
 {
-	path_check_dates(c, now, out);
+	path_validate_dates(c, now, out);
 	if (expires_soon(c, now)) {
 		faults_date(out, DIAG_certificate_expires_soon, "not_after", c->not_after, c->subject);
 	}
-	path_check_key(&c->key, c->spki, c->subject, out);
-	path_check_purpose(c, out);
+	path_validate_key(&c->key, c->spki, c->subject, out);
+	path_validate_purpose(c, out);
 	if ((c->extensions & EXT_NETSCAPE_TYPE) && !c->netscape_server) {
 		fault wrong = { .id = DIAG_certificate_wrong_purpose, .subject = c->subject };
 		faults_add(out, &wrong);
@@ -39,16 +42,16 @@ static void check_end_entity(const certificate *c, int64_t now, unsigned key_use
 
 static void check_name(const certificate *c, const char *host, findings *out)
 {
-	if (!names_any(c)) {
+	if (!server_names_any(c)) {
 		json *args = findings_begin(out, DIAG_certificate_without_san);
 		json_string(args, "asked", host);
-		certificate_write_name(c->subject, args, "subject");
+		distinguished_name_write(c->subject, args, "subject");
 		findings_end(out);
-	} else if (!names_match(c, host)) {
+	} else if (!server_names_match(c, host)) {
 		json *args = findings_begin(out, DIAG_certificate_name_mismatch);
 		json_string(args, "asked", host);
-		names_write(c, args, "names");
-		certificate_write_name(c->subject, args, "subject");
+		server_names_write(c, args, "names");
+		distinguished_name_write(c->subject, args, "subject");
 		findings_end(out);
 	}
 }
@@ -79,7 +82,7 @@ static void check_order(const chain *c, const path *p, findings *out)
 		if (p->at[i] != p->at[i - 1] + 1) {
 			json *args = findings_begin(out, DIAG_certificate_misordered_chain);
 			json_int(args, "position", (int64_t)p->at[i] + 1);
-			certificate_write_name(c->list[p->at[i]].subject, args, "subject");
+			distinguished_name_write(c->list[p->at[i]].subject, args, "subject");
 			findings_end(out);
 			return;
 		}
@@ -101,15 +104,15 @@ static void check_length(const chain *c, findings *out)
 static void add_issuer(findings *out, diagnosis_id id, const certificate *c)
 {
 	json *args = findings_begin(out, id);
-	certificate_write_name(c->issuer, args, "issuer");
-	certificate_write_name(c->subject, args, "subject");
+	distinguished_name_write(c->issuer, args, "issuer");
+	distinguished_name_write(c->subject, args, "subject");
 	findings_end(out);
 }
 
 /* Follows the names upwards as far as the server sent certificates. */
-static size_t highest(search *s, int *bad_signature)
+static size_t highest(path_builder *b, int *bad_signature)
 {
-	const chain *all = s->facts.chain;
+	const chain *all = b->validation.chain;
 	size_t at = 0;
 	uint8_t seen[LIMIT_CERTIFICATES] = { 1 };
 
@@ -120,11 +123,11 @@ static size_t highest(search *s, int *bad_signature)
 			if (seen[i] || !all->readable[i] || !bytes_equal(all->list[i].subject, c->issuer)) {
 				continue;
 			}
-			issuer_identity identity = certificate_identity(&all->list[i]);
-			signature_answer answer = search_signed_by(s, at, i);
+			issuer_identity identity = issuer_identity_of(&all->list[i]);
+			signature_answer answer = path_build_signed_by(b, at, i);
 			if (answer == SIGNATURE_GOOD) {
 				next = i;
-			} else if (answer == SIGNATURE_BAD && !certificate_names_other_issuer(c, &identity)) {
+			} else if (answer == SIGNATURE_BAD && !issuer_identity_differs(&identity, c)) {
 				*bad_signature = 1;
 			}
 		}
@@ -158,29 +161,29 @@ static int any_past_limits(const chain *c)
 	return any;
 }
 
-static void explain_no_path(search *s, findings *out)
+static void explain_no_path(path_builder *b, findings *out)
 {
 	int bad_signature = 0;
-	size_t at = highest(s, &bad_signature);
-	const certificate *top = &s->facts.chain->list[at];
+	size_t at = highest(b, &bad_signature);
+	const certificate *top = &b->validation.chain->list[at];
 	const signature_algorithm *algorithm = top->signature_algorithm;
 
-	if (any_past_limits(s->facts.chain)) {
+	if (any_past_limits(b->validation.chain)) {
 		beyond_our_reach("certificate-size", NULL, out); /* it may be the missing link */
-	} else if (s->cut_short) {
+	} else if (b->cut_short) {
 		beyond_our_reach("chain", NULL, out); /* so tangled that we gave up looking */
-	} else if (s->cannot_tell) {
+	} else if (b->cannot_tell) {
 		/* An issuer of that name is there; whether it signed is not for us to say. */
 		beyond_our_reach("signature", algorithm != NULL ? algorithm->name : "unknown", out);
 	} else if (bad_signature) {
 		faults against;
 		faults_init(&against);
 		faults_constraint(&against, "signature", top->subject);
-		faults_write(&against, s->facts.chain->list[0].subject, out);
-	} else if (certificate_self_issued(top) && search_signed_by(s, at, at) != SIGNATURE_BAD) {
+		faults_write(&against, b->validation.chain->list[0].subject, out);
+	} else if (certificate_self_issued(top) && path_build_signed_by(b, at, at) != SIGNATURE_BAD) {
 		add_issuer(
 			out, at == 0 ? DIAG_certificate_self_signed : DIAG_certificate_unknown_issuer, top);
-	} else if (s->facts.chain->dropped != 0) {
+	} else if (b->validation.chain->dropped != 0) {
 		beyond_our_reach("chain", NULL, out); /* the missing link may be among what was not kept */
 	} else {
 		/*
@@ -206,7 +209,7 @@ static int key_known(const public_key *key)
 int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
 	const anchors *roots, findings *out)
 {
-	search s;
+	path_builder b;
 	faults against;
 
 	check_readable(c, out);
@@ -218,20 +221,20 @@ int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned ke
 	if (c->count == 0 || !c->readable[0]) {
 		return 0;
 	}
-	search_init(&s, c, unix_time, roots);
-	search_run(&s);
+	path_build_init(&b, c, unix_time, roots);
+	path_build_run(&b);
 
 	faults_init(&against);
 	check_end_entity(&c->list[0], unix_time, key_use, &against);
-	for (size_t i = 0; s.found && i < s.against.count; i++) {
-		faults_add(&against, &s.against.list[i]);
+	for (size_t i = 0; b.found && i < b.against.count; i++) {
+		faults_add(&against, &b.against.list[i]);
 	}
 	faults_write(&against, c->list[0].subject, out);
 	check_name(&c->list[0], host, out);
-	if (s.found) {
-		check_order(c, &s.best, out);
+	if (b.found) {
+		check_order(c, &b.best, out);
 	} else {
-		explain_no_path(&s, out);
+		explain_no_path(&b, out);
 	}
 	check_length(c, out);
 	if (!key_known(&c->list[0].key)) {
@@ -241,6 +244,6 @@ int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned ke
 		findings_end(out);
 		return 0;
 	}
-	return s.found && faults_weigh(&against) == FAULTS_NONE
+	return b.found && faults_weigh(&against) == FAULTS_NONE
 		&& !findings_any(out, PHASE_certificate, STATUS_broken);
 }

@@ -7,17 +7,9 @@
 #ifndef MPC_JUDGE_H
 #define MPC_JUDGE_H
 
-#include "x509/anchors.h"
 #include "base/findings.h"
-#include "base/limits.h"
-
-/* A chain as it was received, end-entity first. */
-typedef struct {
-	certificate list[LIMIT_CERTIFICATES];
-	int readable[LIMIT_CERTIFICATES]; /* certificate_read() understood it */
-	size_t count;
-	size_t dropped; /* sent, but past LIMIT_CERTIFICATES or LIMIT_CHAIN */
-} chain;
+#include "x509/anchors.h"
+#include "x509/chain.h"
 
 /* What TLS may ask of a server's key (RFC 5246 7.4.2), as bits of its key usage: one of them must be set. */
 enum {

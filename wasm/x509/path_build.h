@@ -3,13 +3,13 @@
  * which the certificates were sent, past strangers and duplicates, and along the other way where
  * several issuers fit. The work is bounded: LIMIT_JUDGEMENT_NS, LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
  */
-#ifndef MPC_SEARCH_H
-#define MPC_SEARCH_H
+#ifndef MPC_PATH_BUILD_H
+#define MPC_PATH_BUILD_H
 
 #include "x509/path_validate.h"
 
 typedef struct {
-	path_facts facts;
+	path_validation validation;
 	const anchors *roots;
 	int verifications; /* left */
 	int steps;         /* left, of the pass */
@@ -29,7 +29,7 @@ typedef struct {
 	int found;
 	faults against; /* what is wrong with the best */
 	faults_weight weight;
-} search;
+} path_builder;
 
 typedef enum {
 	SIGNATURE_UNASKED = 0,
@@ -38,12 +38,12 @@ typedef enum {
 	SIGNATURE_UNKNOWN
 } signature_answer;
 
-void search_init(search *s, const chain *c, int64_t unix_time, const anchors *roots);
+void path_build_init(path_builder *b, const chain *c, int64_t unix_time, const anchors *roots);
 
 /* Fills `found`, `best`, `against` and `weight`: a way without faults where there is one. */
-void search_run(search *s);
+void path_build_run(path_builder *b);
 
 /* Whether one certificate of the chain signed another; BAD too where no more may be asked. */
-signature_answer search_signed_by(search *s, size_t child, size_t issuer);
+signature_answer path_build_signed_by(path_builder *b, size_t child, size_t issuer);
 
 #endif

@@ -2,12 +2,12 @@
  * A way from the end-entity of a chain to a trust anchor, and what is wrong with it (RFC 5280
  * section 6.1). Whether the signatures hold is for who finds the way: search.h.
  */
-#ifndef MPC_PATH_H
-#define MPC_PATH_H
+#ifndef MPC_PATH_VALIDATE_H
+#define MPC_PATH_VALIDATE_H
 
 #include "x509/anchors.h"
 #include "x509/faults.h"
-#include "x509/judge.h"
+#include "x509/chain.h"
 
 /* Indices into the chain, the end-entity's first. */
 typedef struct {
@@ -24,20 +24,17 @@ typedef struct {
 		work; /* LIMIT_JUDGEMENT_NS: what is left. At 0 a check of a path is not to be relied on */
 	/* names_verdict + 1 of the second certificate under the first one's constraints; 0: not asked */
 	uint8_t within[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
-} path_facts;
-
-/* A Name without any part is a bare SEQUENCE header: it identifies nobody. */
-enum { EMPTY_NAME = 2 };
+} path_validation;
 
 /* The certificate at a position above the end-entity's, as the issuer of all that is below it. */
-void path_check_issuer(path_facts *facts, const path *p, size_t position, faults *out);
+void path_validate_issuer(path_validation *validation, const path *p, size_t position, faults *out);
 
 /* The whole way, its anchor included. */
-void path_check(path_facts *facts, const path *p, faults *out);
+void path_validate(path_validation *validation, const path *p, faults *out);
 
 /* Questions that concern the end-entity as well. */
-void path_check_dates(const certificate *c, int64_t now, faults *out);
-void path_check_key(const public_key *key, bytes spki, bytes subject, faults *out);
-void path_check_purpose(const certificate *c, faults *out);
+void path_validate_dates(const certificate *c, int64_t now, faults *out);
+void path_validate_key(const public_key *key, bytes spki, bytes subject, faults *out);
+void path_validate_purpose(const certificate *c, faults *out);
 
 #endif

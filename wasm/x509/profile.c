@@ -1,10 +1,11 @@
 #include "x509/profile.h"
 
-#include "x509/names.h"
+#include "x509/dns_name.h"
+#include "x509/name_constraints.h"
 
 #include <string.h>
 
-enum { SERIAL_MAX = 20, EXPONENT_MAX = 4, EMPTY_NAME = 2 };
+enum { SERIAL_MAX = 20, EXPONENT_MAX = 4 };
 
 /* Positive, and at most 20 bytes (RFC 5280 4.1.2.2). */
 static int serial_in_order(bytes serial)
@@ -66,6 +67,47 @@ static int alt_names_in_order(const certificate *c)
 	return c->alt_names.len == 0 || nameless == critical;
 }
 
+static int visible_ascii(bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.p[i] <= ' ' || text.p[i] > '~') {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/* Hosts as DNS has them, addresses of 4 or 16 bytes, the rest in ASCII (RFC 5280 4.2.1.6). */
+static int forms_in_order(const certificate *c)
+{
+	der d = der_over(c->alt_names);
+
+	while (!der_done(&d)) {
+		int tag = 0;
+		bytes value = der_any(&d, &tag, NULL);
+		if ((tag == NAME_DNS && !dns_well_formed(value))
+			|| (tag == NAME_IP && value.len != 4 && value.len != 16)
+			|| ((tag == NAME_MAIL || tag == NAME_URI) && !visible_ascii(value))) {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static int any_public_suffix_wildcard(const certificate *c)
+{
+	der d = der_over(c->alt_names);
+
+	while (!der_done(&d)) {
+		int tag = 0;
+		bytes value = der_any(&d, &tag, NULL);
+		if (tag == NAME_DNS && dns_public_suffix_wildcard(value)) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
 void profile_check(const certificate *c, int as_issuer, faults *out)
 {
 	unsigned has = c->extensions;
@@ -82,14 +124,14 @@ void profile_check(const certificate *c, int as_issuer, faults *out)
 		{ "subject-key-identifier", as_issuer && (has & EXT_SUBJECT_KEY_ID) == 0 },
 		{ "basic-constraints", as_issuer && (c->critical & EXT_BASIC_CONSTRAINTS) == 0 },
 		{ "key-usage", as_issuer && (has & EXT_KEY_USAGE) == 0 },
-		{ "name-constraints", as_issuer && names_odd_constraints(c->name_constraints) },
+		{ "name-constraints", as_issuer && name_constraints_odd(c->name_constraints) },
 		{ "alternative-names", !as_issuer && !alt_names_in_order(c) },
 		{ "purpose",
 			!as_issuer
 				&& ((c->critical & EXT_EXTENDED_KEY_USAGE) != 0
 					|| (c->for_server && c->for_anything)) },
-		{ "name-form", !as_issuer && !names_in_order(c) },
-		{ "public-suffix", !as_issuer && names_too_wide(c) },
+		{ "name-form", !as_issuer && !forms_in_order(c) },
+		{ "public-suffix", !as_issuer && any_public_suffix_wildcard(c) },
 	};
 	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
 		if (rules[i].broken) {

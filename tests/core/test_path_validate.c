@@ -3,7 +3,7 @@
 #include "base/calendar.h"
 #include "x509/path_validate.h"
 
-static path_facts facts;
+static path_validation validation;
 static faults against;
 static chain current;
 static path way;
@@ -13,12 +13,12 @@ static void follow(const char *name)
 {
 	size_t at = 0;
 
-	memset(&facts, 0, sizeof facts);
-	facts.work = LIMIT_JUDGEMENT_NS;
+	memset(&validation, 0, sizeof validation);
+	validation.work = LIMIT_JUDGEMENT_NS;
 	memset(&way, 0, sizeof way);
 	current = *check_chain(name);
-	facts.chain = &current;
-	CHECK(calendar_parse("2026-06-01T00:00:00Z", &facts.time), ==, 0);
+	validation.chain = &current;
+	CHECK(calendar_parse("2026-06-01T00:00:00Z", &validation.time), ==, 0);
 	way.len = current.count;
 	for (size_t i = 0; i < way.len; i++) {
 		way.at[i] = i;
@@ -31,7 +31,7 @@ static const char *words(void)
 	static char text[400];
 
 	faults_init(&against);
-	path_check(&facts, &way, &against);
+	path_validate(&validation, &way, &against);
 	text[0] = '\0';
 	for (size_t i = 0; i < against.count; i++) {
 		strcat(text, i > 0 ? " " : "");
@@ -106,12 +106,12 @@ static void test_names_once(void)
 {
 	follow("constraint-broken");
 	CHECK_TEXT(words(), "name");
-	CHECK(facts.within[1][0], ==, 1 + 1);
-	facts.within[1][0] = 1;
+	CHECK(validation.within[1][0], ==, 1 + 1);
+	validation.within[1][0] = 1;
 	CHECK_TEXT(words(), "");
 }
 
-void test_path(void)
+void test_path_validate(void)
 {
 	test_issuers();
 	test_anchors_of_their_own();

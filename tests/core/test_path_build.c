@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "base/calendar.h"
+#include "x509/judge.h"
 #include "x509/path_build.h"
 
 static const char host[] = "mail.example.test";
@@ -81,91 +82,60 @@ static void test_many_anchors(void)
 /* The best way wins over the first one, and a bad step is left before its signature is asked for. */
 static void test_best(void)
 {
-	static search s;
+	static path_builder b;
 	chain c = *check_chain("renewed-intermediate");
 	int64_t now = at("2026-06-01T00:00:00Z");
 
-	search_init(&s, &c, now, check_roots());
-	search_run(&s);
-	CHECK(s.found, ==, 1);
-	CHECK(s.weight, ==, FAULTS_NONE);
-	CHECK(s.best.at[1], ==, 2);
-	CHECK(s.verifications, ==, LIMIT_VERIFICATIONS - 2);
-	CHECK(search_signed_by(&s, 0, 1), ==, SIGNATURE_GOOD);
-	CHECK(s.verifications, ==, LIMIT_VERIFICATIONS - 3);
-	CHECK(search_signed_by(&s, 0, 1), ==, SIGNATURE_GOOD);
-	CHECK(s.verifications, ==, LIMIT_VERIFICATIONS - 3);
+	path_build_init(&b, &c, now, check_roots());
+	path_build_run(&b);
+	CHECK(b.found, ==, 1);
+	CHECK(b.weight, ==, FAULTS_NONE);
+	CHECK(b.best.at[1], ==, 2);
+	CHECK(b.verifications, ==, LIMIT_VERIFICATIONS - 2);
+	CHECK(path_build_signed_by(&b, 0, 1), ==, SIGNATURE_GOOD);
+	CHECK(b.verifications, ==, LIMIT_VERIFICATIONS - 3);
+	CHECK(path_build_signed_by(&b, 0, 1), ==, SIGNATURE_GOOD);
+	CHECK(b.verifications, ==, LIMIT_VERIFICATIONS - 3);
 	/* what strict programs refuse is better than what is broken */
 	c.list[2].serial = (bytes){ (const uint8_t *)"", 1 };
-	search_init(&s, &c, now, check_roots());
-	search_run(&s);
-	CHECK(s.weight, ==, FAULTS_STRICT);
-	CHECK(s.best.at[1], ==, 2);
+	path_build_init(&b, &c, now, check_roots());
+	path_build_run(&b);
+	CHECK(b.weight, ==, FAULTS_STRICT);
+	CHECK(b.best.at[1], ==, 2);
 	/* nothing left to ask with */
-	s.verifications = 0;
-	CHECK(search_signed_by(&s, 0, 0), ==, SIGNATURE_BAD);
-	CHECK(s.cut_short, ==, 1);
+	b.verifications = 0;
+	CHECK(path_build_signed_by(&b, 0, 0), ==, SIGNATURE_BAD);
+	CHECK(b.cut_short, ==, 1);
 }
 
 /* Where the work ends nothing is said that one check more could have shown to be wrong. */
 static void test_work(void)
 {
-	static search s;
+	static path_builder b;
 	chain c = *check_chain("constraint-broken");
 	int64_t now = at("2026-06-01T00:00:00Z");
 
-	search_init(&s, &c, now, check_roots());
-	search_run(&s);
-	CHECK(s.found, ==, 1);
-	CHECK(s.weight, ==, FAULTS_BROKEN);
-	CHECK(s.against.count, >, 0);
-	int64_t price = LIMIT_JUDGEMENT_NS - s.facts.work;
+	path_build_init(&b, &c, now, check_roots());
+	path_build_run(&b);
+	CHECK(b.found, ==, 1);
+	CHECK(b.weight, ==, FAULTS_BROKEN);
+	CHECK(b.against.count, >, 0);
+	int64_t price = LIMIT_JUDGEMENT_NS - b.validation.work;
 	CHECK(price, >, certificate_signature_cost(&c.list[0], &c.list[1].key));
 	for (int64_t work = 1; work < price; work += 1 + price / 4000) {
-		search_init(&s, &c, now, check_roots());
-		s.facts.work = work;
-		search_run(&s);
-		if (!CHECK(s.found && s.weight != FAULTS_BROKEN, ==, 0)
-			|| !CHECK(s.found || s.cut_short, ==, 1)) {
+		path_build_init(&b, &c, now, check_roots());
+		b.validation.work = work;
+		path_build_run(&b);
+		if (!CHECK(b.found && b.weight != FAULTS_BROKEN, ==, 0)
+			|| !CHECK(b.found || b.cut_short, ==, 1)) {
 			break;
 		}
 	}
 }
 
-/* The kinds of keys, by what they cost. */
-static void test_prices(void)
-{
-	certificate child = check_chain("rsa-issuer")->list[0];
-	public_key key = check_chain("rsa-issuer")->list[1].key;
-	int64_t hash = (int64_t)child.tbs.len * 7;
-	int64_t usual = certificate_signature_cost(&child, &key);
-
-	CHECK(usual, >, hash);
-	key.exponent.len = LIMIT_RSA_EXPONENT;
-	CHECK(certificate_signature_cost(&child, &key), >, 2 * usual);
-	key.exponent.len = LIMIT_RSA_EXPONENT + 1;
-	CHECK(certificate_signature_cost(&child, &key), ==, 0);
-	CHECK(certificate_signed_by(&child, &key), ==, -1);
-	key.kind = KEY_EC;
-	CHECK(certificate_signature_cost(&child, &key), ==, 0); /* another kind than the signature's */
-	child = check_chain("good")->list[0];
-	const unsigned bits[] = { 256, 384, 521 };
-	int64_t last = 0;
-	key.curve = 23; /* any that can be used */
-	for (size_t i = 0; i < 3; i++) {
-		key.bits = bits[i];
-		int64_t price = certificate_signature_cost(&child, &key);
-		CHECK(price, >, last);
-		last = price;
-	}
-	key.curve = 0;
-	CHECK(certificate_signature_cost(&child, &key), ==, 0);
-}
-
-void test_search(void)
+void test_path_build(void)
 {
 	test_work();
-	test_prices();
 	test_many_ways();
 	test_two_faulty_ways();
 	test_many_anchors();

@@ -1,0 +1,29 @@
+/* Signatures on certificates: their algorithms, and whether one holds. */
+#ifndef MPC_SIGNATURE_H
+#define MPC_SIGNATURE_H
+
+#include "x509/public_key.h"
+
+/* Hash and key of a signature; see signatures[] for the rows. */
+typedef struct {
+	const char *name; /* as the standards write it */
+	uint8_t oid_len;
+	uint8_t oid[9];
+	uint8_t hash; /* number of it in BearSSL; 0 where we cannot check it */
+	uint8_t key;  /* key_kind */
+	uint8_t weak; /* collisions are practical */
+} signature_algorithm;
+
+/* NULL where it is unknown. */
+const signature_algorithm *signature_algorithm_by_oid(bytes oid);
+
+/*
+ * The signature of a text (RFC 5280 4.1.1.3): 1 good, 0 bad, -1 when it is of a kind we cannot check. `a`
+ * may be NULL, an unknown algorithm.
+ */
+int signature_verify(
+	const signature_algorithm *a, bytes text, bytes signature, const public_key *key);
+/* What that costs for a text of this length, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
+int64_t signature_cost(const signature_algorithm *a, size_t len, const public_key *key);
+
+#endif
