@@ -12,5 +12,6 @@ It speaks no mail protocol and resolves no names.
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
     capacity     how many sessions, drain           poller       waits for their sockets
     clients      who may have a connection          rates        how often who may do what
-    forwarded    who the client is behind a proxy   selftest     does our own network let us through
+    forwarded    who the client is behind a proxy   proxyprotocol  and by the proxy's own header
+    selftest     does our own network let us through
 """

@@ -16,6 +16,7 @@ _NOT_PUBLIC = [
         ('10.0.0.0/8', Reason.PRIVATE),
         ('100.64.0.0/10', Reason.SHARED),
         ('127.0.0.0/8', Reason.LOOPBACK),
+        ('168.63.129.16/32', Reason.CLOUD),
         ('169.254.0.0/16', Reason.LINK_LOCAL),
         ('172.16.0.0/12', Reason.PRIVATE),
         ('192.0.0.0/24', Reason.PROTOCOL),
@@ -30,6 +31,7 @@ _NOT_PUBLIC = [
         ('::/128', Reason.UNSPECIFIED),
         ('::1/128', Reason.LOOPBACK),
         ('::/96', Reason.EMBEDDED),
+        ('::ffff:0:0/96', Reason.EMBEDDED),
         ('::ffff:0:0:0/96', Reason.EMBEDDED),
         ('64:ff9b::/96', Reason.EMBEDDED),
         ('64:ff9b:1::/48', Reason.EMBEDDED),
@@ -44,6 +46,9 @@ _NOT_PUBLIC = [
     )
 ]
 _GLOBAL_UNICAST = ipaddress.IPv6Network('2000::/3')
+# RFC 5214 6.1: an interface identifier that an IPv4 address follows, under whatever prefix. The
+# second form says that the address is globally unique.
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
 
 def unwrap(address: Address) -> Address:
@@ -53,12 +58,17 @@ def unwrap(address: Address) -> Address:
 
 
 def why_not_public(address: Address) -> Reason | None:
-    """Why `address`, already unwrapped, is no public unicast address; None when it is one."""
+    """Why `address` is no public unicast address; None when it is one.
+
+    One that is IPv4 in the spelling of IPv6 is none: nobody needs two names for the same.
+    """
     for network, reason in _NOT_PUBLIC:
         if address in network:
             return reason
     if address.version == 6 and address not in _GLOBAL_UNICAST:
         return Reason.NOT_UNICAST
+    if address.version == 6 and int(address) >> 32 & 0xFFFF_FFFF in _ISATAP:
+        return Reason.ISATAP
     # The registry as this Python knows it may list a range the table above does not have yet.
     if not address.is_global or address.is_multicast or address.is_reserved:
         return Reason.NOT_GLOBAL

@@ -7,7 +7,7 @@ from collections import Counter
 from types import TracebackType
 
 from bridge.closes import Close, Ended
-from bridge.limits import Limits
+from bridge.limits import Limits, share_of
 
 
 class Signal:
@@ -40,6 +40,7 @@ class Capacity:
         self._changed = threading.Condition()
         self._present = 0
         self._admitted_of: Counter[str] = Counter()
+        self._aimed_at: Counter[str] = Counter()
         self.admitted = 0  # sessions that count against the limit
         self.closing = Signal()
         self.cut = Signal()
@@ -93,15 +94,19 @@ class Slot:
 
     def __init__(self, capacity: Capacity) -> None:
         self.capacity = capacity
-        self._client: str | None = None
+        self._client: tuple[str, ...] = ()
+        self._targets: tuple[str, ...] = ()
 
     def __enter__(self) -> 'Slot':
         with self.capacity._changed:
             self.capacity._present += 1
         return self
 
-    def take(self, client: str) -> None:
-        """Count this session against the limits. Raises Ended, uncounted, at one or in a drain."""
+    def take(self, client: tuple[str, ...]) -> None:
+        """Count this session of a client, by each of its networks (forwarded.networks_of).
+
+        Raises Ended, uncounted, at a limit or in a drain.
+        """
         capacity = self.capacity
         with capacity._changed:
             limits = capacity._limits
@@ -109,11 +114,34 @@ class Slot:
                 raise Ended(Close.DRAINING)
             if capacity.admitted >= limits.connections:
                 raise Ended(Close.RATE, retry=limits.retry_seconds, of='connections')
-            if capacity._admitted_of[client] >= limits.client_connections:
-                raise Ended(Close.RATE, retry=limits.retry_seconds, of='client-connections')
-            capacity._admitted_of[client] += 1
+            most = limits.client_connections
+            for network in client:
+                if capacity._admitted_of[network] >= most:
+                    raise Ended(Close.RATE, retry=limits.retry_seconds, of='client-connections')
+                most *= limits.site_factor
+            capacity._admitted_of.update(client)
             capacity.admitted += 1
             self._client = client
+
+    def aim(self, target: str) -> None:
+        """Count it towards this target, until `let_go` or its end. Raises Ended at a limit."""
+        capacity = self.capacity
+        with capacity._changed:
+            limits = capacity._limits
+            most = limits.target_connections
+            by_client = f'{target} {self._client[0]}'
+            for key, limit in ((target, most), (by_client, share_of(most))):
+                if capacity._aimed_at[key] >= limit:
+                    raise Ended(Close.RATE, retry=limits.retry_seconds, of='target-connections')
+            self._targets = (target, by_client)
+            capacity._aimed_at.update(self._targets)
+
+    def let_go(self) -> None:
+        """Its connection to the target is closed, or never was."""
+        with self.capacity._changed:
+            for key in self._targets:
+                _count_down(self.capacity._aimed_at, key)
+            self._targets = ()
 
     def __exit__(
         self,
@@ -122,11 +150,17 @@ class Slot:
         trace: TracebackType | None,
     ) -> None:
         capacity = self.capacity
+        self.let_go()
         with capacity._changed:
             capacity._present -= 1
-            if self._client is not None:
+            if self._client:
                 capacity.admitted -= 1
-                capacity._admitted_of[self._client] -= 1
-                if not capacity._admitted_of[self._client]:
-                    del capacity._admitted_of[self._client]
+            for network in self._client:
+                _count_down(capacity._admitted_of, network)
             capacity._changed.notify_all()
+
+
+def _count_down(counter: Counter[str], key: str) -> None:
+    counter[key] -= 1
+    if not counter[key]:
+        del counter[key]

@@ -7,7 +7,7 @@ number of them, keeps others out.
 
 import socket
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
 
 from bridge.limits import Limits
@@ -21,8 +21,10 @@ RESERVED_CONNECTIONS = 32
 class Visit:
     """One TCP connection, from its acceptance to its end."""
 
-    def __init__(self, network: str | None, connection: socket.socket, reserved: bool) -> None:
-        self.network = network
+    def __init__(
+        self, networks: tuple[str, ...], connection: socket.socket, reserved: bool
+    ) -> None:
+        self.networks = networks
         self.connection = connection
         # Nothing but the health is told: there is no room.
         self.reserved = reserved
@@ -33,35 +35,40 @@ class Clients:
 
     def __init__(self, limits: Limits) -> None:
         self._lock = threading.Lock()
-        self._present: dict[str | None, int] = {}
+        self._present: Counter[str] = Counter()
         self._visits: dict[socket.socket, Visit] = {}
         # In the order in which they began to wait: of all, and of each client.
         self._waiting: OrderedDict[Visit, None] = OrderedDict()
-        self._waiting_of: dict[str | None, OrderedDict[Visit, None]] = {}
+        self._waiting_of: dict[str, OrderedDict[Visit, None]] = {}
         self.configure(limits)
 
     def configure(self, limits: Limits) -> None:
         """Take new limits; who is there stays."""
         self._max_total = max_connections(limits)
+        self._site_factor = limits.site_factor
         self._max_waiting = limits.client_requests
         # Sessions, and as many requests beside them: a session too many must be told so.
         self._max_present = 2 * limits.client_connections
 
-    def arrive(self, network: str | None, connection: socket.socket) -> Visit | None:
+    def arrive(self, networks: tuple[str, ...], connection: socket.socket) -> Visit | None:
         """A connection was accepted; None when it must go at once.
 
-        `network` None is a proxy, which stands for many: only the whole is bounded.
+        `networks` are those of the client (forwarded.networks_of), none where it is a proxy, which
+        stands for many: then only the whole is bounded.
         """
         with self._lock:
-            if network is not None and not self._has_room(network):
-                return None
+            factor = 1
+            for network in networks:
+                if not self._has_room(network, factor):
+                    return None
+                factor *= self._site_factor
             reserved = self._total >= self._max_total and not self._dismiss(self._waiting)
             # Those that were dismissed count until they have gone.
             if self._total >= self._max_total + RESERVED_CONNECTIONS:
                 return None
-            visit = Visit(network, connection, reserved)
+            visit = Visit(networks, connection, reserved)
             self._visits[connection] = visit
-            self._present[network] = self._present.get(network, 0) + 1
+            self._present.update(networks)
             self._await(visit)
             return visit
 
@@ -84,19 +91,20 @@ class Clients:
         with self._lock:
             visit = self._visits.pop(connection)
             self._forget(visit)
-            self._present[visit.network] -= 1
-            if not self._present[visit.network]:
-                del self._present[visit.network]
+            for network in visit.networks:
+                self._present[network] -= 1
+                if not self._present[network]:
+                    del self._present[network]
 
     @property
     def _total(self) -> int:
         return len(self._visits)
 
-    def _has_room(self, network: str) -> bool:
+    def _has_room(self, network: str, factor: int) -> bool:
         waiting = self._waiting_of.get(network, OrderedDict())
-        if len(waiting) >= self._max_waiting:
+        if len(waiting) >= self._max_waiting * factor:
             self._dismiss(waiting)
-        return self._present.get(network, 0) < self._max_present
+        return self._present[network] < self._max_present * factor
 
     def _dismiss(self, waiting: OrderedDict[Visit, None]) -> bool:
         """Send the one that has waited longest away; false where nobody waits."""
@@ -110,16 +118,18 @@ class Clients:
 
     def _await(self, visit: Visit) -> None:
         self._waiting[visit] = None
-        self._waiting_of.setdefault(visit.network, OrderedDict())[visit] = None
+        for network in visit.networks:
+            self._waiting_of.setdefault(network, OrderedDict())[visit] = None
 
     def _forget(self, visit: Visit) -> None:
         if visit not in self._waiting:
             return
         del self._waiting[visit]
-        own = self._waiting_of[visit.network]
-        del own[visit]
-        if not own:
-            del self._waiting_of[visit.network]
+        for network in visit.networks:
+            own = self._waiting_of[network]
+            del own[visit]
+            if not own:
+                del self._waiting_of[network]
 
 
 def max_connections(limits: Limits) -> int:

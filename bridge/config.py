@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from bridge import origin as origins
 from bridge import tables
-from bridge.addresses import unwrap
 from bridge.limits import Limits
 from bridge.policy import ANY_ORIGIN, Rules
 from bridge.target import Endpoint, parse_endpoint
@@ -23,6 +22,21 @@ RESOLV_CONF = Path('/etc/resolv.conf')
 DNS_PORT = 53
 # All of them are tried at once.
 MAX_REFERENCES = 32
+
+KEYS = (
+    'listen',
+    'web',
+    'tables',
+    'resolver',
+    'ports',
+    'origins',
+    'deny',
+    'proxies',
+    'proxy_protocol',
+    'limits',
+    'references',
+    'forward',
+)
 
 T = TypeVar('T')
 
@@ -58,6 +72,7 @@ class Config:
     rules: Rules
     limits: Limits
     proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    proxy_protocol: bool = False
     references: References = References()
 
 
@@ -96,9 +111,7 @@ def _line_of(text: str, key: str) -> int | None:
 
 def read(raw: dict[str, Any], base: Path) -> Config:
     """The configuration in parsed TOML; relative paths start at `base`."""
-    known = ('listen', 'web', 'tables', 'resolver', 'ports', 'origins', 'proxies', 'deny', 'limits')
-    known += ('references', 'forward')
-    _refuse_unknown(raw, known, '')
+    _refuse_unknown(raw, KEYS, '')
     try:
         table = tables.load(
             base / _text(raw['tables'], 'tables') if 'tables' in raw else tables.DEFAULT_PATH
@@ -112,13 +125,15 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         forward=_forward(raw.get('forward', {})),
         resolver=_endpoint(raw['resolver'], 'resolver') if 'resolver' in raw else system_resolver(),
     )
+    proxies = tuple(_each(raw.get('proxies', []), 'proxies', _network))
     return Config(
         listen=_listen(_text(raw.get('listen', DEFAULT_LISTEN), 'listen')),
         web=_web(raw.get('web'), base),
         tables=table,
         rules=rules,
         limits=_limits(raw.get('limits', {})),
-        proxies=tuple(_each(raw.get('proxies', []), 'proxies', _network)),
+        proxies=proxies,
+        proxy_protocol=_proxy_protocol(raw.get('proxy_protocol', False), proxies),
         references=_references(raw.get('references', {}), rules),
     )
 
@@ -155,6 +170,14 @@ def _each(value: Any, key: str, read_one: Callable[[Any, str], T]) -> list[T]:
     if not isinstance(value, list):
         raise ConfigError(f'{key}: expected a list in brackets, got {value!r}')
     return [read_one(item, key) for item in value]
+
+
+def _proxy_protocol(value: Any, proxies: tuple) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f'proxy_protocol: expected true or false, got {value!r}')
+    if value and not proxies:
+        raise ConfigError('proxy_protocol: expected `proxies` beside it: from whom it is believed')
+    return value
 
 
 def _table(value: Any, key: str) -> dict[str, Any]:
@@ -236,9 +259,7 @@ def _origins(value: Any) -> frozenset[str] | None:
 def _forward(value: Any) -> dict[Endpoint, Endpoint]:
     forward = {}
     for source, destination in _table(value, 'forward').items():
-        endpoint = _endpoint(source, 'forward')
-        key = Endpoint(unwrap(endpoint.address), endpoint.port)
-        forward[key] = _endpoint(destination, f'forward."{source}"')
+        forward[_endpoint(source, 'forward')] = _endpoint(destination, f'forward."{source}"')
     return forward
 
 

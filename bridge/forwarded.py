@@ -34,8 +34,11 @@ def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) ->
     return address
 
 
-def network_of(address: Address) -> str:
-    """A client as it is counted and logged: its IPv4 address, or the /64 its IPv6 address is in."""
+def networks_of(address: Address) -> tuple[str, ...]:
+    """What a client is counted as, the narrowest first: its IPv4 address, or the /64 of its IPv6.
+
+    Whoever has one /64 often has 65,536 of them (RFC 6177), so their /48 follows it.
+    """
     if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+        return (str(address),)
+    return tuple(str(ipaddress.ip_network((address, bits), strict=False)) for bits in (64, 48))

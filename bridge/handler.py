@@ -9,11 +9,12 @@ from urllib.parse import parse_qs
 
 from websockify.websocketproxy import ProxyRequestHandler
 
-from bridge import forwarded
+from bridge import forwarded, proxyprotocol
 from bridge import origin as origins
 from bridge.frames import FrameSocket
 from bridge.policy import ANY_ORIGIN
 from bridge.session import Request, Session
+from bridge.target import Address
 
 HEALTH_PATH = '/healthz'
 
@@ -105,10 +106,22 @@ class BridgeHandler(ProxyRequestHandler):
         self.rfile.close()
         self._reader = RequestReader(self.connection)
         self.rfile = io.BufferedReader(self._reader)
+        self._peer = forwarded.peer(self.client_address[0])
         self._limits = self.server.bridge.config.limits
         self._visit = self.server.bridge.clients.visit(self.connection)
         # Without a site every request is refused before a path is looked at.
         self.directory = str(self.server.bridge.config.web)
+
+    def handle(self) -> None:
+        """All requests of the connection, after the header that a proxy may have to send first."""
+        config = self.server.bridge.config
+        if config.proxy_protocol and forwarded.is_proxy(self._peer, config.proxies):
+            self._reader.begin(self._limits.request_seconds, self._limits.request_bytes)
+            try:
+                self._peer = proxyprotocol.read_client(self.rfile) or self._peer
+            except (proxyprotocol.ProxyHeaderError, RequestTooLong, OSError):
+                return
+        super().handle()
 
     def handle_one_request(self) -> None:
         """One request, bounded in time and size until its headers are complete."""
@@ -179,11 +192,7 @@ class BridgeHandler(ProxyRequestHandler):
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bridge = self.server.bridge
         request = Request(
-            client=forwarded.client(
-                forwarded.peer(self.client_address[0]),
-                self.headers.get_all('X-Forwarded-For', []),
-                bridge.config.proxies,
-            ),
+            client=self._client(),
             origin=self.headers.get('Origin'),
             host=self.headers.get('Host'),
             token=self._token(),
@@ -191,6 +200,10 @@ class BridgeHandler(ProxyRequestHandler):
         )
         tested = bridge.self_test.outcome
         Session(self.request, request, bridge.config, self._slot, bridge.rates, tested).run()
+
+    def _client(self) -> Address:
+        hops = self.headers.get_all('X-Forwarded-For', [])
+        return forwarded.client(self._peer, hops, self.server.bridge.config.proxies)
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge, and no others, may load the element."""

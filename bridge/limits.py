@@ -18,6 +18,10 @@ def _whole(default: int, least: int, most: int) -> Any:
     return field(default=default, metadata={'least': least, 'most': most})
 
 
+# The part of what all may do with one target that one client may.
+_CLIENT_SHARE = 3
+
+
 @dataclass(frozen=True)
 class Limits:
     """A checked set of limits; config.py checks the ranges."""
@@ -59,6 +63,8 @@ class Limits:
     connections: int = _whole(1000, 1, 50_000)
     # Sessions of one client (IPv4 address, or IPv6 /64): a page has fourteen at most.
     client_connections: int = _whole(24, 1, 50_000)
+    # An IPv6 /48 may be one client's, or a company's. All of it: so many times what one client may.
+    site_factor: int = _whole(4, 1, 65_536)
     # Its connections without a request. Browsers keep six, and open one or two ahead.
     client_requests: int = _whole(8, 1, 50_000)
     # What a page is told to wait when there is no room.
@@ -71,5 +77,13 @@ class Limits:
     client_resolver_per_hour: int = _whole(600, 1, 1_000_000)
     # Of names that its connection to the resolver had not asked for before: a check takes 400.
     client_name_bytes_per_hour: int = _whole(64 * _KIB, 1, 256 * _MIB)
-    # One port of one address, by all clients together: nobody is to be flooded from here.
+    # One port of one address, by all clients together: nobody is to be flooded from here. One
+    # client has its share of it, so that it cannot keep the others from that server.
     target_per_minute: int = _whole(60, 1, 1_000_000)
+    # The same at once: a check of a port that works is over in two seconds.
+    target_connections: int = _whole(30, 1, 50_000)
+
+
+def share_of(target_limit: int) -> int:
+    """How much of a limit of one target's a single client may use up."""
+    return max(1, target_limit // _CLIENT_SHARE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
 from bridge import origin as origins
-from bridge.addresses import unwrap, why_not_public
+from bridge.addresses import why_not_public
 from bridge.closes import Ended
 from bridge.reasons import Reason
 from bridge.target import Address, Endpoint, Named, Target
@@ -59,15 +59,14 @@ def decide(
         if rules.resolver is None:
             return Decision(Reason.NO_RESOLVER)
         return Decision(Reason.RESOLVER, rules.resolver)
-    endpoint = Endpoint(unwrap(target.address), target.port)
-    if endpoint in rules.forward:
-        return Decision(Reason.FORWARDED, rules.forward[endpoint])
-    if endpoint.port not in rules.ports:
+    if target in rules.forward:
+        return Decision(Reason.FORWARDED, rules.forward[target])
+    if target.port not in rules.ports:
         return Decision(Reason.PORT)
-    reason = _why_not_address(endpoint.address, rules, own)
+    reason = _why_not_address(target.address, rules, own)
     if reason is not None:
         return Decision(reason)
-    return Decision(Reason.PUBLIC, endpoint)
+    return Decision(Reason.PUBLIC, target)
 
 
 def _why_not_origin(origin: str | None, host: str | None, rules: Rules) -> Reason | None:
@@ -85,7 +84,7 @@ def _why_not_origin(origin: str | None, host: str | None, rules: Rules) -> Reaso
 def may_be_told(address: Address, rules: Rules, own: frozenset[Address]) -> bool:
     """Whether the resolver's answers may name it: only what a mail port of it could be asked at."""
     forwarded = any(endpoint.address == address for endpoint in rules.forward)
-    return forwarded or _why_not_address(unwrap(address), rules, own) is None
+    return forwarded or _why_not_address(address, rules, own) is None
 
 
 def _why_not_address(address: Address, rules: Rules, own: frozenset[Address]) -> Reason | None:

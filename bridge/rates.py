@@ -35,19 +35,25 @@ class Rates:
         # Rate.of → key → (what was used up, when).
         self._used: dict[str, OrderedDict[str, tuple[float, float]]] = {}
 
-    def take(self, rate: Rate, key: str, amount: int = 1) -> None:
-        """Use `amount` of what `key` has. Where it has less, use nothing and raise Ended."""
+    def take(self, *charges: tuple[Rate, str], amount: int = 1) -> None:
+        """Use `amount` of what each key has. Where one has less, use nothing and raise Ended."""
         with self._lock:
-            buckets = self._used.setdefault(rate.of, OrderedDict())
             now = self._clock()
-            used, since = buckets.get(key, (0.0, now))
-            refill = rate.limit / rate.seconds
-            used = max(0.0, used - (now - since) * refill)
-            missing = used + amount - rate.limit
-            if missing > 0:
-                # At least one: `retry=0` would ask for the same again at once.
-                raise Ended(Close.RATE, retry=max(1, math.ceil(missing / refill)), of=rate.of)
-            buckets[key] = (used + amount, now)
-            buckets.move_to_end(key)
-            if len(buckets) > self._max_keys:
-                buckets.popitem(last=False)
+            used = [self._used_by(rate, key, amount, now) for rate, key in charges]
+            for (rate, key), new in zip(charges, used, strict=True):
+                buckets = self._used.setdefault(rate.of, OrderedDict())
+                buckets[key] = (new, now)
+                buckets.move_to_end(key)
+                if len(buckets) > self._max_keys:
+                    buckets.popitem(last=False)
+
+    def _used_by(self, rate: Rate, key: str, amount: int, now: float) -> float:
+        """What the key would then have used; Ended where that is too much."""
+        used, since = self._used.get(rate.of, {}).get(key, (0.0, now))
+        refill = rate.limit / rate.seconds
+        used = max(0.0, used - (now - since) * refill) + amount
+        missing = used - rate.limit
+        if missing > 0:
+            # At least one: `retry=0` would ask for the same again at once.
+            raise Ended(Close.RATE, retry=max(1, math.ceil(missing / refill)), of=rate.of)
+        return used

@@ -43,6 +43,8 @@ class Reason(enum.Enum):
         Close.NOT_PUBLIC,
         'IPv4 inside IPv6 (RFC 4291, RFC 2765, RFC 6052)',
     )
+    ISATAP = ('isatap', Close.NOT_PUBLIC, 'a tunnel to an IPv4 address (RFC 5214)')
+    CLOUD = ('cloud-internal', Close.NOT_PUBLIC, 'public, but a service of the cloud inside Azure')
     NOT_UNICAST = ('not-global-unicast', Close.NOT_PUBLIC, 'outside 2000::/3 (RFC 4291)')
     NOT_GLOBAL = ('not-global', Close.NOT_PUBLIC, 'not globally reachable (IANA registries)')
 

@@ -62,8 +62,8 @@ class BridgeServer(LibProxyServer):
         """Give the connection a thread while its client may have one."""
         peer = forwarded.peer(client_address[0])
         of_a_proxy = forwarded.is_proxy(peer, self.bridge.config.proxies)
-        network = None if of_a_proxy else forwarded.network_of(peer)
-        if self.bridge.clients.arrive(network, request) is None:
+        networks = () if of_a_proxy else forwarded.networks_of(peer)
+        if self.bridge.clients.arrive(networks, request) is None:
             self.shutdown_request(request)
             return
         try:

@@ -8,13 +8,14 @@ import time
 from dataclasses import dataclass
 
 from bridge import connect
-from bridge.addresses import own_addresses, unwrap
+from bridge.addresses import own_addresses
 from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
 from bridge.dnsguard import DnsGuard
-from bridge.forwarded import network_of
+from bridge.forwarded import networks_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
+from bridge.limits import share_of
 from bridge.mailguard import MailGuard
 from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
@@ -57,7 +58,7 @@ class Session:
         self._request = request
         self._config = config
         self._limits = config.limits
-        self._client = network_of(request.client)
+        self._client = networks_of(request.client)
         self._slot = slot
         self._rates = rates
         self._tested = tested
@@ -77,6 +78,7 @@ class Session:
         finally:
             if self._socket is not None:
                 self._socket.close()
+            self._slot.let_go()
         self._close(code, reason)
         self._log(code, who)
 
@@ -134,21 +136,29 @@ class Session:
         """Count the conversation against the rates of the client and of the target."""
         limits = self._limits
         if target is Named.RESOLVER:
-            self._take('client-resolver', limits.client_resolver_per_hour, _HOUR, self._client)
+            rates = self._client_rates('client-resolver', limits.client_resolver_per_hour)
+            self._rates.take(*rates)
             return
         if self._config.tables.directions.get(target.port) == 'relay':
-            self._take('client-relay', limits.client_relay_per_hour, _HOUR, self._client)
+            rates = self._client_rates('client-relay', limits.client_relay_per_hour)
         else:
-            self._take('client-mail', limits.client_mail_per_hour, _HOUR, self._client)
-        endpoint = Endpoint(unwrap(target.address), target.port)
-        self._take('target', limits.target_per_minute, _MINUTE, str(endpoint))
+            rates = self._client_rates('client-mail', limits.client_mail_per_hour)
+        self._slot.aim(str(target))
+        most = limits.target_per_minute
+        own = Rate('client-target', share_of(most), _MINUTE), f'{target} {self._client[0]}'
+        self._rates.take(*rates, own, (Rate('target', most, _MINUTE), str(target)))
 
-    def _take(self, of: str, limit: int, seconds: float, key: str, amount: int = 1) -> None:
-        self._rates.take(Rate(of, limit, seconds), key, amount)
+    def _client_rates(self, of: str, per_hour: int) -> list[tuple[Rate, str]]:
+        """The rate of each of the client's networks."""
+        rates = []
+        for network in self._client:
+            rates.append((Rate(of, per_hour, _HOUR), network))
+            per_hour *= self._limits.site_factor
+        return rates
 
     def _charge_name(self, count: int) -> None:
         limit = self._limits.client_name_bytes_per_hour
-        self._take('client-names', limit, _HOUR, self._client, count)
+        self._rates.take(*self._client_rates('client-names', limit), amount=count)
 
     def _parse(self, raw: bytes) -> Target:
         try:
@@ -214,7 +224,7 @@ class Session:
 
     def _tell_connected(self, target: Target, connected: socket.socket) -> None:
         # Where the resolver is, or where a target is forwarded to, is the operator's own affair.
-        address = target.value if isinstance(target, Named) else str(unwrap(target.address))
+        address = target.value if isinstance(target, Named) else str(target.address)
         status = {'ip': address, 'connect_ms': self._connect_ms}
         if isinstance(target, Endpoint):
             # What SMTP calls an address literal: a name for a client that has no better one.
@@ -261,7 +271,7 @@ class Session:
         LOG.info(
             'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d '
             'connect_ms=%s ms=%d',
-            self._client,
+            self._client[0],
             port.value if isinstance(port, Named) else port or '-',
             self._decision.reason.id if self._decision else '-',
             code or '-',

@@ -34,6 +34,7 @@ BRIDGE_LIMITS = {
     'client_resolver_per_hour': 10_000,
     'client_name_bytes_per_hour': 10_000_000,
     'target_per_minute': 10_000,
+    'target_connections': 200,
     'drain_seconds': 0.5,
 }
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -54,6 +54,7 @@ class Client:
         source: str | None = None,
         forwarded: str | None = None,
         named: str | None = None,
+        preface: bytes = b'',
     ) -> None:
         family = socket.AF_INET6 if ':' in host else socket.AF_INET
         self.socket = socket.socket(family)
@@ -64,6 +65,7 @@ class Client:
             self.socket.bind((source, 0))
         self._extra = [] if forwarded is None else [f'X-Forwarded-For: {forwarded}']
         self._named = named
+        self._preface = preface
         self._buffer = b''
         try:
             self.head = self._shake_hands(port, token, origin, path, host, early)
@@ -89,7 +91,7 @@ class Client:
         lines += [f'Sec-WebSocket-Key: {key}', 'Sec-WebSocket-Version: 13']
         if origin is not None:
             lines.append(f'Origin: {f"http://{netloc}" if origin == "same" else origin}')
-        self.socket.sendall('\r\n'.join([*lines, '', '']).encode() + early)
+        self.socket.sendall(self._preface + '\r\n'.join([*lines, '', '']).encode() + early)
         while b'\r\n\r\n' not in self._buffer:
             self._more()
         head, self._buffer = self._buffer.split(b'\r\n\r\n', 1)
@@ -185,7 +187,8 @@ def started(**settings: object) -> Bridge:
     """A bridge with these settings on a free port; the caller stops it."""
     # All clients of a test are one to the bridge.
     limits = {'client_connections': 1000, 'client_requests': 1000}
-    limits |= {'client_relay_per_hour': 10_000, 'target_per_minute': 10_000}
+    limits |= {'client_relay_per_hour': 10_000, 'target_per_minute': 30_000}
+    limits |= {'target_connections': 3000}
     limits |= settings.pop('limits', {})
     settings = {'listen': '127.0.0.1:0', 'resolver': '127.0.0.1:1', 'limits': limits, **settings}
     bridge = Bridge(config.read(settings, Path(__file__).parent))

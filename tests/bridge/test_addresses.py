@@ -118,11 +118,25 @@ TABLE = (
     ('ff00::', Reason.MULTICAST),
     ('ff02::1', Reason.MULTICAST),
     ('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', Reason.MULTICAST),
-    # IPv4-mapped: what counts is the address inside.
-    ('::ffff:127.0.0.1', Reason.LOOPBACK),
-    ('::ffff:10.1.2.3', Reason.PRIVATE),
-    ('::ffff:a9fe:a9fe', Reason.LINK_LOCAL),
-    ('::ffff:8.8.8.8', P),
+    # IPv4-mapped: whatever is inside.
+    ('::ffff:0.0.0.0', Reason.EMBEDDED),
+    ('::ffff:127.0.0.1', Reason.EMBEDDED),
+    ('::ffff:a9fe:a9fe', Reason.EMBEDDED),
+    ('::ffff:8.8.8.8', Reason.EMBEDDED),
+    ('::ffff:255.255.255.255', Reason.EMBEDDED),
+    ('::1:0:0:0', Reason.NOT_UNICAST),
+    # ISATAP, under any prefix.
+    ('2606:4700::5efe:10.0.0.1', Reason.ISATAP),
+    ('2606:4700::5efe:8.8.8.8', Reason.ISATAP),
+    ('2606:4700:1:2:200:5efe:10.0.0.1', Reason.ISATAP),
+    ('2606:4700:1:2:200:5efe:8.8.8.8', Reason.ISATAP),
+    ('2606:4700:1:2:200:5eff:8.8.8.8', P),
+    ('2606:4700:1:2:0:5efd:8.8.8.8', P),
+    ('2606:4700:1:2:100:5efe:8.8.8.8', P),
+    # Public, but inside of one cloud it is something else.
+    ('168.63.129.15', P),
+    ('168.63.129.16', Reason.CLOUD),
+    ('168.63.129.17', P),
 )
 
 
@@ -130,13 +144,23 @@ class PublicTest(unittest.TestCase):
     def test_table(self) -> None:
         for text, expected in TABLE:
             with self.subTest(text):
-                self.assertIs(why_not_public(unwrap(ipaddress.ip_address(text))), expected)
+                self.assertIs(why_not_public(ipaddress.ip_address(text)), expected)
 
     def test_every_address_reason_is_reached(self) -> None:
         reached = {reason for _, reason in TABLE}
         decided_elsewhere = {Reason.OPERATOR, Reason.OWN, Reason.NOT_GLOBAL}
         from_addresses = {r for r in Reason if r.close is Reason.LOOPBACK.close} - decided_elsewhere
         self.assertEqual(from_addresses - reached, set())
+
+
+class UnwrapTest(unittest.TestCase):
+    def test_what_the_kernel_calls_a_client(self) -> None:
+        for text, expected in (
+            ('::ffff:192.0.2.1', '192.0.2.1'),
+            ('192.0.2.1', '192.0.2.1'),
+            ('::192.0.2.1', '::192.0.2.1'),
+        ):
+            self.assertEqual(unwrap(ipaddress.ip_address(text)), ipaddress.ip_address(expected))
 
 
 class OwnTest(unittest.TestCase):

@@ -14,12 +14,12 @@ class ClientsTest(unittest.TestCase):
         self.clients = Clients(Limits(connections=1, client_connections=4, client_requests=3))
         self.theirs: dict[Visit, socket.socket] = {}
 
-    def arrive(self, network: str | None, busy: bool = False) -> Visit | None:
+    def arrive(self, *networks: str, busy: bool = False) -> Visit | None:
         ours, theirs = socket.socketpair()
         self.addCleanup(ours.close)
         self.addCleanup(theirs.close)
         theirs.setblocking(False)
-        visit = self.clients.arrive(network, ours)
+        visit = self.clients.arrive(networks, ours)
         if visit is not None:
             self.assertIs(self.clients.visit(ours), visit)
             self.theirs[visit] = theirs
@@ -51,6 +51,19 @@ class ClientsTest(unittest.TestCase):
         self.arrive('a')
         self.assertEqual([self.dismissed(v) for v in (second, third)], [False, True])
 
+    def test_a_site_of_many_networks(self) -> None:
+        # Four times what one network may have, three without a request and eight in all.
+        waiting = [self.arrive(f'{number}', 'site') for number in range(12)]
+        self.assertFalse(any(map(self.dismissed, waiting)))
+        self.arrive('12', 'site')
+        self.assertTrue(self.dismissed(waiting[0]))
+        for visit in waiting:
+            self.leave(visit)
+        for number in range(31):
+            self.assertIsNotNone(self.arrive(f'{number}', 'site', busy=True))
+        self.assertIsNone(self.arrive('31', 'site'))
+        self.assertIsNotNone(self.arrive('31', 'other site'))
+
     def test_a_request_that_is_complete_is_not_cut_off(self) -> None:
         busy = [self.arrive('a', busy=True) for _ in range(6)]
         waiting = [self.arrive('a') for _ in range(2)]
@@ -62,12 +75,12 @@ class ClientsTest(unittest.TestCase):
         self.assertIsNotNone(self.arrive('a'))
 
     def test_a_proxy_stands_for_many(self) -> None:
-        visits = [self.arrive(None) for _ in range(20)]
+        visits = [self.arrive() for _ in range(20)]
         self.assertNotIn(None, visits)
         self.assertFalse(any(map(self.dismissed, visits)))
 
     def fill(self, busy: bool) -> list[Visit]:
-        return [self.arrive(f'{n}', busy) for n in range(1 + SPARE_CONNECTIONS)]
+        return [self.arrive(f'{n}', busy=busy) for n in range(1 + SPARE_CONNECTIONS)]
 
     def test_where_all_are_silent_the_newest_is_served(self) -> None:
         silent = self.fill(busy=False)
@@ -87,7 +100,7 @@ class ClientsTest(unittest.TestCase):
         self.assertIsNotNone(self.arrive('later'))
 
     def test_nothing_is_kept_of_who_has_left(self) -> None:
-        for visit in [self.arrive('a'), self.arrive('b', busy=True), self.arrive(None)]:
+        for visit in [self.arrive('a'), self.arrive('b', busy=True), self.arrive()]:
             self.leave(visit)
         self.assertEqual(
             (self.clients._visits, self.clients._present, self.clients._waiting_of), ({}, {}, {})

@@ -36,6 +36,7 @@ MISTAKES = (
     ('origins = ["https://example.com https://example.net"]', 1, 'origins: .*expected'),
     ('deny = ["1.2.3.4/24"]', 1, 'deny: .*expected a network .* has host bits set'),
     ('proxies = ["proxy.example"]', 1, "proxies: 'proxy.example': expected a network"),
+    ('proxy_protocol = true', 1, 'proxy_protocol: expected `proxies` beside it'),
     ('[forward]\n"imap.example:993" = "127.0.0.1:1"', 1, "forward: 'imap.example:993': expected"),
     ('[forward]\n"192.0.2.1:993" = "localhost:1"', 2, 'forward."192.0.2.1:993": .* expected'),
     ('[limits]\nidle = 1', 2, 'limits.idle: unknown key'),
@@ -63,7 +64,7 @@ MISTAKES = (
 
 # One of each type that TOML has, and which keys take it.
 TYPES = {
-    'true': (),
+    'true': ('truth',),
     '7': ('number',),
     '7.5': ('fraction',),
     '"x"': ('text',),
@@ -79,6 +80,7 @@ KEYS = {
     'ports': 'list',
     'origins': 'list',
     'proxies': 'list',
+    'proxy_protocol': 'truth',
     'deny': 'list',
     'limits': 'table',
     'references': 'table',
@@ -153,7 +155,7 @@ class ConfigTest(unittest.TestCase):
             'origins = ["https://A.example:443", "*"]\ndeny = ["198.20.0.0/24", "2003::/32"]\n'
             '[limits]\nidle_seconds = 0.5\nconnections = 3\n'
             '[forward]\n"192.0.2.10:993" = "127.0.0.1:10993"\n'
-            '"[::ffff:192.0.2.11]:993" = "[::1]:1"\n'
+            '"192.0.2.11:993" = "[::1]:1"\n'
         )
         self.assertEqual(settings.listen, config.Listen('::1', 0))
         # Relative to the file, wherever the bridge was started.

@@ -5,7 +5,7 @@ import unittest
 
 import harness  # noqa: F401
 
-from bridge.forwarded import client, is_proxy, network_of, peer
+from bridge.forwarded import client, is_proxy, networks_of, peer
 
 PROXIES = tuple(map(ipaddress.ip_network, ('127.0.0.1', '10.0.0.0/8', 'fd00::/8')))
 
@@ -48,14 +48,14 @@ class ForwardedTest(unittest.TestCase):
             self.assertIs(is_proxy(peer(address), PROXIES), expected)
 
     def test_network(self) -> None:
-        for address, network in (
-            ('198.51.100.7', '198.51.100.7'),
-            ('::ffff:198.51.100.7', '198.51.100.7'),
-            ('2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'),
-            ('fe80::1%eth0', 'fe80::/64'),
+        for address, networks in (
+            ('198.51.100.7', ('198.51.100.7',)),
+            ('::ffff:198.51.100.7', ('198.51.100.7',)),
+            ('2001:db8:1:2:3:4:5:6', ('2001:db8:1:2::/64', '2001:db8:1::/48')),
+            ('fe80::1%eth0', ('fe80::/64', 'fe80::/48')),
         ):
             with self.subTest(address):
-                self.assertEqual(network_of(peer(address)), network)
+                self.assertEqual(networks_of(peer(address)), networks)
 
 
 if __name__ == '__main__':

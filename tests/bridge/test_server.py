@@ -81,7 +81,9 @@ class CrowdTest(unittest.TestCase):
 
     def served(self, bridge: Bridge) -> bool:
         with Client(bridge.port, 'nonsense') as client:
-            return client.closing()[0] == code(Close.BAD_TOKEN)
+            served = client.closing()[0] == code(Close.BAD_TOKEN)
+        wait_for(lambda: bridge.capacity.admitted == 0, 'room for the next')
+        return served
 
     def health(self, bridge: Bridge) -> int:
         with contextlib.closing(
@@ -129,7 +131,7 @@ class CrowdTest(unittest.TestCase):
             # Everybody is busy: nobody can be sent away for who comes.
             everybody = [socket.socketpair() for _ in range(max_connections(bridge.config.limits))]
             for number, (ours, _) in enumerate(everybody):
-                bridge.clients.asked(bridge.clients.arrive(f'{number}', ours))
+                bridge.clients.asked(bridge.clients.arrive((f'{number}',), ours))
             try:
                 self.assertEqual(self.health(bridge), 200)
                 with self.assertRaisesRegex(AssertionError, ' 503 '):

@@ -167,7 +167,7 @@ class CloseCodeTest(unittest.TestCase):
             for token, why in (
                 ('127.0.0.1:993', 'loopback'),
                 ('[::1]:993', 'loopback'),
-                ('[::ffff:10.0.0.1]:993', 'private'),
+                ('[::ffff:10.0.0.1]:993', 'embedded-ipv4'),
                 ('169.254.169.254:25', 'link-local'),
                 ('198.20.0.1:993', 'operator'),
             ):
@@ -330,6 +330,40 @@ class CloseCodeTest(unittest.TestCase):
                     client.send(dns_query('a-name.of.thirty.bytes.example.'))
                     self.assertRegex(client.closing()[1], r'rate retry=\d+ of=client-names')
                 self.assertEqual(how('resolver'), 'rate retry=3600 of=client-resolver')
+
+    def test_4429_by_the_site_of_a_client(self) -> None:
+        limits = {'client_relay_per_hour': 2, 'site_factor': 2}
+        target = '192.0.2.10:25'
+        with bridged(silent, target, limits=limits, proxies=['127.0.0.1']) as (bridge, _):
+
+            def how(client: str) -> str:
+                with Client(bridge.port, target, forwarded=client) as session:
+                    opcode, payload = session.receive()
+                    return 'ok' if opcode == TEXT else payload[2:].decode()
+
+            busy = 'rate retry=1800 of=client-relay'
+            expected = ['ok', 'ok', busy]
+            self.assertEqual([how(f'2001:db8:1:1::{n}') for n in range(3)], expected)
+            self.assertEqual([how(f'2001:db8:1:{n}::1') for n in (2, 3)], ['ok', 'ok'])
+            # Four for the whole /48: it is refilled twice as fast.
+            self.assertEqual(how('2001:db8:1:4::1'), 'rate retry=900 of=client-relay')
+            self.assertEqual(how('2001:db8:2:1::1'), 'ok')
+
+    def test_4429_the_same_target_at_once(self) -> None:
+        with bridged(silent, limits={'target_connections': 4}) as (bridge, _):
+            expected = (code(Close.RATE), 'rate retry=5 of=target-connections')
+            with contextlib.ExitStack() as stack:
+                for number in range(1, 5):
+                    client = Client(bridge.port, TARGET, source=f'127.0.0.{number}')
+                    stack.enter_context(client).status()
+                # Nobody is there twice, and a fifth finds no room.
+                for source in ('127.0.0.1', '127.0.0.5'):
+                    another = Client(bridge.port, TARGET, source=source)
+                    self.assertEqual(self.closing(another), expected)
+                client.send(b'', CLOSE)
+                wait_for(lambda: bridge.capacity.admitted == 3, 'an end')
+                with Client(bridge.port, TARGET, source='127.0.0.5') as next_one:
+                    next_one.status()
 
     def test_4500_internal(self) -> None:
         # A link-local address without its interface: connect() calls it an invalid argument.

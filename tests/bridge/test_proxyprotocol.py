@@ -1,0 +1,106 @@
+"""PROXY headers as proxies write them, and as nobody should; then through a running bridge."""
+
+import io
+import ipaddress
+import socket
+import struct
+import unittest
+
+from harness import Client, code, running, wait_for
+
+from bridge.closes import Close
+from bridge.proxyprotocol import MAX_REST_BYTES, ProxyHeaderError, read_client
+
+SIGNATURE = b'\r\n\r\n\0\r\nQUIT\n'
+
+
+def header(
+    source: str, command: int = 0x21, extra: bytes = b'', family: int | None = None
+) -> bytes:
+    """What a proxy sends for a client of this address."""
+    address = ipaddress.ip_address(source)
+    rest = address.packed + address.packed + struct.pack('>HH', 40000, 443) + extra
+    family = family or (0x11 if address.version == 4 else 0x21)
+    return SIGNATURE + struct.pack('>BBH', command, family, len(rest)) + rest
+
+
+class ReadTest(unittest.TestCase):
+    def test_clients(self) -> None:
+        for data, expected in (
+            (header('203.0.113.7'), '203.0.113.7'),
+            (header('2001:db8::7'), '2001:db8::7'),
+            (header('::ffff:203.0.113.7'), '203.0.113.7'),
+            # A TLV with what the proxy knows of TLS.
+            (header('203.0.113.7', extra=b'\x01\x00\x02h2' + bytes(200)), '203.0.113.7'),
+        ):
+            with self.subTest(data):
+                stream = io.BytesIO(data + b'GET / HTTP/1.1\r\n')
+                self.assertEqual(read_client(stream), ipaddress.ip_address(expected))
+                self.assertEqual(stream.read(), b'GET / HTTP/1.1\r\n')
+
+    def test_a_proxy_for_itself(self) -> None:
+        for rest in (b'', bytes(12)):
+            local = SIGNATURE + struct.pack('>BBH', 0x20, 0, len(rest)) + rest
+            stream = io.BytesIO(local + b'GET')
+            self.assertIsNone(read_client(stream))
+            self.assertEqual(stream.read(), b'GET')
+
+    def test_nonsense(self) -> None:
+        whole = header('203.0.113.7')
+        for data in (
+            b'',
+            b'GET / HTTP/1.1\r\nHost: check.example\r\n\r\n',
+            b'PROXY TCP4 203.0.113.7 203.0.113.8 1 2\r\n',
+            *(whole[:length] for length in range(len(whole))),
+            header('203.0.113.7', command=0x11),
+            header('203.0.113.7', command=0x22),
+            # UDP, a UNIX socket, unspecified; and a family that its addresses do not fit.
+            *(header('203.0.113.7', family=family) for family in (0x12, 0x31, 0x01, 0x21)),
+            header('203.0.113.7', extra=bytes(MAX_REST_BYTES)),
+        ):
+            with self.subTest(data), self.assertRaises(ProxyHeaderError):
+                read_client(io.BytesIO(data))
+
+
+LIMITS = {'client_connections': 1, 'client_requests': 8, 'request_seconds': 0.5}
+
+
+class BridgeTest(unittest.TestCase):
+    def test_clients_behind_it_are_counted_one_by_one(self) -> None:
+        with running(proxies=['127.0.0.1'], proxy_protocol=True, limits=LIMITS) as bridge:
+            with Client(bridge.port, preface=header('203.0.113.1')):
+                wait_for(lambda: bridge.capacity.admitted == 1, 'the session')
+                with Client(bridge.port, preface=header('203.0.113.2')):
+                    wait_for(lambda: bridge.capacity.admitted == 2, 'another')
+                    # What the client itself writes of others does not count.
+                    again = Client(
+                        bridge.port, preface=header('203.0.113.1'), forwarded='203.0.113.9'
+                    )
+                    with again:
+                        self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
+
+    def test_without_the_header_a_proxy_is_not_heard(self) -> None:
+        with running(proxies=['127.0.0.1'], proxy_protocol=True, limits=LIMITS) as bridge:
+            for data in (
+                b'GET /healthz HTTP/1.1\r\n\r\n',
+                SIGNATURE,
+                header('203.0.113.1', family=1) + b'GET /healthz HTTP/1.1\r\n\r\n',
+            ):
+                with self.subTest(data):
+                    with socket.create_connection(('127.0.0.1', bridge.port), 5) as connection:
+                        connection.sendall(data)
+                        try:
+                            self.assertEqual(connection.recv(100), b'')
+                        except ConnectionResetError:
+                            pass  # as good an end
+
+    def test_from_anybody_else_it_is_none(self) -> None:
+        with running(proxies=['127.0.0.9'], proxy_protocol=True) as bridge:
+            with Client(bridge.port, 'nonsense') as client:
+                self.assertEqual(client.closing()[0], code(Close.BAD_TOKEN))
+            with self.assertRaises((AssertionError, EOFError, ConnectionError)):
+                Client(bridge.port, preface=header('203.0.113.1'))
+
+
+if __name__ == '__main__':
+    unittest.main()
