@@ -22,8 +22,8 @@ help:
 # Debian packages; none of them starts or changes a service.
 PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
 PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten node
-PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-twisted \
-                   python3-openssl python3-service-identity dnsmasq-base openssl
+PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-jwcrypto \
+                   python3-twisted python3-openssl python3-service-identity dnsmasq-base openssl
 PACKAGES_CHAINS := python3 python3-cryptography openssl
 PACKAGES_FUZZ   := clang-14 libclang-rt-14-dev
 

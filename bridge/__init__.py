@@ -14,4 +14,5 @@ It speaks no mail protocol and resolves no names.
     clients      who may have a connection          rates        how often who may do what
     forwarded    who the client is behind a proxy   proxyprotocol  and by the proxy's own header
     selftest     does our own network let us through
+    tickets      signed leave to use the bridge     values       of the TOML, one by one
 """

@@ -4,16 +4,19 @@ import dataclasses
 import ipaddress
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
+
+from jwcrypto.jwk import JWK
 
 from bridge import origin as origins
-from bridge import tables
+from bridge import tables, values
 from bridge.limits import Limits
 from bridge.policy import ANY_ORIGIN, Rules
-from bridge.target import Endpoint, parse_endpoint
+from bridge.target import Endpoint
+from bridge.tickets import DEFAULT_SECONDS, MAX_SECONDS, KeyFileError, Tickets, load_keys
+from bridge.values import ConfigError, Network
 
 DEFAULT_LISTEN = 'localhost:8080'
 # The page as the build leaves it, seen from a checkout; a bridge without it serves no page.
@@ -33,16 +36,11 @@ KEYS = (
     'deny',
     'proxies',
     'proxy_protocol',
+    'tickets',
     'limits',
     'references',
     'forward',
 )
-
-T = TypeVar('T')
-
-
-class ConfigError(Exception):
-    """The configuration cannot be used; the text names file, key and fault."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,9 @@ class Config:
     tables: tables.Tables
     rules: Rules
     limits: Limits
-    proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    proxies: tuple[Network, ...] = ()
     proxy_protocol: bool = False
+    tickets: Tickets | None = None
     references: References = References()
 
 
@@ -111,29 +110,32 @@ def _line_of(text: str, key: str) -> int | None:
 
 def read(raw: dict[str, Any], base: Path) -> Config:
     """The configuration in parsed TOML; relative paths start at `base`."""
-    _refuse_unknown(raw, KEYS, '')
+    values.refuse_unknown(raw, KEYS, '')
     try:
         table = tables.load(
-            base / _text(raw['tables'], 'tables') if 'tables' in raw else tables.DEFAULT_PATH
+            base / values.text(raw['tables'], 'tables') if 'tables' in raw else tables.DEFAULT_PATH
         )
     except tables.TablesError as error:
         raise ConfigError(f'tables: {error}') from error
     rules = Rules(
         ports=_ports(raw.get('ports'), table),
         origins=_origins(raw.get('origins')),
-        deny=tuple(_each(raw.get('deny', []), 'deny', _network)),
+        deny=tuple(values.each(raw.get('deny', []), 'deny', values.network)),
         forward=_forward(raw.get('forward', {})),
-        resolver=_endpoint(raw['resolver'], 'resolver') if 'resolver' in raw else system_resolver(),
+        resolver=values.endpoint(raw['resolver'], 'resolver')
+        if 'resolver' in raw
+        else system_resolver(),
     )
-    proxies = tuple(_each(raw.get('proxies', []), 'proxies', _network))
+    proxies = tuple(values.each(raw.get('proxies', []), 'proxies', values.network))
     return Config(
-        listen=_listen(_text(raw.get('listen', DEFAULT_LISTEN), 'listen')),
+        listen=_listen(values.text(raw.get('listen', DEFAULT_LISTEN), 'listen')),
         web=_web(raw.get('web'), base),
         tables=table,
         rules=rules,
         limits=_limits(raw.get('limits', {})),
         proxies=proxies,
         proxy_protocol=_proxy_protocol(raw.get('proxy_protocol', False), proxies),
+        tickets=_tickets(raw['tickets'], base) if 'tickets' in raw else None,
         references=_references(raw.get('references', {}), rules),
     )
 
@@ -154,56 +156,6 @@ def system_resolver(path: Path = RESOLV_CONF) -> Endpoint | None:
     return None
 
 
-def _refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], prefix: str) -> None:
-    for key in raw:
-        if key not in known:
-            raise ConfigError(f'{prefix}{key}: unknown key (known: {", ".join(known)})')
-
-
-def _text(value: Any, key: str) -> str:
-    if not isinstance(value, str):
-        raise ConfigError(f'{key}: expected a text in quotes, got {value!r}')
-    return value
-
-
-def _each(value: Any, key: str, read_one: Callable[[Any, str], T]) -> list[T]:
-    if not isinstance(value, list):
-        raise ConfigError(f'{key}: expected a list in brackets, got {value!r}')
-    return [read_one(item, key) for item in value]
-
-
-def _proxy_protocol(value: Any, proxies: tuple) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(f'proxy_protocol: expected true or false, got {value!r}')
-    if value and not proxies:
-        raise ConfigError('proxy_protocol: expected `proxies` beside it: from whom it is believed')
-    return value
-
-
-def _table(value: Any, key: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ConfigError(f'{key}: expected a table, got {value!r}')
-    return value
-
-
-def _endpoint(value: Any, key: str) -> Endpoint:
-    text = _text(value, key)
-    try:
-        return parse_endpoint(text)
-    except ValueError as error:
-        raise ConfigError(f'{key}: {text!r}: {error}') from error
-
-
-def _network(value: Any, key: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-    text = _text(value, key)
-    try:
-        return ipaddress.ip_network(text)
-    except ValueError as error:
-        raise ConfigError(
-            f'{key}: {text!r}: expected a network such as 198.51.100.0/24: {error}'
-        ) from error
-
-
 def _listen(text: str) -> Listen:
     match = re.fullmatch(r'(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+)):([0-9]{1,5})', text)
     if match is None or int(match[3]) > 65535:
@@ -220,7 +172,7 @@ def _listen(text: str) -> Listen:
 def _web(value: Any, base: Path) -> Path | None:
     if value is None:
         return DEFAULT_WEB if DEFAULT_WEB.is_dir() else None
-    path = (base / _text(value, 'web')).absolute()
+    path = (base / values.text(value, 'web')).absolute()
     if not path.is_dir():
         raise ConfigError(f'web: expected a directory, {path} is none')
     return path
@@ -236,38 +188,76 @@ def _ports(value: Any, table: tables.Tables) -> frozenset[int]:
             raise ConfigError(f'{key}: expected mail ports ({mail_ports}), got {item!r}')
         return item
 
-    return frozenset(_each(value, 'ports', port))
+    return frozenset(values.each(value, 'ports', port))
 
 
 def _origins(value: Any) -> frozenset[str] | None:
     if value is None:
         return None
 
-    def one(item: Any, key: str) -> str:
-        text = _text(item, key)
-        normal = ANY_ORIGIN if text == ANY_ORIGIN else origins.normalise(text)
-        if normal is None:
-            raise ConfigError(
-                f'{key}: {text!r}: expected https://host, https://host:port or "*" alone '
-                '(no patterns; names as in DNS, such as xn--…)'
-            )
-        return normal
+    return frozenset(values.each(value, 'origins', _origin))
 
-    return frozenset(_each(value, 'origins', one))
+
+def _origin(value: Any, key: str) -> str:
+    text = values.text(value, key)
+    normal = ANY_ORIGIN if text == ANY_ORIGIN else origins.normalise(text)
+    if normal is None:
+        raise ConfigError(
+            f'{key}: {text!r}: expected https://host, https://host:port or "*" alone '
+            '(no patterns; names as in DNS, such as xn--…)'
+        )
+    return normal
+
+
+def _proxy_protocol(value: Any, proxies: tuple[Network, ...]) -> bool:
+    wanted = values.truth(value, 'proxy_protocol')
+    if wanted and not proxies:
+        raise ConfigError('proxy_protocol: expected `proxies` beside it: from whom it is believed')
+    return wanted
+
+
+def _tickets(value: Any, base: Path) -> Tickets:
+    raw = values.table(value, 'tickets')
+    values.refuse_unknown(raw, ('keys', 'shared', 'seconds', 'issue'), 'tickets.')
+
+    def keys(value: Any, key: str) -> tuple[JWK, ...]:
+        files = values.each(value, key, values.text)
+        try:
+            return tuple(jwk for file in files for jwk in load_keys(base / file))
+        except KeyFileError as error:
+            raise ConfigError(f'{key}: {error}') from error
+
+    own = keys(raw.get('keys', []), 'tickets.keys')
+    shared = {
+        _origin(origin, 'tickets.shared'): keys(files, f'tickets.shared."{origin}"')
+        for origin, files in values.table(raw.get('shared', {}), 'tickets.shared').items()
+    }
+    if not own and not any(shared.values()):
+        raise ConfigError(
+            'tickets: expected `keys`, or keys in `shared`: nobody could have a ticket'
+        )
+    issue = values.truth(raw.get('issue', bool(own)), 'tickets.issue')
+    if issue and not own:
+        raise ConfigError('tickets.issue: expected `keys` beside it: with what they are signed')
+    seconds = raw.get('seconds', DEFAULT_SECONDS)
+    values.number(seconds, 'tickets.seconds', int, 60, MAX_SECONDS)
+    return Tickets(own, shared, seconds, issue)
 
 
 def _forward(value: Any) -> dict[Endpoint, Endpoint]:
     forward = {}
-    for source, destination in _table(value, 'forward').items():
-        forward[_endpoint(source, 'forward')] = _endpoint(destination, f'forward."{source}"')
+    for source, destination in values.table(value, 'forward').items():
+        forward[values.endpoint(source, 'forward')] = values.endpoint(
+            destination, f'forward."{source}"'
+        )
     return forward
 
 
 def _references(value: Any, rules: Rules) -> References:
-    raw = _table(value, 'references')
-    _refuse_unknown(raw, ('name', 'no_such_name', 'servers'), 'references.')
-    read = {key: _host_name(raw[key], f'references.{key}') for key in raw if key != 'servers'}
-    servers = _each(raw.get('servers', []), 'references.servers', _endpoint)
+    raw = values.table(value, 'references')
+    values.refuse_unknown(raw, ('name', 'no_such_name', 'servers'), 'references.')
+    read = {key: values.host_name(raw[key], f'references.{key}') for key in raw if key != 'servers'}
+    servers = values.each(raw.get('servers', []), 'references.servers', values.endpoint)
     if len(servers) > MAX_REFERENCES:
         raise ConfigError(
             f'references.servers: expected {MAX_REFERENCES} at most, got {len(servers)}'
@@ -279,27 +269,13 @@ def _references(value: Any, rules: Rules) -> References:
     return References(servers=tuple(servers), **read)
 
 
-def _host_name(value: Any, key: str) -> str:
-    text = _text(value, key)
-    if not re.fullmatch(r'(?=.{1,253}\Z)(?:[0-9A-Za-z_-]{1,63}\.)*[0-9A-Za-z_-]{1,63}\.?', text):
-        raise ConfigError(f'{key}: {text!r}: expected a host name such as example.net')
-    return text
-
-
 def _limits(value: Any) -> Limits:
-    raw = _table(value, 'limits')
+    raw = values.table(value, 'limits')
     fields = {field.name: field for field in dataclasses.fields(Limits)}
-    _refuse_unknown(raw, tuple(fields), 'limits.')
+    values.refuse_unknown(raw, tuple(fields), 'limits.')
     return Limits(**{key: _limit(fields[key], raw[key]) for key in raw})
 
 
 def _limit(field: dataclasses.Field, value: Any) -> float:
-    least, most = field.metadata['least'], field.metadata['most']
-    kinds = (int,) if field.type is int else (int, float)
-    # No comparison holds for `nan`; True is an int to Python.
-    if type(value) not in kinds or not least <= value <= most:
-        kind = 'a whole number' if field.type is int else 'a number'
-        raise ConfigError(
-            f'limits.{field.name}: expected {kind} from {least} to {most}, got {value!r}'
-        )
-    return value
+    bounds = field.metadata['least'], field.metadata['most']
+    return values.number(value, f'limits.{field.name}', field.type, *bounds)

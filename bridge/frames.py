@@ -19,6 +19,11 @@ _MAX_CONTROL_BYTES = 125
 PROTOCOL_ERROR = 1002
 
 
+# What a page that has a ticket names first (RFC 6455 1.9); the ticket follows as another one, since
+# addresses are logged on the way and these are not.
+SUBPROTOCOL = 'mail-port-check'
+
+
 class ProtocolError(Exception):
     """The client broke RFC 6455; the text says how."""
 
@@ -43,6 +48,10 @@ class FrameSocket(CompatibleWebSocket):
         self._close_queued = False
         self._recv_buffer = early
         return self._messages()
+
+    def select_subprotocol(self, protocols: list[str]) -> str:
+        """Ours, where a page asks for it: it then brings a ticket beside it (handler.py)."""
+        return SUBPROTOCOL if SUBPROTOCOL in protocols else super().select_subprotocol(protocols)
 
     @property
     def unsent(self) -> int:

@@ -1,6 +1,7 @@
 """HTTP: the page's files, /healthz, and the upgrade that starts a session."""
 
 import io
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -12,11 +13,14 @@ from websockify.websocketproxy import ProxyRequestHandler
 from bridge import forwarded, proxyprotocol
 from bridge import origin as origins
 from bridge.frames import FrameSocket
-from bridge.policy import ANY_ORIGIN
+from bridge.policy import ANY_ORIGIN, decide
 from bridge.session import Request, Session
 from bridge.target import Address
 
 HEALTH_PATH = '/healthz'
+# The end of it: a proxy may have the bridge under a path of its own.
+TICKET_PATH = '/ticket'
+TICKET_PREFIX = 'ticket.'
 
 _HEADERS = {
     'Cache-Control': 'no-cache',
@@ -159,6 +163,13 @@ class BridgeHandler(ProxyRequestHandler):
         if not self._answer_health():
             super().do_HEAD()
 
+    def do_POST(self) -> None:
+        """Only a ticket is asked for so: a browser then says for which origin."""
+        if self.path.partition('?')[0].endswith(TICKET_PATH):
+            self._answer_ticket()
+        else:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+
     def send_head(self) -> io.BufferedIOBase | None:
         """Open the file to serve. Links in the site are followed: the demo's is made of them."""
         if '\0' in self.translate_path(self.path):
@@ -196,6 +207,7 @@ class BridgeHandler(ProxyRequestHandler):
             origin=self.headers.get('Origin'),
             host=self.headers.get('Host'),
             token=self._token(),
+            ticket=self._ticket(),
             early=self.rfile.read1(),
         )
         tested = bridge.self_test.outcome
@@ -210,7 +222,7 @@ class BridgeHandler(ProxyRequestHandler):
         allowed = self.server.bridge.config.rules.origins
         # A request that could not be parsed has no path.
         path = getattr(self, 'path', '').partition('?')[0]
-        if allowed is None or not path.endswith(_ELEMENT_FILES):
+        if allowed is None or not path.endswith((*_ELEMENT_FILES, TICKET_PATH)):
             return
         if ANY_ORIGIN in allowed:
             yield 'Access-Control-Allow-Origin', ANY_ORIGIN
@@ -234,15 +246,48 @@ class BridgeHandler(ProxyRequestHandler):
         # Which of several was meant is not ours to guess; an empty one is refused like any bad one.
         return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
 
+    def _ticket(self) -> str | None:
+        """The ticket that the upgrade brings: a subprotocol of its own beside ours."""
+        for protocol in self.headers.get('Sec-WebSocket-Protocol', '').split(','):
+            if protocol.strip().startswith(TICKET_PREFIX):
+                return protocol.strip().removeprefix(TICKET_PREFIX)
+        return None
+
     def _answer_health(self) -> bool:
         if self.path.partition('?')[0] != HEALTH_PATH:
             return False
         draining = self.server.bridge.capacity.draining
-        body = b'draining\n' if draining else b'ok\n'
-        self.send_response(HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK)
-        self.send_header('Content-Type', 'text/plain; charset=utf-8')
-        self.send_header('Content-Length', str(len(body)))
-        self.end_headers()
-        if self.command == 'GET':
-            self.wfile.write(body)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK
+        self._answer(status, 'text/plain; charset=utf-8', b'draining\n' if draining else b'ok\n')
         return True
+
+    def _answer_ticket(self) -> None:
+        """A ticket for the page that asks, where the bridge hands them out."""
+        bridge = self.server.bridge
+        tickets = bridge.config.tickets
+        # Whoever sends more than a browser does: its rest must not be taken for a next request.
+        self.close_connection = True
+        if self.headers.get('Content-Length', '0') != '0' or 'Transfer-Encoding' in self.headers:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        if tickets is None:
+            self._answer(HTTPStatus.NO_CONTENT)
+            return
+        origin = self.headers.get('Origin')
+        decision = decide(origin, self.headers.get('Host'), None, bridge.config.rules)
+        if not tickets.issue or not decision.allowed:
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        ticket = {'ticket': tickets.make(self._client(), origin), 'seconds': tickets.seconds}
+        self._answer(HTTPStatus.OK, 'application/json', json.dumps(ticket).encode())
+
+    def _answer(self, status: HTTPStatus, kind: str | None = None, body: bytes = b'') -> None:
+        self.send_response(status)
+        if kind is not None:
+            self.send_header('Content-Type', kind)
+            self.send_header('Content-Length', str(len(body)))
+        if self.close_connection:
+            self.send_header('Connection', 'close')
+        self.end_headers()
+        if self.command != 'HEAD':
+            self.wfile.write(body)

@@ -39,6 +39,7 @@ class Request:
     origin: str | None
     host: str | None
     token: bytes | None
+    ticket: str | None = None
     early: bytes = b''
 
 
@@ -109,6 +110,9 @@ class Session:
         """Every step to the end, which it returns; a step that cannot be done raises it."""
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
+        if self._config.tickets is not None:
+            request = self._request
+            self._config.tickets.check(request.ticket, request.client, request.origin)
         self._slot.take(self._client)
         raw = self._request.token
         if raw is None:

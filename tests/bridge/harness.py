@@ -55,6 +55,7 @@ class Client:
         forwarded: str | None = None,
         named: str | None = None,
         preface: bytes = b'',
+        ticket: str | None = None,
     ) -> None:
         family = socket.AF_INET6 if ':' in host else socket.AF_INET
         self.socket = socket.socket(family)
@@ -64,6 +65,8 @@ class Client:
         if source is not None:
             self.socket.bind((source, 0))
         self._extra = [] if forwarded is None else [f'X-Forwarded-For: {forwarded}']
+        if ticket is not None:
+            self._extra.append(f'Sec-WebSocket-Protocol: mail-port-check, ticket.{ticket}')
         self._named = named
         self._preface = preface
         self._buffer = b''

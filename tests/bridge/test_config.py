@@ -36,6 +36,11 @@ MISTAKES = (
     ('origins = ["https://example.com https://example.net"]', 1, 'origins: .*expected'),
     ('deny = ["1.2.3.4/24"]', 1, 'deny: .*expected a network .* has host bits set'),
     ('proxies = ["proxy.example"]', 1, "proxies: 'proxy.example': expected a network"),
+    ('[tickets]', 1, 'tickets: expected `keys`'),
+    ('[tickets]\nkey = 1', 2, 'tickets.key: unknown key'),
+    ('[tickets]\nkeys = ["none.jwk"]', 2, 'tickets.keys: .*none.jwk: No such file'),
+    ('[tickets]\nkeys = []\nissue = true', 1, 'tickets: expected `keys`'),
+    ('[tickets.shared]\n"x" = ["a"]', 1, "tickets.shared: 'x': expected https://host"),
     ('proxy_protocol = true', 1, 'proxy_protocol: expected `proxies` beside it'),
     ('[forward]\n"imap.example:993" = "127.0.0.1:1"', 1, "forward: 'imap.example:993': expected"),
     ('[forward]\n"192.0.2.1:993" = "localhost:1"', 2, 'forward."192.0.2.1:993": .* expected'),
@@ -81,6 +86,7 @@ KEYS = {
     'origins': 'list',
     'proxies': 'list',
     'proxy_protocol': 'truth',
+    'tickets': 'table',
     'deny': 'list',
     'limits': 'table',
     'references': 'table',
@@ -111,6 +117,12 @@ class ConfigTest(unittest.TestCase):
         cases = [('', key, [kind]) for key, kind in KEYS.items()]
         references = {'name': 'text', 'no_such_name': 'text', 'servers': 'list'}
         cases += [('[references]\n', key, [kind]) for key, kind in references.items()]
+        tickets = {'keys': 'list', 'shared': 'table', 'seconds': 'number', 'issue': 'truth'}
+        (self.folder / 'key').write_text(f'{{"kty": "oct", "k": "{"A" * 43}"}}')
+        head = '[tickets]\nkeys = ["key"]\n'
+        cases += [
+            (head if key != 'keys' else '[tickets]\n', key, [kind]) for key, kind in tickets.items()
+        ]
         for field in dataclasses.fields(Limits):
             number = ['number'] if field.type is int else ['number', 'fraction']
             cases.append(('[limits]\n', field.name, number))
@@ -121,8 +133,8 @@ class ConfigTest(unittest.TestCase):
                 with self.subTest(key, value=value):
                     with self.assertRaises(config.ConfigError) as caught:
                         self.load(f'{head}{key} = {value}\n')
-                    name = f'{head.strip("[]")[:-2]}.{key}' if head else key
-                    said = rf'.*:{1 + bool(head)}: {name}: expected .*, got .*'
+                    name = f'{head[1 : head.index("]")]}.{key}' if head else key
+                    said = rf'.*:{1 + head.count(chr(10))}: {name}: expected .*, got .*'
                     self.assertRegex(str(caught.exception), said)
 
     def test_all_keys_are_tried(self) -> None:
