@@ -93,7 +93,10 @@ test('a server that only DNS names is found, and the page says where its name is
   assert.deepEqual(statusesOf(report), every('works'));
   assert.equal(report.settings.incoming.server, 'post.srv-only.demo.test');
   assert.equal(report.settings.incoming.source, 'published');
-  assert.match(await page.textContent('.settings .source'), /publishes this server name/);
+  assert.match(
+    await page.textContent('.settings .source'),
+    /names this server in its published settings/,
+  );
   const [incoming] = await shownFields();
   assert.equal(incoming.Username, 'anna@srv-only.demo.test');
   assert.ok(!JSON.stringify(report).includes('anna'), 'nothing from before the @');
@@ -127,7 +130,7 @@ test('the files of the settings card can be taken along', async () => {
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     return [download.suggestedFilename(), Buffer.concat(chunks).toString()];
   };
-  const [config, xml] = await take('Download config-v1.1.xml');
+  const [config, xml] = await take('Download the file (config-v1.1.xml)');
   assert.equal(config, 'config-v1.1.xml');
   assert.match(xml, /<hostname>imap\.usual-names\.demo\.test</);
   assert.ok(!xml.includes('anna'));
@@ -197,7 +200,7 @@ test('a name that the domain\u2019s own records lead to is recommended, and said
   assert.match(await seen('#answer-title'), /^Use these settings/);
   assert.match(await seen('.settings .source'), /Published by hosted\.demo\.test \(CNAME record\)/);
   const card = await seen('article[data-id="served-by-other-name"] .problem-body');
-  assert.match(card, /hosted\.demo\.test publishes the name mx7\.hoster\.test/);
+  assert.match(card, /The domain hosted\.demo\.test names mx7\.hoster\.test for it/);
 });
 
 test('a provider\u2019s preset makes no other domain ready', async () => {

@@ -119,7 +119,7 @@ test(
     for (const toggle of await fresh.page.locator('button.toggle').all()) await toggle.click();
     assert.ok((await fresh.page.locator('.steps li').count()) > 20);
     assert.equal(await fresh.page.getByRole('button', { name: 'Test the versions' }).count(), 0);
-    assert.equal(await fresh.page.getByRole('button', { name: 'Download config' }).count(), 0);
+    assert.equal(await fresh.page.getByRole('button', { name: 'Download the file' }).count(), 0);
     assert.deepEqual(await violations(fresh.page), []);
     const own = await fresh.page.evaluate(() => document.querySelector('mail-port-check').report);
     assert.equal(own, null, 'a file is no check of this page');

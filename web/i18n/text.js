@@ -19,3 +19,19 @@ export function clip(text, limit = 200) {
   const characters = [...text];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : text;
 }
+
+/**
+ * A distinguished name (RFC 4514, the most specific part first) as people call its owner: the common
+ * name, and the organization where it says more. A text that is none stays as it is.
+ */
+export function ownerOf(text) {
+  const parts = new Map();
+  for (const [, type, value] of String(text).matchAll(/(?:^|,) *([A-Z]+)=((?:\\.|[^,\\])*)/g)) {
+    if (!parts.has(type)) parts.set(type, value.replace(/\\([^0-9A-Fa-f])/g, '$1').trim());
+  }
+  const [name, organization] = [parts.get('CN') || parts.get('OU'), parts.get('O')];
+  if (!name || !organization || name.includes(organization)) {
+    return name || organization || String(text);
+  }
+  return `${name} (${organization})`;
+}

@@ -3,14 +3,16 @@
  *
  * A text may be a list of variants: the first whose placeholders all have a value is used, so the
  * last must do with what the page always knows ({port}, {ports}, {Ports}, {protocol}, {host},
- * {domain}).
+ * {domain}). Each may have a form for one server and one for many, as the language counts.
  */
-import { clip, visible } from './text.js';
+import { clip, ownerOf, visible } from './text.js';
 
 /** Placeholders that every finding has. */
 export const ALWAYS = ['port', 'ports', 'Ports', 'protocol', 'host', 'domain'];
 
 const DATES = ['not_after', 'not_before'];
+/** Arguments that are distinguished names. */
+const OWNERS = ['authority', 'issuer'];
 /** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
 const PORT_ARGS = ['other', 'proved'];
 const LIST_LIMIT = 4;
@@ -29,6 +31,7 @@ export function createWords(locale, lang = 'en') {
       const time = new Date(raw);
       return Number.isNaN(time.getTime()) ? visible(raw) : dates.format(time);
     }
+    if (OWNERS.includes(name)) return clip(visible(ownerOf(raw)));
     if (Array.isArray(raw)) {
       const items = raw.slice(0, LIST_LIMIT).map((item) => clip(visible(item), 80));
       if (raw.length > LIST_LIMIT) items.push('…');
@@ -48,8 +51,12 @@ export function createWords(locale, lang = 'en') {
       known(args, name) ? value(name, args[name]) : whole,
     );
 
+  /** Of several servers another form may be said than of one. */
   const choose = (variants, args) => {
-    const texts = Array.isArray(variants) ? variants : [variants];
+    const number = [args.host].flat().length;
+    const texts = [variants]
+      .flat()
+      .map((text) => (isPlural(text) ? (text[numbers.select(number)] ?? text.other) : text));
     return (
       texts.find((text) => placeholders(text).every((name) => known(args, name))) ?? texts.at(-1)
     );
@@ -94,12 +101,11 @@ export function createWords(locale, lang = 'en') {
         portList([args[name]].flat()),
       ]),
     );
-    const full = {
+    const all = {
       host: locale.fallback.host,
       domain: locale.fallback.host,
       protocol: '',
       ...args,
-      ...(known(args, 'host') ? { host: hostList(args.host) } : {}),
       ...Object.fromEntries(
         Object.keys(locale.values)
           .filter((name) => known(args, name))
@@ -109,10 +115,11 @@ export function createWords(locale, lang = 'en') {
       ports: named,
       Ports: capitalized(named, lang),
     };
+    const full = { ...all, host: hostList(all.host) };
     const said = Object.fromEntries(
       ['short', 'title', 'cause', 'fix'].map((part) => [
         part,
-        fill(choose(entry[part], full), full),
+        fill(choose(entry[part], all), full),
       ]),
     );
     if (args.relay) return { ...said, fix: locale.relayFix };
@@ -137,7 +144,9 @@ export function missingWords(locale, tables, verdicts) {
   const lacks = [];
   const checkParts = (path, entry) => {
     for (const part of ['short', 'title', 'cause', 'fix']) {
-      const texts = [entry?.[part]].flat();
+      const texts = [entry?.[part]]
+        .flat()
+        .flatMap((text) => (isPlural(text) ? Object.values(text) : [text]));
       if (!texts.every((text) => typeof text === 'string' && text.trim())) {
         lacks.push(`${path} has no ${part}`);
         continue;

@@ -2,6 +2,8 @@
 import { canonical } from '../i18n/language.js';
 import { isPlural, placeholders } from '../i18n/words.js';
 
+const COUNTS_SERVERS = /^[\w-]+\.(?:diagnosis|verdict)\./;
+
 /**
  * Nothing of a translation may be missing, left over, empty, or ask for other values than the English
  * text does. Forms of number are those of the language.
@@ -12,6 +14,9 @@ export function differences(english, locale, tag) {
   const found = [];
   const compare = (path, ours, theirs) => {
     if (theirs === undefined) return found.push(`${path} is missing`);
+    if (COUNTS_SERVERS.test(path) && isPlural(ours) !== isPlural(theirs)) {
+      return compareForms(path, ours, theirs);
+    }
     if (kindOf(ours) !== kindOf(theirs)) {
       return found.push(`${path} is ${kindOf(theirs)}, in English ${kindOf(ours)}`);
     }
@@ -24,6 +29,14 @@ export function differences(english, locale, tag) {
       if (!Object.hasOwn(ours, key)) found.push(`${path}.${key} is not in English`);
     }
     for (const [key, value] of Object.entries(ours)) compare(`${path}.${key}`, value, theirs[key]);
+  };
+
+  /** What is said of servers may need forms in one language and none in the other. */
+  const compareForms = (path, ours, theirs) => {
+    const wrong = [ours, theirs].find((node) => typeof node !== 'string' && !isPlural(node));
+    if (wrong) return found.push(`${path} is ${kindOf(theirs)}, in English ${kindOf(ours)}`);
+    if (typeof theirs === 'string') return compareTexts(path, ours.other, theirs);
+    comparePlurals(path, { other: ours }, theirs);
   };
 
   const compareTexts = (path, ours, theirs) => {

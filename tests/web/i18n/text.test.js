@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { permalink, shareable, withAddress } from '../../../web/input/address-in-url.js';
 import { portsTable } from '../../../web/site/ports-table.js';
 import { reportText, settingsText, transcriptText } from '../../../web/report/plain-text.js';
-import { clip, visible } from '../../../web/i18n/text.js';
+import { clip, ownerOf, visible } from '../../../web/i18n/text.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { reportOf } from '../fixtures/reports.js';
 import { locale, service, tables } from '../fixtures/tables.js';
@@ -104,4 +104,22 @@ test('a report as text holds results, problems and transcripts, controls made vi
   assert.match(text, /993 IMAP \| Broken \| imap\.example\.test \| certificate-expired/);
   assert.match(text, /Cause: /);
   assert.match(text, /\u2407hi/);
+});
+
+test('a distinguished name is called as people call its owner', () => {
+  assert.equal(ownerOf("CN=R11, O=Let's Encrypt, C=US"), "R11 (Let's Encrypt)");
+  assert.equal(ownerOf('CN=GlobalSign Root CA, O=GlobalSign, C=BE'), 'GlobalSign Root CA');
+  assert.equal(ownerOf('O=Big\\, Co., C=US'), 'Big, Co.');
+  assert.equal(ownerOf('CN=a\\, O=b'), 'a, O=b');
+  assert.equal(ownerOf('C=US'), 'C=US');
+  assert.equal(ownerOf('nothing of the kind'), 'nothing of the kind');
+  assert.equal(ownerOf(''), '');
+  // No pattern goes back over what it has read.
+  for (const long of ['A='.repeat(50_000), 'A'.repeat(100_000), ', '.repeat(50_000)]) {
+    const before = process.cpuUsage();
+    ownerOf(long);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 1_000_000);
+  }
+  assert.equal(ownerOf('\\'.repeat(100_001)).length, 100_001);
 });

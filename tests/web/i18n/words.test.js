@@ -74,6 +74,36 @@ test('more than two servers are counted', () => {
   assert.match(title, /^a\.test and 2 more /);
 });
 
+test('what is said of several servers agrees with them', () => {
+  const title = (id, host) => words.explain(id, { host }).title;
+  const many = ['a.test', 'b.test', 'c.test'];
+  assert.equal(
+    title('certificate-self-signed', 'a.test'),
+    'The certificate of a.test is signed by itself',
+  );
+  assert.equal(
+    title('certificate-self-signed', ['a.test']),
+    title('certificate-self-signed', 'a.test'),
+  );
+  assert.match(
+    title('certificate-self-signed', many),
+    /^The certificates of a\.test and 2 more are /,
+  );
+  assert.match(title('certificate-chain-long', many.slice(1)), /^b\.test and c\.test send /);
+  const expired = { host: many, not_after: '2025-01-02T00:00:00Z' };
+  assert.match(words.explain('certificate-expired', expired).title, / expired on January 2, 2025$/);
+  assert.match(words.explain('connect-refused', { host: many }).cause, /^The servers are there/);
+
+  const polish = structuredClone(locale);
+  polish.diagnosis['certificate-self-signed'].title = {
+    one: 'jeden',
+    few: '{host} few',
+    other: '-',
+  };
+  const said = createWords(polish, 'pl').explain('certificate-self-signed', { host: many });
+  assert.equal(said.title, 'a.test and 2 more few');
+});
+
 test('text of a server stays text: controls are visible, and it cannot grow without end', () => {
   const { cause } = words.explain('handshake-alert', { alert: `a\u202e\u0007${'x'.repeat(5000)}` });
   assert.match(cause, /a\\u202e\u2407x/);
@@ -121,9 +151,9 @@ test('every word that the core may use has its sentence', () => {
 });
 
 test("an authority's fault is not told as the server's", () => {
-  const args = { host: 'x.test', not_after: '2025-01-02T00:00:00Z', authority: 'CN=Middle' };
-  assert.match(words.explain('certificate-expired', args).title, /“CN=Middle”, which x\.test/);
-  assert.match(words.explain('certificate-wrong-purpose', args).cause, /“CN=Middle”/);
+  const args = { host: 'x.test', not_after: '2025-01-02T00:00:00Z', authority: 'CN=Middle, C=DE' };
+  assert.match(words.explain('certificate-expired', args).title, /“Middle”, which x\.test/);
+  assert.match(words.explain('certificate-wrong-purpose', args).cause, /“Middle”/);
 });
 
 test('so many things have the form of their number', () => {

@@ -53,6 +53,21 @@ for (const [what, [changes, said]] of Object.entries(WRONG)) {
   test(`${what} is named`, () => assert.deepEqual(check(changes), said));
 }
 
+test('what is said of servers may have forms in one language and none in the other', () => {
+  const titled = (title) => ({ diagnosis: { x: { title } } });
+  const compared = (ours, theirs) => differences(titled(ours), titled(theirs), 'de');
+  const forms = { one: '{host} is', other: '{host} are' };
+  assert.deepEqual(compared(forms, 'Bei {host}'), []);
+  assert.deepEqual(compared('At {host}', { one: '{host} ist', other: '{host} sind' }), []);
+  assert.deepEqual(compared(forms, 'Nichts'), ['de.diagnosis.x.title lacks {host}']);
+  assert.deepEqual(compared('At {host}', { other: '{host}' }), [
+    'de.diagnosis.x.title.one is missing',
+  ]);
+  assert.deepEqual(compared(forms, ['{host}']), [
+    'de.diagnosis.x.title is a list, in English forms of number',
+  ]);
+});
+
 test('each language has its own forms of number', () => {
   assert.deepEqual(check({ count: { other: '{count}' } }, 'ja'), []);
   assert.deepEqual(check({}, 'pl'), ['pl.count.few is missing', 'pl.count.many is missing']);

@@ -130,7 +130,7 @@ test('a name known from a certificate alone is proof of nothing', () => {
   assert.equal(args.published, DOMAIN);
   assert.match(
     createWords(locale).explain(id, args).cause,
-    /example\.test publishes the name mail\.evil-box\.example/,
+    /The domain example\.test names mail\.evil-box\.example for it/,
   );
 });
 
@@ -262,7 +262,7 @@ test('one address of three that does not answer is told as that', () => {
   const [problem] = problems(rows, tables);
   assert.equal(problem.id, 'address-differs');
   const { title, cause } = createWords(locale).explain(problem.id, problem.args);
-  assert.equal(title, 'One of the 3 addresses of mail.example.test does not answer');
+  assert.equal(title, 'One of the 3 machines behind mail.example.test does not answer');
   assert.match(cause, /Working: 192\.0\.2\.1 and 192\.0\.2\.2\. Failing: 192\.0\.2\.3\./);
 });
 
