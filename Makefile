@@ -226,7 +226,7 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
-UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/tls_server.c
+UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/tls_server.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a

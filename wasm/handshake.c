@@ -1,42 +1,60 @@
-/* What a handshake tells, whether it succeeded or not: version, suite, chain, alert. */
-#include "engine.h"
+#include "handshake.h"
+
 #include "tls/tls_names.h"
 #include "x509/certificate_write.h"
 #include "x509/judge.h"
 
 #include <string.h>
 
-/* What was agreed, or would be. */
-static void note_choice(probe *p, unsigned version, const char *suite, const char *group)
+void connection_end_write(connection_end end, json *args)
 {
-	char remark[160];
+	static const char *const reasons[] = {
+		[END_FIN] = "closed",
+		[END_RESET] = "reset",
+		[END_CLOSE_NOTIFY] = "close_notify",
+		[END_ALERT] = "alert",
+		[END_UNREADABLE] = "unreadable",
+	};
 
-	strcpy(p->version, tls_version_name(version));
-	p->suite = suite;
-	p->group = group;
-	strcpy(remark, p->version);
-	strcat(remark, ", ");
-	strcat(remark, p->suite); /* the longest of suites.def has 45 characters */
-	engine_remark(p, remark);
+	json_string(args, "reason", reasons[end.how]);
+	if (end.how == END_ALERT) {
+		json_string(args, "alert", tls_alert_name(end.number));
+		json_int(args, "number", end.number);
+	} else if (end.how == END_UNREADABLE) {
+		json_string(args, "error", tls_error_name((tls_error)end.number));
+		json_int(args, "number", tls_error_number((tls_error)end.number));
+	}
 }
 
-static void note_session(probe *p)
+void handshake_remark(const handshake_facts *facts, char out[HANDSHAKE_REMARK])
 {
-	unsigned version = tls_version(&p->tls);
+	strcpy(out, tls_version_name(facts->version));
+	strcat(out, ", ");
+	strcat(out, facts->suite); /* the longest of suites.def has 45 characters */
+}
 
-	note_choice(p, version, tls_suite_name(&p->tls), tls_group_name(&p->tls));
-	p->versions[version - TLS_1_0] = VERSION_accepted;
+static void add_version_old(unsigned version, findings *found)
+{
+	json *args = findings_begin(found, DIAG_tls_version_old);
+	json_string(args, "version", tls_version_name(version));
+	findings_end(found);
+}
 
-	if (version < TLS_1_2) {
-		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
-		json_string(args, "version", p->version);
-		findings_end(&p->findings);
+handshake_facts handshake_established(const tls *t, findings *found)
+{
+	handshake_facts facts = {
+		.version = tls_version(t), .suite = tls_suite_name(t), .group = tls_group_name(t)
+	};
+
+	if (facts.version < TLS_1_2) {
+		add_version_old(facts.version, found);
 	}
-	if (tls_suite_weak(&p->tls)) {
-		json *args = findings_begin(&p->findings, DIAG_cipher_weak);
-		json_string(args, "suite", p->suite);
-		findings_end(&p->findings);
+	if (tls_suite_weak(t)) {
+		json *args = findings_begin(found, DIAG_cipher_weak);
+		json_string(args, "suite", facts.suite);
+		findings_end(found);
 	}
+	return facts;
 }
 
 /* What the suite asks of the server's key. */
@@ -51,119 +69,89 @@ static unsigned key_use(const char *suite)
 	return strncmp(suite, "TLS_", 4) == 0 ? KEY_USE_SIGN : KEY_USE_ANY;
 }
 
-static void judge(probe *p)
+int handshake_judge(
+	const recorder *certificates, const char *suite, const kept_options *o, findings *found)
 {
 	chain c;
 
-	recorder_chain(&p->tls.certificates, &c);
-	p->chain_known = 1;
-	p->trusted =
-		judge_chain(&c, p->server_name, p->unix_time, key_use(p->suite), &p->roots, &p->findings);
+	recorder_chain(certificates, &c);
+	return judge_chain(&c, o->server_name, o->unix_time, key_use(suite), &o->roots, found);
 }
 
-void handshake_established(probe *p)
+handshake_facts handshake_scanned(const client_hello_scan *scan, findings *found)
 {
-	note_session(p);
-	engine_note_findings(p);
-	/* Between the two phases no byte travels: the certificate's takes the time of its arithmetic. */
-	judge(p);
-	p->step[PHASE_certificate].status = p->trusted ? STEP_OK : STEP_FAILED;
-	p->step[PHASE_certificate].began_ms = engine_ms(p);
-	engine_remark(p, p->trusted ? "the certificate is trusted" : "the certificate is not trusted");
-	engine_succeeded(p);
-	engine_note_findings(p);
+	handshake_facts facts = { .version = 0, .suite = "", .group = "" };
+
+	if (scan->state == SCAN_ALERT) {
+		handshake_add_failure((connection_end){ .how = END_ALERT, .number = scan->alert }, found);
+	} else if (scan->state == SCAN_BROKEN || scan->version == 0) {
+		json *args = findings_begin(found, DIAG_handshake_failed);
+		json_string(args, "error", "not a first flight");
+		findings_end(found);
+	} else {
+		facts.version = scan->version;
+		facts.suite = tls_suite_by_number(scan->suite)->name;
+		facts.group = scan->group != 0 ? tls_group_by_number(scan->group)->name : "";
+	}
+	return facts;
 }
 
-/* What BearSSL was not given is no fault of the server's. */
-static void chain_beyond_reach(probe *p)
+void handshake_add_failure(connection_end end, findings *found)
 {
-	json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
-	json_string(args, "reason", "certificate-size");
-	findings_end(&p->findings);
+	json *args =
+		findings_begin(found, end.how == END_ALERT ? DIAG_handshake_alert : DIAG_handshake_closed);
+	connection_end_write(end, args);
+	findings_end(found);
 }
 
-static void key_beyond_reach(probe *p)
+void handshake_add_beyond_reach(
+	findings *found, const char *reason, const char *key, const char *value)
 {
-	json *args = findings_begin(&p->findings, DIAG_beyond_our_reach);
+	json *args = findings_begin(found, DIAG_beyond_our_reach);
+	json_string(args, "reason", reason);
+	if (key != NULL) {
+		json_string(args, key, value);
+	}
+	findings_end(found);
+}
+
+void handshake_add_key_beyond_reach(const recorder *certificates, findings *found)
+{
+	json *args = findings_begin(found, DIAG_beyond_our_reach);
 	json_string(args, "reason", "key");
-	certificate_write_key(&p->tls.certificates.key, args, "key");
-	findings_end(&p->findings);
+	certificate_write_key(&certificates->key, args, "key");
+	findings_end(found);
 }
 
-int handshake_chain_too_long(probe *p)
+int handshake_chain_too_long(const recorder *certificates, findings *found)
 {
-	const recorder *r = &p->tls.certificates;
-	int too_long = p->phase == PHASE_handshake && (r->dropped > 0 || r->overflowed);
+	int too_long = certificates->dropped > 0 || certificates->overflowed;
 
 	if (too_long) {
-		chain_beyond_reach(p);
+		handshake_add_beyond_reach(found, "certificate-size", NULL, NULL);
 	}
 	return too_long;
 }
 
-void handshake_add_failure(probe *p, connection_end end)
+void handshake_add_unreadable(tls_error error, const client_hello_scan *listener,
+	const recorder *certificates, findings *found)
 {
-	json *args = findings_begin(
-		&p->findings, end.how == END_ALERT ? DIAG_handshake_alert : DIAG_handshake_closed);
-	ends_write_reason(args, end);
-	findings_end(&p->findings);
-}
-
-/* What the server sent makes no sense to us. */
-static void add_unreadable(probe *p, tls_error error)
-{
-	const recorder *r = &p->tls.certificates;
-	unsigned version = scan_version(&p->hello);
+	unsigned version = scan_version(listener);
 
 	if (version >= SSL_3_0 && version < TLS_1_0) {
-		json *args = findings_begin(&p->findings, DIAG_tls_version_old);
-		json_string(args, "version", tls_version_name(version));
-		findings_end(&p->findings);
-	} else if (r->past_limits) {
-		chain_beyond_reach(p);
-	} else if (r->count > 0 && r->key_unusable && r->key.kind != KEY_UNKNOWN) {
-		key_beyond_reach(p);
+		add_version_old(version, found);
+	} else if (certificates->past_limits) {
+		/* What TLS was not given is no fault of the server's. */
+		handshake_add_beyond_reach(found, "certificate-size", NULL, NULL);
+	} else if (certificates->count > 0 && certificates->key_unusable
+		&& certificates->key.kind != KEY_UNKNOWN) {
+		handshake_add_key_beyond_reach(certificates, found);
 	} else if (error == TLS_ERROR_certificate_unreadable) {
-		findings_add(&p->findings, DIAG_certificate_malformed);
+		findings_add(found, DIAG_certificate_malformed);
 	} else {
-		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
+		json *args = findings_begin(found, DIAG_handshake_failed);
 		json_string(args, "error", tls_error_name(error));
 		json_int(args, "number", tls_error_number(error));
-		findings_end(&p->findings);
+		findings_end(found);
 	}
-}
-
-void handshake_broke(probe *p, connection_end end)
-{
-	if (end.how == END_UNREADABLE) {
-		add_unreadable(p, (tls_error)end.number);
-	} else {
-		questions_explain(p, end);
-	}
-	if (p->tls.certificates.count > 0) {
-		p->chain_known = 1;
-	}
-	engine_failed(p, 0);
-}
-
-void handshake_hello_ended(probe *p)
-{
-	const client_hello_scan *h = &p->hello;
-
-	if (h->state == SCAN_ALERT) {
-		handshake_add_failure(p, (connection_end){ .how = END_ALERT, .number = h->alert });
-	} else if (h->state == SCAN_BROKEN || h->version == 0) {
-		json *args = findings_begin(&p->findings, DIAG_handshake_failed);
-		json_string(args, "error", "not a first flight");
-		findings_end(&p->findings);
-	} else {
-		const char *group = h->group != 0 ? tls_group_by_number(h->group)->name : "";
-		note_choice(p, h->version, tls_suite_by_number(h->suite)->name, group);
-		if (p->tls.certificates.count > 0) {
-			judge(p);
-		}
-		/* Who owns the key was not shown, so nobody is trusted. */
-		p->trusted = 0;
-	}
-	engine_hello_over(p);
 }

@@ -1,5 +1,6 @@
-/* The report of a probe as JSON: the contract is report.schema.json. */
-#include "engine.h"
+#include "report.h"
+
+#include "tls/client_hello.h"
 #include "tls/tls_names.h"
 #include "x509/certificate_write.h"
 
@@ -8,11 +9,11 @@
 static void write_target(const probe *p, json *out)
 {
 	json_open(out, "target", '{');
-	json_string(out, "name", p->server_name);
-	json_string(out, "address", p->address);
-	json_int(out, "port", p->port);
-	json_string(out, "service", p->service->name);
-	json_string(out, "mode", mode_name(p->mode));
+	json_string(out, "name", p->options.server_name);
+	json_string(out, "address", p->options.address);
+	json_int(out, "port", p->options.port);
+	json_string(out, "service", p->options.service->name);
+	json_string(out, "mode", mode_name(p->options.mode));
 	json_close(out, '}');
 }
 
@@ -24,8 +25,8 @@ static void write_phases(const probe *p, json *out)
 	for (phase_id i = 0; i < PHASE_COUNT; i++) {
 		json_open(out, NULL, '{');
 		json_string(out, "phase", phase_name(i));
-		json_string(out, "status", status[p->step[i].status]);
-		json_int(out, "ms", p->step[i].took_ms);
+		json_string(out, "status", status[p->at.step[i].status]);
+		json_int(out, "ms", p->at.step[i].took_ms);
 		json_close(out, '}');
 	}
 	json_close(out, ']');
@@ -33,47 +34,47 @@ static void write_phases(const probe *p, json *out)
 
 static void write_lists(const probe *p, json *out)
 {
-	protocol_id protocol = p->service->protocol;
+	protocol_id protocol = p->options.service->protocol;
 
 	json_open(out, "capabilities", '{');
-	capabilities_write(&p->before, out, "before");
-	capabilities_write(&p->after, out, "after");
+	capabilities_write(&p->outcome.before, out, "before");
+	capabilities_write(&p->outcome.after, out, "after");
 	json_close(out, '}');
 	json_open(out, "auth", '{');
-	capabilities_write_auth(&p->before, protocol, out, "before");
-	capabilities_write_auth(&p->after, protocol, out, "after");
+	capabilities_write_auth(&p->outcome.before, protocol, out, "before");
+	capabilities_write_auth(&p->outcome.after, protocol, out, "after");
 	json_close(out, '}');
 }
 
 static void write_tls(const probe *p, json *out)
 {
-	if (p->version[0] == '\0') {
+	if (p->outcome.tls.version == 0) {
 		json_null(out, "tls");
 		return;
 	}
 	json_open(out, "tls", '{');
-	json_string(out, "version", p->version);
-	json_string(out, "suite", p->suite);
-	json_string(out, "group", p->group);
+	json_string(out, "version", tls_version_name(p->outcome.tls.version));
+	json_string(out, "suite", p->outcome.tls.suite);
+	json_string(out, "group", p->outcome.tls.group);
 	json_close(out, '}');
 }
 
-/* Of a second conversation whose handshake was a hello by hand. */
+/* Of a follow-up connection whose handshake was a ClientHello scan. */
 static void write_hello(const probe *p, json *out)
 {
-	const client_hello_scan *h = &p->hello;
+	const client_hello_scan *h = &p->stream.scan;
 
-	if (p->hello_highest == 0) {
+	if (p->options.scan_highest == 0) {
 		json_null(out, "hello");
 		return;
 	}
 	json_open(out, "hello", '{');
-	json_string(out, "highest", tls_version_name(p->hello_highest));
+	json_string(out, "highest", tls_version_name(p->options.scan_highest));
 	json_open(out, "lacking", '[');
-	if ((p->hello_lacking & CLIENT_HELLO_NO_MASTER_SECRET) != 0) {
+	if ((p->options.scan_lacking & CLIENT_HELLO_NO_MASTER_SECRET) != 0) {
 		json_string(out, NULL, "extended_master_secret");
 	}
-	if ((p->hello_lacking & CLIENT_HELLO_NO_SHA1) != 0) {
+	if ((p->options.scan_lacking & CLIENT_HELLO_NO_SHA1) != 0) {
 		json_string(out, NULL, "sha1");
 	}
 	json_close(out, ']');
@@ -94,7 +95,7 @@ static void write_versions(const probe *p, json *out)
 
 	json_open(out, "versions", '{');
 	for (unsigned i = 0; i < VERSIONS; i++) {
-		json_string(out, tls_version_name(TLS_1_0 + i), words[p->versions[i]]);
+		json_string(out, tls_version_name(TLS_1_0 + i), words[p->followup.versions[i]]);
 	}
 	json_close(out, '}');
 }
@@ -104,8 +105,8 @@ static void write_certificates(const probe *p, json *out)
 	chain c;
 
 	json_open(out, "certificates", '[');
-	if (p->chain_known) {
-		recorder_chain(&p->tls.certificates, &c);
+	if (p->outcome.tls.chain_known) {
+		recorder_chain(&p->stream.tls.certificates, &c);
 		for (size_t i = 0; i < c.count; i++) {
 			certificate_write(&c.list[i], out);
 		}
@@ -113,24 +114,27 @@ static void write_certificates(const probe *p, json *out)
 	json_close(out, ']');
 }
 
-size_t probe_report(const probe *p, char *buf, size_t room)
+size_t report_write(const probe *p, char *buf, size_t room)
 {
 	json out;
 
+	if (p->options.service == NULL) {
+		return 0;
+	}
 	json_init(&out, buf, room);
 	json_open(&out, NULL, '{');
 	json_int(&out, "version", 1);
 	write_target(p, &out);
 	write_phases(p, &out);
-	json_text(&out, "greeting", p->greeting, p->greeting_len);
+	json_text(&out, "greeting", p->outcome.greeting, p->outcome.greeting_len);
 	write_lists(p, &out);
 	write_tls(p, &out);
 	write_hello(p, &out);
 	write_versions(p, &out);
 	write_certificates(p, &out);
-	json_bool(&out, "trusted", p->trusted);
-	findings_write(&p->findings, &out, "findings");
-	transcript_write(&p->transcript, &out, "transcript");
+	json_bool(&out, "trusted", p->outcome.tls.trusted);
+	findings_write(&p->outcome.findings, &out, "findings");
+	transcript_write(&p->outcome.transcript, &out, "transcript");
 	json_close(&out, '}');
 	return out.len;
 }

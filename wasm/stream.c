@@ -1,302 +1,473 @@
-/* Received bytes: lines, TLS records, or plaintext where TLS was expected. */
-#include "dialog/banner.h"
-#include "engine.h"
-#include "base/text.h"
+#include "stream.h"
+
 #include "tls/tls_names.h"
 
 #include <string.h>
 
-enum { RECORD_ALERT = 0x15, RECORD_HANDSHAKE = 0x16 };
+/* RFC 8446 5.1; the content types reach from change_cipher_spec to heartbeat (RFC 6520). */
+enum {
+	RECORD_FIRST = 0x14,
+	RECORD_ALERT = 0x15,
+	RECORD_HANDSHAKE = 0x16,
+	RECORD_LAST = 0x18,
+	ALERT_CERTIFICATE_REQUIRED = 116
+};
 
-static void consume(probe *p, size_t n)
+void stream_init(stream *s)
 {
-	p->in_len -= n;
-	memmove(p->in, p->in + n, p->in_len);
+	memset(s, 0, sizeof *s);
+	line_init(&s->text.lines);
 }
 
-int stream_can_flush(const probe *p)
+static void drop(uint8_t *buf, size_t *len, size_t n)
 {
-	return p->out_len > 0 && p->stream == STREAM_TLS && tls_writable(&p->tls);
+	*len -= n;
+	memmove(buf, buf + n, *len);
 }
 
-void stream_flush(probe *p)
+/* --- sending -------------------------------------------------------------------------------------------- */
+
+void stream_say(stream *s, const char *command, const char *argument)
 {
-	while (stream_can_flush(p)) {
-		size_t n = tls_write(&p->tls, p->out, p->out_len);
-		p->out_len -= n;
-		memmove(p->out, p->out + n, p->out_len);
-	}
-}
+	char line[LIMIT_NAME + 32];
+	size_t len = strlen(command);
 
-/* Half a line, half a reply or a literal that reached into TLS would be read as part of what is inside
- * (RFC 3207 4.2, RFC 9051 6.2.1): whoever wrote it in the clear could hide what the server says. */
-void stream_reset_text(probe *p)
-{
-	line_init(&p->lines);
-	memset(&p->reply, 0, sizeof p->reply);
-	p->literal_left = 0;
-	p->reply_lines = 0;
-	p->said_helo = 0;
-	p->no_capability_command = 0;
-}
-
-static void remember_greeting(probe *p, const uint8_t *text, size_t len)
-{
-	if (p->greeting_len == 0 && len > 0) {
-		p->greeting_len = len < sizeof p->greeting ? len : sizeof p->greeting;
-		memcpy(p->greeting, text, p->greeting_len);
+	memcpy(line, command, len);
+	if (argument != NULL) {
+		size_t n = strlen(argument); /* < LIMIT_NAME */
+		line[len++] = ' ';
+		memcpy(line + len, argument, n);
+		len += n;
 	}
-}
-
-static void on_line(probe *p)
-{
-	const uint8_t *text = p->lines.text;
-	size_t len = p->lines.len;
-
-	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
-	if (p->phase == PHASE_greeting) {
-		remember_greeting(p, text, len);
-		banner_line(p, text, len, p->lines.bare);
-	}
-	if (p->awaiting_pipelined) {
-		findings_quote(&p->findings, DIAG_starttls_pipelined_commands, text, len);
-		engine_pipelining_tested(p);
-		return;
-	}
-	if (p->phase == PHASE_close && !p->tls_on && p->out_len > 0) {
-		return; /* said before our good-bye has left: no answer to it */
-	}
-	if (p->phase == PHASE_starttls && !p->tls_on && p->out_len > 0) {
-		/* An answer to a command that has not left yet: somebody wants it taken for the go-ahead. */
-		findings_quote(&p->findings, DIAG_starttls_injected, text, len);
-		engine_act(p, REPLY_BROKEN);
-		return;
-	}
-	reply r = p->dialog->line(p, text, len);
-	if (r == REPLY_MORE && ++p->reply_lines > LIMIT_REPLY_LINES) {
-		json *args = findings_begin(&p->findings, DIAG_reply_too_long);
-		json_string(args, "command", probe_command_name(p));
-		json_int(args, "limit", LIMIT_REPLY_LINES);
-		findings_end(&p->findings);
-		r = REPLY_BROKEN;
-	} else if (r != REPLY_MORE) {
-		p->reply_lines = 0;
-	}
-	if (p->phase == PHASE_greeting && r == REPLY_DONE) {
-		banner_accepted(p);
-	}
-	engine_act(p, r);
-}
-
-static void line_too_long(probe *p)
-{
-	json *args = findings_begin(&p->findings, DIAG_line_too_long);
-	json_string(args, "phase", phase_name(p->phase));
-	json_int(args, "limit", LIMIT_LINE);
-	findings_text(args, p->lines.text, p->lines.len < 80 ? p->lines.len : 80);
-	findings_end(&p->findings);
-	engine_failed(p, 0);
-}
-
-static void note_slow_greeting(probe *p)
-{
-	uint32_t waited = engine_ms(p) - p->step[PHASE_greeting].began_ms;
-
-	if (waited >= engine_scaled(p, LIMIT_GREETING_SLOW_MS)) {
-		json *args = findings_begin(&p->findings, DIAG_greeting_slow);
-		json_int(args, "seconds", waited / 1000);
-		findings_end(&p->findings);
+	line[len++] = '\r';
+	line[len++] = '\n';
+	if (len <= sizeof s->out - s->out_len && len <= sizeof s->said - s->said_len) {
+		/* always: one short command at a time */
+		memcpy(s->out + s->out_len, line, len);
+		s->out_len += len;
+		memcpy(s->said + s->said_len, line, len);
+		s->said_len += len;
 	}
 }
 
-/* Feeds text to the lines until one of them ends the text: returns how much was used. */
-static size_t feed_text(probe *p, const uint8_t *data, size_t len)
+static int can_flush(const stream *s)
 {
-	size_t used = 0;
-	stream_mode mode = p->stream;
+	return s->out_len > 0 && s->kind == STREAM_TLS && tls_writable(&s->tls);
+}
 
-	if (p->phase == PHASE_greeting && p->greeting_len == 0 && p->lines.len == 0) {
-		note_slow_greeting(p);
+/* Moves what waits into the TLS engine; not before it is asked for: until then it can be left unsaid. */
+static void flush(stream *s)
+{
+	while (can_flush(s)) {
+		drop(s->out, &s->out_len, tls_write(&s->tls, s->out, s->out_len));
 	}
-	while (used < len && !p->ended && p->stream == mode) {
-		if (p->literal_left > 0) {
-			size_t n = len - used < p->literal_left ? len - used : p->literal_left;
-			p->literal_left -= n;
+}
+
+int stream_wants_to_send(stream *s)
+{
+	const uint8_t *data;
+
+	if (!s->open || s->down) {
+		return 0;
+	}
+	return s->through_tls ? tls_to_send(&s->tls, &data) > 0 || can_flush(s) : s->out_len > 0;
+}
+
+const uint8_t *stream_to_send(stream *s, size_t *len)
+{
+	const uint8_t *data = s->out;
+
+	*len = 0;
+	if (s->open && !s->down) {
+		if (s->through_tls) {
+			flush(s);
+			*len = tls_to_send(&s->tls, &data);
+		} else {
+			*len = s->out_len;
+		}
+	}
+	s->handed = *len;
+	return data;
+}
+
+int stream_sent(stream *s, size_t len)
+{
+	const uint8_t *data;
+
+	if (len > s->handed) {
+		return -1;
+	}
+	s->handed -= len;
+	s->left = 1;
+	size_t left = s->through_tls ? tls_to_send(&s->tls, &data) : s->out_len;
+	size_t n = len < left ? len : left; /* the rest was taken back meanwhile */
+	if (s->through_tls) {
+		tls_sent(&s->tls, n);
+	} else {
+		drop(s->out, &s->out_len, n);
+	}
+	return 0;
+}
+
+/* All commands at once, since they wait together. */
+static int next_said(stream *s, event *e)
+{
+	const uint8_t *data, *line = s->said + s->said_at;
+
+	if (!s->left || s->said_len == 0 || s->out_len > 0
+		|| (s->through_tls && tls_to_send(&s->tls, &data) > 0)) {
+		s->left = 0;
+		return 0;
+	}
+	size_t len = (size_t)((const uint8_t *)memchr(line, '\n', s->said_len - s->said_at) - line) + 1;
+	e->id = EVENT_said;
+	e->text = line;
+	e->len = len - 2;
+	s->said_at += len;
+	if (s->said_at == s->said_len) {
+		s->said_at = s->said_len = 0;
+	}
+	return 1;
+}
+
+/* --- a handshake begins ----------------------------------------------------------------------------- */
+
+/* Half a line or a literal that reached into TLS would be read as part of what is inside (RFC 3207 4.2,
+ * RFC 9051 6.2.1): whoever wrote it in the clear could hide what the server says. */
+static void forget_text(stream *s)
+{
+	memset(&s->text, 0, sizeof s->text);
+	line_init(&s->text.lines);
+}
+
+void stream_start_tls(stream *s, const char *server_name, const uint8_t seed[TLS_SEED])
+{
+	forget_text(s);
+	s->kind = STREAM_FIRST;
+	s->through_tls = 1;
+	scan_init(&s->scan, NULL, s->flight, sizeof s->flight);
+	tls_start(&s->tls, server_name, seed);
+}
+
+void stream_start_scan(stream *s, unsigned highest, unsigned lacking, const char *server_name,
+	const uint8_t seed[CLIENT_HELLO_SEED])
+{
+	forget_text(s);
+	s->kind = STREAM_FIRST;
+	s->scanning = 1;
+	scan_init(&s->scan, &s->tls.certificates, s->tls.engine, sizeof s->tls.engine);
+	s->out_len = client_hello_write(s->out, sizeof s->out, highest, lacking, server_name, seed);
+}
+
+/* --- receiving ------------------------------------------------------------------------------------------ */
+
+int stream_connected(stream *s)
+{
+	if (s->open || s->down || s->shut) {
+		return -1;
+	}
+	s->open = 1;
+	stream_push(s, &(event){ .id = EVENT_connected, .remark = "connected" });
+	return 0;
+}
+
+int stream_wants_to_receive(const stream *s)
+{
+	return s->open && !s->down && !s->shut && s->in_len < sizeof s->in;
+}
+
+uint8_t *stream_room(stream *s, size_t *room)
+{
+	*room = s->shut ? 0 : sizeof s->in - s->in_len;
+	return s->in + s->in_len;
+}
+
+int stream_received(stream *s, size_t len)
+{
+	if (!s->open || s->down || s->shut || len > sizeof s->in - s->in_len) {
+		return -1;
+	}
+	s->in_len += len;
+	s->received += len;
+	s->fresh = 1;
+	if (s->received > LIMIT_RECEIVED) {
+		stream_push(s, &(event){ .id = EVENT_too_much });
+	}
+	return 0;
+}
+
+void stream_push(stream *s, const event *e)
+{
+	s->pending = *e;
+}
+
+static int has_partial_answer(const stream *s)
+{
+	return s->kind == STREAM_SCAN && !s->scan_over && scan_answered(&s->scan);
+}
+
+void stream_end(stream *s, const event *e)
+{
+	event end = *e;
+
+	if (!s->shut && s->kind == STREAM_PLAINTEXT) {
+		end.id = EVENT_plaintext_line;
+		end.len = stream_partial(s, &end.text);
+	} else if (!s->shut && has_partial_answer(s)) {
+		end.id = EVENT_scan_read;
+		s->scan_over = 1;
+	}
+	stream_push(s, &end);
+}
+
+void stream_lose(stream *s)
+{
+	s->down = 1;
+}
+
+void stream_skip(stream *s, size_t n)
+{
+	s->text.skip = n;
+}
+
+size_t stream_partial(const stream *s, const uint8_t **text)
+{
+	*text = s->text.lines.text;
+	return s->text.lines.len;
+}
+
+static void line_event(stream *s, event *e, event_id id)
+{
+	e->id = id;
+	e->len = stream_partial(s, &e->text);
+	e->bare = s->text.lines.bare;
+}
+
+/* Reads text until it makes an event: returns how much was used. */
+static size_t feed_text(stream *s, const uint8_t *data, size_t len, event *e)
+{
+	for (size_t used = 0;;) {
+		if (used == len) {
+			return used;
+		}
+		if (s->text.skip > 0) {
+			size_t n = len - used < s->text.skip ? len - used : s->text.skip;
+			s->text.skip -= n;
 			used += n;
 			continue;
 		}
-		used += line_feed(&p->lines, data + used, len - used);
-		if (p->lines.status == LINE_TOO_LONG) {
-			line_too_long(p);
-		} else if (p->lines.status == LINE_READY && mode == STREAM_SNIFF) {
-			stream_classify(p, p->lines.text, p->lines.len);
-		} else if (p->lines.status == LINE_READY) {
-			on_line(p);
+		used += line_feed(&s->text.lines, data + used, len - used);
+		if (s->text.lines.status == LINE_TOO_LONG) {
+			line_event(s, e, EVENT_line_too_long);
+			return used;
+		}
+		if (s->text.lines.status == LINE_READY) {
+			int early = !s->through_tls && s->out_len > 0;
+			line_event(s, e, early ? EVENT_early_line : EVENT_line);
+			return used;
 		}
 	}
-	return used;
 }
 
-/* What a server says that obeys the NOOP of the pipelining test in the open. */
-static int answers_pipelined(const probe *p, const uint8_t *text, size_t len)
+/* Whether this is the first text there is; told before it is read. */
+static int begins_text(stream *s, event *e)
 {
-	static const char *const starts[] = { "250", "z1 ", "+OK" };
-	return p->test_pipelining && text_starts(text, len, starts[p->service->protocol]);
+	int begins = !s->text.began;
+
+	s->text.began = 1;
+	if (begins) {
+		e->id = EVENT_text_began;
+	}
+	return begins;
 }
 
-void stream_classify(probe *p, const uint8_t *text, size_t len)
+static int next_of_text(stream *s, event *e)
 {
-	transcript_add(&p->transcript, engine_ms(p), FROM_SERVER, text, len);
-	if (p->mode == MODE_starttls) {
-		/* Nothing but TLS may follow the go-ahead; a client that reads on could be fooled. */
-		findings_quote(&p->findings,
-			answers_pipelined(p, text, len) ? DIAG_starttls_pipelined_commands
-											: DIAG_starttls_injected,
-			text, len);
-		engine_failed(p, 0);
-		return;
+	if (s->in_len == 0) {
+		return 0;
 	}
-	remember_greeting(p, text, len);
-	const char *looks_like = text_protocol(text, len);
-	if (looks_like != NULL && strcmp(looks_like, protocol_name(p->service->protocol)) == 0) {
-		findings_quote(&p->findings, DIAG_starttls_expected, text, len);
-	} else {
-		probe_foreign_greeting(p, text, len);
-	}
-	engine_failed(p, 0);
-}
-
-/* The first byte after our ClientHello: a record of TLS, or text (RFC 8446 5.1). */
-static void decide_first(probe *p)
-{
-	if (p->in[0] >= 0x14 && p->in[0] <= 0x18) {
-		p->saw_tls = p->in[0] == RECORD_HANDSHAKE || p->in[0] == RECORD_ALERT;
-		p->stream = p->hello_highest != 0 ? STREAM_HELLO : STREAM_TLS;
-		return;
-	}
-	p->stream = STREAM_SNIFF;
-	p->tls_on = 0;
-	p->out_len = 0;
-	line_init(&p->lines);
-}
-
-/* As long as text comes, its line may still end; but not for longer than a handshake may take. */
-static void wait_for_line(probe *p)
-{
-	uint64_t last =
-		p->started + p->step[PHASE_handshake].began_ms + engine_scaled(p, LIMIT_HANDSHAKE_MS);
-	uint64_t soon = p->now + engine_scaled(p, LIMIT_SNIFF_MS);
-
-	p->deadline = soon < last ? soon : last;
-}
-
-static void tls_ended(probe *p, tls_status status)
-{
-	connection_end end;
-
-	switch (status.outcome) {
-	case TLS_CLOSED:
-		end = (connection_end){ .how = END_CLOSE_NOTIFY };
-		engine_remark(p, "close_notify");
-		break;
-	case TLS_ALERT_RECEIVED:
-		end = (connection_end){ .how = END_ALERT, .number = status.alert };
-		engine_remark(p, tls_alert_name(status.alert));
-		break;
-	default:
-		end = (connection_end){ .how = END_UNREADABLE, .number = (int)status.error };
-		engine_remark(p, tls_error_name(status.error));
-		break;
-	}
-	ends_connection(p, end);
-}
-
-/* One round with the engine: 0 when nothing moved. */
-static int tls_round(probe *p)
-{
-	const uint8_t *data;
-	size_t taken = tls_receive(&p->tls, p->in, p->in_len);
-	size_t len;
-
-	if (p->phase == PHASE_handshake) {
-		scan_read(&p->hello, p->in, taken);
-	}
-	consume(p, taken);
-	if (p->phase == PHASE_handshake) {
-		tls_status status = tls_state(&p->tls);
-		if (status.outcome == TLS_ESTABLISHED) {
-			handshake_established(p);
-			return 1;
-		}
-		if (status.outcome != TLS_HANDSHAKING) {
-			tls_ended(p, status);
-			return 0;
-		}
-		return taken > 0;
-	}
-	len = tls_readable(&p->tls, &data);
-	if (len > 0) {
-		size_t used = feed_text(p, data, len);
-		if (!p->ended) {
-			tls_read(&p->tls, used);
+	if (begins_text(s, e)) {
+		/* Some servers send an alert into the silence. */
+		if (s->in[0] == RECORD_ALERT || s->in[0] == RECORD_HANDSHAKE) {
+			s->saw_tls = 1;
+			e->id = EVENT_tls_record;
 		}
 		return 1;
 	}
-	tls_status status = tls_state(&p->tls);
-	if (status.outcome != TLS_ESTABLISHED && !p->ended) {
-		tls_ended(p, status);
+	drop(s->in, &s->in_len, feed_text(s, s->in, s->in_len, e));
+	return e->id != EVENT_none;
+}
+
+/* The first byte after our ClientHello: a record of TLS, or text. */
+static int decide_first(stream *s)
+{
+	if (s->in_len == 0) {
 		return 0;
+	}
+	if (s->in[0] >= RECORD_FIRST && s->in[0] <= RECORD_LAST) {
+		s->saw_tls = s->in[0] == RECORD_HANDSHAKE || s->in[0] == RECORD_ALERT;
+		s->kind = s->scanning ? STREAM_SCAN : STREAM_TLS;
+	} else {
+		s->kind = STREAM_PLAINTEXT;
+		s->through_tls = 0;
+		s->out_len = 0;
+	}
+	return 1;
+}
+
+static int next_of_plaintext(stream *s, event *e)
+{
+	if (s->in_len == 0) {
+		return 0;
+	}
+	if (s->fresh) {
+		s->fresh = 0;
+		e->id = EVENT_plaintext;
+		return 1;
+	}
+	drop(s->in, &s->in_len, feed_text(s, s->in, s->in_len, e));
+	if (e->id == EVENT_line) {
+		e->id = EVENT_plaintext_line;
+	}
+	return e->id != EVENT_none;
+}
+
+static int next_of_scan(stream *s, event *e)
+{
+	scan_read(&s->scan, s->in, s->in_len);
+	s->in_len = 0;
+	if (s->scan.state == SCAN_READING || s->scan_over) {
+		return 0;
+	}
+	s->scan_over = 1;
+	e->id = EVENT_scan_read;
+	return 1;
+}
+
+static int tls_ended(tls_status status, event *e)
+{
+	switch (status.outcome) {
+	case TLS_CLOSED:
+		e->id = EVENT_tls_closed;
+		e->remark = "close_notify";
+		break;
+	case TLS_ALERT_RECEIVED:
+		e->id = status.alert == ALERT_CERTIFICATE_REQUIRED ? EVENT_certificate_required
+														   : EVENT_tls_alert;
+		e->number = status.alert;
+		e->remark = tls_alert_name(status.alert);
+		break;
+	default:
+		e->id = EVENT_tls_failed;
+		e->number = (int)status.error;
+		e->remark = tls_error_name(status.error);
+		break;
+	}
+	return 1;
+}
+
+/* One round with the engine: 1 when something moved, or an event was made. */
+static int tls_round(stream *s, event *e)
+{
+	const uint8_t *data;
+
+	if (s->text.tls_used > 0) {
+		tls_read(&s->tls, s->text.tls_used);
+		s->text.tls_used = 0;
+	}
+	size_t taken = tls_receive(&s->tls, s->in, s->in_len);
+	if (!s->tls_up) {
+		scan_read(&s->scan, s->in, taken);
+	}
+	drop(s->in, &s->in_len, taken);
+	tls_status status = tls_state(&s->tls);
+	if (!s->tls_up && status.outcome == TLS_ESTABLISHED) {
+		s->tls_up = 1;
+		e->id = EVENT_tls_up;
+		return 1;
+	}
+	size_t len = s->tls_up ? tls_readable(&s->tls, &data) : 0;
+	if (len > 0) {
+		if (!begins_text(s, e)) {
+			s->text.tls_used = feed_text(s, data, len, e);
+		}
+		return 1;
+	}
+	if (status.outcome != TLS_HANDSHAKING && status.outcome != TLS_ESTABLISHED) {
+		return tls_ended(status, e);
 	}
 	return taken > 0;
 }
 
-/* A record of TLS where a greeting should be: some servers send an alert into the silence. */
-static int tls_instead_of_greeting(probe *p)
-{
-	if (p->phase != PHASE_greeting || p->tls_on || p->lines.len > 0 || p->greeting_len > 0
-		|| (p->in[0] != RECORD_ALERT && p->in[0] != RECORD_HANDSHAKE)) {
-		return 0;
-	}
-	p->saw_tls = 1;
-	findings_add(&p->findings, DIAG_tls_expected);
-	engine_failed(p, 0);
-	return 1;
-}
-
-void stream_input(probe *p)
+int stream_next(stream *s, event *e)
 {
 	int moved = 1;
 
-	while (!p->ended && moved) {
-		moved = 0;
-		switch (p->stream) {
+	memset(e, 0, sizeof *e);
+	if (next_said(s, e)) {
+		return 1;
+	}
+	if (s->pending.id != EVENT_none) {
+		*e = s->pending;
+		s->pending.id = EVENT_none;
+		return 1;
+	}
+	while (!s->shut && moved && e->id == EVENT_none) {
+		switch (s->kind) {
 		case STREAM_TEXT:
-		case STREAM_SNIFF:
-			if (p->in_len > 0 && !tls_instead_of_greeting(p)) {
-				if (p->stream == STREAM_SNIFF) {
-					wait_for_line(p);
-				}
-				consume(p, feed_text(p, p->in, p->in_len));
-				moved = 1;
-			}
+			moved = next_of_text(s, e);
 			break;
 		case STREAM_FIRST:
-			if (p->in_len > 0) {
-				decide_first(p);
-				moved = 1;
-			}
+			moved = decide_first(s);
 			break;
 		case STREAM_TLS:
-			moved = tls_round(p);
+			moved = tls_round(s, e);
 			break;
-		case STREAM_HELLO:
-			scan_read(&p->hello, p->in, p->in_len);
-			consume(p, p->in_len);
-			if (p->hello.state != SCAN_READING) {
-				handshake_hello_ended(p);
-			}
+		case STREAM_SCAN:
+			moved = next_of_scan(s, e);
+			break;
+		case STREAM_PLAINTEXT:
+			moved = next_of_plaintext(s, e);
 			break;
 		}
-		moved = moved && (p->in_len > 0 || p->stream == STREAM_TLS);
 	}
+	return e->id != EVENT_none;
+}
+
+/* --- the end -------------------------------------------------------------------------------------------- */
+
+/* "I do not want this any more", and the end of what is said (RFC 5246 7.2, RFC 8446 6.1). */
+static void leave_scan(stream *s)
+{
+	uint8_t leave[] = { 21, 3, 0, 0, 2, 1, 90, 21, 3, 0, 0, 2, 1, 0 };
+
+	/* Records go on with the version that was chosen; 1.3 calls itself 1.2 (RFC 8446 5.1). */
+	leave[2] = leave[9] = (uint8_t)(s->scan.version < TLS_1_2 ? s->scan.version : TLS_1_2);
+	memcpy(s->out, leave, sizeof leave);
+	s->out_len = sizeof leave;
+}
+
+void stream_close(stream *s)
+{
+	if (s->tls_up && !s->shut) {
+		tls_close(&s->tls);
+	}
+	s->shut = 1;
+	if (s->out_len > 0) {
+		s->out_len = 0;
+		s->said_len = s->said_at = 0; /* it never left */
+	}
+	if (s->scan_over && scan_answered(&s->scan) && !s->down) {
+		leave_scan(s);
+	}
+}
+
+void stream_mute(stream *s)
+{
+	s->through_tls = s->tls_up;
+}
+
+int stream_can_talk(const stream *s)
+{
+	return !s->down && (s->kind == STREAM_TEXT || s->kind == STREAM_TLS);
 }

@@ -22,9 +22,9 @@
 	X(der)                                                                                         \
 	X(distinguished_name)                                                                          \
 	X(dns_name)                                                                                    \
-	X(ends)                                                                                        \
 	X(faults)                                                                                      \
 	X(findings)                                                                                    \
+	X(followup)                                                                                    \
 	X(ip_address)                                                                                  \
 	X(issuer_identity)                                                                             \
 	X(json)                                                                                        \
@@ -34,10 +34,10 @@
 	X(path_build)                                                                                  \
 	X(path_validate)                                                                               \
 	X(pem)                                                                                         \
+	X(phases)                                                                                      \
 	X(probe)                                                                                       \
 	X(profile)                                                                                     \
 	X(public_key)                                                                                  \
-	X(questions)                                                                                   \
 	X(recorder)                                                                                    \
 	X(replies)                                                                                     \
 	X(server_name)                                                                                 \

@@ -1,26 +1,23 @@
 #include "check.h"
 
 #include "dialog/banner.h"
+#include "fake_io.h"
 
-#include <stdlib.h>
-
-static probe *p;
+static fake_io f;
 
 static void begin(const char *service)
 {
-	memset(p, 0, probe_size());
-	p->service = service_by_name(service);
-	findings_init(&p->findings);
+	fake_io_start(&f, service_by_name(service)->protocol, PHASE_greeting);
 }
 
 /* What is odd about a greeting of this one line; "none" where nothing is. */
 static const char *oddity(const char *service, const char *text, size_t len, int bare)
 {
 	begin(service);
-	banner_line(p, (const uint8_t *)text, len, bare);
-	banner_accepted(p);
-	CHECK(findings_has(&p->findings, DIAG_greeting_unusual), ==, p->banner_oddity != NULL);
-	return p->banner_oddity != NULL ? p->banner_oddity : "none";
+	banner_line(&f.io, (const uint8_t *)text, len, bare);
+	banner_accepted(&f.io);
+	CHECK(findings_has(&f.findings, DIAG_greeting_unusual), ==, f.io.banner_oddity != NULL);
+	return f.io.banner_oddity != NULL ? f.io.banner_oddity : "none";
 }
 
 #define ODDITY(service, text) oddity(service, text, sizeof text - 1, 0)
@@ -62,19 +59,19 @@ static void test_utf8(void)
 static void test_first(void)
 {
 	begin("smtp");
-	banner_line(p, (const uint8_t *)"220-one", 7, 0);
-	banner_line(p, (const uint8_t *)"220-two", 7, 1);
-	banner_line(p, (const uint8_t *)"220 \x01", 5, 0);
-	CHECK_TEXT(p->banner_oddity, "bare-line-feed");
-	CHECK(p->banner_len, ==, 7);
-	CHECK(memcmp(p->banner, "220-two", 7), ==, 0);
+	banner_line(&f.io, (const uint8_t *)"220-one", 7, 0);
+	banner_line(&f.io, (const uint8_t *)"220-two", 7, 1);
+	banner_line(&f.io, (const uint8_t *)"220 \x01", 5, 0);
+	CHECK_TEXT(f.io.banner_oddity, "bare-line-feed");
+	CHECK(f.io.banner_len, ==, 7);
+	CHECK(memcmp(f.io.banner, "220-two", 7), ==, 0);
 }
 
 static int hopeless(const char *service, const char *text, size_t len)
 {
 	begin(service);
-	int given_up = banner_hopeless(p, (const uint8_t *)text, len);
-	CHECK(p->findings.count, ==, given_up);
+	int given_up = banner_hopeless(&f.io, (const uint8_t *)text, len);
+	CHECK(f.findings.count, ==, given_up);
 	return given_up;
 }
 
@@ -94,15 +91,13 @@ static void test_hopeless(void)
 	CHECK(HOPELESS("pop3", "+"), ==, 0);
 	CHECK(HOPELESS("pop3", "-ERR wait"), ==, 0);
 	CHECK(HOPELESS("pop3", "HTTP/1.1 400"), ==, 1);
-	CHECK(findings_has(&p->findings, DIAG_not_a_mail_server), ==, 1);
+	CHECK(findings_has(&f.findings, DIAG_not_a_mail_server), ==, 1);
 }
 
 void test_banner(void)
 {
-	p = malloc(probe_size());
 	test_oddities();
 	test_utf8();
 	test_first();
 	test_hopeless();
-	free(p);
 }

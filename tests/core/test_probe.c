@@ -184,24 +184,21 @@ static void test_target(void)
 static void test_states(size_t step)
 {
 	start("smtp");
-	CHECK(probe_state(p), ==, PROBE_EVENT);
+	CHECK(probe_state(p), ==, 0);
 	CHECK(probe_phase(p), ==, PHASE_connect);
 	probe_connected(p, now);
-	CHECK(probe_state(p), ==, PROBE_EVENT | PROBE_RECV);
+	CHECK(probe_state(p), ==, PROBE_RECV);
 	CHECK(probe_phase(p), ==, PHASE_greeting);
 	probe_connected(p, now); /* twice is once */
 	CHECK(probe_phase(p), ==, PHASE_greeting);
 	say("220 mail ESMTP\r\n", step);
-	CHECK(probe_state(p), ==, PROBE_EVENT | PROBE_RECV | PROBE_SEND);
+	CHECK(probe_state(p), ==, PROBE_RECV | PROBE_SEND);
 	CHECK(probe_phase(p), ==, PHASE_capability);
 	CHECK_TEXT(heard(step), "EHLO check.invalid\r\n");
 	say("250-mail\r\n250 SIZE 1000\r\n", step);
 	CHECK(probe_phase(p), ==, PHASE_close);
 	CHECK_TEXT(heard(step), "QUIT\r\n");
 	say("221 bye\r\n", step);
-	probe_event event;
-	while (probe_next_event(p, &event)) {
-	}
 	CHECK(probe_state(p), ==, PROBE_DONE);
 	CHECK(reports("\"findings\":[{\"id\":\"starttls-not-offered\",\"args\":{}}]"), ==, 1);
 	size_t room = 1, len = 1;
@@ -216,34 +213,6 @@ static void test_states(size_t step)
 	CHECK(strlen(report()), ==, before);
 	probe_send_buf(p, &len);
 	CHECK(len, ==, 0);
-}
-
-static void test_events(void)
-{
-	static const char *const expected[] = { "began connect", "ended connect ok", "began greeting",
-		"greeting-refused", "ended greeting", "began close", "ended close ok" };
-	probe_event event;
-	size_t count = 0;
-
-	start_connected("smtp");
-	now += 40;
-	say("554 no service\r\n", 100);
-	heard(100);
-	say("221 bye\r\n", 100);
-	for (; probe_next_event(p, &event); count++) {
-		char text[80] = "";
-		if (event.kind == EVENT_FINDING) {
-			strcat(text, event.finding);
-		} else {
-			strcat(text, event.kind == EVENT_PHASE_BEGAN ? "began " : "ended ");
-			strcat(text, phase_name(event.phase));
-			strcat(text, event.kind == EVENT_PHASE_ENDED && event.ok ? " ok" : "");
-		}
-		CHECK_TEXT(text, count < 7 ? expected[count] : "nothing more");
-		CHECK(event.at_ms, ==, count < 3 ? 0 : 40);
-	}
-	CHECK(count, ==, 7);
-	CHECK(probe_next_event(p, &event), ==, 0);
 }
 
 /* --- time ----------------------------------------------------------------------------------------------- */
@@ -852,7 +821,6 @@ void test_probe(void)
 	test_target();
 	test_states(1000);
 	test_states(1);
-	test_events();
 	test_deadlines();
 	test_relay_waits_longer();
 	test_connect_timeout();

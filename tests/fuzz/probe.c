@@ -22,9 +22,6 @@ static void drain(probe *p, uint64_t now)
 		probe_send_buf(p, &len);
 		probe_send_ack(p, len, now);
 	}
-	probe_event e;
-	while (probe_next_event(p, &e)) {
-	}
 }
 
 static void say(probe *p, const uint8_t *data, size_t len, uint64_t now)

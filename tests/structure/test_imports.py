@@ -123,12 +123,12 @@ TREES = [
         c_graph,
         {
             'base': set(),
-            'x509': {'base', TOP},
-            'tls': {'base', 'x509', TOP},
-            'dialog': {'base', TOP},
+            'x509': {'base'},
+            'tls': {'base', 'x509'},
+            'dialog': {'base'},
             TOP: ANY,
         },
-        enforced=False,
+        enforced=True,
     ),
     Tree(
         'web',

@@ -71,29 +71,29 @@ static int has_control(protocol_id protocol, const uint8_t *text, size_t len)
 	return 0;
 }
 
-void banner_line(probe *p, const uint8_t *text, size_t len, int bare)
+void banner_line(dialog_io *io, const uint8_t *text, size_t len, int bare)
 {
-	protocol_id protocol = p->service->protocol;
+	protocol_id protocol = io->protocol;
 	const char *oddity = len > 0 && memchr(text, 0, len) != NULL ? "nul"
 		: has_8_bit(protocol, text, len)                         ? "8-bit"
 		: has_control(protocol, text, len)                       ? "control-character"
 		: bare                                                   ? "bare-line-feed"
 																 : NULL;
 
-	if (oddity != NULL && p->banner_oddity == NULL) {
-		p->banner_oddity = oddity;
-		p->banner_len = len < sizeof p->banner ? len : sizeof p->banner;
-		memcpy(p->banner, text, p->banner_len);
+	if (oddity != NULL && io->banner_oddity == NULL) {
+		io->banner_oddity = oddity;
+		io->banner_len = len < sizeof io->banner ? len : sizeof io->banner;
+		memcpy(io->banner, text, io->banner_len);
 	}
 }
 
-void banner_accepted(probe *p)
+void banner_accepted(dialog_io *io)
 {
-	if (p->banner_oddity != NULL) {
-		json *args = findings_begin(&p->findings, DIAG_greeting_unusual);
-		json_string(args, "reason", p->banner_oddity);
-		findings_text(args, p->banner, p->banner_len);
-		findings_end(&p->findings);
+	if (io->banner_oddity != NULL) {
+		json *args = findings_begin(io->findings, DIAG_greeting_unusual);
+		json_string(args, "reason", io->banner_oddity);
+		findings_text(args, io->banner, io->banner_len);
+		findings_end(io->findings);
 	}
 }
 
@@ -109,7 +109,7 @@ static int may_become(const uint8_t *text, size_t len, const char *const *starts
 	return 0;
 }
 
-int banner_hopeless(probe *p, const uint8_t *text, size_t len)
+int banner_hopeless(dialog_io *io, const uint8_t *text, size_t len)
 {
 	static const char *const smtp[] = { "220", "221", "421", "450", "451", "5" };
 	static const char *const imap[] = { "* OK", "* PREAUTH", "* BYE", "* NO", "* BAD" };
@@ -120,13 +120,13 @@ int banner_hopeless(probe *p, const uint8_t *text, size_t len)
 	} greetings[] = { [PROTOCOL_smtp] = { smtp, sizeof smtp / sizeof smtp[0] },
 		[PROTOCOL_imap] = { imap, sizeof imap / sizeof imap[0] },
 		[PROTOCOL_pop3] = { pop3, sizeof pop3 / sizeof pop3[0] } };
-	protocol_id protocol = p->service->protocol;
+	protocol_id protocol = io->protocol;
 
 	/* Lines that end with CR alone would be waited for until tomorrow (RFC 5321 2.3.8). */
 	if (may_become(text, len, greetings[protocol].starts, greetings[protocol].count)
 		&& memchr(text, '\r', len) == NULL && memchr(text, 0, len) == NULL) {
 		return 0;
 	}
-	probe_foreign_greeting(p, text, len);
+	dialog_foreign_greeting(io, text, len);
 	return 1;
 }

@@ -5,17 +5,17 @@
 #ifndef MPC_BANNER_H
 #define MPC_BANNER_H
 
-#include "inner.h"
+#include "dialog/dialog.h"
 
 /* One line of the greeting has come. Remembers the first that is odd. */
-void banner_line(probe *p, const uint8_t *text, size_t len, int bare);
+void banner_line(dialog_io *io, const uint8_t *text, size_t len, int bare);
 /* The greeting was accepted: a note on what was odd, if anything was. */
-void banner_accepted(probe *p);
+void banner_accepted(dialog_io *io);
 
 /*
  * Time is up, and these bytes had no end of line: 1, and a finding, where they cannot become a greeting
  * of this protocol any more.
  */
-int banner_hopeless(probe *p, const uint8_t *text, size_t len);
+int banner_hopeless(dialog_io *io, const uint8_t *text, size_t len);
 
 #endif

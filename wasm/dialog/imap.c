@@ -1,11 +1,11 @@
 /* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, LOGOUT (RFC 3501, 9051). */
-#include "inner.h"
-#include "dialog/replies.h"
 #include "base/text.h"
+#include "dialog/dialog.h"
+#include "dialog/replies.h"
 
 #include <string.h>
 
-static void command(probe *p)
+static void command(dialog_io *io)
 {
 	static const char *const words[PHASE_COUNT] = {
 		[PHASE_capability] = "CAPABILITY",
@@ -15,11 +15,11 @@ static void command(probe *p)
 	};
 	char tag[4] = { 'a', 0, 0, 0 };
 
-	if (words[p->phase] != NULL) {
-		tag[1] = (char)('0' + ++p->tag % 10);
-		probe_say(p, tag, words[p->phase]);
-		if (p->phase == PHASE_starttls && p->test_pipelining) {
-			probe_say(p, "z1", "NOOP");
+	if (words[io->phase] != NULL) {
+		tag[1] = (char)('0' + ++io->tag % 10);
+		dialog_say(io, tag, words[io->phase]);
+		if (io->phase == PHASE_starttls && io->test_pipelining) {
+			dialog_say(io, "z1", "NOOP");
 		}
 	}
 }
@@ -67,9 +67,9 @@ static const uint8_t *response_code(const uint8_t *text, size_t len, size_t *cod
 	return text + 2;
 }
 
-static void add_capabilities(probe *p, const uint8_t *text, size_t len)
+static void add_capabilities(dialog_io *io, const uint8_t *text, size_t len)
 {
-	capabilities *list = probe_capabilities(p);
+	capabilities *list = io->capabilities;
 	size_t rest = len, word;
 
 	capabilities_clear(list);
@@ -80,7 +80,7 @@ static void add_capabilities(probe *p, const uint8_t *text, size_t len)
 }
 
 /* Some servers list their capabilities only in a code; the answer to CAPABILITY replaces them. */
-static void read_code(probe *p, const uint8_t *text, size_t len)
+static void read_code(dialog_io *io, const uint8_t *text, size_t len)
 {
 	static const char capability[] = "CAPABILITY ";
 	size_t code_len = 0;
@@ -89,41 +89,42 @@ static void read_code(probe *p, const uint8_t *text, size_t len)
 	if (code == NULL) {
 		return;
 	}
-	if (text_starts(code, code_len, capability) && !p->reply.listing) {
-		add_capabilities(p, code + sizeof capability - 1, code_len - (sizeof capability - 1));
+	if (text_starts(code, code_len, capability) && !io->reading.reply.listing) {
+		add_capabilities(io, code + sizeof capability - 1, code_len - (sizeof capability - 1));
 	}
 	/* Nobody has proved who says this: an app that shows or follows it can be led astray. */
-	if (!p->tls_on && text_is(code, code_len, "ALERT")) {
-		findings_quote(&p->findings, DIAG_alert_before_tls, text, len);
+	if (!io->within_tls && text_is(code, code_len, "ALERT")) {
+		findings_quote(io->findings, DIAG_alert_before_tls, text, len);
 	}
-	if (!p->tls_on && text_word(code, code_len, "REFERRAL")) { /* RFC 2221, RFC 2193 */
-		findings_quote(&p->findings, DIAG_referral_before_tls, text, len);
+	if (!io->within_tls && text_word(code, code_len, "REFERRAL")) { /* RFC 2221, RFC 2193 */
+		findings_quote(io->findings, DIAG_referral_before_tls, text, len);
 	}
 }
 
 enum { BYE };
 static const char *const refusals[] = { [BYE] = "BYE", "NO", "BAD" };
 
-static reply greeting(probe *p, const uint8_t *text, size_t len)
+static dialog_result greeting(dialog_io *io, const uint8_t *text, size_t len)
 {
 	if (text_word(text, len, "* OK")) {
-		return REPLY_DONE;
+		return DIALOG_DONE;
 	}
 	if (text_word(text, len, "* PREAUTH")) {
 		/* Before TLS it rules STARTTLS out, which is what an attacker wants (RFC 9051 7.1.4). */
-		return p->tls_on || p->mode == MODE_cleartext
-			? REPLY_DONE
-			: probe_broken(p, DIAG_greeting_preauth, text, len);
+		return io->within_tls || io->mode == MODE_cleartext
+			? DIALOG_DONE
+			: dialog_broken(io, DIAG_greeting_preauth, text, len);
 	}
 	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
 		if (len > 2 && text_word(text + 2, len - 2, refusals[i]) && text[0] == '*') {
-			diagnosis_id cause = reply_cause(PROTOCOL_imap, p->phase, refusals[i], text, len, NULL);
+			diagnosis_id cause =
+				reply_cause(PROTOCOL_imap, io->phase, refusals[i], text, len, NULL);
 			/* After BYE the server has hung up; there is nobody to say LOGOUT to. */
-			return i == BYE ? probe_broken(p, cause, text, len)
-							: probe_refused(p, cause, text, len);
+			return i == BYE ? dialog_broken(io, cause, text, len)
+							: dialog_refused(io, cause, text, len);
 		}
 	}
-	return probe_foreign_greeting(p, text, len);
+	return dialog_foreign_greeting(io, text, len);
 }
 
 /* One of a list of words, alone or followed by a space. */
@@ -164,94 +165,94 @@ static int is_mailbox_data(const uint8_t *text, size_t len)
 	return IS_ONE_OF(text, len, words);
 }
 
-static reply untagged(probe *p, const uint8_t *text, size_t len)
+static dialog_result untagged(dialog_io *io, const uint8_t *text, size_t len)
 {
 	static const char answer[] = "* CAPABILITY ";
-	int asks = p->phase == PHASE_capability || p->phase == PHASE_recapability;
+	int asks = dialog_asks(io);
 
 	/* Nobody has signed in, so there is none to speak of: an app that believes it was fooled. */
-	if (!p->tls_on && is_mailbox_data(text + 2, len - 2)) {
-		findings_quote(&p->findings, DIAG_mailbox_data_before_tls, text, len);
+	if (!io->within_tls && is_mailbox_data(text + 2, len - 2)) {
+		findings_quote(io->findings, DIAG_mailbox_data_before_tls, text, len);
 	}
 	if (asks && text_starts(text, len, answer)) {
-		p->reply.listing = 1;
-		add_capabilities(p, text + sizeof answer - 1, len - (sizeof answer - 1));
-	} else if (p->phase != PHASE_close && text_word(text, len, "* BYE")) {
-		return probe_broken(
-			p, reply_cause(PROTOCOL_imap, p->phase, "BYE", text, len, NULL), text, len);
+		io->reading.reply.listing = 1;
+		add_capabilities(io, text + sizeof answer - 1, len - (sizeof answer - 1));
+	} else if (io->phase != PHASE_close && text_word(text, len, "* BYE")) {
+		return dialog_broken(
+			io, reply_cause(PROTOCOL_imap, io->phase, "BYE", text, len, NULL), text, len);
 	}
-	return REPLY_MORE;
+	return DIALOG_MORE;
 }
 
-static reply tagged(probe *p, const uint8_t *text, size_t len)
+static dialog_result tagged(dialog_io *io, const uint8_t *text, size_t len)
 {
 	size_t size;
 
 	if (text_word(text, len, "OK")) {
 		/* A client that passes over the literal passes over the start of TLS. */
-		return p->phase == PHASE_starttls && opens_literal(text, len, &size)
-			? probe_broken(p, DIAG_starttls_injected, text, len)
-			: REPLY_DONE;
+		return io->phase == PHASE_starttls && opens_literal(text, len, &size)
+			? dialog_broken(io, DIAG_starttls_injected, text, len)
+			: DIALOG_DONE;
 	}
 	const char *status = text_word(text, len, "NO") ? "NO"
 		: text_word(text, len, "BAD")               ? "BAD"
 													: NULL;
 	if (status == NULL) {
-		return probe_broken(p, DIAG_reply_malformed, text, len);
+		return dialog_broken(io, DIAG_reply_malformed, text, len);
 	}
-	if (p->phase == PHASE_close) {
-		return REPLY_DONE;
+	if (io->phase == PHASE_close) {
+		return DIALOG_DONE;
 	}
-	if (p->phase == PHASE_starttls && p->test_pipelining) {
-		return probe_pipelining_refused(p);
+	if (io->phase == PHASE_starttls && io->test_pipelining) {
+		return dialog_pipelining_refused(io);
 	}
-	return probe_refused(
-		p, reply_cause(PROTOCOL_imap, p->phase, status, text, len, NULL), text, len);
+	return dialog_refused(
+		io, reply_cause(PROTOCOL_imap, io->phase, status, text, len, NULL), text, len);
 }
 
-static reply literal_too_long(probe *p)
+static dialog_result literal_too_long(dialog_io *io)
 {
-	json *args = findings_begin(&p->findings, DIAG_reply_too_long);
+	json *args = findings_begin(io->findings, DIAG_reply_too_long);
 
-	json_string(args, "command", probe_command_name(p));
+	json_string(args, "command", dialog_command_name(io));
 	json_int(args, "limit", LIMIT_RECEIVED);
-	findings_end(&p->findings);
-	return REPLY_BROKEN;
+	findings_end(io->findings);
+	return DIALOG_BROKEN;
 }
 
-static reply line(probe *p, const uint8_t *text, size_t len)
+static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 {
-	int continued = p->reply.continued;
+	int continued = io->reading.reply.continued;
 	int is_untagged = len > 1 && text[0] == '*' && text[1] == ' ';
 	int has_literals =
-		continued || (is_untagged && p->phase != PHASE_greeting && !is_status(text + 2, len - 2));
+		continued || (is_untagged && io->phase != PHASE_greeting && !is_status(text + 2, len - 2));
 
-	p->reply.continued = has_literals && opens_literal(text, len, &p->literal_left);
-	if (p->literal_left > LIMIT_RECEIVED) { /* it would never be read to its end */
-		p->literal_left = 0;
-		return literal_too_long(p);
+	io->reading.reply.continued = has_literals && opens_literal(text, len, &io->skip);
+	if (io->skip > LIMIT_RECEIVED) { /* it would never be read to its end */
+		io->skip = 0;
+		return literal_too_long(io);
 	}
 	if (continued) {
-		return REPLY_MORE; /* the rest of a line that was judged by its start */
+		return DIALOG_MORE; /* the rest of a line that was judged by its start */
 	}
-	if (p->phase == PHASE_greeting || p->phase == PHASE_capability || p->phase == PHASE_recapability
-		|| p->phase == PHASE_starttls) {
-		read_code(p, text, len);
+	if (io->phase == PHASE_greeting || io->phase == PHASE_capability
+		|| io->phase == PHASE_recapability || io->phase == PHASE_starttls) {
+		read_code(io, text, len);
 	}
-	if (p->phase == PHASE_greeting) {
-		return greeting(p, text, len);
+	if (io->phase == PHASE_greeting) {
+		return greeting(io, text, len);
 	}
 	if (is_untagged) {
-		return untagged(p, text, len);
+		return untagged(io, text, len);
 	}
-	if (len > 0 && text[0] == '+' && p->phase == PHASE_starttls) {
+	if (len > 0 && text[0] == '+' && io->phase == PHASE_starttls) {
 		/* No continuation is due here; clients that take it for a go-ahead were attacked so. */
-		return probe_refused(p, DIAG_starttls_refused, text, len);
+		return dialog_refused(io, DIAG_starttls_refused, text, len);
 	}
-	if (len > 3 && text[0] == 'a' && text[1] == (uint8_t)('0' + p->tag % 10) && text[2] == ' ') {
-		return tagged(p, text + 3, len - 3);
+	if (len > 3 && text[0] == 'a' && text[1] == (uint8_t)('0' + io->tag % 10) && text[2] == ' ') {
+		return tagged(io, text + 3, len - 3);
 	}
-	return probe_broken(p, DIAG_reply_malformed, text, len);
+	return dialog_broken(io, DIAG_reply_malformed, text, len);
 }
 
-const dialog imap_dialog = { command, line };
+const dialog imap_dialog = { command, line, NULL };

@@ -1,35 +1,30 @@
 /* SMTP as a client that only looks around: greeting, EHLO, STARTTLS, QUIT (RFC 5321, RFC 3207). */
-#include "inner.h"
-#include "dialog/replies.h"
 #include "base/text.h"
+#include "dialog/dialog.h"
+#include "dialog/replies.h"
 
 #include <string.h>
 
-static int asks(const probe *p)
+static const char *own_name(const dialog_io *io)
 {
-	return p->phase == PHASE_capability || p->phase == PHASE_recapability;
+	return io->naming == NAMING_usual ? io->client_name : io->address_literal;
 }
 
-static const char *own_name(const probe *p)
+static void command(dialog_io *io)
 {
-	return p->naming == NAMING_usual ? p->client_name : p->literal;
-}
-
-static void command(probe *p)
-{
-	switch (p->phase) {
+	switch (io->phase) {
 	case PHASE_capability:
 	case PHASE_recapability:
-		probe_say(p, p->said_helo ? "HELO" : "EHLO", own_name(p));
+		dialog_say(io, io->reading.said_helo ? "HELO" : "EHLO", own_name(io));
 		break;
 	case PHASE_starttls:
-		probe_say(p, "STARTTLS", NULL);
-		if (p->test_pipelining) {
-			probe_say(p, "NOOP", NULL);
+		dialog_say(io, "STARTTLS", NULL);
+		if (io->test_pipelining) {
+			dialog_say(io, "NOOP", NULL);
 		}
 		break;
 	case PHASE_close:
-		probe_say(p, "QUIT", NULL);
+		dialog_say(io, "QUIT", NULL);
 		break;
 	default:
 		break;
@@ -47,88 +42,91 @@ static int masked(const uint8_t *text, size_t len)
 }
 
 /* A client without a name that means anything gives its address for one (RFC 5321 4.1.4). */
-static reply give_address(probe *p, const uint8_t *text, size_t len)
+static dialog_result give_address(dialog_io *io, const uint8_t *text, size_t len)
 {
-	p->naming = NAMING_literal_tried;
-	p->name_refusal_len = len; /* at most LIMIT_QUOTE, like all of a reply that is kept */
-	memcpy(p->name_refusal, text, len);
-	command(p);
-	return REPLY_MORE;
+	io->naming = NAMING_literal_tried;
+	io->name_refusal_len = len; /* at most LIMIT_QUOTE, like all of a reply that is kept */
+	memcpy(io->name_refusal, text, len);
+	command(io);
+	return DIALOG_MORE;
 }
 
-int smtp_ended_over_our_name(probe *p)
+/* Where the last thing said was our address, since our name had been refused, that is the reason. */
+static int unanswered(dialog_io *io)
 {
-	if (p->naming != NAMING_literal_tried || !asks(p) || p->reply.lines > 0) {
+	if (io->naming != NAMING_literal_tried || !dialog_asks(io) || io->reading.reply.lines > 0) {
 		return 0;
 	}
-	json *args = findings_begin(&p->findings, DIAG_ehlo_name_refused);
-	json_string(args, "command", probe_command_name(p));
-	findings_text(args, p->name_refusal, p->name_refusal_len);
-	findings_end(&p->findings);
+	json *args = findings_begin(io->findings, DIAG_ehlo_name_refused);
+	json_string(args, "command", dialog_command_name(io));
+	findings_text(args, io->name_refusal, io->name_refusal_len);
+	findings_end(io->findings);
 	return 1;
 }
 
-static reply refusal(probe *p, const char *status, const uint8_t *text, size_t len)
+static dialog_result refusal(dialog_io *io, const char *status, const uint8_t *text, size_t len)
 {
-	diagnosis_id cause = reply_cause(PROTOCOL_smtp, p->phase, status, text, len, own_name(p));
+	diagnosis_id cause = reply_cause(PROTOCOL_smtp, io->phase, status, text, len, own_name(io));
 
-	if (cause == DIAG_ehlo_name_refused && p->naming == NAMING_usual && p->literal[0] != '\0') {
-		return give_address(p, text, len);
+	if (cause == DIAG_ehlo_name_refused && io->naming == NAMING_usual
+		&& io->address_literal[0] != '\0') {
+		return give_address(io, text, len);
 	}
-	if (cause == DIAG_reply_refused && asks(p) && p->naming == NAMING_literal_tried) {
+	if (cause == DIAG_reply_refused && dialog_asks(io) && io->naming == NAMING_literal_tried) {
 		cause = DIAG_ehlo_name_refused; /* the address for a name is no better liked */
 	}
 	/* Only what says "I do not know this word" makes an older greeting worth a try (3.2). */
-	if (cause == DIAG_ehlo_refused && !p->said_helo) {
-		findings_quote(&p->findings, cause, text, len);
-		p->said_helo = 1;
-		command(p);
-		return REPLY_MORE;
+	if (cause == DIAG_ehlo_refused && !io->reading.said_helo) {
+		findings_quote(io->findings, cause, text, len);
+		io->reading.said_helo = 1;
+		command(io);
+		return DIALOG_MORE;
 	}
-	if (p->phase == PHASE_starttls && p->test_pipelining) {
-		return probe_pipelining_refused(p);
+	if (io->phase == PHASE_starttls && io->test_pipelining) {
+		return dialog_pipelining_refused(io);
 	}
-	return probe_refused(p, cause == DIAG_ehlo_refused ? DIAG_reply_refused : cause, text, len);
+	return dialog_refused(io, cause == DIAG_ehlo_refused ? DIAG_reply_refused : cause, text, len);
 }
 
-static reply verdict(probe *p, const char *status, const uint8_t *text, size_t len)
+static dialog_result verdict(dialog_io *io, const char *status, const uint8_t *text, size_t len)
 {
-	int wanted = p->phase == PHASE_starttls || p->phase == PHASE_greeting ? p->reply.code == 220
-																		  : status[0] == '2';
+	int wanted = io->phase == PHASE_starttls || io->phase == PHASE_greeting
+		? io->reading.reply.code == 220
+		: status[0] == '2';
 
-	if (p->phase == PHASE_close) {
-		return REPLY_DONE;
+	if (io->phase == PHASE_close) {
+		return DIALOG_DONE;
 	}
-	if (p->phase == PHASE_greeting && wanted && masked(text, len)) {
-		findings_quote(&p->findings, DIAG_greeting_masked, text, len);
+	if (io->phase == PHASE_greeting && wanted && masked(text, len)) {
+		findings_quote(io->findings, DIAG_greeting_masked, text, len);
 	}
 	if (wanted) {
-		p->naming = p->naming == NAMING_usual ? NAMING_usual : NAMING_literal_accepted;
-		return REPLY_DONE;
+		io->naming = io->naming == NAMING_usual ? NAMING_usual : NAMING_literal_accepted;
+		return DIALOG_DONE;
 	}
 	/* 221 is a good-bye, and so a refusal; other words are no greeting (RFC 5321 4.3.2). */
-	return p->phase == PHASE_greeting && status[0] < '4' && p->reply.code != 221
-		? probe_broken(p, DIAG_greeting_malformed, text, len)
-		: refusal(p, status, text, len);
+	return io->phase == PHASE_greeting && status[0] < '4' && io->reading.reply.code != 221
+		? dialog_broken(io, DIAG_greeting_malformed, text, len)
+		: refusal(io, status, text, len);
 }
 
 /* A cause may stand in any line of a reply: it is judged, and quoted, as a whole. */
-static void remember(probe *p, const uint8_t *text, size_t len)
+static void remember(dialog_io *io, const uint8_t *text, size_t len)
 {
-	size_t at = p->reply.said_len;
+	size_t at = io->reading.reply.said_len;
 
-	if (at > 0 && at < sizeof p->reply.said) {
-		p->reply.said[at++] = ' ';
+	if (at > 0 && at < sizeof io->reading.reply.said) {
+		io->reading.reply.said[at++] = ' ';
 	}
-	size_t room = sizeof p->reply.said - at;
+	size_t room = sizeof io->reading.reply.said - at;
 	size_t n = len < room ? len : room;
 	if (n > 0) {
-		memcpy(p->reply.said + at, text, n);
+		memcpy(io->reading.reply.said + at, text, n);
 	}
-	p->reply.said_len = at + n;
+	io->reading.reply.said_len = at + n;
 }
 
-static reply line(probe *p, const uint8_t *text, size_t len)
+static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 {
 	unsigned code = 0;
 	size_t digits = 0;
@@ -138,29 +136,31 @@ static reply line(probe *p, const uint8_t *text, size_t len)
 	}
 	int last = len == 3 || (len > 3 && text[3] == ' '); /* the space may be missing (4.2.1) */
 	int well_formed = digits == 3 && code >= 200 && code < 600
-		&& (last || (len > 3 && text[3] == '-')) && (p->reply.lines == 0 || code == p->reply.code);
+		&& (last || (len > 3 && text[3] == '-'))
+		&& (io->reading.reply.lines == 0 || code == io->reading.reply.code);
 	if (!well_formed) {
-		if (p->phase == PHASE_greeting) {
-			return probe_foreign_greeting(p, text, len);
+		if (io->phase == PHASE_greeting) {
+			return dialog_foreign_greeting(io, text, len);
 		}
-		return probe_broken(p, DIAG_reply_malformed, text, len);
+		return dialog_broken(io, DIAG_reply_malformed, text, len);
 	}
-	int first = p->reply.lines++ == 0;
-	remember(p, text, len);
-	p->reply.code = code;
-	const char *other = p->phase == PHASE_greeting && first ? text_protocol(text, len) : "smtp";
+	int first = io->reading.reply.lines++ == 0;
+	remember(io, text, len);
+	io->reading.reply.code = code;
+	const char *other = io->phase == PHASE_greeting && first ? text_protocol(text, len) : "smtp";
 	if (!text_is((const uint8_t *)"smtp", 4, other)) {
-		return probe_foreign_greeting(p, text, len);
+		return dialog_foreign_greeting(io, text, len);
 	}
-	if (asks(p) && code / 100 == 2 && !first && len > 4) { /* the first line is the server's name */
-		capabilities_add(probe_capabilities(p), text + 4, len - 4);
+	if (dialog_asks(io) && code / 100 == 2 && !first
+		&& len > 4) { /* the first line is the server's name */
+		capabilities_add(io->capabilities, text + 4, len - 4);
 	}
 	if (!last) {
-		return REPLY_MORE;
+		return DIALOG_MORE;
 	}
 	const char status[4] = { (char)('0' + code / 100), (char)('0' + code / 10 % 10),
 		(char)('0' + code % 10), '\0' };
-	return verdict(p, status, p->reply.said, p->reply.said_len);
+	return verdict(io, status, io->reading.reply.said, io->reading.reply.said_len);
 }
 
-const dialog smtp_dialog = { command, line };
+const dialog smtp_dialog = { command, line, unanswered };

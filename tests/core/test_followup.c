@@ -1,7 +1,8 @@
-/* Second conversations: when one is wanted, and what follows from it. See also tests/transcripts/. */
+/* Follow-up connections: when one is wanted, and what follows from it. See also tests/transcripts/. */
 #include "check.h"
 
-#include "engine.h"
+#include "phases.h"
+#include "probe.h"
 
 #include <stdlib.h>
 
@@ -66,6 +67,13 @@ static void start(const char *service, int deep)
 	CHECK(probe_start(p, &o, now), ==, 0);
 	probe_connected(p, now);
 	drain(p);
+}
+
+/* As if all had been said. */
+static void ends_well(void)
+{
+	p->at.state = STATE_close;
+	phases_on(p, &(event){ .id = EVENT_peer_closed });
 }
 
 /* --- a silent greeting ------------------------------------------------------------------------------------ */
@@ -243,7 +251,7 @@ static void test_keys_and_certificates(void)
 	reports("\"beyond-our-reach\"");
 	reports("\"certificate-expired\"");
 	reports("\"certificate-name-mismatch\"");
-	CHECK(second->trusted, ==, 0);
+	CHECK(second->outcome.tls.trusted, ==, 0);
 
 	/* A good one is not trusted either: nobody has shown that the key is theirs. */
 	start_refused(0);
@@ -252,7 +260,7 @@ static void test_keys_and_certificates(void)
 	probe_heard(p, second, now);
 	reports("\"findings\":[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"suite\","
 			"\"suite\":\"TLS_DHE_RSA_WITH_AES_256_GCM_SHA384\"}}]");
-	CHECK(second->trusted, ==, 0);
+	CHECK(second->outcome.tls.trusted, ==, 0);
 }
 
 /* The first connection got as far as certificates: what a server prefers of all there is, is no reason. */
@@ -260,7 +268,7 @@ static void test_after_certificates(void)
 {
 	for (int wanted = 0; wanted < 2; wanted++) {
 		start_refused(0);
-		p->tls.certificates.count = 1;
+		p->stream.tls.certificates.count = 1;
 		start_second();
 		size_t len = flight_of(0x009f, "good");
 		if (wanted) {
@@ -286,11 +294,11 @@ static void test_master_secret(void)
 			start("imaps", 0);
 			give(p, internal ? internal_error : refusal, sizeof refusal);
 			drain(p);
-			p->tls.certificates.count = 1;
+			p->stream.tls.certificates.count = 1;
 			start_second();
-			second->hello.master_secret = agrees;
+			second->stream.scan.master_secret = agrees;
 			give(second, flight, flight_of(0xc02f, "good"));
-			second->hello.master_secret = agrees;
+			second->stream.scan.master_secret = agrees;
 			probe_heard(p, second, now);
 			CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 			reports(agrees && internal ? "\"reason\":\"extended-master-secret\""
@@ -301,13 +309,13 @@ static void test_master_secret(void)
 	for (int answer = 0; answer < 4; answer++) {
 		start_refused(0);
 		start_second();
-		CHECK(second->hello_lacking, ==, 0);
+		CHECK(second->options.scan_lacking, ==, 0);
 		give(second, flight, flight_of(0xc02f, "good"));
-		second->hello.master_secret = 1;
+		second->stream.scan.master_secret = 1;
 		probe_heard(p, second, now);
 		CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 		start_second();
-		CHECK(second->hello_lacking, ==, CLIENT_HELLO_NO_MASTER_SECRET);
+		CHECK(second->options.scan_lacking, ==, CLIENT_HELLO_NO_MASTER_SECRET);
 		if (answer == 0) {
 			give(second, refusal, sizeof refusal);
 		} else if (answer == 1) {
@@ -328,16 +336,15 @@ static void test_master_secret(void)
 static void start_signed_with_sha1(int deep)
 {
 	start("imaps", deep);
-	p->saw_tls = 1;
-	p->step[PHASE_handshake].status = STEP_OK;
-	p->versions[2] = VERSION_accepted;
-	p->hello.scheme = 0x0201;
-	p->ended = 1;
-	questions_afterwards(p);
+	p->stream.saw_tls = 1;
+	p->at.step[PHASE_handshake].status = STEP_OK;
+	p->followup.versions[2] = VERSION_accepted;
+	p->stream.scan.scheme = 0x0201;
+	ends_well();
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	start_second();
-	CHECK(second->hello_lacking, ==, CLIENT_HELLO_NO_SHA1);
-	CHECK(second->hello_highest, ==, TLS_1_2);
+	CHECK(second->options.scan_lacking, ==, CLIENT_HELLO_NO_SHA1);
+	CHECK(second->options.scan_highest, ==, TLS_1_2);
 }
 
 static void test_sha1(void)
@@ -349,19 +356,19 @@ static void test_sha1(void)
 		reports("\"findings\":[{\"id\":\"handshake-signature-weak\",\"args\":{\"signature\":"
 				"\"rsa_pkcs1_sha1\"}}]");
 		CHECK(probe_state(p) & PROBE_SECOND, ==, deep ? PROBE_SECOND : 0);
-		CHECK(p->question == QUESTION_tls10, ==, deep);
+		CHECK(p->followup.asked == FOLLOWUP_tls10, ==, deep);
 
 		/* Nobody answers: nothing is known, and the rest is asked all the same. */
 		start_signed_with_sha1(deep);
 		probe_tick(p, now + LIMIT_ANSWER_MS);
 		reports("\"findings\":[]");
-		CHECK(p->question == QUESTION_tls10, ==, deep);
+		CHECK(p->followup.asked == FOLLOWUP_tls10, ==, deep);
 
 		start_signed_with_sha1(deep);
 		probe_transport_failed(second, DIAG_bridge_busy, NULL, now);
 		probe_heard(p, second, now);
 		reports("\"findings\":[]");
-		CHECK(p->question == QUESTION_tls10, ==, deep);
+		CHECK(p->followup.asked == FOLLOWUP_tls10, ==, deep);
 
 		/* Stopped: nothing more is asked. */
 		start_signed_with_sha1(deep);
@@ -371,9 +378,9 @@ static void test_sha1(void)
 	}
 	/* A second one asks for nothing of its own, and a stopped one neither. */
 	start("imaps", 1);
-	p->saw_tls = 1;
-	p->hello.scheme = 0x0201;
-	p->step[PHASE_handshake].status = STEP_OK;
+	p->stream.saw_tls = 1;
+	p->stream.scan.scheme = 0x0201;
+	p->at.step[PHASE_handshake].status = STEP_OK;
 	probe_stop(p, now);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
 }
@@ -414,10 +421,9 @@ static void test_deep_refused(void)
 static void test_deep_unreachable(void)
 {
 	start("imaps", 1);
-	p->saw_tls = 1;
-	p->step[PHASE_handshake].status = STEP_OK;
-	p->ended = 1;
-	questions_afterwards(p);
+	p->stream.saw_tls = 1;
+	p->at.step[PHASE_handshake].status = STEP_OK;
+	ends_well();
 	for (int asked = 0; asked < VERSIONS; asked++) {
 		CHECK(probe_start_second(p, second, seed, now), ==, 0);
 		probe_transport_failed(second, DIAG_bridge_busy, NULL, now);
@@ -434,10 +440,9 @@ static void test_deep_cut_off(void)
 {
 	for (int stopped = 0; stopped < 2; stopped++) {
 		start("imaps", 1);
-		p->saw_tls = 1;
-		p->step[PHASE_handshake].status = STEP_OK;
-		p->ended = 1;
-		questions_afterwards(p);
+		p->stream.saw_tls = 1;
+		p->at.step[PHASE_handshake].status = STEP_OK;
+		ends_well();
 		start_second();
 		if (stopped) {
 			probe_stop(second, now);
@@ -445,8 +450,8 @@ static void test_deep_cut_off(void)
 			probe_transport_failed(second, DIAG_bridge_budget, NULL, now);
 		}
 		probe_heard(p, second, now);
-		CHECK(p->versions[0], ==, VERSION_unknown);
-		CHECK(p->question, ==, QUESTION_tls11);
+		CHECK(p->followup.versions[0], ==, VERSION_unknown);
+		CHECK(p->followup.asked, ==, FOLLOWUP_tls11);
 	}
 }
 
@@ -477,10 +482,10 @@ static void test_report_of_second(void)
 			  "\"certificate_wanted\":false}")
 			!= NULL,
 		==, 1);
-	second->hello_lacking = CLIENT_HELLO_NO_MASTER_SECRET | CLIENT_HELLO_NO_SHA1;
+	second->options.scan_lacking = CLIENT_HELLO_NO_MASTER_SECRET | CLIENT_HELLO_NO_SHA1;
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
 	CHECK(strstr(text, "\"lacking\":[\"extended_master_secret\",\"sha1\"],") != NULL, ==, 1);
-	second->hello.scheme = 0x0804;
+	second->stream.scan.scheme = 0x0804;
 	text[probe_report(second, text, sizeof text - 1)] = '\0';
 	CHECK(strstr(text, "\"signature\":\"rsa_pss_rsae_sha256\"") != NULL, ==, 1);
 	CHECK(strstr(text, "\"name\":\"mail.example.test\",\"address\":\"192.0.2.1\",\"port\":993")
@@ -488,7 +493,7 @@ static void test_report_of_second(void)
 		==, 1);
 }
 
-void test_questions(void)
+void test_followup(void)
 {
 	p = malloc(probe_size());
 	second = malloc(probe_size());
