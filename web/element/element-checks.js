@@ -7,6 +7,7 @@ import { permalink } from '../input/address-in-url.js';
 import { mailboxOf } from '../input/address.js';
 import { chooseBridge, socketUrl } from '../transport/bridge.js';
 import { askClock } from '../transport/wall-clock.js';
+import { UnreachableError } from './resources.js';
 import { RUNNING, beforeCheck, withProgress, withSlow } from './state.js';
 
 const TICK_MS = 1000;
@@ -180,7 +181,8 @@ export class ElementChecks {
   #fail(error, change = {}) {
     console.error(error);
     const { say, update } = this.#host;
-    update({ ...change, alert: say('page.error', { message: error.message }) });
+    const key = error instanceof UnreachableError ? 'page.unreachable' : 'page.error';
+    update({ ...change, alert: say(key, { message: error.message }) });
   }
 
   #stopVersionScans() {

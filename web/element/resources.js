@@ -5,6 +5,9 @@ import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { presetFile, readPreset, readPresetFile } from '../config/preset.js';
 
+/** A part of the page did not come at all: its host is out of reach, or the device is offline. */
+export class UnreachableError extends Error {}
+
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;
 
@@ -91,7 +94,7 @@ async function load(base) {
 }
 
 async function fetchConfig(base) {
-  const response = await fetch(new URL('config.json', base), { cache: 'no-store' });
+  const response = await reach(new URL('config.json', base), { cache: 'no-store' });
   if (response.status === 404) return { config: readConfig({}) };
   if (!response.ok) throw new Error(`config.json: HTTP status ${response.status}`);
   let raw;
@@ -110,7 +113,7 @@ async function fetchLocale(url) {
 }
 
 async function fetchPreset(url) {
-  const response = await fetch(url);
+  const response = await reach(url);
   if (!response.ok) throw new Error(`preset: ${url}: HTTP status ${response.status}`);
   return response.text();
 }
@@ -121,7 +124,16 @@ async function loadModule(base) {
 }
 
 async function get(url) {
-  const response = await fetch(url);
+  const response = await reach(url);
   if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
   return response;
+}
+
+/** The answer of a host; browsers tell in words of their own that there was none. */
+async function reach(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    throw new UnreachableError(`${url}: ${error.message}`);
+  }
 }

@@ -93,7 +93,7 @@ export function createWords(locale, lang = 'en') {
   const explain = (id, args = {}) => {
     const usual = locale.diagnosis[id] ?? locale.verdict[id];
     if (!usual) throw new Error(`locale: no words for "${id}"`);
-    const entry = { ...usual, ...usual.reasons?.[args.reason] };
+    const entry = { ...usual, ...usual.reasons?.[args.reason], ...usual.closes?.[args.close] };
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
     const ports = Object.fromEntries(
       PORT_ARGS.filter((name) => known(args, name)).map((name) => [
@@ -161,8 +161,15 @@ export function missingWords(locale, tables, verdicts) {
     for (const id of ids) {
       const entry = locale[section]?.[id];
       checkParts(`${section}.${id}`, entry);
-      for (const [reason, own] of Object.entries(entry?.reasons ?? {})) {
-        checkParts(`${section}.${id}.reasons.${reason}`, { ...entry, ...own });
+      for (const kind of ['reasons', 'closes']) {
+        for (const [name, own] of Object.entries(entry?.[kind] ?? {})) {
+          checkParts(`${section}.${id}.${kind}.${name}`, { ...entry, ...own });
+        }
+      }
+      for (const name of Object.keys(entry?.closes ?? {})) {
+        if (!tables.closes.some((close) => close.id === name && close.finding === id)) {
+          lacks.push(`${section}.${id}.closes.${name} is no close of the bridge for it`);
+        }
       }
       const group = locale[section]?.[id]?.apps;
       if (group && !locale.appsSay?.[group])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { ElementChecks } from '../../../web/element/element-checks.js';
+import { UnreachableError } from '../../../web/element/resources.js';
 import { RUNNING } from '../../../web/element/state.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
@@ -112,6 +113,11 @@ test('what is wrong with the page is said, and another check can be begun', asyn
   assert.equal(await checks.start(target('example.test')), null);
   assert.equal(state.phase, 'idle');
   assert.equal(state.alert, 'page.error core.wasm: HTTP status 404');
+  resources = async () => {
+    throw new UnreachableError('core.wasm: Failed to fetch');
+  };
+  assert.equal(await checks.start(target('example.test')), null);
+  assert.match(state.alert, /^page\.unreachable /);
   const { core } = fakeBridge({ names: NAMES });
   resources = async () => ({ core, config: {} });
   checks.start(target('example.test'));

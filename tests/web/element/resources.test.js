@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ASSETS } from '../../../web/element/assets.js';
-import { loadConfig, loadLocale, loadPreset } from '../../../web/element/resources.js';
+import {
+  UnreachableError,
+  loadConfig,
+  loadLocale,
+  loadPreset,
+} from '../../../web/element/resources.js';
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -36,6 +41,14 @@ test('a config.json that cannot be used is named, and read again the next time',
   await assert.rejects(loadConfig('https://c.test/'), /HTTP status 500/);
   await assert.rejects(loadConfig('https://c.test/'), /unknown key "bridge"/);
   assert.ok(await loadConfig('https://c.test/'));
+});
+
+test('what did not come at all is told apart from what came wrong', async () => {
+  globalThis.fetch = async () => {
+    throw new TypeError('Failed to fetch');
+  };
+  await assert.rejects(loadConfig('https://off.test/'), UnreachableError);
+  await assert.rejects(loadPreset('demo', 'https://off.test/'), UnreachableError);
 });
 
 test('a preset is a file beside the script, read once, and a known provider needs none', async () => {

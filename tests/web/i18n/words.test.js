@@ -50,6 +50,17 @@ test('a reason may have words of its own', () => {
   ]);
 });
 
+test('a close of the bridge may have words of its own', () => {
+  const title = (close) => words.explain('bridge-busy', { close }).title;
+  assert.match(title('draining'), /is being restarted$/);
+  assert.match(title('rate'), /is busy$/);
+  const poor = structuredClone(locale);
+  poor.diagnosis['bridge-busy'].closes = { 'no-such-close': {} };
+  assert.deepEqual(missingWords(poor, tables, VERDICTS), [
+    'diagnosis.bridge-busy.closes.no-such-close is no close of the bridge for it',
+  ]);
+});
+
 test('the relay port has advice of its own', () => {
   const { fix } = words.explain('starttls-not-offered', { port: 25, relay: true });
   assert.equal(fix, locale.relayFix);
