@@ -25,7 +25,7 @@ export { loadCore } from '../scan/core.js';
 export { checkVersions, withProbe } from './versions.js';
 
 /** No check goes on longer; what is left then counts as not tested. */
-const TIME_LIMIT_MS = 180_000;
+export const TIME_LIMIT_MS = 180_000;
 /** The clock of a machine that nobody doubts. */
 const TRUSTED_CLOCK = { offset: 0, confirmed: true };
 
@@ -38,6 +38,7 @@ const TRUSTED_CLOCK = { offset: 0, confirmed: true };
  * @property {{name: string, local?: boolean}} [vantage] where the bridge stands, for the report
  * @property {import('../transport/wall-clock.js').Clock|Promise<Clock>} [clock] how far this machine's
  *   clock can be relied upon; without it, wholly
+ * @property {string} [clientName] what EHLO says: the bridge's name, see helo.js; without it check.invalid
  * @property {Semaphore} [sockets] shared by all that goes through one bridge, see newSocketLimit()
  *
  * @typedef {object} Result all that a check has found so far; `emptyResult()` is its beginning
@@ -95,6 +96,7 @@ export async function runCheck({
   onUpdate = () => {},
 }) {
   const { core, tables, sockets = newSocketLimit(), clock: asked = TRUSTED_CLOCK } = resources;
+  const { clientName } = resources;
   const { address, appSettings, reading } = targetOf(target, tables);
   const began = performance.now();
   const run = new AbortController();
@@ -116,7 +118,7 @@ export async function runCheck({
     const ended = new Map();
     const clock = await asked;
     const known = catalogue(tables);
-    const how = { core, tables, known, openSocket, sockets, ...wallClockOf(clock) };
+    const how = { core, tables, known, openSocket, sockets, clientName, ...wallClockOf(clock) };
     const scanning = scan({
       ...how,
       discovery,

@@ -12,7 +12,7 @@ import { wallClockOf } from '../transport/wall-clock.js';
  *   stopped
  */
 export async function checkVersions({ row, resources, openSocket, signal }) {
-  const { core, tables, sockets, clock } = resources;
+  const { core, tables, sockets, clock, clientName } = resources;
   const time = wallClockOf(await clock);
   if (signal.aborted) return null;
   const probe = await scanVersions({
@@ -20,6 +20,7 @@ export async function checkVersions({ row, resources, openSocket, signal }) {
     openSocket,
     sockets,
     ...time,
+    clientName,
     service: row.service,
     attempt: row.main,
     closes: tables.closes,

@@ -4,7 +4,7 @@ const KEYS = ['bridges', 'anchors', 'preset', 'examples'];
 
 /**
  * @param {unknown} raw the parsed file
- * @returns {{bridges: Array<{name: string, url: string}>, anchors: string[], preset: unknown,
+ * @returns {{bridges: Array<{name: string, url: string, ticket: string|null}>, anchors: string[], preset: unknown,
  *   examples: Array<{domain: string, label: string}>}}
  * @throws {Error}
  */
@@ -25,7 +25,11 @@ export function readConfig(raw) {
       if (typeof bridge?.url !== 'string') {
         throw new Error(`config.json: "bridges[${index}].url" must be a string`);
       }
-      return { name: typeof bridge.name === 'string' ? bridge.name : '', url: bridge.url };
+      if (!['string', 'undefined'].includes(typeof bridge.ticket)) {
+        throw new Error(`config.json: "bridges[${index}].ticket" must be a string`);
+      }
+      const { name, url, ticket = null } = bridge;
+      return { name: typeof name === 'string' ? name : '', url, ticket };
     }),
     anchors: list(anchors, 'anchors').map((file, index) => {
       if (typeof file !== 'string')

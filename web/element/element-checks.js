@@ -2,10 +2,18 @@
  * The element's checks: one at a time, and after it the TLS version scans of its ports. What they find
  * goes into the element's state as it comes.
  */
-import { checkVersions, newSocketLimit, runCheck, withProbe } from '../check/check.js';
+import {
+  TIME_LIMIT_MS,
+  checkVersions,
+  newSocketLimit,
+  runCheck,
+  withProbe,
+} from '../check/check.js';
 import { permalink } from '../input/address-in-url.js';
 import { mailboxOf } from '../input/address.js';
 import { chooseBridge, socketUrl } from '../transport/bridge.js';
+import { askHelo } from '../transport/helo.js';
+import { Tickets } from '../transport/ticket.js';
 import { askClock } from '../transport/wall-clock.js';
 import { UnreachableError } from './resources.js';
 import { RUNNING, beforeCheck, withProgress, withSlow } from './state.js';
@@ -21,6 +29,7 @@ export class ElementChecks {
   /** What the last check was made with. */
   #means = null;
   #versionScans = new AbortController();
+  #tickets = new Tickets();
 
   /**
    * @param {object} host the element, as far as a check concerns it
@@ -32,8 +41,9 @@ export class ElementChecks {
    * @param {(event: string) => void} host.tell gives the report away
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
    * @param {() => Promise<object|null>} host.preset
-   * @param {() => {attribute: string|null, base: string}} host.bridge as chooseBridge() takes it
-   * @param {(url: string) => WebSocket} host.openSocket
+   * @param {() => {attribute: string|null, base: string, ticket: string|null}} host.bridge as
+   *   chooseBridge() takes it
+   * @param {(url: string, protocols: string[]) => WebSocket} host.openSocket
    * @param {object} tables
    * @param {string} base URL of the folder with config.json
    */
@@ -108,8 +118,9 @@ export class ElementChecks {
     const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
     set(RUNNING);
     try {
-      const { openSocket, resources } = this.#means;
+      const { bridge, resources } = this.#means;
       const clock = askClock(this.#base);
+      const openSocket = await this.#opener(bridge);
       const probe = await checkVersions({
         row,
         resources: { ...resources, clock },
@@ -145,14 +156,22 @@ export class ElementChecks {
 
   /** What a check is made with, as runCheck() takes it, and the bridge. */
   async #makeMeans() {
-    const { say, loadResources, openSocket, bridge: choice } = this.#host;
+    const { say, loadResources, bridge: choice } = this.#host;
     const clock = askClock(this.#base);
     const { core, config } = await loadResources();
     const bridge = chooseBridge({ ...choice(), config });
     const name = bridge.local ? say('vantage.local') : bridge.name;
     const vantage = { name, local: bridge.local };
-    const resources = { core, tables: this.#tables, vantage, clock, sockets: newSocketLimit() };
-    return { bridge, resources, openSocket: (to) => openSocket(socketUrl(bridge, to)) };
+    const [clientName, openSocket] = await Promise.all([askHelo(bridge), this.#opener(bridge)]);
+    const sockets = newSocketLimit();
+    const resources = { core, tables: this.#tables, vantage, clock, clientName, sockets };
+    return { bridge, resources, openSocket };
+  }
+
+  /** Opens sockets through the bridge for as long as a check may take, with a ticket if it wants one. */
+  async #opener(bridge) {
+    const protocols = await this.#tickets.protocols(bridge, TIME_LIMIT_MS);
+    return (to) => this.#host.openSocket(socketUrl(bridge, to), protocols);
   }
 
   #show({ progress, ...change }) {

@@ -54,7 +54,7 @@ export class MailPortCheckElement extends HTMLElement {
       loadResources: () => this.loadResources(),
       preset: () => this.#preset ?? this.#findPreset(),
       bridge: () => this.#bridge(),
-      openSocket: (url) => this.openSocket(url),
+      openSocket: (url, protocols) => this.openSocket(url, protocols),
     },
     tables,
     BASE,
@@ -138,9 +138,9 @@ export class MailPortCheckElement extends HTMLElement {
     return loadResources(BASE);
   }
 
-  /** Opens a socket; tests may replace it. @param {string} url */
-  openSocket(url) {
-    return new WebSocket(url);
+  /** Opens a socket; tests may replace it. @param {string} url @param {string[]} protocols */
+  openSocket(url, protocols) {
+    return new WebSocket(url, protocols);
   }
 
   /** Says at the fields what is wrong with them, and leads to the first. */
@@ -166,7 +166,8 @@ export class MailPortCheckElement extends HTMLElement {
   /** Which bridge the embedder wishes, as chooseBridge() takes it. */
   #bridge() {
     const attribute = this.getAttribute('bridge');
-    return { attribute, base: attribute ? document.baseURI : BASE };
+    const ticket = this.getAttribute('ticket');
+    return { attribute, ticket, base: attribute || ticket ? document.baseURI : BASE };
   }
 
   /** Gives the report away. */

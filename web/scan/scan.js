@@ -70,6 +70,7 @@ export async function scan({
   signal,
   wallClock = Date.now,
   timeConfirmed = true,
+  clientName,
   sockets = new Semaphore(SOCKET_LIMIT),
   onProgress = () => {},
   onOutcome = () => {},
@@ -93,6 +94,7 @@ export async function scan({
         address,
         port: service.port,
         time: wallClock(),
+        clientName,
       };
       const held = await converse({
         start: start ?? ((now) => core.probe({ ...probe, now })),

@@ -32,6 +32,7 @@ export async function scanVersions({
   signal,
   wallClock = Date.now,
   timeConfirmed = true,
+  clientName,
   converse = converseOverSocket,
 }) {
   const { host, address } = attempt;
@@ -53,6 +54,7 @@ export async function scanVersions({
         address,
         port: service.port,
         time: wallClock(),
+        clientName,
         deep: true,
         now,
       }),

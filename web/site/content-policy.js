@@ -14,7 +14,9 @@
 export function contentPolicy(bridges) {
   const connect = [
     "'self'",
-    ...new Set(bridges.map(({ url }) => bridgeSource(url)).filter(Boolean)),
+    ...new Set(
+      bridges.flatMap(({ url, ticket }) => [...bridgeSources(url), ...pageSource(ticket)]),
+    ),
   ];
   return [
     "default-src 'none'",
@@ -29,17 +31,28 @@ export function contentPolicy(bridges) {
   ].join('; ');
 }
 
-/** `wss://bridge.example:8443`; null for a bridge on the page's own host. */
-function bridgeSource(given) {
-  const own = 'https://own.invalid';
+const OWN = 'https://own.invalid';
+
+/** `https://help.example`, where somebody else's server hands out the tickets. */
+function pageSource(given) {
+  if (!given) return [];
+  const { origin, protocol } = new URL(given, OWN);
+  if (!['http:', 'https:'].includes(protocol)) {
+    throw new Error(`config.json: bridges: "${given}" is neither an http: nor an https: URL`);
+  }
+  return origin === OWN ? [] : [origin];
+}
+
+/** `wss://bridge.example:8443` and the same with https:, for its name and tickets; none for our host. */
+function bridgeSources(given) {
   let url;
   try {
-    url = new URL(given, own);
+    url = new URL(given, OWN);
   } catch {
     throw new Error(`config.json: bridges: "${given}" is not a URL`);
   }
-  if (url.origin === own) return null;
+  if (url.origin === OWN) return [];
   const scheme = { 'http:': 'ws:', 'ws:': 'ws:', 'https:': 'wss:', 'wss:': 'wss:' }[url.protocol];
   if (!scheme) throw new Error(`config.json: bridges: "${given}" is neither a ws: nor a wss: URL`);
-  return `${scheme}//${url.host}`;
+  return [`${scheme}//${url.host}`, `${scheme === 'ws:' ? 'http:' : 'https:'}//${url.host}`];
 }

@@ -8,10 +8,12 @@ const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * @param {string|null} options.attribute the element's `bridge`
  * @param {object} options.config the page's config.json
  * @param {string} options.base URL that relative ones start from, and whose host has the default one
- * @returns {{name: string, url: string, local: boolean}}
+ * @param {string|null} [options.ticket] the element's `ticket`: URL of the embedder's own server
+ * @returns {{name: string, url: string, local: boolean, ticket: string|null}} `ticket`: URL that hands
+ *   out tickets for it; null for the bridge's own, see ticket.js
  * @throws {Error} naming what is wrong with the URL
  */
-export function chooseBridge({ attribute, config, base }) {
+export function chooseBridge({ attribute, config, base, ticket = null }) {
   const [configured] = Array.isArray(config?.bridges) ? config.bridges : [];
   const given = attribute || configured?.url || '/bridge';
   let url;
@@ -26,7 +28,22 @@ export function chooseBridge({ attribute, config, base }) {
     throw new Error(`bridge: "${given}" is neither a ws: nor a wss: URL`);
   }
   const name = (!attribute && configured?.name) || url.host;
-  return { name, url: url.href, local: LOCAL.test(url.hostname) };
+  const asked = ticket || (!attribute && configured?.ticket) || null;
+  return { name, url: url.href, local: LOCAL.test(url.hostname), ticket: ticketUrl(asked, base) };
+}
+
+function ticketUrl(given, base) {
+  if (given === null) return null;
+  let url;
+  try {
+    url = new URL(given, base);
+  } catch {
+    throw new Error(`ticket: "${given}" is not a URL`);
+  }
+  if (!['http:', 'https:'].includes(url.protocol)) {
+    throw new Error(`ticket: "${given}" is neither an http: nor an https: URL`);
+  }
+  return url.href;
 }
 
 /** What a bridge calls a target. */
@@ -38,5 +55,14 @@ export function targetOf(address, port) {
 export function socketUrl(bridge, target) {
   const url = new URL(bridge.url);
   url.searchParams.set('token', target);
+  return url.href;
+}
+
+/** The URL of what the bridge answers to a plain request, below its own. */
+export function resourceUrl(bridge, name) {
+  const url = new URL(bridge.url);
+  url.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${name}`;
+  url.search = '';
   return url.href;
 }

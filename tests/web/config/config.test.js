@@ -23,6 +23,7 @@ const MISTAKES = [
   [{ bridge: 'x' }, /unknown key "bridge"/],
   [{ bridges: {} }, /"bridges" must be a list/],
   [{ bridges: [{ name: 'x' }] }, /"bridges\[0\]\.url"/],
+  [{ bridges: [{ url: 'x', ticket: 1 }] }, /"bridges\[0\]\.ticket"/],
   [{ anchors: [1] }, /"anchors\[0\]"/],
   [{ examples: [{}] }, /"examples\[0\]"/],
   [{ examples: [null] }, /"examples\[0\]"/],

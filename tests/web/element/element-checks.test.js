@@ -21,14 +21,18 @@ afterEach(() => {
 });
 
 function setUp({ names = NAMES, silent, ...more } = {}) {
-  const { core, openSocket, sockets } = fakeBridge({ names, silent });
+  const clientNames = [];
+  const world = ({ clientName }) => (clientNames.push(clientName), []);
+  const { core, openSocket, sockets } = fakeBridge({ names, silent, world });
   const urls = [];
+  const brought = [];
   const host = fakeHost({
     loadResources: async () => ({ core, config: { bridges: [] } }),
     preset: async () => null,
     bridge: () => ({ attribute: null, base: BASE }),
-    openSocket: (url) => {
+    openSocket: (url, protocols) => {
       urls.push(url);
+      brought.push(protocols);
       return openSocket(new URL(url).searchParams.get('token'));
     },
     ...more,
@@ -39,6 +43,8 @@ function setUp({ names = NAMES, silent, ...more } = {}) {
     state: host.state(),
     sockets,
     urls,
+    brought,
+    clientNames,
   };
 }
 
@@ -64,6 +70,26 @@ test('a check runs, ends, leads to the answer and tells the report', async () =>
   assert.deepEqual(host.told, [['mail-port-check-done', report]]);
   assert.equal(urls[0], 'wss://check.example/bridge?token=resolver');
   assert.ok(state.live.size > 0);
+});
+
+test('every socket brings the ticket, and every EHLO says the name of the bridge', async () => {
+  const asked = [];
+  globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+    asked.push(`${method} ${url}`);
+    const headers = { date: new Date().toUTCString() };
+    if (method === 'POST') return Response.json({ ticket: 'a.b.c', seconds: 600 }, { headers });
+    return Response.json({ helo: 'check.example.net' }, { headers });
+  };
+  const { checks, state, brought, clientNames } = setUp();
+  state.address = 'anna@example.test';
+  await checks.start(target('anna@example.test'));
+  assert.ok(asked.includes('POST https://check.example/bridge/ticket'));
+  assert.ok(asked.includes('GET https://check.example/bridge/about.json'));
+  assert.ok(brought.length > 1);
+  for (const protocols of brought) assert.deepEqual(protocols, ['mail-port-check', 'ticket.a.b.c']);
+  assert.ok(clientNames.length > 1);
+  for (const name of clientNames) assert.equal(name, 'check.example.net');
+  assert.ok(state.report);
 });
 
 test('the message stays in the page: its quote is in the state, and not in the report', async () => {

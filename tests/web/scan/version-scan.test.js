@@ -26,6 +26,7 @@ test('the same conversation is held again, and its second ones with the same add
     sockets: new Semaphore(2),
     signal: new AbortController().signal,
     wallClock: () => 42,
+    clientName: 'check.example.net',
     converse: async ({ start, open, closes, second }) => {
       const probe = start(7);
       open();
@@ -49,6 +50,7 @@ test('the same conversation is held again, and its second ones with the same add
       address: '2001:db8::5',
       port: 587,
       time: 42,
+      clientName: 'check.example.net',
       deep: true,
       now: 7,
     },

@@ -271,7 +271,10 @@ test('an operator\u2019s config.json in --out stays, and its bridge may be asked
     path.join(folder, 'web'),
   ]);
   assert.equal(text('web', 'config.json'), config);
-  assert.match(text('web', 'index.html'), /connect-src 'self' wss:\/\/bridge\.example;/);
+  assert.match(
+    text('web', 'index.html'),
+    /connect-src 'self' wss:\/\/bridge\.example https:\/\/bridge\.example;/,
+  );
 });
 
 test('a mistake is one sentence, and the exit code says so', async () => {

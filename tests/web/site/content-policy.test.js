@@ -16,10 +16,11 @@ test('nothing inline, nothing evaluated, nothing from elsewhere', () => {
 test('connections go to the page\u2019s host and to the bridges of config.json', () => {
   assert.equal(connect(), "'self'");
   assert.equal(connect('/bridge', 'bridge'), "'self'");
-  assert.equal(connect('wss://b.example/bridge?x=1'), "'self' wss://b.example");
+  // Its name and its tickets are asked for beside its sockets.
+  assert.equal(connect('wss://b.example/bridge?x=1'), "'self' wss://b.example https://b.example");
   assert.equal(
     connect('https://b.example:8443/', 'ws://c.example', 'wss://b.example:8443/2'),
-    "'self' wss://b.example:8443 ws://c.example",
+    "'self' wss://b.example:8443 https://b.example:8443 ws://c.example http://c.example",
   );
 });
 
@@ -29,8 +30,15 @@ for (const bad of ['javascript:alert(1)', 'data:,x', 'wss://', 'wss://a b; scrip
   });
 }
 
+test('and to whom hands out the tickets', () => {
+  const policy = (ticket) => contentPolicy([{ url: '/bridge', ticket }]);
+  assert.ok(policy('https://help.example/x').includes("connect-src 'self' https://help.example;"));
+  assert.ok(policy('/tickets').includes("connect-src 'self';"));
+  assert.throws(() => policy('javascript:1'), /neither an http: nor an https: URL/);
+});
+
 test('no URL can add to the policy', () => {
   for (const url of ["wss://b.example/'; script-src *", 'wss://b.example/"><script>']) {
-    assert.equal(connect(url), "'self' wss://b.example");
+    assert.equal(connect(url), "'self' wss://b.example https://b.example");
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBridge, socketUrl, targetOf } from '../../../web/transport/bridge.js';
+import { chooseBridge, resourceUrl, socketUrl, targetOf } from '../../../web/transport/bridge.js';
 import { readConfig } from '../../../web/config/config.js';
 
 const base = 'https://check.example/tools/';
@@ -12,6 +12,7 @@ test('the default bridge is at the page\u2019s own host', () => {
     name: 'check.example',
     url: 'wss://check.example/bridge',
     local: false,
+    ticket: null,
   });
 });
 
@@ -36,6 +37,25 @@ for (const [url, local] of [
     assert.equal(choose(null, {}, url).local, local);
   });
 }
+
+test('tickets come from the embedder, from config.json, or from the bridge itself', () => {
+  const config = { bridges: [{ url: 'wss://fra.example/b', ticket: '/tickets' }] };
+  assert.equal(choose(null, config).ticket, 'https://check.example/tickets');
+  // That server's tickets are for that bridge.
+  assert.equal(choose('wss://other.example/b', config).ticket, null);
+  const ticketOf = (ticket) =>
+    chooseBridge({ attribute: null, ticket, config: readConfig(config), base }).ticket;
+  assert.equal(ticketOf('https://help.example/t'), 'https://help.example/t');
+  assert.throws(() => ticketOf('javascript:1'), /ticket: "javascript:1" is neither/);
+  assert.throws(() => ticketOf('https://'), /ticket: "https:\/\/" is not a URL/);
+});
+
+test('what a bridge answers lies below its own URL', () => {
+  const at = (url) => resourceUrl({ url }, 'ticket');
+  assert.equal(at('wss://x.example/bridge?key=1'), 'https://x.example/bridge/ticket');
+  assert.equal(at('ws://localhost:8080/'), 'http://localhost:8080/ticket');
+  assert.equal(at('wss://x.example/a/b/'), 'https://x.example/a/b/ticket');
+});
 
 test('what is no WebSocket URL is named', () => {
   assert.throws(() => choose('ftp://x.example/'), /bridge: "ftp:\/\/x\.example\/"/);
