@@ -1,9 +1,9 @@
 /*
  * The only file that knows it is WebAssembly: flat functions over probe.h for JavaScript, which
- * cannot fill C structs. Times are doubles (milliseconds), strings end with a NUL, and the only
+ * fills no C structure but that of exports.h. Times are doubles (milliseconds), strings end with a NUL, and the only
  * memory besides the caller's is malloc's. The list of names is exports.txt.
  */
-#include "probe.h"
+#include "exports.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,31 +46,37 @@ void mpc_anchors_clear(void)
 	roots.len = 0;
 }
 
-/*
- * A probe, or NULL when an option is out of range. An empty mode and port 0 are the service's. The anchors are those added so far; adding more
- * while a probe lives would move them, so do that first. `seed` is PROBE_SEED bytes.
- */
-probe *mpc_new(const char *service_name, const char *mode, int port, const char *address,
-	const char *server_name, const char *client_name, double unix_time, const uint8_t *seed,
-	int timeout_permille, int test_pipelining, int deep, double now)
+_Static_assert(sizeof(void *) == sizeof(option_text), "an address does not fit its field");
+
+static const char *text_at(option_text address)
 {
+	return (const char *)(uintptr_t)address;
+}
+
+/*
+ * A probe, or NULL when an option is out of range. The anchors are those added so far; adding more while
+ * a probe lives would move them, so do that first.
+ */
+probe *mpc_new(const mpc_options *given)
+{
+	const char *mode = text_at(given->mode);
 	probe_options o;
 	probe *p = malloc(probe_size());
 
 	memset(&o, 0, sizeof o);
-	o.service = service_by_name(service_name);
+	o.service = service_by_name(text_at(given->service));
 	o.mode = o.service != NULL && *mode == '\0' ? o.service->mode : mode_by_name(mode);
-	o.port = (uint16_t)port;
-	o.address = address;
-	o.server_name = server_name;
-	o.client_name = client_name;
+	o.port = (uint16_t)given->port;
+	o.address = text_at(given->address);
+	o.server_name = text_at(given->server_name);
+	o.client_name = text_at(given->client_name);
 	o.roots = roots;
-	o.unix_time = (int64_t)unix_time;
-	memcpy(o.seed, seed, sizeof o.seed);
-	o.timeout_permille = (unsigned)timeout_permille;
-	o.test_pipelining = test_pipelining;
-	o.deep = deep;
-	if (p == NULL || probe_start(p, &o, (uint64_t)now) != 0) {
+	o.unix_time = (int64_t)given->unix_time;
+	memcpy(o.seed, given->seed, sizeof o.seed);
+	o.timeout_permille = given->timeout_permille;
+	o.test_pipelining = given->test_pipelining != 0;
+	o.deep = given->deep != 0;
+	if (p == NULL || probe_start(p, &o, (uint64_t)given->now) != 0) {
 		free(p);
 		return NULL;
 	}

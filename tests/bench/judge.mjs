@@ -64,7 +64,8 @@ function nativeMs(name) {
   return (user + system) * 1000;
 }
 
-const core = await loadCore(readFileSync(path.join(root, 'build/wasm/core.wasm')), null);
+const read = (name) => readFileSync(path.join(root, 'build', name));
+const core = await loadCore(read('wasm/core.wasm'), null, JSON.parse(read('tables.json')));
 core.addAnchors(readFileSync(path.join(directory, 'root.pem'), 'utf8'));
 const names = readFileSync(path.join(directory, 'names.txt'), 'utf8').split('\n').filter(Boolean);
 await handshake(core, names[0]); // cold

@@ -311,7 +311,7 @@ async function main([directory, nativePath, ...paths]) {
     return 2;
   }
   const native = readNative(nativePath);
-  const core = await loadCore(readFileSync(new URL('build/wasm/core.wasm', root)), null);
+  const core = await loadCore(readFileSync(new URL('build/wasm/core.wasm', root)), null, tables);
   core.addAnchors(readFileSync(`${directory}/root.pem`, 'utf8'));
   let failed = 0;
   let runs = 0;

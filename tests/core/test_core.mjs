@@ -7,6 +7,7 @@ import { loadCore } from '../../web/scan/core.js';
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root));
 const wasm = read('build/wasm/core.wasm');
+const tables = JSON.parse(read('build/tables.json'));
 const packed = new Uint8Array(read('build/roots.bin'));
 const pem = (name) => read(`build/tests/certificates/${name}.pem`).toString();
 
@@ -20,7 +21,7 @@ const options = {
 };
 const bytes = (text) => new TextEncoder().encode(text);
 const text = (output) => new TextDecoder().decode(output ?? new Uint8Array());
-const load = (roots = null) => loadCore(wasm, roots);
+const load = (roots = null) => loadCore(wasm, roots, tables);
 
 /* A core, and the memory it lives in, which the module itself keeps to itself. */
 async function loadWithMemory() {
@@ -104,11 +105,11 @@ test('the module is taken as bytes, as a response, or as the promise of one', as
     response(),
     Promise.resolve(response()),
   ]) {
-    const probe = (await loadCore(source, null)).probe(options);
+    const probe = (await loadCore(source, null, tables)).probe(options);
     assert.equal(probe.phase, 'connect');
   }
-  await assert.rejects(loadCore(new Response('', { status: 404 }), null), /HTTP 404/);
-  await assert.rejects(loadCore(bytes('no module'), null), WebAssembly.CompileError);
+  await assert.rejects(loadCore(new Response('', { status: 404 }), null, tables), /HTTP 404/);
+  await assert.rejects(loadCore(bytes('no module'), null, tables), WebAssembly.CompileError);
 });
 
 test('options that cannot be probed are refused by name', async () => {

@@ -58,6 +58,17 @@ static void test_too_many(void)
 	}
 	CHECK(f.count, ==, LIMIT_FINDINGS);
 	CHECK(f.dropped, ==, 3);
+	json *out = check_writer();
+	json_open(out, NULL, '{');
+	findings_write(&f, out, "findings");
+	json_close(out, '}');
+	CHECK(strstr(check_written(), "}],\"findings_dropped\":3}") != NULL, ==, 1);
+	f.dropped = 0;
+	out = check_writer();
+	json_open(out, NULL, '{');
+	findings_write(&f, out, "findings");
+	json_close(out, '}');
+	CHECK(strstr(check_written(), "dropped") == NULL, ==, 1);
 	CHECK(findings_has(&f, (diagnosis_id)(LIMIT_FINDINGS - 1)), ==, 1);
 	CHECK(findings_has(&f, (diagnosis_id)LIMIT_FINDINGS), ==, 0);
 }

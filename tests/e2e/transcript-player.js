@@ -224,7 +224,7 @@ class Play {
 }
 
 const loaded = Promise.all([
-  loadCore(fetch('core.wasm'), null),
+  loadCore(fetch('core.wasm'), null, tables),
   fetch('root.pem').then((response) => response.text()),
 ]).then(([core, pem]) => {
   core.addAnchors(pem);

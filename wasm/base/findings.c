@@ -122,4 +122,7 @@ void findings_write(const findings *f, json *out, const char *key)
 		json_close(out, '}');
 	}
 	json_close(out, ']');
+	if (key != NULL && f->dropped > 0) {
+		json_int(out, "findings_dropped", (int64_t)f->dropped);
+	}
 }

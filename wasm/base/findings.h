@@ -48,7 +48,7 @@ void findings_copy_phase(findings *f, const findings *from, phase_id phase);
 int findings_has(const findings *f, diagnosis_id id);
 /* One of a phase's findings has this status. */
 int findings_any(const findings *f, phase_id phase, status_id status);
-/* The array [{"id","args"}…] under `key`. */
+/* The array [{"id","args"}…] under `key`; with a key also "findings_dropped", where some found no room. */
 void findings_write(const findings *f, json *out, const char *key);
 
 #endif

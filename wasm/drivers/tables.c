@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/tables.h"
 #include "drivers/print.h"
+#include "exports.h"
 
 static const struct {
 	unsigned code;
@@ -91,6 +92,41 @@ static void write_closes(json *out)
 	json_close(out, ']');
 }
 
+/* What web/scan/core.js has to know of the module's functions. */
+static void write_core(json *out)
+{
+	static const struct {
+		const char *name, *type;
+		size_t offset;
+	} fields[] = {
+#define FIELD(type, name) { #name, #type, offsetof(mpc_options, name) },
+		MPC_OPTIONS(FIELD)
+#undef FIELD
+	};
+
+	json_open(out, "core", '{');
+	json_open(out, "state", '{');
+	json_int(out, "send", PROBE_SEND);
+	json_int(out, "receive", PROBE_RECV);
+	json_int(out, "second", PROBE_SECOND);
+	json_int(out, "done", PROBE_DONE);
+	json_close(out, '}');
+	json_int(out, "seed_bytes", PROBE_SEED);
+	json_open(out, "options", '{');
+	json_int(out, "size", sizeof(mpc_options));
+	json_open(out, "fields", '[');
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		json_open(out, NULL, '{');
+		json_string(out, "name", fields[i].name);
+		json_string(out, "type", fields[i].type);
+		json_int(out, "offset", (int64_t)fields[i].offset);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	json_close(out, '}');
+	json_close(out, '}');
+}
+
 static size_t write_all(const void *arg, char *text, size_t room)
 {
 	json writer, *out = &writer;
@@ -113,6 +149,7 @@ static size_t write_all(const void *arg, char *text, size_t room)
 	write_diagnoses(out);
 	write_closes(out);
 	write_registry_labels(out);
+	write_core(out);
 	json_open(out, "limits", '{');
 	json_int(out, "connect_ms", LIMIT_CONNECT_MS);
 	json_int(out, "greeting_ms", LIMIT_GREETING_MS);

@@ -135,7 +135,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** Makes the core and its settings; tests may replace it. */
   loadResources() {
-    return loadResources(BASE);
+    return loadResources(BASE, tables);
   }
 
   /** Opens a socket; tests may replace it. @param {string} url @param {string[]} protocols */

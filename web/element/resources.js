@@ -23,10 +23,11 @@ const lamented = new Set();
 
 /**
  * @param {string} base URL of the folder that holds core.wasm, roots.bin and config.json
+ * @param {object} tables the content of tables.json
  * @returns {Promise<{core: object, config: object}>}
  */
-export function loadResources(base) {
-  return once(resources, base, load);
+export function loadResources(base, tables) {
+  return once(resources, base, () => load(base, tables));
 }
 
 /** config.json is optional. @returns {Promise<{config: object}>} */
@@ -80,8 +81,8 @@ function once(cache, base, start) {
   return cache.get(base);
 }
 
-async function load(base) {
-  const [{ config }, core] = await Promise.all([loadConfig(base), loadModule(base)]);
+async function load(base, tables) {
+  const [{ config }, core] = await Promise.all([loadConfig(base), loadModule(base, tables)]);
   for (const file of config.anchors) {
     const pem = await (await get(new URL(file, base))).text();
     try {
@@ -118,9 +119,10 @@ async function fetchPreset(url) {
   return response.text();
 }
 
-async function loadModule(base) {
+async function loadModule(base, tables) {
   const roots = await get(new URL(ASSETS.roots, base));
-  return loadCore(get(new URL(ASSETS.core, base)), new Uint8Array(await roots.arrayBuffer()));
+  const packed = new Uint8Array(await roots.arrayBuffer());
+  return loadCore(get(new URL(ASSETS.core, base)), packed, tables);
 }
 
 async function get(url) {

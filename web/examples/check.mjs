@@ -12,9 +12,9 @@ import { loadCore, runCheck, socketUrl } from 'mail-port-check/check';
 const [domain, bridge = 'ws://localhost:8080/bridge', roots] = process.argv.slice(2);
 const built = (name) => readFile(new URL(`../../build/${name}`, import.meta.url));
 
-const core = await loadCore(built('wasm/core.wasm'), await built('roots.bin'));
-if (roots) core.addAnchors(await readFile(roots, 'utf8'));
 const tables = JSON.parse(await built('tables.json'));
+const core = await loadCore(built('wasm/core.wasm'), await built('roots.bin'), tables);
+if (roots) core.addAnchors(await readFile(roots, 'utf8'));
 // A bridge wants to know on whose page it is used: here on its own.
 const origin = new URL(bridge).origin.replace(/^ws/, 'http');
 

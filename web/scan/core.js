@@ -8,11 +8,6 @@
 
 import { pemCertificates } from './pem.js';
 
-const STATE = { SEND: 1, RECV: 2, EVENT: 4, SECOND: 8, DONE: 16 };
-const SEED_BYTES = 32;
-
-const randomSeed = () => crypto.getRandomValues(new Uint8Array(SEED_BYTES));
-
 /* A memory that grows replaces its buffer: views are made anew for every use. */
 class Memory {
   constructor(exports) {
@@ -53,14 +48,27 @@ class Memory {
   }
 }
 
+const randomSeed = ({ seed_bytes: length }) => crypto.getRandomValues(new Uint8Array(length));
+
+/* Writes one field of the options; what it writes of a text is its address. */
+const WRITERS = {
+  f64: (view, offset, value) => view.setFloat64(offset, value, true),
+  u32: (view, offset, value) => view.setUint32(offset, value, true),
+  text: (view, offset, address) => view.setUint32(offset, address, true),
+  seed: (view, offset, bytes) => new Uint8Array(view.buffer).set(bytes, offset),
+};
+
 class Probe {
   #memory;
   #core;
   #handle;
 
-  constructor(memory, handle) {
+  #layout;
+
+  constructor(memory, layout, handle) {
     this.#memory = memory;
     this.#core = memory.exports;
+    this.#layout = layout;
     this.#handle = handle;
   }
 
@@ -69,8 +77,8 @@ class Probe {
     return this.#handle;
   }
 
-  #has(bit) {
-    return (this.#core.mpc_state(this.#pointer) & bit) !== 0;
+  #has(state) {
+    return (this.#core.mpc_state(this.#pointer) & this.#layout.state[state]) !== 0;
   }
 
   /* `localAddress`: our own side of the connection, where it is known; what is no address is passed over. */
@@ -107,7 +115,7 @@ class Probe {
   /* Hands over what is to be sent now, as a copy, and counts it as sent; null when nothing is. */
   output(now) {
     const parts = [];
-    while (this.#has(STATE.SEND)) {
+    while (this.#has('send')) {
       const length = this.#core.mpc_send_len(this.#pointer);
       parts.push(this.#memory.view(this.#core.mpc_send_buf(this.#pointer), length).slice());
       this.#core.mpc_send_ack(this.#pointer, length, now ?? 0);
@@ -136,12 +144,12 @@ class Probe {
   }
 
   get done() {
-    return this.#has(STATE.DONE);
+    return this.#has('done');
   }
 
   /* Nothing more is read; there may still be something to send. */
   get ended() {
-    return !this.#has(STATE.RECV) && this.#core.mpc_recv_room(this.#pointer) === 0;
+    return !this.#has('receive') && this.#core.mpc_recv_room(this.#pointer) === 0;
   }
 
   get phase() {
@@ -150,7 +158,7 @@ class Probe {
 
   /* Another connection to the same port, held in another way, would tell more: see startSecond(). */
   get wantsSecond() {
-    return this.#has(STATE.SECOND);
+    return this.#has('second');
   }
 
   /* A server's TLS record has arrived. */
@@ -159,12 +167,12 @@ class Probe {
   }
 
   /* The probe for that connection; one at a time. */
-  startSecond(now, seed = randomSeed()) {
+  startSecond(now, seed = randomSeed(this.#layout)) {
     const handle = this.#memory.with(seed, (address) =>
       this.#core.mpc_start_second(this.#pointer, address, now),
     );
     if (handle === 0) throw new Error('No second conversation is wanted.');
-    return new Probe(this.#memory, handle);
+    return new Probe(this.#memory, this.#layout, handle);
   }
 
   /* Tells this probe what its second one has met so far. */
@@ -188,9 +196,11 @@ class Probe {
 
 class Core {
   #memory;
+  #layout;
 
-  constructor(exports) {
+  constructor(exports, layout) {
     this.#memory = new Memory(exports);
+    this.#layout = layout;
   }
 
   addPackedAnchors(bytes) {
@@ -227,29 +237,36 @@ class Core {
     ...rest
   }) {
     const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
-    const { testPipelining = false, deep = false, seed: random = randomSeed() } = rest;
-    const exports = this.#memory.exports;
-    const texts = [service, mode, address, serverName, clientName];
-    const handle = this.#memory.with(random, (seedAddress) =>
-      this.#memory.withTexts(texts, (name, modeName, ip, host, hello) =>
-        exports.mpc_new(
-          name,
-          modeName,
-          port,
-          ip,
-          host,
-          hello,
-          Math.floor(time / 1000),
-          seedAddress,
-          Math.max(1, Math.round(timeoutScale * 1000)),
-          testPipelining ? 1 : 0,
-          deep ? 1 : 0,
-          now,
-        ),
-      ),
-    );
-    if (handle === 0) throw new Error(`These options cannot be probed: ${texts.join(' ')}`);
-    return new Probe(this.#memory, handle);
+    const { testPipelining = false, deep = false, seed = randomSeed(this.#layout) } = rest;
+    const texts = { service, mode, address, server_name: serverName, client_name: clientName };
+    const plain = {
+      unix_time: Math.floor(time / 1000),
+      now,
+      port,
+      timeout_permille: Math.max(1, Math.round(timeoutScale * 1000)),
+      test_pipelining: testPipelining ? 1 : 0,
+      deep: deep ? 1 : 0,
+      seed,
+    };
+    const handle = this.#memory.withTexts(Object.values(texts), (...addresses) => {
+      const names = Object.keys(texts);
+      const at = Object.fromEntries(names.map((name, index) => [name, addresses[index]]));
+      return this.#memory.with(this.#options({ ...plain, ...at }), (options) =>
+        this.#memory.exports.mpc_new(options),
+      );
+    });
+    if (handle === 0)
+      throw new Error(`These options cannot be probed: ${Object.values(texts).join(' ')}`);
+    return new Probe(this.#memory, this.#layout, handle);
+  }
+
+  /* The structure of exports.h. */
+  #options(values) {
+    const { size, fields } = this.#layout.options;
+    const bytes = new Uint8Array(size);
+    const view = new DataView(bytes.buffer);
+    for (const { name, type, offset } of fields) WRITERS[type](view, offset, values[name]);
+    return bytes;
   }
 }
 
@@ -280,12 +297,12 @@ async function instantiate(source) {
 
 /*
  * `source` is core.wasm as a Response (or a promise of one) or as bytes; `roots` the bytes of
- * roots.bin, or null for none.
+ * roots.bin, or null for none; `tables` the content of tables.json from the same build.
  */
-export async function loadCore(source, roots) {
+export async function loadCore(source, roots, tables) {
   const { instance } = await instantiate(source);
   instance.exports._initialize?.();
-  const core = new Core(instance.exports);
+  const core = new Core(instance.exports, tables.core);
   if (roots) core.addPackedAnchors(roots);
   return core;
 }
