@@ -50,7 +50,12 @@ static void test_errors(void)
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
 		CHECK(tls_error_number(errors[i].error), ==, errors[i].number);
 		CHECK_TEXT(tls_error_name(errors[i].error), errors[i].name);
+		int known = errors[i].number != 0;
+		CHECK(
+			tls_error_by_number(errors[i].number), ==, known ? errors[i].error : TLS_ERROR_unknown);
 	}
+	CHECK(tls_error_by_number(11), ==, TLS_ERROR_unknown);
+	CHECK(tls_error_by_number(-1), ==, TLS_ERROR_unknown);
 }
 
 static void test_versions(void)

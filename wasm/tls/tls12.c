@@ -165,19 +165,6 @@ void tls_close(tls *t)
 	br_ssl_engine_close(&engine_of(t)->client.eng);
 }
 
-static tls_error error_of(int number)
-{
-	switch (number) {
-#define TLS_ERROR(symbol, number, name)                                                            \
-	case number:                                                                                   \
-		return TLS_ERROR_##symbol;
-#include "tls/errors.def"
-#undef TLS_ERROR
-	default:
-		return TLS_ERROR_unknown;
-	}
-}
-
 /* BearSSL's number of an alert that was received is a base and the alert's own. As a client it sends none. */
 tls_status tls_state(const tls *t)
 {
@@ -197,7 +184,7 @@ tls_status tls_state(const tls *t)
 		s.alert = error - BR_ERR_RECV_FATAL_ALERT;
 	} else {
 		s.outcome = TLS_FAILED;
-		s.error = error_of(error);
+		s.error = tls_error_by_number(error);
 	}
 	return s;
 }

@@ -116,3 +116,13 @@ int tls_error_number(tls_error error)
 {
 	return errors[(unsigned)error < COUNT(errors) ? error : TLS_ERROR_unknown].number;
 }
+
+tls_error tls_error_by_number(int number)
+{
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		if (errors[i].number == number) {
+			return (tls_error)i;
+		}
+	}
+	return TLS_ERROR_unknown;
+}

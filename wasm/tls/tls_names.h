@@ -53,5 +53,7 @@ const char *tls_alert_name(int alert); /* "unassigned" where IANA has none */
 /* A row of errors.def, as a report says it: "unknown" and 0 for TLS_ERROR_unknown. */
 const char *tls_error_name(tls_error error);
 int tls_error_number(tls_error error);
+/* TLS_ERROR_unknown where no row has this number. */
+tls_error tls_error_by_number(int number);
 
 #endif
