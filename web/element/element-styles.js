@@ -1,18 +1,49 @@
-/** The element's style sheets, shared by all of them on a page. */
-import compact from '../styles/compact.css';
-import element from '../styles/element.css';
-import isolation from '../styles/isolation.css';
-import ports from '../styles/ports.css';
-import saved from '../styles/saved.css';
-import tokens from '../styles/tokens.css';
-import typed from '../styles/typed.css';
+/** The element's style sheets, shared by all elements on a page. Each lies beside what it styles. */
+import isolation from './isolation.css';
+import tokens from '../view/tokens.css';
+import ports from '../view/ports.css';
+import base from '../view/base.css';
+import parts from '../view/parts.css';
+import form from '../view/form.css';
+import progress from '../view/progress.css';
+import answer from '../view/answer.css';
+import help from '../view/help.css';
+import problems from '../view/problems.css';
+import portsResult from '../view/ports-result.css';
+import details from '../view/details.css';
+import after from '../view/after.css';
+import openReport from '../view/open-report.css';
+import detailsForm from '../view/details-form.css';
+import typedResult from '../view/typed-result.css';
+import compact from '../view/compact.css';
+
+/** In this order: the parts of the view say how they differ from what all of them share. */
+const SHEETS = [
+  isolation,
+  tokens,
+  ports,
+  base,
+  parts,
+  form,
+  progress,
+  answer,
+  help,
+  problems,
+  portsResult,
+  details,
+  after,
+  openReport,
+  detailsForm,
+  typedResult,
+  compact,
+];
 
 let sheets = null;
 
 export function styles() {
   if (!sheets) {
     registerLength('--mpc-rem');
-    sheets = [isolation, tokens, ports, element, typed, saved, compact].map(sheetOf);
+    sheets = SHEETS.map(sheetOf);
   }
   return sheets;
 }

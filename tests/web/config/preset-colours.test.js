@@ -65,7 +65,7 @@ test('an unknown name is a mistake that is named', () => {
 });
 
 test('every colour is one of the element\u2019s', () => {
-  const tokens = readFileSync(new URL('../../../web/styles/tokens.css', import.meta.url), 'utf8');
+  const tokens = readFileSync(new URL('../../../web/view/tokens.css', import.meta.url), 'utf8');
   for (const name of COLOURS) assert.ok(tokens.includes(`--mpc-${name}: `), name);
 });
 

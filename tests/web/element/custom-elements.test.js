@@ -7,9 +7,17 @@ const web = new URL('../../../web/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, web), 'utf8');
 const [element] = JSON.parse(read('custom-elements.json')).modules[0].declarations;
 const source = read('element/element.js');
-const views = readdirSync(new URL('view/', web)).map((name) => read(`view/${name}`));
-const markup = views.join('\n');
-const styles = readdirSync(new URL('styles/', web)).map((name) => read(`styles/${name}`));
+const filesOf = (ending) =>
+  ['element', 'view']
+    .flatMap((room) => readdirSync(new URL(`${room}/`, web)).map((name) => `${room}/${name}`))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => [name, read(name)]);
+const textOf = (ending) =>
+  filesOf(ending)
+    .map(([, text]) => text)
+    .join('\n');
+const markup = textOf('.js');
+const styles = textOf('.css');
 
 const named = (list) => list.map(({ name }) => name).sort();
 const found = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))];
@@ -52,8 +60,13 @@ test('parts', () => {
 });
 
 test('custom properties', () => {
-  const set = found(styles.join('\n'), /(--mpc-[\w-]+)/g).filter((name) => name !== '--mpc-rem');
+  const set = found(styles, /(--mpc-[\w-]+)/g).filter((name) => name !== '--mpc-rem');
   assert.deepEqual(named(element.cssProperties), set.sort());
+});
+
+test('every style sheet is used', () => {
+  const used = read('element/element-styles.js');
+  for (const [name] of filesOf('.css')) assert.ok(used.includes(`/${name.split('/')[1]}'`), name);
 });
 
 test('README lists attributes, parts, slots and custom properties', () => {

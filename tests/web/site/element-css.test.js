@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { forElement } from '../../../web/site/element-css.js';
 
@@ -16,7 +16,7 @@ test('lengths in rem follow the reader and not the page', () => {
 });
 
 test('every dark colour gets its rule, before print', () => {
-  const tokens = readFileSync(new URL('../../../web/styles/tokens.css', import.meta.url), 'utf8');
+  const tokens = readFileSync(new URL('../../../web/view/tokens.css', import.meta.url), 'utf8');
   const css = forElement(tokens);
   assert.match(css, /--mpc-ink: light-dark\(#17202b, #e7ebf1\);/);
   const dark = /prefers-color-scheme: dark\)[^}]*/.exec(tokens)[0].match(/--mpc-/g).length;
@@ -30,8 +30,11 @@ test('a dark colour without a light one is a mistake', () => {
 });
 
 test('no query is in rem: a custom property cannot stand there', () => {
-  for (const name of ['element', 'isolation', 'ports', 'tokens']) {
-    const css = readFileSync(new URL(`../../../web/styles/${name}.css`, import.meta.url), 'utf8');
+  const view = new URL('../../../web/view/', import.meta.url);
+  const sheets = readdirSync(view).filter((name) => name.endsWith('.css'));
+  assert.ok(sheets.length > 10);
+  for (const name of sheets) {
+    const css = readFileSync(new URL(name, view), 'utf8');
     assert.doesNotMatch(css, /@(?:media|container)[^{]*rem/);
   }
 });
