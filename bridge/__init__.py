@@ -15,4 +15,5 @@ It speaks no mail protocol and resolves no names.
     forwarded    who the client is behind a proxy   proxyprotocol  and by the proxy's own header
     selftest     does our own network let us through
     tickets      signed leave to use the bridge     values       of the TOML, one by one
+    about        who this is, for those it visits   optout       and who asked it not to
 """

@@ -16,6 +16,7 @@ class Close(enum.Enum):
     ORIGIN_DENIED = 'origin-denied'
     IDLE = 'idle'
     LIFETIME = 'lifetime'
+    OPTED_OUT = 'opted-out'
     UPLOAD_BUDGET = 'upload-budget'
     DOWNLOAD_BUDGET = 'download-budget'
     RATE = 'rate'

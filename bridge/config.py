@@ -10,8 +10,8 @@ from typing import Any
 
 from jwcrypto.jwk import JWK
 
+from bridge import optout, tables, values
 from bridge import origin as origins
-from bridge import tables, values
 from bridge.limits import Limits
 from bridge.policy import ANY_ORIGIN, Rules
 from bridge.target import Endpoint
@@ -34,6 +34,9 @@ KEYS = (
     'ports',
     'origins',
     'deny',
+    'opt_out',
+    'helo',
+    'contact',
     'proxies',
     'proxy_protocol',
     'tickets',
@@ -72,6 +75,8 @@ class Config:
     proxies: tuple[Network, ...] = ()
     proxy_protocol: bool = False
     tickets: Tickets | None = None
+    helo: str | None = None  # what a check calls itself
+    contact: str | None = None  # whom to write to about its traffic
     references: References = References()
 
 
@@ -121,6 +126,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         ports=_ports(raw.get('ports'), table),
         origins=_origins(raw.get('origins')),
         deny=tuple(values.each(raw.get('deny', []), 'deny', values.network)),
+        opt_out=_opt_out(raw['opt_out'], base) if 'opt_out' in raw else optout.NOBODY,
         forward=_forward(raw.get('forward', {})),
         resolver=values.endpoint(raw['resolver'], 'resolver')
         if 'resolver' in raw
@@ -135,6 +141,8 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         limits=_limits(raw.get('limits', {})),
         proxies=proxies,
         proxy_protocol=_proxy_protocol(raw.get('proxy_protocol', False), proxies),
+        helo=_helo(raw['helo']) if 'helo' in raw else None,
+        contact=_contact(raw['contact']) if 'contact' in raw else None,
         tickets=_tickets(raw['tickets'], base) if 'tickets' in raw else None,
         references=_references(raw.get('references', {}), rules),
     )
@@ -207,6 +215,28 @@ def _origin(value: Any, key: str) -> str:
             '(no patterns; names as in DNS, such as xn--…)'
         )
     return normal
+
+
+def _opt_out(value: Any, base: Path) -> optout.OptOut:
+    try:
+        return optout.load(base / values.text(value, 'opt_out'))
+    except optout.OptOutError as error:
+        raise ConfigError(f'opt_out: {error}') from error
+
+
+def _helo(value: Any) -> str:
+    name = values.host_name(value, 'helo').rstrip('.')
+    # Servers refuse others, and so does a page.
+    if '.' not in name or '_' in name:
+        raise ConfigError(f'helo: {name!r}: expected a whole host name such as check.example.net')
+    return name
+
+
+def _contact(value: Any) -> str:
+    contact = values.text(value, 'contact')
+    if not re.fullmatch(r'https://\S+|[^\s@:/?&]+@[^\s@:/?&]+', contact):
+        raise ConfigError(f'contact: {contact!r}: expected an e-mail address or an https:// URL')
+    return contact
 
 
 def _proxy_protocol(value: Any, proxies: tuple[Network, ...]) -> bool:

@@ -15,6 +15,7 @@ import dns.exception
 import dns.flags
 import dns.message
 import dns.name
+import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
 
@@ -39,6 +40,10 @@ MAX_ANSWER_RECORDS = 128
 # check asks for one domain, some twenty labels below it, and a few names of its servers.
 MAX_NEW_NAME_BYTES = 2048
 
+# RFC 8914 4.18 and 4.19: the client is told that something was left out, by whom and why.
+_NOT_PUBLIC = dns.edns.EDEOption(dns.edns.EDECode.FILTERED, 'not a public address')
+_OPTED_OUT = dns.edns.EDEOption(dns.edns.EDECode.PROHIBITED, 'opted out')
+
 _LENGTH = struct.Struct('>H')
 _HEADER = struct.Struct('>6H')
 _QR, _OPCODE, _RCODE = 0x8000, 0x7800, 0x000F
@@ -51,14 +56,20 @@ class DnsGuard:
     """Watches one conversation with the resolver (RFC 1035 4.2.2, RFC 7766).
 
     `permits` says which addresses may be told; `charge` is called with the bytes of each name that
-    were not asked for before, and raises Ended when they are too many.
+    were not asked for before, and raises Ended when they are too many; `opted_out` says of which
+    names nothing may be asked or told.
     """
 
     def __init__(
-        self, permits: Callable[[Address], bool], charge: Callable[[int], None] = lambda _: None
+        self,
+        permits: Callable[[Address], bool],
+        charge: Callable[[int], None] = lambda _: None,
+        opted_out: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._permits = permits
         self._charge = charge
+        self._opted_out = opted_out
+        self._own_words = b''
         self._asked = bytearray()
         self._answered = bytearray()
         self._pending: dict[int, Question] = {}
@@ -82,6 +93,11 @@ class DnsGuard:
             passed += self._answer(wire)
         return passed
 
+    def own_words(self) -> bytes:
+        """The answers that are the bridge's own."""
+        words, self._own_words = self._own_words, b''
+        return words
+
     def _query(self, wire: bytes) -> bytes:
         identifier, (name, kind) = _read_query(wire)
         if identifier in self._pending:
@@ -90,6 +106,13 @@ class DnsGuard:
         if self._queries > MAX_QUERIES:
             raise Ended(Close.UPLOAD_BUDGET, limit=MAX_QUERIES, of='queries')
         self._count(name)
+        if self._opted_out(str(name)):
+            # It is not even looked up: that would be traffic, too.
+            refusal = _reply(identifier, (name, kind), 0)
+            refusal.set_rcode(dns.rcode.REFUSED)
+            refusal.use_edns(options=[_OPTED_OUT])
+            self._own_words += _framed(refusal.to_wire(max_size=0xFFFF))
+            return b''
         self._pending[identifier] = (name, kind)
         query = dns.message.make_query(name, kind, id=identifier)
         return _framed(query.to_wire(max_size=0xFFFF))
@@ -128,25 +151,28 @@ class DnsGuard:
     def _rewritten(self, message: dns.message.Message, question: Question) -> dns.message.Message:
         reply = _reply(message.id, question, message.flags & dns.flags.TC)
         reply.set_rcode(message.rcode())
-        withheld = 0
+        notes = []
         for records in message.answer:
             if records.rdclass != dns.rdataclass.IN or records.rdtype not in _ANSWER_TYPES:
                 continue
             if records.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA):
+                if self._opted_out(str(records.name)):
+                    # An alias leads to it.
+                    notes.append(_OPTED_OUT)
+                    continue
                 private = [
                     record
                     for record in records
                     if not self._permits(ipaddress.ip_address(record.address))
                 ]
-                withheld += len(private)
+                if private:
+                    notes.append(_NOT_PUBLIC)
                 for record in private:
                     records.discard(record)
             if records:
                 reply.answer.append(records)
-        if withheld:
-            # RFC 8914 4.18: the client is told that something was left out, and by whom.
-            note = dns.edns.EDEOption(dns.edns.EDECode.FILTERED, 'not a public address')
-            reply.use_edns(options=[note])
+        if notes:
+            reply.use_edns(options=notes[:1])
         return reply
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from websockify.websocketproxy import ProxyRequestHandler
 
-from bridge import forwarded, proxyprotocol
+from bridge import about, forwarded, proxyprotocol
 from bridge import origin as origins
 from bridge.frames import FrameSocket
 from bridge.policy import ANY_ORIGIN, decide
@@ -18,8 +18,9 @@ from bridge.session import Request, Session
 from bridge.target import Address
 
 HEALTH_PATH = '/healthz'
-# The end of it: a proxy may have the bridge under a path of its own.
+# The ends of them: a proxy may have the bridge under a path of its own.
 TICKET_PATH = '/ticket'
+ABOUT_JSON_PATH = '/about.json'
 TICKET_PREFIX = 'ticket.'
 
 _HEADERS = {
@@ -155,12 +156,12 @@ class BridgeHandler(ProxyRequestHandler):
 
     def do_GET(self) -> None:
         """Called for everything that is no upgrade."""
-        if not self._answer_health():
+        if not self._answer_health() and not self._answer_about():
             super().do_GET()
 
     def do_HEAD(self) -> None:
         """The same without the body."""
-        if not self._answer_health():
+        if not self._answer_health() and not self._answer_about():
             super().do_HEAD()
 
     def do_POST(self) -> None:
@@ -259,6 +260,21 @@ class BridgeHandler(ProxyRequestHandler):
         draining = self.server.bridge.capacity.draining
         status = HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK
         self._answer(status, 'text/plain; charset=utf-8', b'draining\n' if draining else b'ok\n')
+        return True
+
+    def _answer_about(self) -> bool:
+        """Who the bridge is. Where it serves no page, it is all that it has to show."""
+        config = self.server.bridge.config
+        path = self.path.partition('?')[0]
+        if path.endswith(ABOUT_JSON_PATH):
+            self._answer(HTTPStatus.OK, 'application/json', about.facts(config))
+            return True
+        if path != about.ABOUT_PATH and (path != '/' or config.web is not None):
+            return False
+        page = about.page(config)
+        if page is None:
+            return False
+        self._answer(HTTPStatus.OK, 'text/html; charset=utf-8', page)
         return True
 
     def _answer_ticket(self) -> None:

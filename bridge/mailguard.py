@@ -116,6 +116,10 @@ class MailGuard:
             self._reply_start = (self._reply_start + rest)[:_REPLY_BYTES]
         return data
 
+    def own_words(self) -> bytes:
+        """It says nothing itself."""
+        return b''
+
     def _reply_line(self, start: bytes) -> None:
         reply = self._dialog.reply.match(start)
         if reply is None:

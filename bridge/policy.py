@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network
 from bridge import origin as origins
 from bridge.addresses import why_not_public
 from bridge.closes import Ended
+from bridge.optout import NOBODY, OptOut
 from bridge.reasons import Reason
 from bridge.target import Address, Endpoint, Named, Target
 
@@ -20,6 +21,7 @@ class Rules:
     ports: frozenset[int] = frozenset()
     origins: frozenset[str] | None = None  # None: only pages this bridge serves itself
     deny: tuple[IPv4Network | IPv6Network, ...] = ()
+    opt_out: OptOut = NOBODY
     forward: Mapping[Endpoint, Endpoint] = field(default_factory=dict)
     resolver: Endpoint | None = None
 
@@ -66,6 +68,8 @@ def decide(
     reason = _why_not_address(target.address, rules, own)
     if reason is not None:
         return Decision(reason)
+    if rules.opt_out.has_address(target.address):
+        return Decision(Reason.OPTED_OUT)
     return Decision(Reason.PUBLIC, target)
 
 
@@ -82,7 +86,10 @@ def _why_not_origin(origin: str | None, host: str | None, rules: Rules) -> Reaso
 
 
 def may_be_told(address: Address, rules: Rules, own: frozenset[Address]) -> bool:
-    """Whether the resolver's answers may name it: only what a mail port of it could be asked at."""
+    """Whether the resolver's answers may name it: only public ones, and what is forwarded.
+
+    One whose owner asked to be left alone is told: a page then hears why it may not go there.
+    """
     forwarded = any(endpoint.address == address for endpoint in rules.forward)
     return forwarded or _why_not_address(address, rules, own) is None
 

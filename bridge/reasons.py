@@ -25,6 +25,7 @@ class Reason(enum.Enum):
 
     OPERATOR = ('operator', Close.NOT_PUBLIC, 'the operator denies this range')
     OWN = ('own', Close.NOT_PUBLIC, "one of the bridge's own addresses")
+    OPTED_OUT = ('opted-out', Close.OPTED_OUT, 'who runs this network asked to be left alone')
     UNSPECIFIED = ('unspecified', Close.NOT_PUBLIC, 'this network (RFC 791, RFC 4291)')
     LOOPBACK = ('loopback', Close.NOT_PUBLIC, 'loopback (RFC 1122, RFC 4291)')
     PRIVATE = ('private', Close.NOT_PUBLIC, 'private use (RFC 1918)')

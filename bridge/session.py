@@ -192,9 +192,11 @@ class Session:
     def _tunnel_for(self, target: Target) -> Tunnel:
         limits = self._limits
         if target is Named.RESOLVER:
-            own = own_addresses()
+            own, rules = own_addresses(), self._config.rules
             guard = DnsGuard(
-                lambda address: may_be_told(address, self._config.rules, own), self._charge_name
+                lambda address: may_be_told(address, rules, own),
+                self._charge_name,
+                rules.opt_out.has_name,
             )
             return Tunnel(self._frames, limits, limits.bytes_up_resolver, guard)
         tables = self._config.tables

@@ -22,13 +22,16 @@ _READ_BYTES = 32 * 1024
 
 
 class Guard(Protocol):
-    """Looks at the bytes on their way. Both methods return what may pass now, and raise Ended."""
+    """Looks at the bytes on their way: returns what may pass now, raises Ended for what never may."""
 
     def from_client(self, data: bytes) -> bytes:
         """Bytes of the client, in their order."""
 
     def from_server(self, data: bytes) -> bytes:
         """Bytes of the server, in their order."""
+
+    def own_words(self) -> bytes:
+        """What the guard has to say to the client in place of the server, once."""
 
 
 class ClientLeft(Exception):
@@ -93,6 +96,8 @@ class Tunnel:
         self._active_at = time.monotonic()
         while True:
             self._send_up()
+            if self._guard and (words := self._guard.own_words()):
+                self._client.queue(words)
             self._client.flush()
             if self._client.left:
                 return None

@@ -7,6 +7,7 @@ import dns.edns
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 import dns.tsigkeyring
 import harness  # noqa: F401
@@ -242,6 +243,27 @@ class AnswerTest(GuardTest):
                     self.assertEqual(left, told[1:])
                     (option,) = heard.options
                     self.assertEqual(option.code, dns.edns.EDECode.FILTERED)
+
+    def test_who_asked_to_be_left_alone(self) -> None:
+        guard = DnsGuard(public, opted_out=lambda name: name.endswith('example.org.'))
+        for name, kind in (('example.org.', 'MX'), ('mail.example.org.', 'A')):
+            with self.subTest(name):
+                # Not even the resolver is asked.
+                self.assertEqual(guard.from_client(framed(query(name, kind))), b'')
+                (told,) = messages(guard.own_words())
+                self.assertEqual(guard.own_words(), b'')
+                self.assertEqual((told.id, told.rcode()), (7, dns.rcode.REFUSED))
+                self.assertEqual(str(told.question[0].name), name)
+                (option,) = told.options
+                self.assertEqual(option.code, dns.edns.EDECode.PROHIBITED)
+                self.assertEqual(option.text, 'opted out')
+        # An alias leads to its servers: the name is told, the address is not.
+        asked = query()
+        self.assertNotEqual(guard.from_client(framed(asked)), b'')
+        made = answer(asked, f'{NAME} CNAME mx.example.org.', 'mx.example.org. A 1.2.3.4')
+        (told,) = messages(guard.from_server(framed(made)))
+        self.assertEqual([rrset.rdtype for rrset in told.answer], [dns.rdatatype.CNAME])
+        self.assertEqual(told.options[0].code, dns.edns.EDECode.PROHIBITED)
 
     def test_nothing_else_comes_along(self) -> None:
         asked = query()

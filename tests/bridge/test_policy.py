@@ -6,7 +6,8 @@ import unittest
 import harness  # noqa: F401
 
 from bridge.closes import Ended
-from bridge.policy import Rules, decide
+from bridge.optout import OptOut
+from bridge.policy import Rules, decide, may_be_told
 from bridge.reasons import Reason
 from bridge.target import Named, parse_endpoint, parse_target
 
@@ -16,6 +17,7 @@ RULES = Rules(
     ports=frozenset({25, 993}),
     origins=frozenset({SITE, 'http://other.example:8080'}),
     deny=(ipaddress.ip_network('198.20.0.0/24'), ipaddress.ip_network('2606:4700:1::/48')),
+    opt_out=OptOut(networks=(ipaddress.ip_network('198.20.4.0/24'),)),
     forward={
         parse_endpoint('192.0.2.10:993'): parse_endpoint('127.0.0.1:10993'),
         parse_endpoint('192.0.2.10:2525'): parse_endpoint('127.0.0.1:12525'),
@@ -44,6 +46,8 @@ TARGETS = (
     ('198.20.1.1:993', Reason.OWN, None),
     ('198.20.1.2:993', Reason.PUBLIC, '198.20.1.2:993'),
     ('[2606:4700::1]:993', Reason.OWN, None),
+    ('198.20.4.1:993', Reason.OPTED_OUT, None),
+    ('198.20.5.1:993', Reason.PUBLIC, '198.20.5.1:993'),
     ('[2606:4700:1::1]:993', Reason.OPERATOR, None),
     ('[2606:4700:2::1]:993', Reason.PUBLIC, '[2606:4700:2::1]:993'),
     ('192.0.2.10:993', Reason.FORWARDED, '127.0.0.1:10993'),
@@ -120,6 +124,23 @@ class OriginTest(unittest.TestCase):
             target = parse_target(text.encode())
             decision = decide('https://evil.example', None, target, RULES, OWN)
             self.assertIs(decision.reason, Reason.ORIGIN_FOREIGN)
+
+
+class ToldTest(unittest.TestCase):
+    def test_addresses_in_answers(self) -> None:
+        for address, told in (
+            ('1.1.1.1', True),
+            ('10.0.0.1', False),
+            ('::ffff:1.1.1.1', False),
+            ('198.20.0.1', False),
+            ('198.20.1.1', False),
+            ('192.0.2.10', True),
+            ('192.0.2.11', False),
+            # So that the page hears why the bridge does not go there.
+            ('198.20.4.1', True),
+        ):
+            with self.subTest(address):
+                self.assertIs(may_be_told(ipaddress.ip_address(address), RULES, OWN), told)
 
 
 class EnforceTest(unittest.TestCase):

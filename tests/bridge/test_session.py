@@ -4,12 +4,14 @@ import contextlib
 import logging
 import re
 import socket
+import tempfile
 import threading
 import time
 import unittest
 from collections.abc import Iterator
 
 import dns.message
+import dns.rcode
 from harness import (
     BINARY,
     CLOSE,
@@ -235,6 +237,20 @@ class CloseCodeTest(unittest.TestCase):
         with bridged(silent, limits={'lifetime_seconds': 0.2}) as (bridge, _):
             expected = (code(Close.LIFETIME), 'lifetime after=0.2')
             self.assertEqual(self.closing(Client(bridge.port, TARGET)), expected)
+
+    def test_4410_opted_out(self) -> None:
+        with tempfile.NamedTemporaryFile('w') as file, Server(echo) as server:
+            file.write('198.20.0.0/24\nexample.org\n')
+            file.flush()
+            with running(opt_out=file.name, resolver=server.address) as bridge:
+                expected = (code(Close.OPTED_OUT), 'opted-out why=opted-out')
+                self.assertEqual(self.closing(Client(bridge.port, '198.20.0.1:993')), expected)
+                with Client(bridge.port, 'resolver') as client:
+                    # It is refused though the question came before the connection was there.
+                    client.send(dns_query('mx.example.org.'))
+                    client.status()
+                    told = dns.message.from_wire(client.receive()[1][2:])
+                    self.assertEqual(told.rcode(), dns.rcode.REFUSED)
 
     def test_4413_upload_by_port(self) -> None:
         limits = {'bytes_up_relay': 30, 'bytes_up_send': 40, 'bytes_up_receive': 50}
