@@ -17,6 +17,7 @@ import tables from '#tables';
 import { colourRules } from '../config/preset-colours.js';
 import { permalink } from '../input/address-in-url.js';
 import { readUserInput } from '../input/user-input.js';
+import { present } from '../report/presentation.js';
 import { stateOfReport } from '../report/saved-report.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
@@ -268,7 +269,8 @@ export class MailPortCheckElement extends HTMLElement {
       return;
     }
     const [state, words, actions] = [this.#state, this.#words.current, this.#actions];
-    render(view({ state, words, actions, tables }), this.#root);
+    const result = present(state, tables);
+    render(view({ state, result, words, actions, tables }), this.#root);
   }
 
   /** Only a reader who is in here already is moved on. */

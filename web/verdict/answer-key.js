@@ -7,7 +7,7 @@ import { policyOf } from './findings.js';
  */
 export function answerKey({ settings, rows, problems, summary }) {
   // Whatever works here: it is not what this page is for.
-  if (problems.some(({ id }) => id === 'not-this-provider')) return 'foreign';
+  if (foreignNotice(problems)) return 'foreign';
   const sides = [settings.incoming, settings.outgoing];
   if (sides.some((setting) => setting && !setting.vouched)) return 'claimed';
   if (settings.incoming && settings.outgoing) {
@@ -30,4 +30,12 @@ export function answerKey({ settings, rows, problems, summary }) {
     ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);
   if (summary?.nullMx && rows.every(silent)) return 'noMail';
   return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
+}
+
+/**
+ * The notice that the domain is not of the provider whose page this is; it names the provider where that
+ * has a name. A saved report has it, too, and no preset.
+ */
+export function foreignNotice(problems) {
+  return problems.find(({ id }) => id === 'not-this-provider') ?? null;
 }

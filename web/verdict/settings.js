@@ -1,5 +1,5 @@
 /**
- * Conversations that worked → the settings they prove, and the fields of each mail app. Pure.
+ * Conversations that worked → the settings they prove. Pure.
  *
  * Only what was tested with exactly this name, port and encryption is ever recommended, and only under
  * a name that somebody vouches for.
@@ -64,37 +64,6 @@ export const APPS = [
   'gmail',
   'other',
 ];
-
-/**
- * The fields of one app's account form, in its own words and order.
- * @param {string} app one of APPS
- * @param {'incoming'|'outgoing'} side
- * @param {Setting} setting
- * @param {object} words the locale's `apps` words
- * @param {{address: string, localPart: string}|null} [mailbox] the address that was typed; it stays
- *   in the page
- * @returns {Array<{id: string, label: string, value: string, copy: boolean}>}
- */
-export function fieldsFor(app, side, setting, words, mailbox = null) {
-  const { labels, security, authentication, username } = words[app];
-  // Where an app asks differently for outgoing mail, or not at all, each side has its own words.
-  const own = (text) => (typeof text === 'object' ? text[side] : text);
-  const typed = usernameOf(setting, mailbox);
-  const kind = setting.authentication === 'password' && setting.appPassword ? 'app-password' : null;
-  const value = {
-    protocol: setting.protocol.toUpperCase(),
-    server: setting.server,
-    port: String(setting.port),
-    security: security[setting.security],
-    authentication: own(authentication?.[kind] ?? authentication?.[setting.authentication]),
-    username: typed ?? username[setting.username],
-  };
-  const copied = { server: true, port: true, username: Boolean(typed) };
-  return Object.keys(labels)
-    .map((id) => ({ id, label: own(labels[id]), value: value[id], copy: copied[id] ?? false }))
-    .filter(({ label, value: text }) => label && text)
-    .map((field) => ({ ...field, label: field.label.replace('{protocol}', value.protocol) }));
-}
 
 /** What to type as user name, as far as the typed address tells; undefined where it does not. */
 export function usernameOf({ username }, mailbox) {

@@ -1,13 +1,14 @@
 /** What comes after the result: where it was tested from, sign-in advice, and the report. */
 import { html, nothing } from 'lit';
-import { reportText } from '../report/plain-text.js';
+import { placeWords } from '../i18n/place.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
+import { reportText } from './plain-text.js';
 
 export function vantageView({ state, words }) {
   const { vantage } = state;
   const far = !vantage.local;
-  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const place = placeWords(vantage, words);
   return html`
     <section part="vantage" aria-labelledby="vantage-title">
       <header class="section-head">
@@ -49,22 +50,20 @@ export function vantageView({ state, words }) {
   `;
 }
 
-export function signInView({ state, words }) {
+export function signInView({ result, words }) {
   return html`
     <section part="sign-in" aria-labelledby="sign-in-title">
       <details class="card fold">
         <summary><h2 id="sign-in-title">${words.say('signIn.title')}</h2></summary>
-        <div class="fold-body">${signInText({ state, words })}</div>
+        <div class="fold-body">${signInText({ result, words })}</div>
       </details>
     </section>
   `;
 }
 
 /** Advice on signing in: the provider's own first, where it is known. */
-export function signInText({ state, words }) {
-  const own = state.provider?.signIn;
-  const parts = own ? [own, 'general'] : ['general', 'google', 'microsoft', 'apple', 'yahoo'];
-  return ['lead', ...parts].map((part) => html`<p>${words.say(`signIn.${part}`)}</p>`);
+export function signInText({ result, words }) {
+  return result.signIn.map((part) => html`<p>${words.say(`signIn.${part}`)}</p>`);
 }
 
 export function shareView(context) {

@@ -1,13 +1,10 @@
 /** The answer: can mail be received and sent, and with which settings. */
 import { html, nothing } from 'lit';
-import { answerKey } from '../verdict/answer-key.js';
-import { settingsText } from '../report/plain-text.js';
-import { APPS, fieldsFor } from '../verdict/settings.js';
-import { providerOfServer } from '../discover/providers.js';
+import { fieldsFor } from '../i18n/app-fields.js';
 import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
-import { settingSource } from './sources.js';
+import { settingsText } from './plain-text.js';
 
 /** Headline → the status whose sign it carries. */
 const ICON = {
@@ -26,34 +23,26 @@ const ICON = {
   ours: 'not-tested',
 };
 
-export function answerTitle(state, words) {
-  const key = answerKey(state).replace('readyProblems', 'ready');
-  return words.say(`answer.${key}`, { domain: state.target, provider: providerName(state, words) });
+export function answerTitle({ answer: { title } }, words) {
+  const { provider = words.say('answer.thisProvider') } = title.args;
+  return words.say(title.key, { ...title.args, provider });
 }
 
-/** The one whose page this is, as the notice has it, since a saved report has no preset. */
-function providerName({ problems }, words) {
-  const notice = problems.find(({ id }) => id === 'not-this-provider');
-  return notice?.args.provider ?? words.say('answer.thisProvider');
-}
-
-export function answerView({ state, words, actions }) {
-  const key = answerKey(state);
-  const own = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
-  const lead = state.saved === null || key === 'claimed' ? own : 'saved.lead';
+export function answerView(context) {
+  const { state, result, words } = context;
+  const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
   return html`
     <section class="answer" part="answer" aria-labelledby="answer-title">
       <div class="headline" part="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
-        <h2 id="answer-title" tabindex="-1">${answerTitle(state, words)}</h2>
+        <h2 id="answer-title" tabindex="-1">${answerTitle(result, words)}</h2>
         <p>
-          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead, { domain: state.target })}
+          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead.key, lead.args)}
         </p>
-        ${linkButton({ state, words, actions })}
+        ${linkButton(context)}
       </div>
-      ${proved ? settingsCard({ state, words, actions }) : nothing}
-      ${adminView({ state, words, actions })}
+      ${proved ? settingsCard(context) : nothing} ${adminView(context)}
     </section>
   `;
 }
@@ -75,9 +64,9 @@ function linkButton({ state, words, actions }) {
 }
 
 /** The card with the fields of the chosen app. */
-export function settingsCard({ state, words, actions, early = false }) {
+export function settingsCard({ state, result, words, actions, early = false }) {
   const { settings, app } = state;
-  const sides = { incoming: settings.incoming, outgoing: settings.outgoing };
+  const { answer, apps, sides } = result;
   return html`
     <div
       class="card settings"
@@ -88,7 +77,7 @@ export function settingsCard({ state, words, actions, early = false }) {
       <fieldset class="apps">
         <legend>${words.say('answer.apps')}</legend>
         <div class="app-strip">
-          ${APPS.map(
+          ${apps.map(
             (id) =>
               html`<label>
                 <input
@@ -106,8 +95,8 @@ export function settingsCard({ state, words, actions, early = false }) {
         </div>
       </fieldset>
       <div class="sides">
-        ${Object.entries(sides).map(([side, setting]) =>
-          sideView({ side, setting, state, words, actions }),
+        ${Object.entries(sides).map(([side, shown]) =>
+          sideView({ side, shown, state, words, actions }),
         )}
       </div>
       <div class="card-foot">
@@ -115,16 +104,16 @@ export function settingsCard({ state, words, actions, early = false }) {
           early
             ? html`<p>${words.say('running.early')}</p>`
             : html`<div class="foot-text">
-                  ${passwordView({ state, words, actions })} ${alternatives(settings, words)}
-                  ${elsewhere(state, words)}
+                  ${passwordView({ result, words, actions })} ${alternatives(settings, words)}
+                  ${elsewhere(result, words)}
                 </div>
                 <div class="foot-acts">
                   ${
-                    answerKey(state) === 'claimed'
+                    answer.key === 'claimed'
                       ? nothing
                       : copyButton({
                           id: 'settings',
-                          text: settingsText(state, words, state.mailbox),
+                          text: settingsText(state, words, sides),
                           what: words.say('answer.settingsLabel'),
                           label: words.say('answer.copyAll'),
                           state,
@@ -132,7 +121,7 @@ export function settingsCard({ state, words, actions, early = false }) {
                           actions,
                         })
                   }
-                  ${state.saved === null ? appFiles({ state, words, actions }) : nothing}
+                  ${appFiles({ state, result, words, actions })}
                 </div>`
         }
       </div>
@@ -140,13 +129,14 @@ export function settingsCard({ state, words, actions, early = false }) {
   `;
 }
 
-function sideView({ side, setting, state, words, actions }) {
+function sideView({ side, shown, state, words, actions }) {
+  const { setting, status, confirmed, username, source } = shown;
   const title = words.say(`answer.${side}`);
   if (!setting) {
     return html`<section class="side" aria-label=${title}>
       <header>
         <h3>${title}</h3>
-        ${mark('not-offered', 'unconfirmed', words)}
+        ${mark(status, words)}
       </header>
       <p class="quiet">${words.say('answer.notProved')}</p>
     </section>`;
@@ -154,17 +144,17 @@ function sideView({ side, setting, state, words, actions }) {
   return html`<section class="side" aria-label=${title}>
     <header>
       <h3>${title}</h3>
-      ${settingMark(setting, words)}
+      ${mark(status, words)}
     </header>
     <dl class="fields">
-      ${fieldsFor(state.app, side, setting, words.locale.apps, state.mailbox).map(
+      ${fieldsFor(state.app, side, setting, words.locale.apps, username).map(
         ({ id, label, value, copy }) =>
           html`<div>
             <dt>${label}</dt>
             <dd>
               <span translate="no">${breakable(value)}</span>
               ${
-                copy && setting.vouched
+                copy && confirmed
                   ? copyButton({
                       id: `${side}-${id}`,
                       text: value,
@@ -179,38 +169,32 @@ function sideView({ side, setting, state, words, actions }) {
           </div>`,
       )}
     </dl>
-    <p class="quiet source">${settingSource(setting, state.domain, words)}</p>
+    <p class="quiet source">${words.say(source.key, source.args)}</p>
   </section>`;
 }
 
-function settingMark({ trusted, vouched }, words) {
-  if (!vouched) return mark('not-tested', 'unconfirmed', words);
-  return trusted ? mark('works', 'tested', words) : mark('works-but', 'testedBut', words);
-}
+const MARK = {
+  works: 'tested',
+  'works-but': 'testedBut',
+  'not-tested': 'unconfirmed',
+  'not-offered': 'unconfirmed',
+};
 
-function mark(status, key, words) {
+function mark(status, words) {
   return html`<span class="status ${status}"
-    >${statusIcon(status)}<span>${words.say(`answer.${key}`)}</span></span
+    >${statusIcon(status)}<span>${words.say(`answer.${MARK[status]}`)}</span></span
   >`;
 }
 
-/** Which password: what is known of the provider, else what is usual. */
-function passwordView({ state: { settings, provider: known }, words, actions }) {
-  const { server, authentication, appPassword } = settings.incoming ?? settings.outgoing;
-  const provider = providerOfServer(server, known);
-  const kinds = {
-    password: appPassword ? 'passwordApp' : 'passwordText',
-    oauth2: appPassword ? 'passwordTokenOrApp' : 'passwordToken',
-  };
-  const text = provider ? kinds[authentication] : 'passwordText';
+/** Which password to type. */
+function passwordView({ result: { password }, words, actions }) {
+  const { text, help } = password;
   return html`<p>
-    <strong>${words.say('answer.password')}</strong> ${words.say(`answer.${text}`, {
-      provider: provider?.name,
-    })}
+    <strong>${words.say('answer.password')}</strong> ${words.say(text.key, text.args)}
     ${
-      provider?.help
-        ? html`<a href=${provider.help} target="_blank" rel="noopener noreferrer"
-            >${words.say('answer.passwordHelp', { provider: provider.name })}</a
+      help
+        ? html`<a href=${help.url} target="_blank" rel="noopener noreferrer"
+            >${words.say('answer.passwordHelp', { provider: help.provider })}</a
           >`
         : nothing
     }
@@ -221,8 +205,7 @@ function passwordView({ state: { settings, provider: known }, words, actions }) 
 }
 
 /** Published ports that nobody can test from here. */
-function elsewhere({ summary }, words) {
-  const list = (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`);
+function elsewhere({ elsewhere: list }, words) {
   if (list.length === 0) return nothing;
   return html`<p>${words.say('answer.elsewhere', { list: words.list(list) })}</p>`;
 }

@@ -1,6 +1,6 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
 import { html, nothing } from 'lit';
-import { answerKey } from '../verdict/answer-key.js';
+import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { reportButtons, signInText } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
@@ -45,21 +45,21 @@ function fold(name, title, content) {
 }
 
 /** Whose settings they are, and in two marks whether they work. */
-function headView({ state, words }) {
-  const { settings, problems, report, target, vantage } = state;
+function headView({ state, result, words }) {
+  const { problems, report, target, vantage } = state;
+  const { answer, sides } = result;
   const mark = (side, good, bad) => {
-    const fine = Boolean(settings[side]?.vouched);
-    const status = fine ? (settings[side].trusted ? 'works' : 'works-but') : 'not-tested';
+    const { confirmed } = sides[side];
+    const status = confirmed ? sides[side].status : 'not-tested';
     return html`<span class="status ${status}"
-      >${statusIcon(status)}<span>${words.say(`compact.${fine ? good : bad}`)}</span></span
+      >${statusIcon(status)}<span>${words.say(`compact.${confirmed ? good : bad}`)}</span></span
     >`;
   };
-  const ours = !['foreign', 'claimed'].includes(answerKey(state));
-  const some = ours && (settings.incoming || settings.outgoing);
-  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const some = answer.ours && (sides.incoming.setting || sides.outgoing.setting);
+  const place = placeWords(vantage, words);
   return html`<header class="widget-head" part="headline">
     <h2 id="answer-title" tabindex="-1">
-      ${some ? words.say('compact.title', { domain: target }) : answerTitle(state, words)}
+      ${some ? words.say('compact.title', { domain: target }) : answerTitle(result, words)}
     </h2>
     ${
       some
@@ -71,7 +71,7 @@ function headView({ state, words }) {
     }
     <p class="quiet">
       ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
-      ${problems.length > 0 ? html`${problemsTitle(problems, words)}.` : nothing}
+      ${problems.length > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
     </p>
   </header>`;
 }
@@ -95,7 +95,7 @@ function troubleView(context, both) {
 
 function footView({ state, words }) {
   const { phase, vantage, link, fullPage } = state;
-  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const place = placeWords(vantage, words);
   return html`<footer class="widget-foot">
     <span>
       ${phase === 'done' ? words.say('compact.foot', { place }) : words.say('compact.footIdle')}

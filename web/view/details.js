@@ -1,62 +1,48 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
 import { html, nothing } from 'lit';
-import { connectTime, reached } from '../scan/evidence.js';
-import { stepFact } from '../verdict/step-facts.js';
-import { transcriptText } from '../report/plain-text.js';
 import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
 import { copyButton } from './parts.js';
-import { sourceWords } from './sources.js';
+import { transcriptText } from './plain-text.js';
 
 const STEP_ICON = { ok: 'works', failed: 'broken', skipped: 'waiting' };
 /** Lines of a transcript that are shown; the report holds them all. */
 const LINE_LIMIT = 200;
 
-export function detailsView({ row, state, words, actions, tables }) {
-  if (row.attempts.length === 0) {
-    const [finding] = row.findings;
-    const { cause, fix } = words.explain(finding.id, {
-      domain: state.target,
-      ...finding.args,
-      port: row.port,
-    });
+export function detailsView({ port, row, state, words, actions }) {
+  const { untested, conversations, versions } = row;
+  if (untested) {
+    const { cause, fix } = words.explain(untested.id, untested.args);
     return html`<div class="details">
       <p>${words.say('details.untested')}</p>
       <p>${cause} ${fix}</p>
     </div>`;
   }
-  const ordered = [row.main, ...row.attempts.filter((attempt) => attempt !== row.main)];
   return html`<div class="details">
-    ${ordered.map((attempt, index) =>
-      attemptView({
-        attempt,
+    ${conversations.map((conversation, index) =>
+      conversationView({
+        conversation,
         first: index === 0,
-        id: `${row.port}-${index}`,
+        id: `${port}-${index}`,
         state,
         words,
         actions,
-        tables,
       }),
     )}
-    ${state.phase === 'done' && (state.saved === null || state.versions.has(row.port)) ? versionsView({ row, state, words, actions }) : nothing}
+    ${versions ? versionsView({ versions, words, actions }) : nothing}
   </div>`;
 }
 
 const VERSION_ICON = { accepted: 'works', refused: 'not-offered', unknown: 'not-tested' };
 
 /** Which versions of TLS the port accepts: asked for only when somebody wants to know. */
-function versionsView({ row, state, words, actions }) {
-  if (!reached(row.main.report, 'connect') || row.main.report.target.mode === 'cleartext') {
-    return nothing;
-  }
-  const found = state.versions.get(row.port);
-  const running = found === 'running';
+function versionsView({ versions: { row, running, answers }, words, actions }) {
   return html`<div class="versions">
     <h4>${words.say('details.versions')}</h4>
     ${
-      found && !running
+      answers
         ? html`<ul role="status">
-            ${Object.entries(found.versions).map(
+            ${answers.map(
               ([version, answer]) =>
                 html`<li>
                   <span class="status ${VERSION_ICON[answer]}"
@@ -79,25 +65,22 @@ function versionsView({ row, state, words, actions }) {
   </div>`;
 }
 
-function attemptView({ attempt, first, id, state, words, actions, tables }) {
-  const { report, host, address, role, source } = attempt;
-  const mode = words.say(`mode.${report.target?.mode ?? 'implicit-tls'}`);
+function conversationView({ conversation, first, id, state, words, actions }) {
+  const { report, host, address, role, connected, source, steps, findings } = conversation;
+  const mode = words.say(`mode.${conversation.mode}`);
   const title = words.say(`details.role.${role}`, { host, address, mode });
   const body = html`
     <div class="conversation">
       <div>
         <h4>${words.say('details.steps')}</h4>
         <p class="quiet">
-          ${reached(report, 'connect') ? nothing : words.say('details.address', { host, address })}
-          ${role === 'other-name' ? nothing : sourceWords(source, host, words)}
+          ${connected ? nothing : words.say('details.address', { host, address })}
+          ${source ? words.say(source.key, source.args) : nothing}
         </p>
         <ol class="steps">
-          ${inOrder(tables.phases, report)
-            .map((phase) => report.phases.find((step) => step.phase === phase))
-            .filter((step) => step && (step.status !== 'skipped' || worthShowing(step, report)))
-            .map((step) => stepView(step, report, words, tables))}
+          ${steps.map((step) => stepView(step, words))}
         </ol>
-        ${findingsView(report, attempt, words)}
+        ${findingsView(findings, words)}
       </div>
       <div>
         <h4>${words.say('details.transcript')}</h4>
@@ -116,24 +99,8 @@ function attemptView({ attempt, first, id, state, words, actions, tables }) {
       </details>`;
 }
 
-/** The phases as they happened: with implicit TLS the encryption comes before the greeting. */
-function inOrder(phases, report) {
-  if (report.target?.mode !== 'implicit-tls') return phases;
-  const tls = ['handshake', 'certificate'];
-  const rest = phases.filter((phase) => !tls.includes(phase));
-  rest.splice(rest.indexOf('connect') + 1, 0, ...tls);
-  return rest;
-}
-
-/** A skipped step says something only where the conversation should have come to it. */
-function worthShowing({ phase }, report) {
-  return phase === 'handshake' && report.target?.mode !== 'cleartext';
-}
-
-function stepView(step, report, words, tables) {
-  const { phase, status, ms: spent } = step;
-  const said = factWords(stepFact(step, report, tables.diagnoses), report, words);
-  const ms = phase === 'connect' ? connectTime(report) : spent;
+function stepView({ phase, status, ms, fact }, words) {
+  const said = factWords(fact, words);
   return html`<li class=${status}>
     <span class="status ${STEP_ICON[status]}">${statusIcon(STEP_ICON[status])}</span>
     <span>
@@ -148,28 +115,21 @@ function stepView(step, report, words, tables) {
           : nothing
       }
     </span>
-    ${
-      status === 'skipped' || typeof ms !== 'number'
-        ? nothing
-        : html`<span class="number">${words.say('ports.ms', { ms: Math.round(ms) })}</span>`
-    }
+    ${ms === null ? nothing : html`<span class="number">${words.say('ports.ms', { ms })}</span>`}
   </li>`;
 }
 
-function factWords(fact, { target }, words) {
+function factWords(fact, words) {
   if (!fact) return null;
   if (!fact.findings) return words.say(`steps.${fact.key}`, fact.args);
-  const short = fact.findings.map(
-    ({ id, args }) => words.explain(id, { host: target.name, port: target.port, ...args }).short,
-  );
-  return words.list(short);
+  return words.list(fact.findings.map(({ id, args }) => words.explain(id, args).short));
 }
 
-function findingsView(report, { host }, words) {
-  if (report.findings.length === 0) return nothing;
+function findingsView(findings, words) {
+  if (findings.length === 0) return nothing;
   return html`<ul class="found">
-    ${report.findings.map(({ id, args }) => {
-      const text = words.explain(id, { host, port: report.target?.port, ...args });
+    ${findings.map(({ id, args }) => {
+      const text = words.explain(id, args);
       return html`<li><b>${text.title}.</b> ${text.cause} <code>${id}</code></li>`;
     })}
   </ul>`;

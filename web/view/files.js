@@ -1,65 +1,46 @@
 /** Files that are made in the page from the proved settings, and what an administrator can publish. */
 import { html, nothing } from 'lit';
-import { PROFILE_TYPE, appleProfile, fitsProfile } from '../report/apple-profile.js';
-import {
-  AUTOCONFIG_NAME,
-  AUTOCONFIG_TYPE,
-  autoconfig,
-  lacking,
-  srvLines,
-} from '../report/domain-files.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 
 /** What the chosen app can read. */
-export function appFiles({ state, words, actions }) {
-  const { settings, app, domain, target, mailbox } = state;
-  if (!settings.incoming || !settings.outgoing) return nothing;
-  if (app === 'thunderbird') return autoconfigButton({ state, words, actions });
-  if (app !== 'apple' && app !== 'ios') return nothing;
-  if (!fitsProfile(settings)) return html`<p>${words.say('files.profileToken')}</p>`;
-  const make = () =>
-    appleProfile({
-      settings,
-      domain,
-      shown: target,
-      mailbox,
-      description: words.say('files.profileNotes', { domain: target }),
-    });
+export function appFiles({ state, result, words, actions }) {
+  const { autoconfig, profile, tokenOnly } = result.files;
+  if (autoconfig) return fileButton(autoconfig, { words, actions });
+  if (tokenOnly) return html`<p>${words.say('files.profileToken')}</p>`;
+  if (!profile) return nothing;
+  const make = () => profile.text(words.say('files.profileNotes', { domain: state.target }));
   return html`<button
       type="button"
       class="button small"
-      @click=${() => actions.save(`${domain}.mobileconfig`, PROFILE_TYPE, make())}
+      @click=${() => actions.save(profile.name, profile.type, make())}
     >
       ${sign('save')}${words.say('files.profile')}
     </button>
     <p class="quiet">${words.say('files.profileText')}</p>`;
 }
 
-function autoconfigButton({ state, words, actions }) {
-  const { settings, domain, target } = state;
-  const make = () => autoconfig({ domain, shown: target, settings });
+function fileButton({ name, type, text }, { words, actions }) {
   return html`<button
     type="button"
     class="button small"
-    @click=${() => actions.save(AUTOCONFIG_NAME, AUTOCONFIG_TYPE, make())}
+    @click=${() => actions.save(name, type, text())}
   >
     ${sign('save')}${words.say('files.autoconfig')}
   </button>`;
 }
 
 /** What the domain does not publish yet; nothing where it does, or where we could not learn it. */
-export function adminView({ state, words, actions }) {
-  const { domain, target, settings } = state;
-  const lacks = lacking(state);
-  if (!lacks.srv && !lacks.autoconfig) return nothing;
-  const records = srvLines(domain, settings);
+export function adminView({ state, result, words, actions }) {
+  const { admin } = result.files;
+  if (!admin) return nothing;
+  const { records, autoconfig, url } = admin;
   return html`<details class="card fold admin">
     <summary><h2>${words.say('files.adminTitle')}</h2></summary>
     <div class="fold-body">
-      <p>${words.say('files.adminText', { domain: target })}</p>
+      <p>${words.say('files.adminText', { domain: state.target })}</p>
       ${
-        lacks.srv
+        records
           ? html`<h3>${words.say('files.srv')}</h3>
               <pre
                 class="transcript"
@@ -80,14 +61,10 @@ ${records}</pre>
           : nothing
       }
       ${
-        lacks.autoconfig
+        autoconfig
           ? html`<h3>${words.say('files.autoconfigTitle')}</h3>
-              <p>
-                ${words.say('files.autoconfigText', {
-                  url: `https://autoconfig.${domain}/mail/${AUTOCONFIG_NAME}`,
-                })}
-              </p>
-              ${autoconfigButton({ state, words, actions })}`
+              <p>${words.say('files.autoconfigText', { url })}</p>
+              ${fileButton(autoconfig, { words, actions })}`
           : nothing
       }
     </div>

@@ -1,5 +1,6 @@
 /** A report from a file: where it is opened, and what is said of it while it is shown. */
 import { html, nothing } from 'lit';
+import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { clip, visible } from '../i18n/text.js';
 import { sign } from './icons.js';
@@ -39,7 +40,7 @@ export function openReportView({ state, words, actions }) {
 export function savedView({ state, words, actions }) {
   const { saved, strangers, report, target, domain, vantage } = state;
   if (saved === null || state.phase !== 'done') return nothing;
-  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const place = placeWords(vantage, words);
   return html`
     <section class="card saved" part="saved" aria-labelledby="saved-title">
       ${sign('file')}

@@ -12,20 +12,16 @@ const SIGN_OF = {
 /** Enough to know one's own message again. */
 const QUOTE_LIMIT = 400;
 
-export function pastedView({ state, words }) {
-  const { pasted } = state;
+export function pastedView({ result, words }) {
+  const { pasted } = result;
   if (!pasted) return nothing;
-  const { outcome, reading, quote } = pasted;
+  const { outcome, cause, quote } = pasted;
   return html`
     <section aria-labelledby="pasted-title">
       <header class="section-head">
         <h2 id="pasted-title" tabindex="-1">${words.say('pasted.title')}</h2>
       </header>
-      <div
-        class="card checked pasted"
-        data-outcome=${outcome}
-        data-cause=${reading.cause ?? nothing}
-      >
+      <div class="card checked pasted" data-outcome=${outcome} data-cause=${cause ?? nothing}>
         <h3 class="status ${SIGN_OF[outcome]}">
           ${statusIcon(SIGN_OF[outcome])}<span>${words.say(`pasted.${outcome}`)}</span>
         </h3>
@@ -37,48 +33,35 @@ export function pastedView({ state, words }) {
                 <blockquote>${clip(visible(quote.trim()), QUOTE_LIMIT)}</blockquote>
               </figure>`
         }
-        ${paragraphs(pasted, state, words).map((text) => html`<p>${text}</p>`)}
+        ${paragraphs(pasted, words).map((text) => html`<p>${text}</p>`)}
       </div>
     </section>
   `;
 }
 
-function paragraphs({ outcome, reading, shown, tested }, { provider, target, checked }, words) {
+function paragraphs({ outcome, cause, ports, wrongAbove, signIn, ...met }, words) {
   if (outcome === 'unknown') return [words.say('pasted.unknownText')];
-  const cause = (part) => words.say(`pasted.causes.${reading.cause}.${part}`);
-  const means = words.say('pasted.means', { means: cause('means') });
-  if (outcome === 'confirmed') return [means, met(shown, target, words)];
-  const looked = words.say('pasted.refutedText', { ports: portWords(tested, words) });
-  const wrong = checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome));
-  const own = reading.cause.startsWith('sign-in-') ? provider?.signIn : null;
+  const say = (part) => words.say(`pasted.causes.${cause}.${part}`);
+  const means = words.say('pasted.means', { means: say('means') });
+  if (outcome === 'confirmed') return [means, metWords({ ports, ...met }, words)];
+  const looked = words.say('pasted.refutedText', { ports: words.ports(ports) });
   return [
     means,
     outcome === 'refuted'
-      ? `${looked} ${wrong ? words.say('pasted.wrongAbove') : cause('next')}`
-      : cause('next'),
-    ...(own ? [words.say(`signIn.${own}`)] : []),
+      ? `${looked} ${wrongAbove ? words.say('pasted.wrongAbove') : say('next')}`
+      : say('next'),
+    ...(signIn ? [words.say(`signIn.${signIn}`)] : []),
   ];
 }
 
 /** Where it was met, and the way out, in the words of the finding itself. */
-function met(shown, target, words) {
-  const servers = [...new Set(shown.map(({ server }) => server).filter(Boolean))];
-  const ports = portWords(shown, words);
+function metWords({ ports, servers, finding }, words) {
+  const named = words.ports(ports);
   const where =
     servers.length > 0
-      ? words.say('pasted.confirmedText', { ports, server: words.list(servers) })
-      : words.say('pasted.confirmedPorts', { ports });
-  const [{ finding, port, server }] = shown;
-  if (finding.id === 'security-none') return `${where} ${words.say('typed.unsafe')}`;
-  const { cause, fix } = words.explain(finding.id, {
-    domain: target,
-    port,
-    host: server ?? target,
-    ...finding.args,
-  });
+      ? words.say('pasted.confirmedText', { ports: named, server: words.list(servers) })
+      : words.say('pasted.confirmedPorts', { ports: named });
+  if (!finding) return `${where} ${words.say('typed.unsafe')}`;
+  const { cause, fix } = words.explain(finding.id, finding.args);
   return `${where} ${cause} ${fix}`;
-}
-
-function portWords(entries, words) {
-  return words.ports([...new Set(entries.map(({ port }) => port))]);
 }

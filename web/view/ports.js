@@ -1,14 +1,14 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
 import { html, nothing } from 'lit';
-import { shown } from '../verdict/severity.js';
 import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
+import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { detailsView } from './details.js';
 import { sign } from './icons.js';
 import { statusMark } from './parts.js';
 import { liveWords } from './progress.js';
 
-export function portsView({ state, words, actions, tables }) {
+export function portsView({ state, result, words, actions, tables }) {
   const idle = state.phase === 'idle';
   const columns = idle ? PORT_COLUMNS : [...PORT_COLUMNS, 'result'];
   return html`
@@ -38,7 +38,7 @@ export function portsView({ state, words, actions, tables }) {
           </thead>
           <tbody role="rowgroup">
             ${tables.services.map((service) =>
-              portRows({ service, columns, state, words, actions, tables }),
+              portRows({ service, columns, state, result, words, actions }),
             )}
           </tbody>
         </table>
@@ -50,7 +50,7 @@ export function portsView({ state, words, actions, tables }) {
 
 function lead({ phase, report, vantage }, words) {
   if (phase !== 'done') return words.say(phase === 'idle' ? 'ports.lead' : 'ports.leadRunning');
-  const place = vantage.local ? words.say('vantage.local') : vantage.name;
+  const place = placeWords(vantage, words);
   const checked = checkedWords({ started: report.started, ms: report.ms, place }, words);
   return html`${checked} ${words.say('ports.leadResult')}`;
 }
@@ -69,8 +69,8 @@ function legend(words) {
   </details>`;
 }
 
-function portRows({ service, columns, state, words, actions, tables }) {
-  const row = state.rows.find(({ port }) => port === service.port);
+function portRows({ service, columns, state, result, words, actions }) {
+  const row = result.rows.get(service.port);
   const open = Boolean(row) && state.open.has(service.port);
   const cells = Object.entries(portCells(service, words)).filter(([column]) => column !== 'port');
   return html`
@@ -89,7 +89,7 @@ function portRows({ service, columns, state, words, actions, tables }) {
       open
         ? html`<tr role="row" class="more" id="details-${service.port}">
             <td role="cell" colspan=${columns.length}>
-              ${detailsView({ row, state, words, actions, tables })}
+              ${detailsView({ port: service.port, row, state, words, actions })}
             </td>
           </tr>`
         : nothing
@@ -107,18 +107,14 @@ function resultView({ service, row, open, state, words, actions }) {
       </div>
     </div>`;
   }
-  const problem = state.problems.find(({ rows }) => rows.some(({ port }) => port === row.port));
-  const [first] = shown(row);
-  const sub = first
-    ? words.explain(first.id, { ...first.args, port: row.port, host: row.server ?? state.target })
-        .short
-    : null;
+  const { status, act, ms, finding } = row;
+  const sub = finding ? words.explain(finding.id, finding.args).short : null;
   return html`<div class="result">
     <div>
-      ${statusMark(row.status, words, problem?.act ?? 'none')}
+      ${statusMark(status, words, act)}
       ${
-        row.ms !== null && row.status === 'works'
-          ? html`<span class="number ms">${words.say('ports.ms', { ms: row.ms })}</span>`
+        ms !== null
+          ? html`<span class="number ms">${words.say('ports.ms', { ms })}</span>`
           : nothing
       }
       ${sub ? html`<span class="sub">${sub}</span>` : nothing}
@@ -127,9 +123,9 @@ function resultView({ service, row, open, state, words, actions }) {
       type="button"
       class="toggle"
       aria-expanded=${open ? 'true' : 'false'}
-      aria-controls="details-${row.port}"
-      aria-label=${words.say(open ? 'ports.close' : 'ports.open', { port: row.port })}
-      @click=${() => actions.toggle(row.port)}
+      aria-controls="details-${service.port}"
+      aria-label=${words.say(open ? 'ports.close' : 'ports.open', { port: service.port })}
+      @click=${() => actions.toggle(service.port)}
     >
       ${sign('down')}
     </button>

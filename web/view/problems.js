@@ -1,29 +1,23 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
-import { policyOf } from '../verdict/findings.js';
-import { tasksFor, valueToType } from '../verdict/tasks.js';
 import { sign } from './icons.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 
 export function problemsView(context) {
-  const { state, words } = context;
-  const { problems, settings } = state;
-  const cards = problems.filter(({ act }) => act === 'fix');
-  const notes = problems.filter(({ act }) => act !== 'fix');
-  if (problems.length === 0) return nothing;
-  // Settings that only a file claims are nothing to fall back on.
-  const avoidable = settings.incoming?.vouched && settings.outgoing?.vouched;
+  const { result, words } = context;
+  const { fixes, notes, avoidable } = result.problems;
+  if (fixes.length + notes.length === 0) return nothing;
   return html`
     <section part="problems" aria-labelledby="problems-title">
       <header class="section-head">
-        <h2 id="problems-title">${problemsTitle(problems, words)}</h2>
+        <h2 id="problems-title">${problemsTitle(result.problems, words)}</h2>
         ${
-          avoidable && cards.length > 0
-            ? html`<p>${words.count('problems.avoided', cards.length)}</p>`
+          avoidable && fixes.length > 0
+            ? html`<p>${words.count('problems.avoided', fixes.length)}</p>`
             : nothing
         }
       </header>
-      ${cards.map((problem) => card(problem, context))}
+      ${fixes.map((problem) => card(problem, context))}
       ${
         notes.length > 0
           ? html`<ul class="card notes">
@@ -36,22 +30,19 @@ export function problemsView(context) {
 }
 
 /** "One problem, two notes" */
-export function problemsTitle(problems, words) {
-  const fixes = problems.filter(({ act }) => act === 'fix').length;
-  const notes = problems.length - fixes;
-  if (fixes === 0) return words.count('problems.notesAlone', notes);
-  const found = words.count('problems.count', fixes);
-  if (notes === 0) return found;
+export function problemsTitle({ fixes, notes }, words) {
+  if (fixes.length === 0) return words.count('problems.notesAlone', notes.length);
+  const found = words.count('problems.count', fixes.length);
+  if (notes.length === 0) return found;
   return words.say('problems.both', {
     problems: found,
-    notes: words.count('problems.notesToo', notes),
+    notes: words.count('problems.notesToo', notes.length),
   });
 }
 
 function card(problem, { state, words, actions }) {
-  const { id, args, status, act, who } = problem;
+  const { id, args, status, act, who, tasks, toType, guide } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
-  const value = valueToType(problem);
   return html`
     <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
@@ -70,12 +61,12 @@ function card(problem, { state, words, actions }) {
           <dd>
             ${text.fix}
             ${
-              value
+              toType
                 ? html`<span class="to-type"
-                    ><span translate="no">${breakable(value)}</span>${copyButton({
-                      id: `type-${id}-${value}`,
-                      text: value,
-                      what: value,
+                    ><span translate="no">${breakable(toType)}</span>${copyButton({
+                      id: `type-${id}-${toType}`,
+                      text: toType,
+                      what: toType,
                       state,
                       words,
                       actions,
@@ -85,7 +76,7 @@ function card(problem, { state, words, actions }) {
             }
           </dd>
         </dl>
-        ${guideLink(id, state, words)}
+        ${guideLink(guide, words)}
       </div>
       <div class="problem-who">
         <h4>${words.say('who.title')}</h4>
@@ -93,7 +84,7 @@ function card(problem, { state, words, actions }) {
           ${
             who.length === 0
               ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
-              : tasksFor(id, who).map(
+              : tasks.map(
                   ({ party, task }) =>
                     html`<li class=${task ? 'on' : 'off'} data-party=${party}>
                       ${sign(party)}
@@ -112,15 +103,13 @@ function card(problem, { state, words, actions }) {
   `;
 }
 
-/** Only the page itself has the text that this leads to. */
-function guideLink(id, { guide }, words) {
-  const anchor = guide && policyOf(id).guide;
+function guideLink(anchor, words) {
   return anchor
     ? html`<p class="guide"><a href="#${anchor}">${words.say('problems.guide')}</a></p>`
     : nothing;
 }
 
-function note({ id, args, status, act, who }, { state, words }) {
+function note({ id, args, status, act, who, guide }, { state, words }) {
   const text = words.explain(id, { domain: state.target, ...args });
   return html`<li data-id=${id}>
     ${statusMark(status, words, act)}
@@ -136,7 +125,7 @@ function note({ id, args, status, act, who }, { state, words }) {
             </p>`
           : nothing
       }
-      ${guideLink(id, state, words)}
+      ${guideLink(guide, words)}
     </div>
   </li>`;
 }

@@ -1,7 +1,7 @@
 /** What is going on while the ports are checked. */
 import { html, nothing } from 'lit';
 
-export function progressView({ state, words, tables }) {
+export function progressView({ state, result, words, tables }) {
   const total = tables.services.length;
   const done = state.rows.length;
   return html`
@@ -11,7 +11,7 @@ export function progressView({ state, words, tables }) {
       </h2>
       <progress max=${total} value=${done} aria-label=${words.say('ports.title')}></progress>
       <div class="progress-line">
-        <span>${progressWords(state, words, total)}</span>
+        <span>${progressWords({ state, result, words }, total)}</span>
         <span class="number" aria-hidden="true"
           >${words.say('running.seconds', { seconds: state.elapsed })}</span
         >
@@ -20,20 +20,16 @@ export function progressView({ state, words, tables }) {
   `;
 }
 
-function progressWords(state, words, total) {
+function progressWords({ state, result, words }, total) {
   const done = words.say('running.progress', { done: state.rows.length, total });
-  return [done, proved(state, words)].filter(Boolean).join(' ');
-}
-
-function proved({ settings: { incoming, outgoing } }, words) {
-  if (incoming && outgoing) return words.say('running.bothWork');
-  if (incoming) return words.say('running.receiveWorks');
-  return outgoing ? words.say('running.sendWorks') : null;
+  return [done, result.progress && words.say(result.progress)].filter(Boolean).join(' ');
 }
 
 /** What is worth hearing while the ports are checked: that it began, and what works already. */
-export function milestone(state, words) {
-  return proved(state, words) ?? words.say('running.title', { domain: state.target });
+export function milestone({ state, result, words }) {
+  return result.progress
+    ? words.say(result.progress)
+    : words.say('running.title', { domain: state.target });
 }
 
 /** What one port is doing just now. */

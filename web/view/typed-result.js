@@ -11,8 +11,8 @@ import { breakable } from './parts.js';
 
 const MARK_SIGN = { right: 'works', wrong: 'broken', unsafe: 'broken', unknown: 'not-tested' };
 
-export function typedView({ state, words }) {
-  const { checked } = state;
+export function typedView({ result, words }) {
+  const { checked } = result;
   if (checked.length === 0) return nothing;
   return html`
     <section aria-labelledby="typed-title">
@@ -35,10 +35,9 @@ export function typedTitles({ checked }, words) {
 }
 
 function sideView(conclusion, words) {
-  const { side, outcome, values } = conclusion;
+  const { side, outcome, values, offered } = conclusion;
   const name = words.say(`typed.side.${side}`);
   const { seen, change } = conclusionText(conclusion, words);
-  const offered = values.some(({ use }) => use !== null) ? conclusion.use : null;
   return html`<div
     class="checked"
     role="group"

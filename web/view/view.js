@@ -15,8 +15,9 @@ import { typedTitles, typedView } from './typed-result.js';
 export { answerTitle };
 
 /**
- * @param {{state: object, words: object, actions: object, tables: object}} context `state` as
- *   element.js keeps it, `actions` what its controls call
+ * @param {{state: object, result: object, words: object, actions: object, tables: object}} context
+ *   `state` as the element keeps it, `result` what present() makes of that, `actions` what its controls
+ *   call
  */
 export function view(context) {
   const { state, words, actions } = context;
@@ -71,13 +72,14 @@ function leaves({ currentTarget, relatedTarget }) {
 }
 
 /** The one line for those who listen: what works already, that the check has ended, what came of it. */
-function milestones({ state, words }) {
-  if (state.phase === 'running') return milestone(state, words);
+function milestones(context) {
+  const { state, words } = context;
+  if (state.phase === 'running') return milestone(context);
   if (state.phase !== 'done') return '';
   const key = state.saved === null ? 'page.finished' : 'saved.opened';
-  return words.say(key, { title: titles({ state, words }) });
+  return words.say(key, { title: titles(context) });
 }
 
-function titles({ state, words }) {
-  return [...typedTitles(state, words), answerTitle(state, words)].join(' ');
+function titles({ result, words }) {
+  return [...typedTitles(result, words), answerTitle(result, words)].join(' ');
 }

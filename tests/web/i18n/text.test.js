@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { permalink, shareable, withAddress } from '../../../web/input/address-in-url.js';
 import { portsTable } from '../../../web/site/ports-table.js';
-import { reportText, settingsText, transcriptText } from '../../../web/report/plain-text.js';
+import { reportText, settingsText, transcriptText } from '../../../web/view/plain-text.js';
 import { clip, ownerOf, visible } from '../../../web/i18n/text.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { reportOf } from '../fixtures/reports.js';

@@ -98,8 +98,6 @@ const ELSEWHERE = {
   'input/error-messages.js': 'causes, which have the ids of findings where these fit',
   'input/translated-messages.js': 'ids of rows of error-messages.js',
   'report/saved-report.js': 'advice that names a stranger',
-  'view/answer.js': 'whose page it is',
-  'view/pasted-result.js': 'an app that was told not to encrypt',
   'verdict/notices.js': 'makes the findings of the whole check',
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { APPS, fieldsFor, proveSettings } from '../../../web/verdict/settings.js';
+import { fieldsFor } from '../../../web/i18n/app-fields.js';
+import { APPS, proveSettings, usernameOf } from '../../../web/verdict/settings.js';
 import { providerById } from '../../../web/discover/providers.js';
 import { reportOf } from '../fixtures/reports.js';
 import { locale, service, tables } from '../fixtures/tables.js';
@@ -168,7 +169,9 @@ test('every app names every field, on both sides', () => {
 test('the user name is the address that was typed, or the part the provider asks for', () => {
   const mailbox = { address: 'anna@example.test', localPart: 'anna' };
   const username = (setting, side, typed) =>
-    fieldsFor('other', side, setting, locale.apps, typed).find(({ id }) => id === 'username');
+    fieldsFor('other', side, setting, locale.apps, usernameOf(setting, typed)).find(
+      ({ id }) => id === 'username',
+    );
   const plain = prove(row('imaps')).incoming;
   assert.equal(username(plain, 'incoming', mailbox).value, 'anna@example.test');
   assert.equal(username(plain, 'incoming', mailbox).copy, true);
@@ -275,9 +278,13 @@ test('at a domain of one\u2019s own the user name may be another address', () =>
     rows: [row('imaps', { host: 'imap.mail.me.com' })],
     vouching: { domain, provider: providerById('icloud-domain') },
   });
-  const field = fieldsFor('ios', 'incoming', incoming, locale.apps, mailbox).find(
-    ({ id }) => id === 'username',
-  );
+  const field = fieldsFor(
+    'ios',
+    'incoming',
+    incoming,
+    locale.apps,
+    usernameOf(incoming, mailbox),
+  ).find(({ id }) => id === 'username');
   assert.doesNotMatch(field.value, /anna/);
   assert.equal(field.copy, false);
 });

@@ -1,19 +1,21 @@
 /** Results as plain text, to be pasted into a mail or a form. Pure. */
-import { fieldsFor } from '../verdict/settings.js';
+import { fieldsFor } from '../i18n/app-fields.js';
+import { placeWords } from '../i18n/place.js';
 import { visible } from '../i18n/text.js';
 import { conclusionText, conclusionTitle, shownValue } from '../i18n/app-settings-words.js';
 
 /**
  * The fields of the chosen app, incoming and outgoing.
- * @param {object|null} [mailbox] the address that was typed: for whoever copies it for himself, never
- *   for anybody's support
+ * @param {{incoming: Side, outgoing: Side}|null} [sides] as they are presented, with the user names that
+ *   follow from the address that was typed: for whoever copies them for himself, never for anybody's
+ *   support
  */
-export function settingsText({ settings, app }, words, mailbox = null) {
+export function settingsText({ settings, app }, words, sides = null) {
   const blocks = ['incoming', 'outgoing'].map((side) => {
     const setting = settings[side];
     // A name that nobody vouches for is nothing to pass on.
     const lines = setting?.vouched
-      ? fieldsFor(app, side, setting, words.locale.apps, mailbox).map(
+      ? fieldsFor(app, side, setting, words.locale.apps, sides?.[side].username).map(
           ({ label, value }) => `${label}: ${value}`,
         )
       : [
@@ -41,7 +43,7 @@ export function reportText(
   const head = [
     words.say('share.heading', { domain: target }),
     words.say('share.time', { time: report.started }),
-    words.say('share.from', { name: vantage.local ? words.say('vantage.local') : vantage.name }),
+    words.say('share.from', { name: placeWords(vantage, words) }),
   ].join('\n');
   const ports = rows
     .map(({ port, service, status, server, findings }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reportText, settingsText } from '../../../web/report/plain-text.js';
+import { reportText, settingsText } from '../../../web/view/plain-text.js';
 import { buildReport } from '../../../web/report/report.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { outcome, attempt, rowsOf } from '../fixtures/outcomes.js';
@@ -20,11 +20,12 @@ const state = {
   problems: [],
   vantage: { name: 'test', local: false },
   target: 'example.test',
-  mailbox: { address: 'very.secret@example.test', localPart: 'very.secret' },
 };
 
 test('who copies the settings gets the address that was typed', () => {
-  assert.match(settingsText(state, words, state.mailbox), /Username: very\.secret@example\.test/);
+  const username = 'very.secret@example.test';
+  const sides = { incoming: { username }, outgoing: { username } };
+  assert.match(settingsText(state, words, sides), /Username: very\.secret@example\.test/);
 });
 
 test('what is meant for support holds nothing from before the @', () => {

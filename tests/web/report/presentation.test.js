@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { present } from '../../../web/report/presentation.js';
+import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
+import { problems } from '../../../web/verdict/problems.js';
+import { proveSettings } from '../../../web/verdict/settings.js';
+import { createWords } from '../../../web/i18n/words.js';
+import { locale, tables } from '../fixtures/tables.js';
+
+const words = createWords(locale);
+const DOMAIN = 'example.test';
+
+const provedSettings = (rows = rowsOf()) =>
+  proveSettings({ tables, rows, vouching: { domain: DOMAIN } });
+
+/** What is shown of a check with these outcomes, in a state that differs by `change`. */
+function shown(special = {}, change = {}) {
+  const rows = rowsOf(special);
+  const state = {
+    phase: 'done',
+    domain: DOMAIN,
+    target: DOMAIN,
+    mailbox: null,
+    rows,
+    settings: provedSettings(rows),
+    problems: problems(rows, tables),
+    summary: { nullMx: false, elsewhere: [], own: false, published: true, autoconfig: true },
+    provider: null,
+    checked: [],
+    pasted: null,
+    saved: null,
+    app: 'thunderbird',
+    guide: false,
+    open: new Set(),
+    versions: new Map(),
+    ...change,
+  };
+  return present(state, tables);
+}
+const opened = (special, port, change) =>
+  shown(special, { open: new Set([port]), ...change }).rows.get(port);
+
+/** Every `{key, args}` in what is shown has words. */
+function assertWords(node, path = 'result') {
+  if (typeof node !== 'object' || node === null || path.endsWith('.report')) return;
+  if (typeof node.key === 'string' && node.args && node.key.includes('.')) {
+    assert.doesNotMatch(words.say(node.key, { provider: 'x', ...node.args }), /\{\w+\}/, path);
+  }
+  for (const [name, value] of Object.entries(node)) assertWords(value, `${path}.${name}`);
+}
+
+test('before anything is known nothing is shown, and nothing is missing', () => {
+  const nothing = { incoming: null, outgoing: null, alternatives: [] };
+  const result = shown(
+    {},
+    { phase: 'idle', rows: [], problems: [], settings: nothing, summary: null },
+  );
+  assert.equal(result.rows.size, 0);
+  assert.equal(result.password, null);
+  assert.equal(result.progress, null);
+  assert.deepEqual(result.problems, { fixes: [], notes: [], avoidable: false });
+  assert.equal(result.sides.incoming.status, 'not-offered');
+  assertWords(result);
+});
+
+test('a domain on which everything works', () => {
+  const result = shown();
+  assert.equal(result.answer.key, 'ready');
+  assert.deepEqual(result.answer.title, {
+    key: 'answer.ready',
+    args: { domain: DOMAIN, provider: undefined },
+  });
+  assert.equal(result.sides.incoming.status, 'works');
+  assert.equal(result.sides.incoming.confirmed, true);
+  assert.equal(result.progress, 'running.bothWork');
+  assert.equal(result.password.text.key, 'answer.passwordText');
+  assert.equal(result.password.help, null);
+  assert.equal(result.rows.get(993).act, 'none');
+  assert.equal(result.rows.get(993).finding, null);
+  assert.ok(result.rows.get(993).ms > 0);
+  assert.deepEqual(result.rows.get(993).conversations, [], 'closed');
+  assertWords(result);
+});
+
+test('the address that was typed tells the user name', () => {
+  const mailbox = { address: 'anna@example.test', localPart: 'anna' };
+  assert.equal(shown({}, { mailbox }).sides.incoming.username, 'anna@example.test');
+  assert.equal(shown().sides.incoming.username, undefined);
+});
+
+test('settings of a file that nobody vouches for are claimed, and never confirmed', () => {
+  const settings = provedSettings();
+  const incoming = { ...settings.incoming, vouched: null };
+  const result = shown({}, { settings: { ...settings, incoming }, saved: 'report.json' });
+  assert.equal(result.answer.key, 'claimed');
+  assert.equal(result.answer.ours, false);
+  assert.equal(result.answer.lead.key, 'answer.claimedLead');
+  assert.equal(result.sides.incoming.confirmed, false);
+  assert.equal(result.sides.incoming.source.key, 'answer.claimedSource');
+  assert.equal(result.problems.avoidable, false);
+  assert.equal(result.files.autoconfig, null);
+});
+
+test('where a server name comes from', () => {
+  const source = (change) => {
+    const settings = provedSettings();
+    const incoming = { ...settings.incoming, ...change };
+    return shown({}, { settings: { ...settings, incoming } }).sides.incoming.source;
+  };
+  assert.equal(source({ source: 'published', vouched: 'domain' }).key, 'answer.source.published');
+  assert.deepEqual(source({ source: 'published', vouched: 'records' }), {
+    key: 'answer.publishedBy',
+    args: { domain: DOMAIN, record: 'SRV' },
+  });
+  assert.equal(source({ source: 'certificate', vouched: 'records' }).args.record, 'CNAME');
+  assert.equal(source({ source: 'certificate', vouched: 'person' }).key, 'answer.source.typed');
+  assert.deepEqual(source({ server: 'imap.gmx.net', source: 'provider', vouched: 'provider' }), {
+    key: 'answer.source.provider',
+    args: { provider: 'GMX' },
+  });
+  assert.equal(source({ source: 'provider', vouched: 'provider' }).key, 'answer.source.usual');
+});
+
+test('a problem comes with who does what, what to type, and where to read more', () => {
+  const refused = { imaps: outcome('imaps', [attempt('imaps', ['certificate-expired'])]) };
+  const { fixes, notes } = shown(refused, { guide: true }).problems;
+  assert.deepEqual(
+    fixes.map(({ id, guide, toType, tasks }) => [id, guide, toType, tasks]),
+    [
+      [
+        'certificate-expired',
+        'error-certificate',
+        null,
+        [
+          { party: 'you', task: null },
+          { party: 'provider', task: 'certificate' },
+          { party: 'network', task: null },
+        ],
+      ],
+    ],
+  );
+  assert.deepEqual(notes, []);
+  assert.equal(shown(refused).problems.fixes[0].guide, null, 'only the page has the text');
+  assert.equal(shown(refused).rows.get(993).act, 'fix');
+  assert.equal(shown(refused).rows.get(993).finding.id, 'certificate-expired');
+});
+
+test('the steps of a conversation are in the order in which they happened', () => {
+  const phases = (port) => opened({}, port).conversations[0].steps.map(({ phase }) => phase);
+  assert.ok(phases(993).indexOf('handshake') < phases(993).indexOf('greeting'));
+  assert.ok(phases(587).indexOf('greeting') < phases(587).indexOf('handshake'));
+  const [first] = opened({}, 993).conversations;
+  assert.equal(first.connected, true);
+  assert.equal(first.source.key, 'answer.source.usual');
+  for (const { phase, fact } of first.steps) {
+    if (fact?.key) assert.ok(locale.steps[fact.key], `${phase}: ${fact.key}`);
+  }
+});
+
+test('a step that failed says what was found, with the port and the server', () => {
+  const row = opened({ imaps: outcome('imaps', [attempt('imaps', ['connect-refused'])]) }, 993);
+  const [{ steps, connected, findings }] = row.conversations;
+  assert.equal(connected, false);
+  const { fact } = steps.find(({ phase }) => phase === 'connect');
+  assert.equal(fact.findings[0].id, 'connect-refused');
+  assert.equal(fact.findings[0].args.port, 993);
+  assert.equal(findings[0].args.host, row.conversations[0].host);
+  assert.ok(
+    steps.some(
+      ({ phase, status, ms }) => phase === 'handshake' && status === 'skipped' && ms === null,
+    ),
+  );
+  assert.equal(row.versions, null, 'nobody to ask');
+});
+
+test('a port on which nothing was tried says why', () => {
+  const row = opened({ imaps: outcome('imaps') }, 993);
+  assert.equal(typeof row.untested.id, 'string');
+  assert.equal(row.untested.args.port, 993);
+  assert.deepEqual(row.conversations, []);
+});
+
+test('the versions of TLS: asked for, being asked for, answered', () => {
+  const found = { versions: { 'TLS 1.2': 'accepted' } };
+  const of = (change) => opened({}, 993, change).versions;
+  assert.equal(of({}).row.port, 993);
+  assert.equal(of({}).answers, null);
+  assert.equal(of({ versions: new Map([[993, 'running']]) }).running, true);
+  assert.deepEqual(of({ versions: new Map([[993, found]]) }).answers, [['TLS 1.2', 'accepted']]);
+  assert.equal(of({ phase: 'running' }), null);
+  assert.equal(of({ saved: 'report.json' }), null, 'a file cannot be asked');
+  const read = of({ saved: 'report.json', versions: new Map([[993, found]]) });
+  assert.equal(read.answers.length, 1);
+});
+
+test('what came of an error message', () => {
+  const reading = { cause: 'connect-refused' };
+  const met = (port, id) => ({ port, server: 'a.test', finding: { id, args: {} } });
+  const pasted = {
+    outcome: 'confirmed',
+    reading,
+    quote: 'refused',
+    shown: [met(465, 'connect-refused'), met(587, 'connect-refused')],
+    tested: [],
+  };
+  const result = shown({}, { pasted }).pasted;
+  assert.deepEqual(result.ports, [465, 587]);
+  assert.deepEqual(result.servers, ['a.test']);
+  assert.deepEqual(result.finding, {
+    id: 'connect-refused',
+    args: { domain: DOMAIN, port: 465, host: 'a.test' },
+  });
+  const open = { ...pasted, shown: [met(587, 'security-none')] };
+  assert.equal(shown({}, { pasted: open }).pasted.finding, null);
+  const refuted = {
+    ...pasted,
+    outcome: 'refuted',
+    shown: [],
+    tested: [{ port: 993, server: 'a.test' }],
+    reading: { cause: 'sign-in-refused' },
+  };
+  const later = shown({}, { pasted: refuted, provider: { signIn: 'google' } });
+  assert.deepEqual(later.pasted.ports, [993]);
+  assert.equal(later.pasted.signIn, 'google');
+  assert.deepEqual(later.signIn, ['lead', 'google', 'general']);
+  assert.equal(later.pasted.wrongAbove, false);
+  const wrong = { outcome: 'wrong', values: [{ use: null }], use: { port: 993 } };
+  const above = shown({}, { pasted: refuted, checked: [wrong] });
+  assert.equal(above.pasted.wrongAbove, true);
+  assert.equal(above.checked[0].offered, null);
+});

@@ -1,0 +1,307 @@
+/**
+ * What a check has found → all that the views show of it, finished: they only put it into words and
+ * templates. Pure; knows no words and no DOM, and runs in Node.
+ *
+ * Words are named by their keys, with what they need.
+ */
+import { providerByHost, providerOfServer } from '../discover/providers.js';
+import { connectTime, reached } from '../scan/evidence.js';
+import { answerKey, foreignNotice } from '../verdict/answer-key.js';
+import { NO_ENCRYPTION, policyOf } from '../verdict/findings.js';
+import { APPS, usernameOf } from '../verdict/settings.js';
+import { shown } from '../verdict/severity.js';
+import { stepFact } from '../verdict/step-facts.js';
+import { tasksFor, valueToType } from '../verdict/tasks.js';
+import { filesOf } from './files.js';
+
+/** Providers whose words about signing in stand for all others. */
+const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
+/** A name from a certificate is worth what vouches for it. */
+const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typed' };
+
+/**
+ * @typedef {{key: string, args: object}} Words
+ *
+ * @typedef {object} Presentation
+ * @property {{key: string, ours: boolean, title: Words, lead: Words}} answer `ours`: the settings are
+ *   what this page is for, and proved
+ * @property {string[]} apps in the order they are offered
+ * @property {{incoming: Side, outgoing: Side}} sides
+ * @property {{text: Words, help: {url: string, provider: string}|null}|null} password which one to type;
+ *   null where no settings are known
+ * @property {string[]} signIn parts of the advice on signing in
+ * @property {string[]} elsewhere published servers on ports that nobody can test from here
+ * @property {'running.bothWork'|'running.receiveWorks'|'running.sendWorks'|null} progress
+ * @property {{fixes: object[], notes: object[], avoidable: boolean}} problems `avoidable`: settings are
+ *   known that do not meet them
+ * @property {Map<number, object>} rows by port, see rowOf()
+ * @property {object[]} checked conclusions about app settings; `offered` is what to use instead
+ * @property {object|null} pasted see pastedOf()
+ * @property {object} files see files.js
+ *
+ * @typedef {{setting: object|null, status: string, confirmed: boolean, username: string|undefined,
+ *   source: Words|null}} Side
+ */
+
+/**
+ * @param {object} state the element's: a result of runCheck(), or of stateOfReport(), and what the reader
+ *   chose
+ * @param {object} tables
+ * @returns {Presentation}
+ */
+export function present(state, tables) {
+  const { settings, summary, checked, provider } = state;
+  return {
+    answer: answerOf(state),
+    apps: APPS,
+    sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
+    password: passwordOf(state),
+    signIn: signInOf(provider),
+    elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
+    progress: progressOf(settings),
+    problems: problemsOf(state),
+    rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables)])),
+    checked: checked.map((conclusion) => ({
+      ...conclusion,
+      offered: conclusion.values.some(({ use }) => use !== null) ? conclusion.use : null,
+    })),
+    pasted: pastedOf(state),
+    files: filesOf(state),
+  };
+}
+
+function answerOf(state) {
+  const key = answerKey(state);
+  const { target, saved, problems } = state;
+  const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  return {
+    key,
+    ours: !['foreign', 'claimed'].includes(key),
+    title: {
+      key: `answer.${key === 'readyProblems' ? 'ready' : key}`,
+      args: { domain: target, provider: foreignNotice(problems)?.args.provider },
+    },
+    lead: {
+      key: saved === null || key === 'claimed' ? lead : 'saved.lead',
+      args: { domain: target },
+    },
+  };
+}
+
+/** Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. */
+function sideOf(side, { settings, domain, mailbox }) {
+  const setting = settings[side];
+  if (!setting) return { setting, status: 'not-offered', confirmed: false, source: null };
+  const proved = setting.trusted ? 'works' : 'works-but';
+  return {
+    setting,
+    status: setting.vouched ? proved : 'not-tested',
+    confirmed: Boolean(setting.vouched),
+    username: usernameOf(setting, mailbox),
+    source: settingSource(setting, domain),
+  };
+}
+
+/** Where the server name of a setting comes from, and whether to ask before it is typed. */
+function settingSource({ source, server, vouched }, domain) {
+  if (!vouched) return { key: 'answer.claimedSource', args: { domain } };
+  if (vouched === 'records') {
+    const record = source === 'certificate' ? 'CNAME' : 'SRV';
+    return { key: 'answer.publishedBy', args: { domain, record } };
+  }
+  return sourceOf(
+    source === 'certificate' ? (SOURCE_OF_VOUCHER[vouched] ?? source) : source,
+    server,
+  );
+}
+
+/** @param {string} source see candidates.js @param {string} host */
+function sourceOf(source, host) {
+  const provider = providerByHost(host)?.name;
+  const key = source === 'provider' && !provider ? 'usual' : source;
+  return { key: `answer.source.${key}`, args: { provider } };
+}
+
+/** What is known of the provider, else what is usual. */
+function passwordOf({ settings: { incoming, outgoing }, provider: known }) {
+  const setting = incoming ?? outgoing;
+  if (!setting) return null;
+  const { server, authentication, appPassword } = setting;
+  const provider = providerOfServer(server, known);
+  const kinds = {
+    password: appPassword ? 'passwordApp' : 'passwordText',
+    oauth2: appPassword ? 'passwordTokenOrApp' : 'passwordToken',
+  };
+  const key = `answer.${provider ? kinds[authentication] : 'passwordText'}`;
+  return {
+    text: { key, args: { provider: provider?.name } },
+    help: provider?.help ? { url: provider.help, provider: provider.name } : null,
+  };
+}
+
+/** The provider's own advice first, where it is known. */
+function signInOf(provider) {
+  const own = provider?.signIn;
+  return ['lead', ...(own ? [own, 'general'] : ['general', ...SIGN_IN_EXAMPLES])];
+}
+
+function progressOf({ incoming, outgoing }) {
+  if (incoming && outgoing) return 'running.bothWork';
+  if (incoming) return 'running.receiveWorks';
+  return outgoing ? 'running.sendWorks' : null;
+}
+
+function problemsOf({ problems, settings, guide }) {
+  const finished = problems.map((problem) => ({
+    ...problem,
+    tasks: tasksFor(problem.id, problem.who),
+    toType: valueToType(problem),
+    // Only the page itself has the text that this leads to.
+    guide: (guide && policyOf(problem.id).guide) || null,
+  }));
+  return {
+    fixes: finished.filter(({ act }) => act === 'fix'),
+    notes: finished.filter(({ act }) => act !== 'fix'),
+    // Settings that only a file claims are nothing to fall back on.
+    avoidable: Boolean(settings.incoming?.vouched && settings.outgoing?.vouched),
+  };
+}
+
+/**
+ * One row of the table of ports.
+ * @returns {{status: string, act: string, ms: number|null, finding: object|null, untested: object|null,
+ *   conversations: object[], versions: object|null}} `ms` where it is worth showing; `finding` is the
+ *   first that is shown; what stands in an open row only is null in a closed one
+ */
+function rowOf(row, state, tables) {
+  const { port, status, ms } = row;
+  const problem = state.problems.find(({ rows }) => rows.some((one) => one.port === port));
+  const [finding = null] = shown(row);
+  const host = row.server ?? state.target;
+  const closed = { untested: null, conversations: [], versions: null };
+  return {
+    status,
+    act: problem?.act ?? 'none',
+    ms: status === 'works' ? ms : null,
+    finding: finding && { id: finding.id, args: { ...finding.args, port, host } },
+    ...(state.open.has(port) ? detailsOf(row, state, tables) : closed),
+  };
+}
+
+function detailsOf(row, state, tables) {
+  const { main, attempts, port } = row;
+  if (attempts.length === 0) {
+    const [{ id, args }] = row.findings;
+    return {
+      untested: { id, args: { domain: state.target, ...args, port } },
+      conversations: [],
+      versions: null,
+    };
+  }
+  // The first is what the row is about.
+  const ordered = [main, ...attempts.filter((attempt) => attempt !== main)];
+  return {
+    untested: null,
+    conversations: ordered.map((attempt) => conversationOf(attempt, tables)),
+    versions: versionsOf(row, state),
+  };
+}
+
+/** Whether the versions of TLS can be asked for, of which row, and what came of it. */
+function versionsOf(row, { phase, saved, versions }) {
+  const { port } = row;
+  const { report } = row.main;
+  const found = versions.get(port);
+  const offered = phase === 'done' && (saved === null || found !== undefined);
+  if (!offered || !reached(report, 'connect') || report.target.mode === 'cleartext') return null;
+  const running = found === 'running';
+  return { row, running, answers: found && !running ? Object.entries(found.versions) : null };
+}
+
+function conversationOf({ report, host, address, role, source }, tables) {
+  const { target, findings } = report;
+  return {
+    report,
+    host,
+    address,
+    role,
+    mode: target?.mode ?? 'implicit-tls',
+    connected: reached(report, 'connect'),
+    source: role === 'other-name' ? null : sourceOf(source, host),
+    steps: stepsOf(report, tables),
+    findings: findings.map(({ id, args }) => ({ id, args: { host, port: target?.port, ...args } })),
+  };
+}
+
+/**
+ * The phases as they happened: with implicit TLS the encryption comes before the greeting. A skipped
+ * one says something only where the conversation should have come to it.
+ */
+function stepsOf(report, { phases, diagnoses }) {
+  const mode = report.target?.mode;
+  const skippedTells = ({ phase }) => phase === 'handshake' && mode !== 'cleartext';
+  return inOrder(phases, mode)
+    .map((phase) => report.phases.find((step) => step.phase === phase))
+    .filter((step) => step && (step.status !== 'skipped' || skippedTells(step)))
+    .map((step) => {
+      const { phase, status } = step;
+      const ms = phase === 'connect' ? connectTime(report) : step.ms;
+      const timed = status !== 'skipped' && typeof ms === 'number';
+      return {
+        phase,
+        status,
+        ms: timed ? Math.round(ms) : null,
+        fact: factOf(stepFact(step, report, diagnoses), report),
+      };
+    });
+}
+
+function inOrder(phases, mode) {
+  if (mode !== 'implicit-tls') return phases;
+  const tls = ['handshake', 'certificate'];
+  const rest = phases.filter((phase) => !tls.includes(phase));
+  rest.splice(rest.indexOf('connect') + 1, 0, ...tls);
+  return rest;
+}
+
+function factOf(fact, { target }) {
+  if (!fact?.findings) return fact;
+  const { name: host, port } = target;
+  return { findings: fact.findings.map(({ id, args }) => ({ id, args: { host, port, ...args } })) };
+}
+
+/**
+ * What came of an error message.
+ * @returns {{outcome: string, cause: string|null, quote: string|null, ports: number[],
+ *   servers: string[], finding: object|null, wrongAbove: boolean, signIn: string|null}|null} `ports` are
+ *   those where it was met, or else those that were looked at; `finding` is the first that was met,
+ *   null where an app was told to use no encryption; `wrongAbove`: the app's own settings are wrong
+ */
+function pastedOf({ pasted, provider, target, checked }) {
+  if (!pasted) return null;
+  const { outcome, reading, quote, shown: met, tested } = pasted;
+  const { cause } = reading;
+  const entries = outcome === 'confirmed' ? met : tested;
+  return {
+    outcome,
+    cause,
+    quote,
+    ports: distinct(entries.map(({ port }) => port)),
+    servers: distinct(entries.map(({ server }) => server)).filter(Boolean),
+    finding: outcome === 'confirmed' ? metFinding(met[0], target) : null,
+    wrongAbove: checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome)),
+    signIn: (cause?.startsWith('sign-in-') && provider?.signIn) || null,
+  };
+}
+
+function metFinding({ finding, port, server }, target) {
+  if (finding.id === NO_ENCRYPTION) return null;
+  return {
+    id: finding.id,
+    args: { domain: target, port, host: server ?? target, ...finding.args },
+  };
+}
+
+function distinct(list) {
+  return [...new Set(list)];
+}
