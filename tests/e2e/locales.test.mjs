@@ -225,12 +225,32 @@ test(
     await page.getByRole('link', { name: 'English' }).click();
     await page.waitForSelector('#address');
     assert.equal(new URL(page.url()).pathname, '/index.html');
-    assert.equal(new URL(page.url()).search, '?address=demo.test');
+    assert.equal(new URL(page.url()).search, '?lang=en&address=demo.test');
     assert.equal((await rootOf(page)).lang, 'en');
     await page.getByRole('link', { name: 'Deutsch' }).click();
     await page.waitForSelector('#address');
     assert.equal((await rootOf(page)).lang, 'de');
     assert.equal(await page.inputValue('#address'), 'demo.test');
+  }),
+);
+
+test(
+  'the folder leads a reader of German to the German page, with what was asked; a choice stays',
+  inBrowser({ locale: 'de-AT' }, async (context) => {
+    const { page, complaints } = await openPage(context, `${demo.url}?address=demo.test`);
+    await page.waitForURL(`${demo.url}index.de.html?address=demo.test`);
+    await page.waitForSelector('#address');
+    assert.equal((await rootOf(page)).lang, 'de');
+    assert.equal(await page.inputValue('#address'), 'demo.test');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.waitForSelector('#address');
+    assert.equal((await rootOf(page)).lang, 'en');
+    // Many hosts show index.html under the name of its folder.
+    await page.goto(`${demo.url}?lang=en`);
+    await page.waitForSelector('#address');
+    assert.equal((await rootOf(page)).lang, 'en');
+    assert.equal(new URL(page.url()).pathname, '/');
+    assert.deepEqual(complaints, []);
   }),
 );
 

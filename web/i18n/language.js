@@ -20,6 +20,21 @@ export function chooseLanguage(wishes, available) {
   return { name: FALLBACK, tag: FALLBACK };
 }
 
+/**
+ * Where the site's folder leads, which has no language of its own: to the page in the reader's; null
+ * where the reader is in the right place. A page that is named, or asked for with `?lang=`, stays.
+ * @param {string} href of the page @param {string} lang of the page
+ * @param {Map<string, string>} pages language → URL of its page
+ * @param {readonly string[]} wishes navigator.languages
+ */
+export function pageForReader(href, lang, pages, wishes) {
+  const { pathname, search, hash, searchParams } = new URL(href);
+  if (!pathname.endsWith('/') || searchParams.has('lang')) return null;
+  const { name } = chooseLanguage(wishes, [...pages.keys()]);
+  if (name === lang || !pages.has(name)) return null;
+  return new URL(`${pages.get(name)}${search}${hash}`, href).href;
+}
+
 /** A language tag as it is written by the book; null where it is none. */
 export function canonical(tag) {
   try {

@@ -1,20 +1,33 @@
-/** index.html: takes the address from the URL, and keeps the URL fit to be passed on, in every language. */
+/**
+ * index.html: speaks the reader's language, takes the address from the URL, and keeps the URL fit to be
+ * passed on, in every language. The page has it before the element, which need not come if this one leads on.
+ */
+import { pageForReader } from '../i18n/language.js';
 import { withAddress } from '../input/address-in-url.js';
 
-const element = document.querySelector('mail-port-check');
-const address = new URLSearchParams(location.search).get('address');
-
-if (address) {
-  element.setAttribute('address', address);
-  keep(address);
-}
-
-element.addEventListener('mail-port-check-done', ({ detail }) =>
-  keep(detail.host ?? detail.domain),
+const alternates = document.querySelectorAll('link[rel="alternate"]:not([hreflang="x-default"])');
+const pages = new Map([...alternates].map((link) => [link.hreflang, link.getAttribute('href')]));
+const better = pageForReader(
+  location.href,
+  document.documentElement.lang,
+  pages,
+  navigator.languages,
 );
+if (better) location.replace(better);
+else begin(document.querySelector('mail-port-check'));
 
-window.addEventListener('hashchange', unfold);
-unfold();
+function begin(element) {
+  const address = new URLSearchParams(location.search).get('address');
+  if (address) {
+    element.setAttribute('address', address);
+    keep(address);
+  }
+  element.addEventListener('mail-port-check-done', ({ detail }) =>
+    keep(detail.host ?? detail.domain),
+  );
+  window.addEventListener('hashchange', unfold);
+  unfold();
+}
 
 /** A link to a folded answer opens it. */
 function unfold() {

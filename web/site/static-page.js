@@ -18,10 +18,10 @@ export function pageName(tag) {
  * @throws {Error} for a path without words, and for a marker that the template lacks
  */
 export function fillPage(template, { words, languages, asset, services }) {
-  const home = words.lang === FALLBACK ? './' : pageName(words.lang);
+  const home = chosenPage(words.lang);
   const own = { lang: words.lang, dir: words.dir, home };
   const values = { domain: words.say('site.settings.domain') };
-  const links = [...languages.map(alternate), ...(asset ? [preload(asset)] : [])];
+  const links = [...languages.map(alternate), anyLanguage(), ...(asset ? [preload(asset)] : [])];
   const parts = {
     'other-languages': links.join('\n    '),
     'language-links': languageLinks(words, languages),
@@ -40,6 +40,16 @@ function alternate({ lang }) {
   return `<link rel="alternate" hreflang="${lang}" href="${pageName(lang)}" />`;
 }
 
+/** The folder itself leads every reader to the page in their language, see pages/page.js. */
+function anyLanguage() {
+  return '<link rel="alternate" hreflang="x-default" href="./" />';
+}
+
+/** The page of a language that was chosen: many hosts show index.html under the name of the folder. */
+function chosenPage(lang) {
+  return lang === FALLBACK ? `${pageName(lang)}?lang=${lang}` : pageName(lang);
+}
+
 /** The element asks for them a moment later, with the same credentials. */
 function preload(asset) {
   return `<link rel="preload" href="${asset}" as="fetch" crossorigin="anonymous" />`;
@@ -50,7 +60,7 @@ function languageLinks(words, languages) {
     .filter(({ lang }) => lang !== words.lang)
     .map(({ lang, say }) => {
       const name = escaped(say('site.language'));
-      return `<a href="${pageName(lang)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
+      return `<a href="${chosenPage(lang)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
     });
   if (links.length === 0) return '';
   const label = escaped(words.say('site.languages'));

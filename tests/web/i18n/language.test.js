@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseLanguage, completed, languagesOf } from '../../../web/i18n/language.js';
+import {
+  chooseLanguage,
+  completed,
+  languagesOf,
+  pageForReader,
+} from '../../../web/i18n/language.js';
 
 const AVAILABLE = ['en', 'de', 'pt-BR'];
 const choose = (...wishes) => chooseLanguage(wishes, AVAILABLE);
@@ -59,4 +64,25 @@ test('what a locale lacks is English', () => {
     e: { f: 'F' },
   });
   assert.deepEqual(completed({}, english), english);
+});
+
+test('the folder leads to the page in the language of the reader, and a named page stays', () => {
+  const pages = new Map([
+    ['en', 'index.html'],
+    ['de', 'index.de.html'],
+  ]);
+  const lead = (href, ...wishes) => pageForReader(href, 'en', pages, wishes);
+  const home = 'https://check.test/mail/';
+  assert.equal(lead(home, 'de-AT', 'en'), `${home}index.de.html`);
+  assert.equal(
+    lead(`${home}?address=a.test#port-25`, 'de'),
+    `${home}index.de.html?address=a.test#port-25`,
+  );
+  assert.equal(lead(home, 'fr', 'de'), `${home}index.de.html`);
+  for (const wishes of [['en-GB', 'de'], ['fr'], []]) assert.equal(lead(home, ...wishes), null);
+  for (const chosen of ['index.html', '?lang=en', 'index.html?address=a.test']) {
+    assert.equal(lead(home + chosen, 'de'), null, chosen);
+  }
+  assert.equal(pageForReader(`${home}index.de.html`, 'de', pages, ['en']), null);
+  assert.equal(pageForReader(home, 'en', new Map(), ['de']), null);
 });

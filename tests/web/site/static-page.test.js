@@ -27,8 +27,9 @@ test('paths become words, and what is in the words stays text', () => {
 test('each page says its own language and direction, and leads to the others', () => {
   const html = fill('<html lang="{{lang}}" dir="{{dir}}"><a href="{{home}}">', hebrew);
   assert.match(html, /^<html lang="he" dir="rtl"><a href="index\.he\.html">/);
-  assert.match(html, /<nav class="languages"[^>]*><a href="index\.html" lang="en"/);
-  assert.match(fill('{{home}}'), /^\.\//);
+  assert.match(html, /<nav class="languages"[^>]*><a href="index\.html\?lang=en" lang="en"/);
+  assert.match(fill('{{home}}'), /^index\.html\?lang=en</);
+  assert.match(html, /hreflang="x-default" href="\.\/"/);
   assert.equal(pageName('pt-BR'), 'index.pt-BR.html');
   assert.doesNotMatch(fill('', words, { languages: [words] }), /<nav/);
 });
