@@ -230,7 +230,8 @@ static uint64_t patience(const probe *p)
 {
 	int between_servers = strcmp(p->options.service->direction, "relay") == 0;
 
-	return from_now(p, between_servers ? LIMIT_WITNESS_RELAY_MS : LIMIT_WITNESS_MS);
+	return from_now(
+		p, between_servers ? LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS : LIMIT_IMPLICIT_TLS_PROBE_MS);
 }
 
 static void enter(probe *p, state_id state)

@@ -29,7 +29,10 @@
  *   the rest               always; what comes after PROBE_DONE changes nothing in the report
  *
  * Functions that return an int give 0, or -1 for misuse: the call was not allowed, and has changed
- * nothing. A broken server is no misuse but a successful probe with findings.
+ * nothing. A broken server is no misuse but a successful probe with findings. In the rooms below it is the
+ * same: a function that does something returns 0, or -1 where it could not; one that asks something, which
+ * its name says, 1 or 0; a size_t is a count, 0 where there was nothing or no room for it; where there are
+ * more answers, an enum names them.
  *
  * Conventions: `now` is milliseconds of one monotonic clock, never going back. It should stand still
  * while a probe of the same thread works: a judgement may take a while (LIMIT_JUDGEMENT_NS), which

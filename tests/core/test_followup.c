@@ -82,7 +82,7 @@ static void start_waiting(void)
 {
 	start("imap", 0);
 	CHECK(probe_start_second(p, second, seed, now), ==, -1);
-	probe_tick(p, now + LIMIT_WITNESS_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	CHECK(probe_start_second(p, second, seed, now), ==, 0);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);

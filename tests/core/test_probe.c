@@ -222,10 +222,10 @@ static void test_deadlines(void)
 	start("imap");
 	CHECK(probe_next_deadline(p), ==, now + LIMIT_CONNECT_MS);
 	probe_connected(p, now);
-	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_MS);
-	probe_tick(p, now + LIMIT_WITNESS_MS - 1);
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS - 1);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
-	probe_tick(p, now + LIMIT_WITNESS_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	CHECK(probe_next_deadline(p), ==, now + LIMIT_GREETING_MS);
 	probe_tick(p, now + LIMIT_GREETING_MS - 1);
@@ -240,13 +240,13 @@ static void test_deadlines(void)
 static void test_relay_waits_longer(void)
 {
 	start_connected("smtp");
-	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_RELAY_MS);
-	probe_tick(p, now + LIMIT_WITNESS_RELAY_MS - 1);
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS - 1);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
-	probe_tick(p, now + LIMIT_WITNESS_RELAY_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
 	start_connected("submission");
-	CHECK(probe_next_deadline(p), ==, now + LIMIT_WITNESS_MS);
+	CHECK(probe_next_deadline(p), ==, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
 }
 
 static void test_connect_timeout(void)
@@ -721,7 +721,7 @@ static void test_partial_greeting(void)
 	/* Half a greeting is an answer: nobody else need be asked. */
 	start_connected("imap");
 	say("* O", 100);
-	probe_tick(p, now + LIMIT_WITNESS_MS);
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, 0);
 	/* Exactly as late as it takes to be called slow. */
 	start_connected("imap");

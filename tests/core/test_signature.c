@@ -5,17 +5,17 @@
 static void test_signatures(void)
 {
 	const chain *c = check_chain("good");
-	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, 1);
-	CHECK(certificate_signed_by(&c->list[1], &c->list[1].key), ==, 0);
-	CHECK(certificate_signed_by(&c->list[0], &c->list[0].key), ==, 0);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
+	CHECK(certificate_signed_by(&c->list[1], &c->list[1].key), ==, SIGNATURE_BAD);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[0].key), ==, SIGNATURE_BAD);
 	c = check_chain("bad-signature");
-	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, 0);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_BAD);
 	c = check_chain("self-signed"); /* RSA */
-	CHECK(certificate_signed_by(&c->list[0], &c->list[0].key), ==, 1);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[0].key), ==, SIGNATURE_GOOD);
 	c = check_chain("signature-weak");
-	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, 1);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
 	c = check_chain("ed25519-issuer");
-	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, -1);
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_UNKNOWN);
 }
 
 /* What BearSSL cannot check is neither good nor bad. */
@@ -26,23 +26,23 @@ static void test_beyond_reach(void)
 
 	child = check_chain("good")->list[0];
 	key.curve = 0;
-	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	CHECK(certificate_signed_by(&child, &key), ==, SIGNATURE_UNKNOWN);
 	key.kind = KEY_UNKNOWN;
-	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	CHECK(certificate_signed_by(&child, &key), ==, SIGNATURE_UNKNOWN);
 	child.signature_algorithm = NULL;
-	CHECK(certificate_signed_by(&child, &check_chain("good")->list[1].key), ==, -1);
+	CHECK(certificate_signed_by(&child, &check_chain("good")->list[1].key), ==, SIGNATURE_UNKNOWN);
 	certificate own = check_chain("self-signed")->list[0]; /* RSA */
 	key = own.key;
-	CHECK(certificate_signed_by(&own, &key), ==, 1);
+	CHECK(certificate_signed_by(&own, &key), ==, SIGNATURE_GOOD);
 	key.bits = LIMIT_RSA_BITS_MAX + 1;
-	CHECK(certificate_signed_by(&own, &key), ==, -1);
+	CHECK(certificate_signed_by(&own, &key), ==, SIGNATURE_UNKNOWN);
 	/* a signature of another text, and one that is too short to be of this key */
 	key = own.key;
 	own.tbs.len--;
-	CHECK(certificate_signed_by(&own, &key), ==, 0);
+	CHECK(certificate_signed_by(&own, &key), ==, SIGNATURE_BAD);
 	own.tbs.len++;
 	own.signature.len--;
-	CHECK(certificate_signed_by(&own, &key), ==, 0);
+	CHECK(certificate_signed_by(&own, &key), ==, SIGNATURE_BAD);
 }
 
 /* The kinds of keys, by what they cost. */
@@ -58,7 +58,7 @@ static void test_prices(void)
 	CHECK(certificate_signature_cost(&child, &key), >, 2 * usual);
 	key.exponent.len = LIMIT_RSA_EXPONENT + 1;
 	CHECK(certificate_signature_cost(&child, &key), ==, 0);
-	CHECK(certificate_signed_by(&child, &key), ==, -1);
+	CHECK(certificate_signed_by(&child, &key), ==, SIGNATURE_UNKNOWN);
 	key.kind = KEY_EC;
 	CHECK(certificate_signature_cost(&child, &key), ==, 0); /* another kind than the signature's */
 	child = check_chain("good")->list[0];

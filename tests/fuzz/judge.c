@@ -12,13 +12,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Links with -Wl,--wrap=certificate_signed_by: every check of the judgement passes here. */
-int __real_certificate_signed_by(const certificate *child, const public_key *key);
-int __wrap_certificate_signed_by(const certificate *child, const public_key *key);
+signature_answer __real_certificate_signed_by(const certificate *child, const public_key *key);
+signature_answer __wrap_certificate_signed_by(const certificate *child, const public_key *key);
 
 static int verifications;
 static int64_t cost;
 
-int __wrap_certificate_signed_by(const certificate *child, const public_key *key)
+signature_answer __wrap_certificate_signed_by(const certificate *child, const public_key *key)
 {
 	verifications++;
 	cost += certificate_signature_cost(child, key);

@@ -13,11 +13,11 @@
 #define LIMIT_GREETING_MS 60000
 /* From here on a greeting is called slow: people have started to wonder. */
 #define LIMIT_GREETING_SLOW_MS 10000
-/* Silence after which a second connection asks whether the port expects TLS. */
-#define LIMIT_WITNESS_MS 3000
+/* Silence after which the implicit-TLS probe, a follow-up connection, asks whether the port expects TLS. */
+#define LIMIT_IMPLICIT_TLS_PROBE_MS 3000
 /* … between servers, where it hardly ever does, and where many a server lets clients wait to see who
  * talks too early, and then refuses their address: longer than such delays. */
-#define LIMIT_WITNESS_RELAY_MS 35000
+#define LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS 35000
 /* A command was heard; the answer needs no mail, no disk and no login. */
 #define LIMIT_REPLY_MS 30000
 /* Four flights and a few milliseconds of arithmetic, on any line that can carry mail at all. */
@@ -28,7 +28,7 @@
 #define LIMIT_PIPELINED_MS 2000
 /* Time for the rest of a line once plaintext was seen where TLS was expected. */
 #define LIMIT_SNIFF_MS 2000
-/* An answer of a second connection, once the first is over: a slow greeting and a handshake. */
+/* An answer of a follow-up connection, once the first is over: a slow greeting and a handshake. */
 #define LIMIT_ANSWER_MS 60000
 /* One conversation as a whole: bounds a server that feeds one byte just before every deadline. */
 #define LIMIT_WHOLE_MS 150000
@@ -74,7 +74,7 @@
 #define LIMIT_CERTIFICATES 40
 /* Certificates from the server's own up to the anchor; nobody needs more than four, GnuTLS takes 16. */
 #define LIMIT_PATH 16
-/* Signature checks while looking for a path: more than any honest chain. */
+/* Signature checks of one path building: more than any honest chain needs. */
 #define LIMIT_VERIFICATIONS 48
 /*
  * The arithmetic of one judgement, in nanoseconds of WebAssembly on a usual machine as
@@ -82,7 +82,8 @@
  * honest chain needs three. `make bench` prints what the worst chains take.
  */
 #define LIMIT_JUDGEMENT_NS 100000000
-/* Steps of that search, checks answered from memory included: ends it where all fit all. */
+/* Certificates tried in one pass of path building, remembered answers included: bounds a chain in which every
+ * certificate fits every other. */
 #define LIMIT_PATH_STEPS 1000
 /* Extensions of one certificate, each compared with all others; real ones have about ten. */
 #define LIMIT_EXTENSIONS 64

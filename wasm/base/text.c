@@ -58,7 +58,7 @@ int text_word(const uint8_t *text, size_t len, const char *word)
 	return text_starts(text, len, word) && (len == n || text[n] == ' ');
 }
 
-int text_contains(const uint8_t *text, size_t len, const char *part)
+static int text_contains(const uint8_t *text, size_t len, const char *part)
 {
 	for (size_t i = 0; i < len; i++) {
 		if (text_starts(text + i, len - i, part)) {

@@ -13,7 +13,6 @@ int text_is(const uint8_t *text, size_t len, const char *word);
 int text_starts(const uint8_t *text, size_t len, const char *prefix);
 /* The word alone, or followed by a space. */
 int text_word(const uint8_t *text, size_t len, const char *word);
-int text_contains(const uint8_t *text, size_t len, const char *part);
 
 /*
  * Skips spaces; the word that follows, its length in *len, and what is left from it on in *rest

@@ -65,7 +65,7 @@ static unsigned flags_of(const certificate *c)
 	}
 	if (c->authority_key_id.len == 0
 		&& ((c->extensions & EXT_AUTHORITY_KEY_ID)
-			|| (!self_issued && certificate_signed_by(c, &c->key) == 0))) {
+			|| (!self_issued && certificate_signed_by(c, &c->key) == SIGNATURE_BAD))) {
 		flags |= ANCHOR_OUT_OF_PROFILE;
 	}
 	return flags;

@@ -326,7 +326,7 @@ int certificate_self_issued(const certificate *c)
 	return bytes_equal(c->subject, c->issuer);
 }
 
-int certificate_signed_by(const certificate *child, const public_key *key)
+signature_answer certificate_signed_by(const certificate *child, const public_key *key)
 {
 	return signature_verify(child->signature_algorithm, child->tbs, child->signature, key);
 }

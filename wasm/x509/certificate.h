@@ -84,12 +84,8 @@ enum { EMPTY_NAME = 2 };
 /* Subject and issuer are the same name. */
 int certificate_self_issued(const certificate *c);
 
-/*
- * Checks child's signature with a key: 1 good, 0 bad, -1 when it is of a kind we cannot check.
- * RFC 5280 4.1.1.3.
- */
-int certificate_signed_by(const certificate *child, const public_key *key);
-/* What that check costs, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
+/* Checks the child's signature with a key; what that costs. See signature.h. */
+signature_answer certificate_signed_by(const certificate *child, const public_key *key);
 int64_t certificate_signature_cost(const certificate *child, const public_key *key);
 
 #endif

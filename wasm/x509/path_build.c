@@ -38,12 +38,9 @@ static signature_answer ask(path_builder *b, const certificate *child, const pub
 		return SIGNATURE_UNASKED;
 	}
 	b->verifications--;
-	int answer = certificate_signed_by(child, key);
-	if (answer < 0) {
-		b->cannot_tell = 1;
-		return SIGNATURE_UNKNOWN;
-	}
-	return answer ? SIGNATURE_GOOD : SIGNATURE_BAD;
+	signature_answer answer = certificate_signed_by(child, key);
+	b->cannot_tell |= answer == SIGNATURE_UNKNOWN;
+	return answer;
 }
 
 signature_answer path_build_signed_by(path_builder *b, size_t child, size_t issuer)
@@ -103,7 +100,7 @@ static void path_found(path_builder *b, const anchor *root)
 	faults_init(&against);
 	path_validate(&b->validation, &b->now, &against);
 	faults_weight weight = faults_weigh(&against);
-	/* Half a check may have missed what is wrong. */
+	/* A validation that was cut short may have missed faults. */
 	if (b->validation.work > 0 && (!b->found || weight < b->weight)) {
 		b->best = b->now;
 		b->against = against;
@@ -141,8 +138,8 @@ static int on_path(const path_builder *b, const certificate *c)
 }
 
 /*
- * What is wrong with the last step stays wrong wherever the way goes on: it costs no signature to turn
- * back here.
+ * What is wrong with the newest certificate of a path is wrong with every longer path too. This is asked
+ * before the signature, which costs more.
  */
 static int step_tolerable(path_builder *b)
 {
@@ -187,7 +184,7 @@ static void extend(path_builder *b)
 
 void path_build_run(path_builder *b)
 {
-	/* Good ways first; one with faults only where there is none, so that its faults can be told. */
+	/* Paths without faults first; one with faults only where there is no other, to tell its faults. */
 	for (int tolerated = FAULTS_NONE; tolerated <= FAULTS_BROKEN && !enough(b); tolerated++) {
 		b->tolerated = (faults_weight)tolerated;
 		b->steps = LIMIT_PATH_STEPS;
@@ -196,6 +193,6 @@ void path_build_run(path_builder *b)
 		extend(b);
 	}
 	b->cut_short |= b->validation.work <= 0;
-	/* A way with faults is not the server's fault where a better one may be among those not tried. */
+	/* The faults of a path are not the server's where a better path may be among those not tried. */
 	b->found = b->found && !(b->cut_short && b->weight == FAULTS_BROKEN);
 }

@@ -1,7 +1,8 @@
 /*
- * Looks for a path from the end-entity of a chain to a trust anchor (RFC 4158): whatever the order in
- * which the certificates were sent, past strangers and duplicates, and along the other way where
- * several issuers fit. The work is bounded: LIMIT_JUDGEMENT_NS, LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
+ * Path building (RFC 4158): looks for the best certification path from the end-entity of a chain to a
+ * trust anchor. The certificates may have been sent in any order, with strangers and duplicates among
+ * them, and an issuer may have several certificates. Each path that is found is validated
+ * (path_validate.h). The work is bounded: LIMIT_JUDGEMENT_NS, LIMIT_VERIFICATIONS, LIMIT_PATH_STEPS.
  */
 #ifndef MPC_PATH_BUILD_H
 #define MPC_PATH_BUILD_H
@@ -12,9 +13,9 @@ typedef struct {
 	path_validation validation;
 	const anchors *roots;
 	int verifications; /* left */
-	int steps;         /* left, of the pass */
-	int cut_short;     /* a bound was met: there may be ways that were not tried */
-	int cannot_tell;   /* a signature of a kind that BearSSL does not know was met */
+	int steps;         /* left, of this pass */
+	int cut_short;     /* a bound was met: some paths may not have been tried */
+	int cannot_tell;   /* a signature that cannot be checked was met */
 	/* What was asked of pairs of certificates, and of certificates and anchors. */
 	uint8_t signed_by[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
 	struct {
@@ -23,24 +24,17 @@ typedef struct {
 		uint8_t answer;
 	} asked[LIMIT_VERIFICATIONS];
 	size_t asked_count;
-	faults_weight tolerated; /* by the pass */
-	path now;
-	path best; /* where one was found */
+	faults_weight tolerated; /* by this pass */
+	path now;                /* the path under construction */
+	path best;               /* where one was found */
 	int found;
 	faults against; /* what is wrong with the best */
 	faults_weight weight;
 } path_builder;
 
-typedef enum {
-	SIGNATURE_UNASKED = 0,
-	SIGNATURE_GOOD,
-	SIGNATURE_BAD,
-	SIGNATURE_UNKNOWN
-} signature_answer;
-
 void path_build_init(path_builder *b, const chain *c, int64_t unix_time, const anchors *roots);
 
-/* Fills `found`, `best`, `against` and `weight`: a way without faults where there is one. */
+/* Fills `found`, `best`, `against` and `weight`: a path without faults where there is one. */
 void path_build_run(path_builder *b);
 
 /* Whether one certificate of the chain signed another; BAD too where no more may be asked. */

@@ -95,7 +95,7 @@ static void check_names_below(
 		if (exempt(c, i)) {
 			continue;
 		}
-		/* Thousands of names under thousands of constraints are compared once, not on every way. */
+		/* Thousands of names under thousands of constraints are compared once, not for every path. */
 		if (*known == 0) {
 			*known = (uint8_t)(1 + name_constraints_check(c, constraints, &validation->work));
 		}

@@ -1,6 +1,6 @@
 /*
- * A way from the end-entity of a chain to a trust anchor, and what is wrong with it (RFC 5280
- * section 6.1). Whether the signatures hold is for who finds the way: search.h.
+ * Path validation (RFC 5280 section 6.1): what is wrong with a certification path from the end-entity of
+ * a chain to a trust anchor. Signatures are checked by path building (path_build.h).
  */
 #ifndef MPC_PATH_VALIDATE_H
 #define MPC_PATH_VALIDATE_H
@@ -29,7 +29,7 @@ typedef struct {
 /* The certificate at a position above the end-entity's, as the issuer of all that is below it. */
 void path_validate_issuer(path_validation *validation, const path *p, size_t position, faults *out);
 
-/* The whole way, its anchor included. */
+/* The whole path, its anchor included. */
 void path_validate(path_validation *validation, const path *p, faults *out);
 
 /* Questions that concern the end-entity as well. */

@@ -86,20 +86,20 @@ int64_t signature_cost(const signature_algorithm *a, size_t len, const public_ke
 	return hashing + (key->bits <= 256 ? P256_NS : key->bits <= 384 ? P384_NS : P521_NS);
 }
 
-int signature_verify(
+signature_answer signature_verify(
 	const signature_algorithm *a, bytes text, bytes signature, const public_key *key)
 {
 	uint8_t digest[64];
 	br_hash_compat_context hash;
 
 	if (a == NULL || a->hash == 0 || key->kind == KEY_UNKNOWN) {
-		return -1;
+		return SIGNATURE_UNKNOWN;
 	}
 	if (a->key != key->kind) {
-		return 0;
+		return SIGNATURE_BAD;
 	}
 	if (!public_key_usable(key)) {
-		return -1; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
+		return SIGNATURE_UNKNOWN; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
 	}
 	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {
 		if (hashes[i].id != a->hash) {
@@ -110,8 +110,10 @@ int signature_verify(
 		class->init(&hash.vtable);
 		class->update(&hash.vtable, text.p, text.len);
 		class->out(&hash.vtable, digest);
-		return key->kind == KEY_RSA ? check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len)
-									: check_ecdsa(signature, key, digest, digest_len);
+		int good = key->kind == KEY_RSA
+			? check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len)
+			: check_ecdsa(signature, key, digest, digest_len);
+		return good ? SIGNATURE_GOOD : SIGNATURE_BAD;
 	}
-	return -1;
+	return SIGNATURE_UNKNOWN;
 }

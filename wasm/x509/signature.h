@@ -17,11 +17,15 @@ typedef struct {
 /* NULL where it is unknown. */
 const signature_algorithm *signature_algorithm_by_oid(bytes oid);
 
-/*
- * The signature of a text (RFC 5280 4.1.1.3): 1 good, 0 bad, -1 when it is of a kind we cannot check. `a`
- * may be NULL, an unknown algorithm.
- */
-int signature_verify(
+typedef enum {
+	SIGNATURE_UNASKED = 0, /* never an answer: for who remembers answers */
+	SIGNATURE_GOOD,
+	SIGNATURE_BAD,
+	SIGNATURE_UNKNOWN /* of a kind that we cannot check */
+} signature_answer;
+
+/* Whether this is the signature of the text (RFC 5280 4.1.1.3). `a` may be NULL, an unknown algorithm. */
+signature_answer signature_verify(
 	const signature_algorithm *a, bytes text, bytes signature, const public_key *key);
 /* What that costs for a text of this length, as LIMIT_JUDGEMENT_NS counts it; 0 where nothing is computed. */
 int64_t signature_cost(const signature_algorithm *a, size_t len, const public_key *key);
