@@ -23,7 +23,7 @@ help:
 PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
 PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten node
 PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-jwcrypto \
-                   python3-twisted python3-openssl python3-service-identity dnsmasq-base openssl
+                   python3-prometheus-client python3-twisted python3-openssl python3-service-identity dnsmasq-base openssl
 PACKAGES_CHAINS := python3 python3-cryptography openssl
 PACKAGES_FUZZ   := clang-14 libclang-rt-14-dev
 

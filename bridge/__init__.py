@@ -16,4 +16,5 @@ It speaks no mail protocol and resolves no names.
     selftest     does our own network let us through
     tickets      signed leave to use the bridge     values       of the TOML, one by one
     about        who this is, for those it visits   optout       and who asked it not to
+    record       what is kept of a connection       metrics      figures of all of them
 """

@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 from bridge import config
+from bridge.record import JsonFormatter
 from bridge.server import Bridge, max_descriptors
 
 MISUSE = 2
@@ -31,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         '--config', type=Path, metavar='FILE', help='TOML; without it, the defaults'
     )
     options = parser.parse_args(arguments)
-    logging.basicConfig(format='%(asctime)s %(message)s', level=logging.INFO)
+    lines = logging.StreamHandler()
+    lines.setFormatter(JsonFormatter())
+    logging.basicConfig(handlers=[lines], level=logging.INFO)
     # Before any thread exists, so that all inherit it and only `sigwait` below gets the signals.
     # The handlers matter where a parent left them ignored: ignored signals do not wait.
     for number in SIGNALS:

@@ -97,6 +97,11 @@ class Clients:
                     del self._present[network]
 
     @property
+    def present(self) -> int:
+        """How many connections there are."""
+        return len(self._visits)
+
+    @property
     def _total(self) -> int:
         return len(self._visits)
 

@@ -6,17 +6,17 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from jwcrypto.jwk import JWK
+from typing import TYPE_CHECKING, Any
 
 from bridge import optout, tables, values
 from bridge import origin as origins
 from bridge.limits import Limits
 from bridge.policy import ANY_ORIGIN, Rules
 from bridge.target import Endpoint
-from bridge.tickets import DEFAULT_SECONDS, MAX_SECONDS, KeyFileError, Tickets, load_keys
 from bridge.values import ConfigError, Network
+
+if TYPE_CHECKING:
+    from bridge.tickets import Tickets
 
 DEFAULT_LISTEN = 'localhost:8080'
 # The page as the build leaves it, seen from a checkout; a bridge without it serves no page.
@@ -39,6 +39,7 @@ KEYS = (
     'contact',
     'proxies',
     'proxy_protocol',
+    'metrics',
     'tickets',
     'limits',
     'references',
@@ -74,8 +75,9 @@ class Config:
     limits: Limits
     proxies: tuple[Network, ...] = ()
     proxy_protocol: bool = False
-    tickets: Tickets | None = None
+    tickets: 'Tickets | None' = None
     helo: str | None = None  # what a check calls itself
+    metrics: Listen | None = None
     contact: str | None = None  # whom to write to about its traffic
     references: References = References()
 
@@ -132,15 +134,17 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         if 'resolver' in raw
         else system_resolver(),
     )
+    listen = _listen(raw.get('listen', DEFAULT_LISTEN), 'listen')
     proxies = tuple(values.each(raw.get('proxies', []), 'proxies', values.network))
     return Config(
-        listen=_listen(values.text(raw.get('listen', DEFAULT_LISTEN), 'listen')),
+        listen=listen,
         web=_web(raw.get('web'), base),
         tables=table,
         rules=rules,
         limits=_limits(raw.get('limits', {})),
         proxies=proxies,
         proxy_protocol=_proxy_protocol(raw.get('proxy_protocol', False), proxies),
+        metrics=_metrics(raw['metrics'], listen) if 'metrics' in raw else None,
         helo=_helo(raw['helo']) if 'helo' in raw else None,
         contact=_contact(raw['contact']) if 'contact' in raw else None,
         tickets=_tickets(raw['tickets'], base) if 'tickets' in raw else None,
@@ -164,16 +168,17 @@ def system_resolver(path: Path = RESOLV_CONF) -> Endpoint | None:
     return None
 
 
-def _listen(text: str) -> Listen:
+def _listen(value: Any, key: str) -> Listen:
+    text = values.text(value, key)
     match = re.fullmatch(r'(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+)):([0-9]{1,5})', text)
     if match is None or int(match[3]) > 65535:
-        raise ConfigError(f'listen: {text!r}: expected host:port or [ipv6]:port')
+        raise ConfigError(f'{key}: {text!r}: expected host:port or [ipv6]:port')
     host = match[1] or match[2]
     if host != 'localhost':
         try:
             ipaddress.ip_address(host)
         except ValueError as error:
-            raise ConfigError(f'listen: {text!r}: expected localhost or an IP address') from error
+            raise ConfigError(f'{key}: {text!r}: expected localhost or an IP address') from error
     return Listen(host, int(match[3]))
 
 
@@ -217,6 +222,13 @@ def _origin(value: Any, key: str) -> str:
     return normal
 
 
+def _metrics(value: Any, listen: Listen) -> Listen:
+    metrics = _listen(value, 'metrics')
+    if metrics.port == listen.port != 0:
+        raise ConfigError(f'metrics: expected another port than `listen`, got {metrics.port}')
+    return metrics
+
+
 def _opt_out(value: Any, base: Path) -> optout.OptOut:
     try:
         return optout.load(base / values.text(value, 'opt_out'))
@@ -246,15 +258,19 @@ def _proxy_protocol(value: Any, proxies: tuple[Network, ...]) -> bool:
     return wanted
 
 
-def _tickets(value: Any, base: Path) -> Tickets:
+def _tickets(value: Any, base: Path) -> 'Tickets':
+    try:
+        from bridge import tickets
+    except ModuleNotFoundError as error:
+        raise ConfigError(f'tickets: expected python3-jwcrypto: {error}') from error
     raw = values.table(value, 'tickets')
     values.refuse_unknown(raw, ('keys', 'shared', 'seconds', 'issue'), 'tickets.')
 
-    def keys(value: Any, key: str) -> tuple[JWK, ...]:
+    def keys(value: Any, key: str) -> tuple:
         files = values.each(value, key, values.text)
         try:
-            return tuple(jwk for file in files for jwk in load_keys(base / file))
-        except KeyFileError as error:
+            return tuple(jwk for file in files for jwk in tickets.load_keys(base / file))
+        except tickets.KeyFileError as error:
             raise ConfigError(f'{key}: {error}') from error
 
     own = keys(raw.get('keys', []), 'tickets.keys')
@@ -269,9 +285,9 @@ def _tickets(value: Any, base: Path) -> Tickets:
     issue = values.truth(raw.get('issue', bool(own)), 'tickets.issue')
     if issue and not own:
         raise ConfigError('tickets.issue: expected `keys` beside it: with what they are signed')
-    seconds = raw.get('seconds', DEFAULT_SECONDS)
-    values.number(seconds, 'tickets.seconds', int, 60, MAX_SECONDS)
-    return Tickets(own, shared, seconds, issue)
+    seconds = raw.get('seconds', tickets.DEFAULT_SECONDS)
+    values.number(seconds, 'tickets.seconds', int, 60, tickets.MAX_SECONDS)
+    return tickets.Tickets(own, shared, seconds, issue)
 
 
 def _forward(value: Any) -> dict[Endpoint, Endpoint]:

@@ -34,6 +34,12 @@ def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) ->
     return address
 
 
+def blurred(address: Address) -> str:
+    """A client as it is logged: the /24 or /48 that it is in, which is no person's."""
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network((address, bits), strict=False))
+
+
 def networks_of(address: Address) -> tuple[str, ...]:
     """What a client is counted as, the narrowest first: its IPv4 address, or the /64 of its IPv6.
 

@@ -212,7 +212,8 @@ class BridgeHandler(ProxyRequestHandler):
             early=self.rfile.read1(),
         )
         tested = bridge.self_test.outcome
-        Session(self.request, request, bridge.config, self._slot, bridge.rates, tested).run()
+        session = Session(self.request, request, bridge.config, self._slot, bridge.rates, tested)
+        bridge.record(session.run())
 
     def _client(self) -> Address:
         hops = self.headers.get_all('X-Forwarded-For', [])

@@ -6,6 +6,7 @@ import socketserver
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from websockify.websocketproxy import LibProxyServer
 
@@ -15,7 +16,11 @@ from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
 from bridge.handler import BridgeHandler
 from bridge.rates import Rates
+from bridge.record import Record
 from bridge.selftest import SelfTest
+
+if TYPE_CHECKING:
+    from bridge.metrics import Metrics, MetricsServer
 
 LOG = logging.getLogger('bridge')
 
@@ -98,7 +103,17 @@ class Bridge:
         self.clients = Clients(config.limits)
         self.rates = Rates()
         self.self_test = SelfTest(lambda: self.config)
-        self._servers = self._listen(config.listen)
+        # Both only where the configuration names a place for them.
+        self.metrics: Metrics | None = None
+        self.metrics_server: MetricsServer | None = None
+        if config.metrics is not None:
+            self._open_metrics(config.metrics)
+        try:
+            self._servers = self._listen(config.listen)
+        except ConfigError:
+            if self.metrics_server is not None:
+                self.metrics_server.stop()
+            raise
         self._threads = [
             threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
             for server in self._servers
@@ -115,18 +130,27 @@ class Bridge:
         host = self.config.listen.host
         return f'http://{f"[{host}]" if ":" in host else host}:{self.port}/'
 
+    def record(self, record: Record) -> None:
+        """Keep what is kept of a connection that has ended."""
+        record.log()
+        if self.metrics is not None:
+            self.metrics.add(record)
+
     def start(self) -> None:
         """Begin to serve; returns at once."""
+        if self.metrics_server is not None:
+            self.metrics_server.start()
         for thread in self._threads:
             thread.start()
         self.self_test.start()
 
     def configure(self, config: Config) -> None:
         """Take new settings for what begins from now on; ConfigError when they need a restart."""
-        if config.listen != self.config.listen:
-            raise ConfigError(
-                'listen: expected what it was at the start: changing it needs a restart'
-            )
+        for key in ('listen', 'metrics'):
+            if getattr(config, key) != getattr(self.config, key):
+                raise ConfigError(
+                    f'{key}: expected what it was at the start: changing it needs a restart'
+                )
         self.capacity.configure(config.limits)
         self.clients.configure(config.limits)
         self.config = config
@@ -149,9 +173,23 @@ class Bridge:
         for server in self._servers:
             server.shutdown()
             server.server_close()
+        if self.metrics_server is not None:
+            self.metrics_server.stop()
         if empty:
             self.capacity.close()
         return empty
+
+    def _open_metrics(self, listen: Listen) -> None:
+        try:
+            from bridge.metrics import Metrics, MetricsServer
+        except ModuleNotFoundError as error:
+            raise ConfigError(f'metrics: expected python3-prometheus-client: {error}') from error
+        host = '127.0.0.1' if listen.host == 'localhost' else listen.host
+        self.metrics = Metrics(self)
+        try:
+            self.metrics_server = MetricsServer(host, listen.port, self.metrics)
+        except OSError as error:
+            raise ConfigError(f'metrics: {host}:{listen.port}: {error.strerror}') from error
 
     def _listen(self, listen: Listen) -> list[BridgeServer]:
         try:

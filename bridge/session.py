@@ -13,7 +13,7 @@ from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
 from bridge.dnsguard import DnsGuard
-from bridge.forwarded import networks_of
+from bridge.forwarded import blurred, networks_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
 from bridge.limits import share_of
 from bridge.mailguard import MailGuard
@@ -21,6 +21,7 @@ from bridge.policy import Decision, decide, may_be_told
 from bridge.poller import Poller
 from bridge.rates import Rate, Rates
 from bridge.reasons import Reason
+from bridge.record import Record
 from bridge.selftest import Outcome
 from bridge.target import Address, Endpoint, Named, Target, parse_target
 from bridge.tunnel import ClientLeft, Tunnel
@@ -72,8 +73,8 @@ class Session:
         self._socket: socket.socket | None = None
         self._connect_ms: float | None = None
 
-    def run(self) -> None:
-        """Serve the client to the end, tell it why, and write the log line."""
+    def run(self) -> Record:
+        """Serve the client to the end, tell it why; returns what is kept of it."""
         try:
             code, reason, who = self._converse()
         finally:
@@ -81,7 +82,7 @@ class Session:
                 self._socket.close()
             self._slot.let_go()
         self._close(code, reason)
-        self._log(code, who)
+        return self._summary(code, who)
 
     def _converse(self) -> tuple[int | None, str, str]:
         """The conversation; returns close code, close reason, and who ended it."""
@@ -271,19 +272,16 @@ class Session:
             except OSError:
                 return
 
-    def _log(self, code: int | None, who: str) -> None:
-        tunnel = self._tunnel
-        port = self._target.port if isinstance(self._target, Endpoint) else self._target
-        LOG.info(
-            'connection client=%s port=%s decision=%s close=%s by=%s up=%d down=%d '
-            'connect_ms=%s ms=%d',
-            self._client[0],
-            port.value if isinstance(port, Named) else port or '-',
-            self._decision.reason.id if self._decision else '-',
-            code or '-',
-            who,
-            tunnel.bytes_up if tunnel else 0,
-            tunnel.bytes_down if tunnel else 0,
-            '-' if self._connect_ms is None else self._connect_ms,
-            (time.monotonic() - self._started) * 1000,
+    def _summary(self, code: int | None, who: str) -> Record:
+        tunnel, target = self._tunnel, self._target
+        return Record(
+            client=blurred(self._request.client),
+            port=target.port if isinstance(target, Endpoint) else target and target.value,
+            decision=self._decision and self._decision.reason.id,
+            close=code,
+            by=who,
+            up=tunnel.bytes_up if tunnel else 0,
+            down=tunnel.bytes_down if tunnel else 0,
+            connect_ms=self._connect_ms,
+            ms=round((time.monotonic() - self._started) * 1000),
         )

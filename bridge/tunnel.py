@@ -22,7 +22,7 @@ _READ_BYTES = 32 * 1024
 
 
 class Guard(Protocol):
-    """Looks at the bytes on their way: returns what may pass now, raises Ended for what never may."""
+    """Looks at the bytes on their way: returns what may pass, raises Ended for what never may."""
 
     def from_client(self, data: bytes) -> bytes:
         """Bytes of the client, in their order."""

@@ -5,7 +5,7 @@ import unittest
 
 import harness  # noqa: F401
 
-from bridge.forwarded import client, is_proxy, networks_of, peer
+from bridge.forwarded import blurred, client, is_proxy, networks_of, peer
 
 PROXIES = tuple(map(ipaddress.ip_network, ('127.0.0.1', '10.0.0.0/8', 'fd00::/8')))
 
@@ -46,6 +46,15 @@ class ForwardedTest(unittest.TestCase):
             ('11.0.0.1', False),
         ):
             self.assertIs(is_proxy(peer(address), PROXIES), expected)
+
+    def test_what_is_logged_is_nobody(self) -> None:
+        for address, network in (
+            ('198.51.100.7', '198.51.100.0/24'),
+            ('::ffff:198.51.100.7', '198.51.100.0/24'),
+            ('2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'),
+        ):
+            with self.subTest(address):
+                self.assertEqual(blurred(peer(address)), network)
 
     def test_network(self) -> None:
         for address, networks in (

@@ -1,6 +1,7 @@
 """The process: what it prints, its exit status, signals, misuse."""
 
 import contextlib
+import json
 import os
 import pty
 import re
@@ -86,7 +87,10 @@ class SignalTest(unittest.TestCase):
                 self.assertEqual(client.receive(), (CLOSE, b'\x03\xe8'))
             self.assertEqual(bridge.wait(PATIENCE), 0)
             log = bridge.stderr.read()
-            self.assertRegex(log, r'\S+ \S+ connection client=127\.0\.0\.1 port=4190 [^\n]+\n')
+            lines = [json.loads(line) for line in log.splitlines()]
+            (line,) = [line for line in lines if line.get('port') == 4190]
+            self.assertEqual((line['event'], line['client']), ('connection', '127.0.0.0/24'))
+            self.assertRegex(line['time'], r'\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z')
             with self.assertRaises(ConnectionRefusedError):
                 Client(port)
 
