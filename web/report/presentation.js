@@ -7,7 +7,7 @@
 import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
-import { NO_ENCRYPTION, policyOf } from '../verdict/findings.js';
+import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { APPS, usernameOf } from '../verdict/settings.js';
 import { shown } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
@@ -237,10 +237,11 @@ function conversationOf({ report, host, address, role, source }, tables) {
  * The phases as they happened: with implicit TLS the encryption comes before the greeting. A skipped
  * one says something only where the conversation should have come to it.
  */
-function stepsOf(report, { phases, diagnoses }) {
+function stepsOf(report, tables) {
+  const known = catalogue(tables);
   const mode = report.target?.mode;
   const skippedTells = ({ phase }) => phase === 'handshake' && mode !== 'cleartext';
-  return inOrder(phases, mode)
+  return inOrder(tables.phases, mode)
     .map((phase) => report.phases.find((step) => step.phase === phase))
     .filter((step) => step && (step.status !== 'skipped' || skippedTells(step)))
     .map((step) => {
@@ -251,7 +252,7 @@ function stepsOf(report, { phases, diagnoses }) {
         phase,
         status,
         ms: timed ? Math.round(ms) : null,
-        fact: factOf(stepFact(step, report, diagnoses), report),
+        fact: factOf(stepFact(step, report, known), report),
       };
     });
 }

@@ -11,12 +11,11 @@ const STRONG = /^TLS_(?:ECDHE|DHE)_.*_(?:GCM|CHACHA20|CCM)|^TLS_(?:AES|CHACHA20)
 /**
  * @param {{phase: string, status: string}} step
  * @param {object} report of the conversation
- * @param {object[]} diagnoses rows of the table
+ * @param {Map<string, object>} known rows of the findings
  * @returns {{key: string, args: object}|{findings: object[]}|null} findings where these tell more
  */
-export function stepFact({ phase, status }, report, diagnoses) {
-  const phaseOf = new Map(diagnoses.map((row) => [row.id, row.phase]));
-  const findings = report.findings.filter(({ id }) => phaseOf.get(id) === phase);
+export function stepFact({ phase, status }, report, known) {
+  const findings = report.findings.filter(({ id }) => known.get(id)?.phase === phase);
   if (status === 'skipped') return null;
   if (status === 'failed') return findings.length > 0 ? { findings } : null;
   return FACTS[phase]?.(report, findings) ?? null;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogue } from '../../../web/verdict/findings.js';
 import { stepFact } from '../../../web/verdict/step-facts.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { reportOf } from '../fixtures/reports.js';
@@ -7,7 +8,7 @@ import { locale, tables } from '../fixtures/tables.js';
 
 const words = createWords(locale);
 const factOf = (phase, report, status = 'ok') =>
-  stepFact({ phase, status }, report, tables.diagnoses);
+  stepFact({ phase, status }, report, catalogue(tables));
 const said = (...args) => {
   const fact = factOf(...args);
   return fact && words.say(`steps.${fact.key}`, fact.args);
