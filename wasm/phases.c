@@ -1,67 +1,15 @@
 #include "phases.h"
 
-#include "base/text.h"
-#include "dialog/banner.h"
+#include "actions.h"
 
 #include <string.h>
 
-static const dialog *dialog_of(const probe *p)
-{
-	static const dialog *const dialogs[] = { &smtp_dialog, &imap_dialog, &pop3_dialog };
-
-	return dialogs[p->dialog.protocol];
-}
-
-static uint32_t elapsed(const probe *p)
-{
-	return (uint32_t)(p->at.now - p->at.started);
-}
-
-static uint64_t from_now(const probe *p, uint64_t ms)
-{
-	return p->at.now + options_scaled(&p->options, ms);
-}
-
-static void note(probe *p, speaker from, const void *text, size_t len)
-{
-	transcript_add(&p->outcome.transcript, elapsed(p), from, text, len);
-}
-
-static void remark(probe *p, const char *text)
-{
-	note(p, REMARK, text, strlen(text));
-}
-
-static findings *found(probe *p)
-{
-	return &p->outcome.findings;
-}
-
-/* --- follow-up connections ------------------------------------------------------------------------------ */
-
-static void ask(probe *p, followup_id question)
-{
-	followup_ask(&p->followup, question);
-	p->at.answer_by = question == FOLLOWUP_none ? UINT64_MAX : from_now(p, LIMIT_ANSWER_MS);
-}
-
-static followup_first first_connection(const probe *p)
-{
-	step_status handshake = p->at.step[PHASE_handshake].status;
-
-	return (followup_first){ .began = handshake != STEP_SKIPPED,
-		.complete = handshake == STEP_OK,
-		.saw_tls = p->stream.saw_tls,
-		.listener = &p->stream.scan,
-		.certificates = &p->stream.tls.certificates };
-}
-
 static void ask_afterwards(probe *p)
 {
-	followup_first first = first_connection(p);
+	followup_first first = conversation_first(p);
 
 	if (!p->options.is_followup && !p->at.stopped) {
-		ask(p, followup_afterwards(&p->followup, &first, found(p)));
+		conversation_ask(p, followup_afterwards(&p->followup, &first, &p->outcome.findings));
 	}
 }
 
@@ -71,17 +19,18 @@ static void end_step(probe *p, step_status status)
 {
 	if (p->at.step[p->at.phase].status == STEP_RUNNING) {
 		p->at.step[p->at.phase].status = status;
-		p->at.step[p->at.phase].took_ms = elapsed(p) - p->at.step[p->at.phase].began_ms;
+		p->at.step[p->at.phase].took_ms =
+			conversation_elapsed(p) - p->at.step[p->at.phase].began_ms;
 	}
 }
 
 static void note_dropped_capabilities(probe *p)
 {
 	if (p->dialog.capabilities->dropped > 0) {
-		json *args = findings_begin(found(p), DIAG_reply_too_long);
+		json *args = findings_begin(&p->outcome.findings, DIAG_reply_too_long);
 		json_string(args, "command", dialog_command_name(&p->dialog));
 		json_int(args, "limit", LIMIT_CAPABILITIES);
-		findings_end(found(p));
+		findings_end(&p->outcome.findings);
 	}
 }
 
@@ -91,9 +40,9 @@ static void note_cleartext_sign_in(probe *p)
 	const capabilities *before = &p->outcome.before;
 
 	if (capabilities_write_password_ways(before, p->dialog.protocol, NULL, NULL) > 0) {
-		json *args = findings_begin(found(p), DIAG_cleartext_sign_in_offered);
+		json *args = findings_begin(&p->outcome.findings, DIAG_cleartext_sign_in_offered);
 		capabilities_write_password_ways(before, p->dialog.protocol, args, "mechanisms");
-		findings_end(found(p));
+		findings_end(&p->outcome.findings);
 	}
 }
 
@@ -113,7 +62,8 @@ static void note_capabilities_before(probe *p)
 	if (p->options.mode == MODE_starttls && !offers_starttls(p)) {
 		int masked = p->dialog.protocol == PROTOCOL_smtp && capabilities_masked(before);
 		p->at.step[PHASE_starttls].status = STEP_FAILED;
-		findings_add(found(p), masked ? DIAG_starttls_masked : DIAG_starttls_not_offered);
+		findings_add(
+			&p->outcome.findings, masked ? DIAG_starttls_masked : DIAG_starttls_not_offered);
 	}
 }
 
@@ -130,7 +80,7 @@ static void leave(probe *p)
 	case STATE_recapability:
 		note_dropped_capabilities(p);
 		if (capabilities_has(&p->outcome.after, dialog_upgrade_keyword(&p->dialog))) {
-			findings_add(found(p), DIAG_starttls_offered_inside_tls); /* RFC 3207 4.2 */
+			findings_add(&p->outcome.findings, DIAG_starttls_offered_inside_tls); /* RFC 3207 4.2 */
 		}
 		break;
 	default:
@@ -216,7 +166,7 @@ static void begin_handshake(probe *p)
 
 	memset(&p->dialog.reading, 0, sizeof p->dialog.reading);
 	if (o->scan_highest != 0) {
-		remark(p, "a hello by hand: this handshake will not be finished");
+		conversation_remark(p, "a hello by hand: this handshake will not be finished");
 		stream_start_scan(&p->stream, o->scan_highest, o->scan_lacking, o->server_name, o->seed);
 		return;
 	}
@@ -230,7 +180,7 @@ static uint64_t patience(const probe *p)
 {
 	int between_servers = strcmp(p->options.service->direction, "relay") == 0;
 
-	return from_now(
+	return conversation_from_now(
 		p, between_servers ? LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS : LIMIT_IMPLICIT_TLS_PROBE_MS);
 }
 
@@ -242,17 +192,17 @@ static void enter(probe *p, state_id state)
 	p->at.phase = phase;
 	if (p->at.step[phase].status != STEP_RUNNING) {
 		p->at.step[phase].status = STEP_RUNNING;
-		p->at.step[phase].began_ms = elapsed(p);
+		p->at.step[phase].began_ms = conversation_elapsed(p);
 	}
-	p->at.deadline = from_now(p, states[state].limit_ms);
+	p->at.deadline = conversation_from_now(p, states[state].limit_ms);
 	p->at.silence_at = state == STATE_greeting && !p->dialog.within_tls ? patience(p) : UINT64_MAX;
-	ask(p, FOLLOWUP_none);
+	conversation_ask(p, FOLLOWUP_none);
 	p->dialog.phase = phase;
 	memset(&p->dialog.reading.reply, 0, sizeof p->dialog.reading.reply);
 	if (state == STATE_handshake) {
 		begin_handshake(p);
 	} else if (state != STATE_connect && state != STATE_pipelining) {
-		dialog_of(p)->command(&p->dialog);
+		conversation_dialog(p)->command(&p->dialog);
 	}
 }
 
@@ -261,10 +211,10 @@ static void finish(probe *p)
 {
 	stream_close(&p->stream);
 	p->at.state = STATE_over;
-	p->at.deadline = from_now(p, states[STATE_over].limit_ms);
+	p->at.deadline = conversation_from_now(p, states[STATE_over].limit_ms);
 	p->at.silence_at = UINT64_MAX;
 	if (p->followup.asked == FOLLOWUP_implicit_tls) {
-		ask(p, FOLLOWUP_none);
+		conversation_ask(p, FOLLOWUP_none);
 	}
 	if (p->followup.asked == FOLLOWUP_none) {
 		ask_afterwards(p);
@@ -302,504 +252,13 @@ static void fail(probe *p, int polite)
 																			: STATE_over);
 }
 
-/* --- actions: text ---------------------------------------------------------------------------------------- */
-
-static dialog_result nothing(probe *p, const event *e)
-{
-	(void)p;
-	(void)e;
-	return DIALOG_MORE;
-}
-
-static dialog_result never(probe *p, const event *e)
-{
-	return nothing(p, e);
-}
-
-static dialog_result said(probe *p, const event *e)
-{
-	note(p, FROM_CLIENT, e->text, e->len);
-	return DIALOG_MORE;
-}
-
-static dialog_result heard(probe *p, const event *e)
-{
-	note(p, FROM_SERVER, e->text, e->len);
-	return DIALOG_MORE;
-}
-
-static dialog_result line(probe *p, const event *e)
-{
-	heard(p, e);
-	dialog_result result = dialog_line(dialog_of(p), &p->dialog, e->text, e->len);
-	stream_skip(&p->stream, p->dialog.skip);
-	p->dialog.skip = 0;
-	if (p->dialog.remark != NULL) {
-		remark(p, p->dialog.remark);
-		p->dialog.remark = NULL;
-	}
-	return result;
-}
-
-/* The silence is over. */
-static dialog_result greeting_began(probe *p, const event *e)
-{
-	uint32_t waited = elapsed(p) - p->at.step[PHASE_greeting].began_ms;
-
-	(void)e;
-	p->at.silence_at = UINT64_MAX;
-	ask(p, FOLLOWUP_none);
-	if (waited >= options_scaled(&p->options, LIMIT_GREETING_SLOW_MS)) {
-		json *args = findings_begin(found(p), DIAG_greeting_slow);
-		json_int(args, "seconds", waited / 1000);
-		findings_end(found(p));
-	}
-	return DIALOG_MORE;
-}
-
-static void remember_greeting(outcome *o, const uint8_t *text, size_t len)
-{
-	if (o->greeting_len == 0 && len > 0) {
-		o->greeting_len = len < sizeof o->greeting ? len : sizeof o->greeting;
-		memcpy(o->greeting, text, o->greeting_len);
-	}
-}
-
-static dialog_result greeting_line(probe *p, const event *e)
-{
-	remember_greeting(&p->outcome, e->text, e->len);
-	banner_line(&p->dialog, e->text, e->len, e->bare);
-	dialog_result result = line(p, e);
-	if (result == DIALOG_DONE) {
-		banner_accepted(&p->dialog);
-	}
-	return result;
-}
-
-static dialog_result pipelined_answer(probe *p, const event *e)
-{
-	heard(p, e);
-	findings_quote(found(p), DIAG_starttls_pipelined_commands, e->text, e->len);
-	return DIALOG_MORE;
-}
-
-static dialog_result injected(probe *p, const event *e)
-{
-	heard(p, e);
-	findings_quote(found(p), DIAG_starttls_injected, e->text, e->len);
-	return DIALOG_MORE;
-}
-
-static dialog_result tls_expected(probe *p, const event *e)
-{
-	(void)e;
-	findings_add(found(p), DIAG_tls_expected);
-	return DIALOG_MORE;
-}
-
-static dialog_result line_too_long(probe *p, const event *e)
-{
-	json *args = findings_begin(found(p), DIAG_line_too_long);
-
-	json_string(args, "phase", phase_name(p->at.phase));
-	json_int(args, "limit", LIMIT_LINE);
-	findings_text(args, e->text, e->len < 80 ? e->len : 80);
-	findings_end(found(p));
-	return DIALOG_MORE;
-}
-
-static dialog_result too_much(probe *p, const event *e)
-{
-	json *args = findings_begin(found(p), DIAG_reply_too_long);
-
-	(void)e;
-	json_string(args, "phase", phase_name(p->at.phase));
-	json_int(args, "limit", LIMIT_RECEIVED);
-	findings_end(found(p));
-	return DIALOG_MORE;
-}
-
-/* --- actions: the handshake ------------------------------------------------------------------------------ */
-
-/* As long as text comes, its line may still end; but not for longer than a handshake may take. */
-static dialog_result wait_for_line(probe *p, const event *e)
-{
-	uint64_t last = p->at.started + p->at.step[PHASE_handshake].began_ms
-		+ options_scaled(&p->options, LIMIT_HANDSHAKE_MS);
-	uint64_t soon = from_now(p, LIMIT_SNIFF_MS);
-
-	(void)e;
-	p->at.deadline = soon < last ? soon : last;
-	return DIALOG_MORE;
-}
-
-/* Plaintext where TLS was expected: what does it look like? */
-static dialog_result plaintext(probe *p, const event *e)
-{
-	heard(p, e);
-	if (p->options.mode == MODE_starttls) {
-		/* Nothing but TLS may follow the go-ahead; a client that reads on could be fooled. */
-		findings_quote(found(p),
-			dialog_answers_pipelined(&p->dialog, e->text, e->len) ? DIAG_starttls_pipelined_commands
-																  : DIAG_starttls_injected,
-			e->text, e->len);
-		return DIALOG_MORE;
-	}
-	remember_greeting(&p->outcome, e->text, e->len);
-	const char *looks_like = text_protocol(e->text, e->len);
-	if (looks_like != NULL && strcmp(looks_like, protocol_name(p->dialog.protocol)) == 0) {
-		findings_quote(found(p), DIAG_starttls_expected, e->text, e->len);
-	} else {
-		dialog_foreign_greeting(&p->dialog, e->text, e->len);
-	}
-	return DIALOG_MORE;
-}
-
-static void remark_choice(probe *p)
-{
-	char text[HANDSHAKE_REMARK];
-
-	handshake_remark(&p->outcome.tls, text);
-	remark(p, text);
-}
-
-/* Between handshake and certificate no byte travels: that phase takes the time of its arithmetic. */
-static dialog_result established(probe *p, const event *e)
-{
-	handshake_facts *facts = &p->outcome.tls;
-
-	(void)e;
-	*facts = handshake_established(&p->stream.tls, found(p));
-	remark_choice(p);
-	followup_note_version(&p->followup, facts->version);
-	facts->chain_known = 1;
-	facts->trusted =
-		handshake_judge(&p->stream.tls.certificates, facts->suite, &p->options, found(p));
-	p->at.step[PHASE_certificate].status = facts->trusted ? STEP_OK : STEP_FAILED;
-	p->at.step[PHASE_certificate].began_ms = elapsed(p);
-	remark(p, facts->trusted ? "the certificate is trusted" : "the certificate is not trusted");
-	return DIALOG_MORE;
-}
-
-static dialog_result scanned(probe *p, const event *e)
-{
-	const recorder *certificates = &p->stream.tls.certificates;
-	handshake_facts *facts = &p->outcome.tls;
-
-	(void)e;
-	*facts = handshake_scanned(&p->stream.scan, found(p));
-	if (facts->version != 0) {
-		remark_choice(p);
-		if (certificates->count > 0) {
-			facts->chain_known = 1;
-			/* Who owns the key was not shown, so nobody is trusted. */
-			handshake_judge(certificates, facts->suite, &p->options, found(p));
-		}
-	}
-	return scan_answered(&p->stream.scan) ? DIALOG_DONE : DIALOG_BROKEN;
-}
-
-static dialog_result too_much_in_handshake(probe *p, const event *e)
-{
-	return handshake_chain_too_long(&p->stream.tls.certificates, found(p)) ? DIALOG_MORE
-																		   : too_much(p, e);
-}
-
-static dialog_result certificate_required(probe *p, const event *e)
-{
-	(void)e;
-	handshake_add_beyond_reach(found(p), "client-certificate", NULL, NULL);
-	return DIALOG_MORE;
-}
-
-/* --- actions: an end that is none of ours ------------------------------------------------------------- */
-
-static connection_end end_of(const event *e)
-{
-	connection_end end = { .how = END_FIN, .number = e->number };
-
-	switch (e->id) {
-	case EVENT_reset:
-		end.how = END_RESET;
-		break;
-	case EVENT_tls_closed:
-		end.how = END_CLOSE_NOTIFY;
-		break;
-	case EVENT_tls_alert:
-		end.how = END_ALERT;
-		break;
-	case EVENT_tls_failed:
-		end.how = END_UNREADABLE;
-		break;
-	default:
-		break;
-	}
-	return end;
-}
-
-/* Half a line, where there is one. */
-static void quote_partial(probe *p, json *args)
-{
-	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
-
-	if (p->stream.text.lines.status == LINE_MORE && len > 0) {
-		findings_text(args, text, len);
-	}
-}
-
-static void add_end(probe *p, diagnosis_id id, const event *e)
-{
-	json *args = findings_begin(found(p), id);
-
-	if (id == DIAG_connection_closed) {
-		json_string(args, "command", dialog_command_name(&p->dialog));
-	}
-	connection_end_write(end_of(e), args);
-	quote_partial(p, args);
-	findings_end(found(p));
-}
-
-static dialog_result ended_unconnected(probe *p, const event *e)
-{
-	add_end(p, DIAG_connect_reset, e);
-	return DIALOG_MORE;
-}
-
-static int greeting_has_begun(const probe *p)
-{
-	const uint8_t *text;
-
-	return p->outcome.greeting_len > 0 || stream_partial(&p->stream, &text) > 0;
-}
-
-static dialog_result ended_in_greeting(probe *p, const event *e)
-{
-	diagnosis_id id = greeting_has_begun(p) ? DIAG_connection_closed : DIAG_greeting_closed;
-
-	if (dialog_was_disturbed(&p->dialog, id)) {
-		json *args = findings_begin(found(p), DIAG_greeting_busy);
-		json_string(args, "reason", "second-connection");
-		findings_end(found(p));
-	} else {
-		add_end(p, id, e);
-	}
-	return DIALOG_MORE;
-}
-
-/* Nobody will answer any more: 1, and a finding, where something said before explains it. */
-static int unanswered(probe *p)
-{
-	const dialog *d = dialog_of(p);
-
-	return d->unanswered != NULL && d->unanswered(&p->dialog);
-}
-
-static dialog_result ended(probe *p, const event *e)
-{
-	if (!unanswered(p)) {
-		add_end(p, DIAG_connection_closed, e);
-	}
-	return DIALOG_MORE;
-}
-
-/* A chain that has come is worth showing, however the handshake ended. */
-static void keep_chain(probe *p)
-{
-	p->outcome.tls.chain_known |= p->stream.tls.certificates.count > 0;
-}
-
-static dialog_result ended_in_handshake(probe *p, const event *e)
-{
-	connection_end end = end_of(e);
-
-	if (p->options.is_followup) {
-		handshake_add_failure(end, found(p));
-	} else {
-		ask(p, followup_explain(&p->followup, end));
-	}
-	keep_chain(p);
-	return DIALOG_MORE;
-}
-
-static dialog_result unreadable(probe *p, const event *e)
-{
-	handshake_add_unreadable(
-		(tls_error)e->number, &p->stream.scan, &p->stream.tls.certificates, found(p));
-	keep_chain(p);
-	return DIALOG_MORE;
-}
-
-static dialog_result lost(probe *p, const event *e)
-{
-	json *args = findings_begin(found(p), (diagnosis_id)e->number);
-
-	if (p->stream.open) {
-		json_string(args, "phase", phase_name(p->at.phase));
-	}
-	if (e->detail != NULL && strlen(e->detail) > 2) {
-		json_raw(args, "detail", e->detail, strlen(e->detail));
-	}
-	findings_end(found(p));
-	return DIALOG_MORE;
-}
-
-/* There was nothing to connect to: it was the phase before that failed. */
-static dialog_result unresolved(probe *p, const event *e)
-{
-	p->at.step[PHASE_connect].status = STEP_SKIPPED;
-	p->at.step[PHASE_resolve].status = STEP_RUNNING;
-	p->at.phase = PHASE_resolve;
-	return lost(p, e);
-}
-
-/* --- actions: time --------------------------------------------------------------------------------------- */
-
-static const char time_is_up[] = "time is up";
-
-static void add_timeout(probe *p, diagnosis_id id)
-{
-	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
-	json *args = findings_begin(found(p), id);
-
-	if (id == DIAG_reply_timeout) {
-		json_string(args, "command", dialog_command_name(&p->dialog));
-	}
-	json_int(args, "seconds", (elapsed(p) - p->at.step[p->at.phase].began_ms) / 1000);
-	/* Half a line, or the last one of half a reply: silence is something else. */
-	if (len > 0 && (p->stream.text.lines.status == LINE_MORE || p->dialog.reading.lines > 0)) {
-		json_string(args, "reason", "unfinished");
-		findings_text(args, text, len);
-	}
-	findings_end(found(p));
-}
-
-static dialog_result connect_timed_out(probe *p, const event *e)
-{
-	(void)e;
-	remark(p, time_is_up);
-	add_timeout(p, DIAG_connect_timeout);
-	return DIALOG_MORE;
-}
-
-static dialog_result greeting_timed_out(probe *p, const event *e)
-{
-	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
-	int partial = p->stream.text.lines.status == LINE_MORE && len > 0;
-
-	(void)e;
-	remark(p, time_is_up);
-	if (!partial || !banner_hopeless(&p->dialog, text, len)) {
-		add_timeout(p, DIAG_greeting_timeout);
-	}
-	return DIALOG_MORE;
-}
-
-static dialog_result handshake_timed_out(probe *p, const event *e)
-{
-	(void)e;
-	remark(p, time_is_up);
-	add_timeout(p, DIAG_handshake_timeout);
-	return DIALOG_MORE;
-}
-
-static dialog_result reply_timed_out(probe *p, const event *e)
-{
-	(void)e;
-	remark(p, time_is_up);
-	if (!unanswered(p)) {
-		add_timeout(p, DIAG_reply_timeout);
-	}
-	return DIALOG_MORE;
-}
-
-/* What could not be sent by now never will. */
-static dialog_result sending_given_up(probe *p, const event *e)
-{
-	(void)e;
-	stream_lose(&p->stream);
-	return DIALOG_MORE;
-}
-
-/* --- actions: follow-up connections, and an early end -------------------------------------------------- */
-
-static dialog_result ask_for_tls(probe *p, const event *e)
-{
-	(void)e;
-	p->at.silence_at = UINT64_MAX;
-	ask(p, FOLLOWUP_implicit_tls);
-	return DIALOG_MORE;
-}
-
-static dialog_result followup_begun(probe *p, const event *e)
-{
-	(void)e;
-	p->followup.open = 1;
-	return DIALOG_MORE;
-}
-
-/* Some servers refuse who talks too early: from now on a refusal may be our doing. */
-static dialog_result followup_in_greeting(probe *p, const event *e)
-{
-	p->dialog.disturbed = 1;
-	remark(p, "our second connection asks whether this port expects TLS");
-	return followup_begun(p, e);
-}
-
-static dialog_result heard_of_tls(probe *p, const event *e)
-{
-	if (e->answer->saw_tls) {
-		remark(p, "a second connection was answered with TLS");
-		findings_add(found(p), DIAG_tls_expected);
-		return DIALOG_BROKEN;
-	}
-	return findings_copy(found(p), e->answer->findings, DIAG_not_a_mail_server) ? DIALOG_BROKEN
-																				: DIALOG_MORE;
-}
-
-static dialog_result followup_heard(probe *p, const event *e)
-{
-	followup_first first = first_connection(p);
-
-	if (e->answer->over) {
-		ask(p, followup_conclude(&p->followup, &first, e->answer, found(p)));
-	}
-	return DIALOG_MORE;
-}
-
-static dialog_result followup_given_up(probe *p, const event *e)
-{
-	followup_first first = first_connection(p);
-
-	(void)e;
-	ask(p, followup_give_up(&p->followup, &first, found(p)));
-	return DIALOG_MORE;
-}
-
-static dialog_result stopped_asking(probe *p, const event *e)
-{
-	p->followup.scans_versions = 0;
-	return p->followup.asked != FOLLOWUP_none ? followup_given_up(p, e) : DIALOG_MORE;
-}
-
-static dialog_result stopped(probe *p, const event *e)
-{
-	(void)e;
-	p->followup.scans_versions = 0;
-	p->at.stopped = 1;
-	stream_mute(&p->stream);
-	return DIALOG_MORE;
-}
-
 /* --- the table ------------------------------------------------------------------------------------------- */
 
 enum { STATE_ANY = -1 };
 
 static const phase_row rows[] = {
 #define STATE(name, phase, limit)
-#define ROW(state, event, action, next) { STATE_##state, EVENT_##event, action, NEXT_##next },
+#define ROW(state, event, action, next) { STATE_##state, EVENT_##event, on_##action, NEXT_##next },
 #define PATH(state, condition, next)
 #include "phases.def"
 #undef STATE
@@ -838,7 +297,7 @@ void phases_on(probe *p, const event *e)
 	const phase_row *row = phases_row(p->at.state, e->id);
 
 	if (e->remark != NULL && p->at.state != STATE_over) {
-		remark(p, e->remark);
+		conversation_remark(p, e->remark);
 	}
 	dialog_result result = row->action(p, e);
 	switch (row->next == NEXT_RESULT ? next_of(result) : row->next) {

@@ -1,56 +1,11 @@
 /*
- * The states of a conversation: where it is, since when and until when, and what an event leads to there.
- * phases.def is the table; phases.c acts by it, and is the only writer of a conversation.
- *
- * `struct probe` is all that an action may touch, each part declared by its owner. Besides phases.c only
- * probe.c and report.c see the whole.
+ * From state to state: phases.def is the table, and this acts by it. The only writer of a conversation's
+ * state; what is learned on the way is the actions' (actions.h).
  */
 #ifndef MPC_PHASES_H
 #define MPC_PHASES_H
 
-#include "dialog/dialog.h"
-#include "followup.h"
-#include "options.h"
-#include "outcome.h"
-#include "stream.h"
-
-typedef enum {
-#define STATE(name, phase, limit) STATE_##name,
-#define ROW(state, event, action, next)
-#define PATH(state, condition, next)
-#include "phases.def"
-#undef STATE
-#undef ROW
-#undef PATH
-	STATE_COUNT
-} state_id;
-
-typedef enum { STEP_SKIPPED, STEP_RUNNING, STEP_OK, STEP_FAILED } step_status;
-
-typedef struct {
-	state_id state;
-	phase_id phase; /* in which it is, or has ended */
-	struct {
-		step_status status;
-		uint32_t began_ms;
-		uint32_t took_ms;
-	} step[PHASE_COUNT];
-	int stopped;      /* on request */
-	uint64_t started; /* times of the caller's clock; UINT64_MAX: never */
-	uint64_t now;
-	uint64_t deadline;   /* of the state */
-	uint64_t silence_at; /* when to ask why no greeting comes */
-	uint64_t answer_by;  /* after the end: when not to wait for a follow-up connection any more */
-} conversation;
-
-typedef struct probe {
-	kept_options options;
-	conversation at;
-	stream stream;
-	dialog_io dialog;
-	followup followup;
-	outcome outcome;
-} probe;
+#include "conversation.h"
 
 /* The first state begins. Everything but `options` is set up. */
 void phases_start(probe *p, uint64_t now);
