@@ -150,7 +150,7 @@ TREES = [
             # What the operator and the embedder set.
             'config': {'discover', 'input'},
             'element': {'check', 'config', 'i18n', 'input', 'report', 'transport', 'view'},
-            'pages': {'config', 'element', 'input'},
+            'pages': {'config', 'element', 'i18n', 'input'},
             BUILD_ONLY: ANY,
             TOP: ANY,
         },
