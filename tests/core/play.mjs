@@ -51,7 +51,7 @@ class Play {
       time: Date.parse(script.time),
       now: this.now,
       testPipelining: script.pipelining === 'yes',
-      deep: script.deep === 'yes',
+      versionScan: script.deep === 'yes',
       seed: new Uint8Array(32).fill(7),
     });
   }
@@ -165,7 +165,7 @@ class Play {
 
   playSecond() {
     const waiting = this.probe.phase === 'greeting';
-    const second = this.probe.startSecond(this.now, new Uint8Array(32).fill(9));
+    const second = this.probe.startFollowUp(this.now, new Uint8Array(32).fill(9));
     second.connected(this.now, this.script.local);
     second.output(this.now);
     const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
@@ -177,7 +177,7 @@ class Play {
   /* Lets time pass, and the probe act at each of its deadlines on the way. */
   waitUntil(when) {
     for (;;) {
-      if (this.probe.wantsSecond) {
+      if (this.probe.wantsFollowUp) {
         this.playSecond();
         continue;
       }

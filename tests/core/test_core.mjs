@@ -185,22 +185,22 @@ test('a transport that failed is a finding; another word is not', async () => {
   assert.deepEqual(bare.report().findings, [{ id: 'bridge-busy', args: {} }]);
 });
 
-test('a probe is told what its second one met', async () => {
+test('a probe is told what its follow-up met', async () => {
   const core = await load();
   const waiting = core.probe(options);
   waiting.connected(0);
-  assert.equal(waiting.wantsSecond, false);
+  assert.equal(waiting.wantsFollowUp, false);
   const seed = new Uint8Array(32);
-  assert.throws(() => waiting.startSecond(0, seed), /No second conversation/);
+  assert.throws(() => waiting.startFollowUp(0, seed), /No follow-up connection/);
   waiting.tick(waiting.nextDeadline);
-  assert.equal(waiting.wantsSecond, true);
-  const second = waiting.startSecond(3000, seed);
-  assert.equal(waiting.wantsSecond, false);
-  second.connected(3000);
-  assert.equal(second.sawTls, false);
-  second.receive(Uint8Array.of(0x16), 3000);
-  assert.equal(second.sawTls, true);
-  waiting.heard(second, 3000);
+  assert.equal(waiting.wantsFollowUp, true);
+  const followUp = waiting.startFollowUp(3000, seed);
+  assert.equal(waiting.wantsFollowUp, false);
+  followUp.connected(3000);
+  assert.equal(followUp.sawTls, false);
+  followUp.receive(Uint8Array.of(0x16), 3000);
+  assert.equal(followUp.sawTls, true);
+  waiting.heard(followUp, 3000);
   assert.equal(waiting.done, true);
   assert.equal(waiting.report().findings[0].id, 'tls-expected');
 });

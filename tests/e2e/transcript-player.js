@@ -43,7 +43,7 @@ class Play {
       address: '192.0.2.1',
       time: Date.parse(time),
       testPipelining: pipelining === 'yes',
-      deep: deep === 'yes',
+      versionScan: deep === 'yes',
     };
     this.result = converse({
       start: (now) => this.core.probe({ ...probe, now }),
@@ -51,7 +51,7 @@ class Play {
       closes: tables.closes,
       clock: this.clock,
       onPhase: (phase) => (this.phase = phase),
-      second: (start, hear) => this.second(start, hear),
+      followUp: (start, hear) => this.followUp(start, hear),
     }).finally(() => (this.over = true));
   }
 
@@ -88,17 +88,17 @@ class Play {
     return true;
   }
 
-  async second(start, hear) {
+  async followUp(start, hear) {
     const waiting = this.phase === 'greeting';
     await null; // as over a network: not before converse() has the promise
     const now = this.clock.now();
-    const second = start(now);
-    second.connected(now, this.script.local);
-    second.output(now);
+    const followUp = start(now);
+    followUp.connected(now, this.script.local);
+    followUp.output(now);
     const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
-    if (witnessed) this.giveTo(second, Uint8Array.from(witnessed), now);
-    if (waiting || this.answerHello(second, now)) hear(second);
-    second.free();
+    if (witnessed) this.giveTo(followUp, Uint8Array.from(witnessed), now);
+    if (waiting || this.answerHello(followUp, now)) hear(followUp);
+    followUp.free();
   }
 
   deliver(text) {
@@ -211,8 +211,8 @@ class Play {
       await this.exchange();
       await settle();
       if (!this.over) throw new Error('the conversation does not end');
-      if (this.answered !== this.script.seconds.length) {
-        throw new Error('a second conversation was not asked for');
+      if (this.answered !== this.script.followUps.length) {
+        throw new Error('a follow-up connection was not asked for');
       }
       return (await this.result).report;
     } catch (error) {

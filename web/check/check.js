@@ -109,7 +109,7 @@ export async function runCheck({
   if (run.signal.aborted) resolver.close();
   try {
     const discovery = discover({
-      typed: address,
+      address,
       servers: appSettings.map(({ server }) => server),
       preset,
       services: tables.services,

@@ -12,10 +12,10 @@ export const NAMED = ['typed', 'preset', 'published'];
 export const PATIENCE_MS = 250;
 
 /** Wakes all who wait whenever an answer has come. */
-export class News {
+export class Signal {
   #waiting = [];
 
-  tell() {
+  emit() {
     const woken = this.#waiting.splice(0);
     for (const wake of woken) wake();
   }
@@ -37,7 +37,7 @@ export class Plan {
   #sources = [];
   #given = new Set();
   #addresses;
-  #news;
+  #changed;
   #sleep;
   #patient = false;
   #patienceOver = false;
@@ -49,10 +49,10 @@ export class Plan {
    *   with its servers: {host, priority}
    * @param {(host: string) => {v4: string[]|null, v6: string[]|null, finding: object|null}}
    *   options.addresses what is known of a name so far; null: not answered yet
-   * @param {News} options.news
+   * @param {Signal} options.changed
    * @param {(ms: number) => Promise<void>} options.sleep
    */
-  constructor({ service, sources, addresses, news, sleep }) {
+  constructor({ service, sources, addresses, changed, sleep }) {
     this.service = service;
     /** The domain publishes that it deliberately does not offer this service. */
     this.declared = false;
@@ -61,7 +61,7 @@ export class Plan {
     /** Servers that the domain publishes on ports which are not among the mail ports. */
     this.elsewhere = [];
     this.#addresses = addresses;
-    this.#news = news;
+    this.#changed = changed;
     this.#sleep = sleep;
     for (const [source, servers] of sources) {
       const entry = { source, servers: Array.isArray(servers) ? servers : null };
@@ -69,7 +69,7 @@ export class Plan {
       if (entry.servers) continue;
       servers.then((known) => {
         entry.servers = known;
-        news.tell();
+        changed.emit();
       });
     }
   }
@@ -92,7 +92,7 @@ export class Plan {
       if (next) {
         this.#given.add(next.host);
         yield next;
-      } else await this.#news.next();
+      } else await this.#changed.next();
     }
   }
 
@@ -105,7 +105,7 @@ export class Plan {
     this.#patient = true;
     this.#sleep(PATIENCE_MS).then(() => {
       this.#patienceOver = true;
-      this.#news.tell();
+      this.#changed.emit();
     });
     return null;
   }

@@ -1,12 +1,12 @@
 /**
  * Address → candidate servers for each of the mail ports, best first.
  *
- * Sources in order of trust: what was typed, the embedder's preset, published SRV records (RFC 6186,
+ * Sources in order of trust: what a person entered, the embedder's preset, published SRV records (RFC 6186,
  * RFC 8314), the table of known providers, the usual names. Every query that can be asked without
  * an answer to another one leaves at once; each port starts as soon as a server of its own is known.
  */
 import { USUAL_LABELS } from '../input/server-labels.js';
-import { News, Plan } from './candidates.js';
+import { Signal, Plan } from './candidates.js';
 import { hostsOf, providerByDomain, providerByMx } from './providers.js';
 import { belongs, namesProvider, presetHolds } from './vouching.js';
 
@@ -20,8 +20,8 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
 
 /**
  * @param {object} options
- * @param {object} options.typed what parseAddress() returned
- * @param {string[]} [options.servers] names that were typed as settings of a mail app
+ * @param {object} options.address what parseAddress() returned
+ * @param {string[]} [options.servers] servers in the settings of a mail app
  * @param {object|null} options.preset what readPreset() returned; its servers are tried for the domains
  *   that it may speak for, see vouching.js
  * @param {object[]} options.services rows of the table
@@ -41,16 +41,16 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
  *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
  *   domain itself, or null
  */
-export function discover({ typed, servers = [], preset, services, resolver, sleep = sleepFor }) {
-  const news = new News();
-  const book = new AddressBook(resolver, news);
+export function discover({ address, servers = [], preset, services, resolver, sleep = sleepFor }) {
+  const changed = new Signal();
+  const book = new AddressBook(resolver, changed);
   const addresses = (host) => book.wholly(host);
   const plan = (service, sources) =>
-    new Plan({ service, sources, addresses: (host) => book.sofar(host), news, sleep });
+    new Plan({ service, sources, addresses: (host) => book.sofar(host), changed, sleep });
 
-  if (typed.ip) return literalOnly({ typed, servers, services, plan, book });
+  if (address.ip) return literalOnly({ address, servers, services, plan, book });
 
-  const { domain } = typed;
+  const { domain } = address;
   const apps = services.filter((service) => service.direction !== 'relay');
   const ports = new Set(services.map(({ port }) => port));
   const optional = { timeoutMs: OPTIONAL_TIMEOUT_MS };
@@ -68,7 +68,7 @@ export function discover({ typed, servers = [], preset, services, resolver, slee
 
   const known = {
     domain,
-    typed: [typed.host, ...servers].filter(Boolean),
+    entered: [address.host, ...servers].filter(Boolean),
     provider: named,
     preset: listed ? preset : null,
     published: [],
@@ -88,7 +88,7 @@ export function discover({ typed, servers = [], preset, services, resolver, slee
   const vouching = { sofar, wholly: () => Promise.all(settled).then(sofar) };
 
   // Asked before anything is known, so that the answers are here when they are wanted.
-  const early = [typed.host];
+  const early = [address.host];
   for (const { protocol } of services) {
     early.push(...(known.preset?.[protocol] ?? []));
     early.push(...hostsOf(named, protocol), ...ownNames(protocol, domain));
@@ -102,8 +102,8 @@ export function discover({ typed, servers = [], preset, services, resolver, slee
     });
   }
 
-  const typedServers = (service) =>
-    typed.serves.includes(service.protocol) ? asServers([typed.host]) : [];
+  const enteredServers = (service) =>
+    address.serves.includes(service.protocol) ? asServers([address.host]) : [];
 
   const presetServers = ({ protocol }) => {
     const own = asServers(preset?.[protocol] ?? []);
@@ -113,7 +113,7 @@ export function discover({ typed, servers = [], preset, services, resolver, slee
 
   const relayPlan = (service) => {
     const made = plan(service, [
-      ['typed', typedServers(service)],
+      ['typed', enteredServers(service)],
       ['mx', mx.then((answer) => asServers(mxHosts(answer).slice(0, MX_LIMIT)))],
       ['usual', mx.then((answer) => asServers(standIns(answer, domain)))],
     ]);
@@ -133,7 +133,7 @@ export function discover({ typed, servers = [], preset, services, resolver, slee
     const from = (row, test) => srv.get(row.name).then(({ records }) => offers(records, test));
     const here = ({ port }) => port === service.port;
     const made = plan(service, [
-      ['typed', typedServers(service)],
+      ['typed', enteredServers(service)],
       ['preset', presetServers(service)],
       // The port decides, not the label: 465 is published under `_submission` in the wild.
       ...[service, ...siblings].map((row) => ['published', from(row, here)]),
@@ -182,9 +182,9 @@ export function namesUnder(wildcard, protocol) {
 class AddressBook {
   #known = new Map();
 
-  constructor(resolver, news) {
+  constructor(resolver, changed) {
     this.resolver = resolver;
-    this.news = news;
+    this.changed = changed;
   }
 
   /** What is known now: null for a family that was not answered yet. */
@@ -222,11 +222,11 @@ class AddressBook {
       return answer;
     };
     entry.settled = Promise.all([
-      ask('v4', 'A').finally(() => this.news.tell()),
+      ask('v4', 'A').finally(() => this.changed.emit()),
       ask('v6', 'AAAA'),
     ]).then(([v4, v6]) => {
       if (v4.records.length + v6.records.length === 0) entry.finding = missing(host, v4, v6);
-      this.news.tell();
+      this.changed.emit();
     });
   }
 }
@@ -308,11 +308,11 @@ function isTelling({ outcome }) {
   return TELLING.includes(outcome);
 }
 
-function literalOnly({ typed, servers, services, plan, book }) {
-  const v6 = typed.host.includes(':');
-  book.learn(typed.host, { v4: v6 ? [] : [typed.host], v6: v6 ? [typed.host] : [] });
-  const literal = (service) => plan(service, [['typed', asServers([typed.host])]]);
-  const known = { domain: typed.domain, typed: [typed.host, ...servers] };
+function literalOnly({ address, servers, services, plan, book }) {
+  const v6 = address.host.includes(':');
+  book.learn(address.host, { v4: v6 ? [] : [address.host], v6: v6 ? [address.host] : [] });
+  const literal = (service) => plan(service, [['typed', asServers([address.host])]]);
+  const known = { domain: address.domain, entered: [address.host, ...servers] };
   return {
     plans: new Map(services.map((service) => [service.name, Promise.resolve(literal(service))])),
     summary: Promise.resolve({

@@ -7,7 +7,7 @@
  *   domain    the name stands under the registrable domain of the address
  *   provider  the table of providers documents it, for the provider of this domain
  *   preset    the embedder's preset names it, for a domain that is the embedder's
- *   person    somebody typed it
+ *   person    a person entered it
  *   records   the domain's own records lead to it: SRV, or a CNAME of one of its names. Without DNSSEC
  *             anybody on the way can forge these, so the page says where the name is from, and whoever
  *             is about to sign in is asked first (RFC 6186 section 6)
@@ -19,9 +19,9 @@ import { registrableDomain } from '../input/public-suffix.js';
 export const VOUCHERS = ['domain', 'provider', 'preset', 'person', 'records'];
 
 /**
- * @typedef {{domain: string, typed?: string[], provider?: object|null, preset?: object|null,
+ * @typedef {{domain: string, entered?: string[], provider?: object|null, preset?: object|null,
  *   published?: string[], aliases?: string[]}} Vouching what is known of a domain
- *   `typed`: server names that somebody typed; `provider`: of the table, found by the domain or by its
+ *   `entered`: server names that a person entered; `provider`: of the table, found by the domain or by its
  *   MX; `preset`: only one that presetHolds(); `published`: targets of the domain's SRV records;
  *   `aliases`: where CNAME records lead from its names and from those that it publishes
  */
@@ -33,13 +33,13 @@ export const VOUCHERS = ['domain', 'provider', 'preset', 'person', 'records'];
  */
 export function vouchedBy(
   host,
-  { domain, typed = [], provider = null, preset = null, published = [], aliases = [] },
+  { domain, entered = [], provider = null, preset = null, published = [], aliases = [] },
 ) {
   const holds = {
     domain: () => belongs(host, domain),
     provider: () => Object.values(provider?.servers ?? {}).some((row) => row.host === host),
     preset: () => serversOf(preset).includes(host),
-    person: () => typed.includes(host),
+    person: () => entered.includes(host),
     records: () => published.includes(host) || aliases.includes(host),
   };
   return VOUCHERS.find((voucher) => holds[voucher]()) ?? null;

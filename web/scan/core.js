@@ -156,8 +156,8 @@ class Probe {
     return this.#memory.text(this.#core.mpc_phase(this.#pointer));
   }
 
-  /* Another connection to the same port, held in another way, would tell more: see startSecond(). */
-  get wantsSecond() {
+  /* Another connection to the same port, held in another way, would tell more: see startFollowUp(). */
+  get wantsFollowUp() {
     return this.#has('second');
   }
 
@@ -167,17 +167,17 @@ class Probe {
   }
 
   /* The probe for that connection; one at a time. */
-  startSecond(now, seed = randomSeed(this.#layout)) {
+  startFollowUp(now, seed = randomSeed(this.#layout)) {
     const handle = this.#memory.with(seed, (address) =>
       this.#core.mpc_start_second(this.#pointer, address, now),
     );
-    if (handle === 0) throw new Error('No second conversation is wanted.');
+    if (handle === 0) throw new Error('No follow-up connection is wanted.');
     return new Probe(this.#memory, this.#layout, handle);
   }
 
-  /* Tells this probe what its second one has met so far. */
-  heard(second, now) {
-    this.#core.mpc_heard(this.#pointer, second.#pointer, now);
+  /* Tells this probe what its follow-up has met so far. */
+  heard(followUp, now) {
+    this.#core.mpc_heard(this.#pointer, followUp.#pointer, now);
   }
 
   report() {
@@ -237,7 +237,7 @@ class Core {
     ...rest
   }) {
     const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
-    const { testPipelining = false, deep = false, seed = randomSeed(this.#layout) } = rest;
+    const { testPipelining = false, versionScan = false, seed = randomSeed(this.#layout) } = rest;
     const texts = { service, mode, address, server_name: serverName, client_name: clientName };
     const plain = {
       unix_time: Math.floor(time / 1000),
@@ -245,7 +245,7 @@ class Core {
       port,
       timeout_permille: Math.max(1, Math.round(timeoutScale * 1000)),
       test_pipelining: testPipelining ? 1 : 0,
-      deep: deep ? 1 : 0,
+      deep: versionScan ? 1 : 0,
       seed,
     };
     const handle = this.#memory.withTexts(Object.values(texts), (...addresses) => {

@@ -1,6 +1,6 @@
 /**
  * Holds the conversations: every port at once within bounds, the best candidate first, the next one
- * where a name or an address leads nowhere, and a second conversation wherever the first only
+ * where a name or an address leads nowhere, and a follow-up connection wherever the first only
  * suggests something that can be proved. Computes no verdict.
  */
 import { isHostName, sameDomain } from '../input/address.js';
@@ -33,7 +33,7 @@ const RETRY_LIMIT_S = 15;
  * One conversation and why it was held.
  * @typedef {{role: 'main'|'other-mode'|'other-name'|'other-address'|'hello', host: string,
  *   address: string, source: string, priority: number|null, report: object}} Attempt
- *   `hello`: a handshake begun by hand, to hear why another one failed; `priority` is that of the
+ *   `hello`: a ClientHello scan, which tells why another handshake failed; `priority` is that of the
  *   published record, null for a name from another source
  * @typedef {{service: object, attempts: Attempt[], finding: object|null, missing: object[],
  *   elsewhere: object[], declared: boolean, stopped: boolean}} Outcome
@@ -83,7 +83,7 @@ export async function scan({
   const silent = new Set();
   const fine = (attempt) => works(attempt.report, known);
 
-  /** Holds one conversation; `seconds` are those that it asked for. */
+  /** Holds one conversation; `followUps` are those that it asked for. */
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
     const release = await sockets.acquire({ urgent });
     try {
@@ -106,15 +106,15 @@ export async function scan({
           hooks.onPhase?.(phase);
           if (role === 'main') onProgress(service, { phase, host: candidate.host, address });
         },
-        second: (startSecond, onEvidence, secondSignal) =>
+        followUp: (startFollowUp, onEvidence, followUpSignal) =>
           hold(service, candidate, address, {
             role: 'other-mode',
             urgent: true,
-            start: startSecond,
-            hooks: { onEvidence, signal: eitherOf(signal, secondSignal) },
+            start: startFollowUp,
+            hooks: { onEvidence, signal: eitherOf(signal, followUpSignal) },
           }),
       });
-      const { bridge, seconds } = held;
+      const { bridge, followUps } = held;
       const report = timeConfirmed ? held.report : withoutDates(held.report);
       const said = report.hello ? 'hello' : role;
       const attempt = {
@@ -125,7 +125,7 @@ export async function scan({
         priority: candidate.priority ?? null,
         report: { ...report, bridge, role: said, source: candidate.source },
       };
-      return { attempt, seconds };
+      return { attempt, followUps };
     } finally {
       release();
     }
@@ -159,9 +159,9 @@ export async function scan({
       };
       const converseWhole = async () => {
         const how = { role: 'main', hooks: { onPhase } };
-        const { attempt, seconds } = await holdPatiently(service, candidate, address, how);
+        const { attempt, followUps } = await holdPatiently(service, candidate, address, how);
         one.main = attempt;
-        one.attempts = [attempt, ...(await proofs(service, candidate, attempt, seconds))];
+        one.attempts = [attempt, ...(await proofs(service, candidate, attempt, followUps))];
         one.over = true;
         wake();
       };
@@ -202,13 +202,13 @@ export async function scan({
   };
 
   /** What the conversation suggests, tested. */
-  const proofs = async (service, candidate, attempt, seconds) => {
+  const proofs = async (service, candidate, attempt, followUps) => {
     if (signal.aborted) return [];
     const { report, address } = attempt;
-    const asked = await Promise.all(seconds);
-    const held = asked.map((second) => second.attempt).filter(({ role }) => role === 'hello');
+    const asked = await Promise.all(followUps);
+    const held = asked.map((followUp) => followUp.attempt).filter(({ role }) => role === 'hello');
     if (has(report, 'tls-expected')) {
-      // The second conversation that told it has usually been held to its end already.
+      // The follow-up connection that told it has usually been held to its end already.
       const how = { role: 'other-mode', mode: 'implicit-tls' };
       const proof = asked.at(-1) ?? (await hold(service, candidate, address, how));
       held.push(proof.attempt);

@@ -55,12 +55,12 @@ export async function scanVersions({
         port: service.port,
         time: wallClock(),
         clientName,
-        deep: true,
+        versionScan: true,
         now,
       }),
     signal,
-    second: (start, onEvidence, secondSignal) =>
-      hold({ start, onEvidence, signal: secondSignal }, { urgent: true }),
+    followUp: (start, onEvidence, followUpSignal) =>
+      hold({ start, onEvidence, signal: followUpSignal }, { urgent: true }),
   });
   const judged = timeConfirmed ? report : withoutDates(report);
   return { ...judged, bridge, role: 'versions', source: attempt.source };

@@ -23,14 +23,14 @@ const LONGEST_ADDRESS = 45;
  * @param {AbortSignal} [options.signal] ends the conversation
  * @param {(phase: string) => void} [options.onPhase]
  * @param {(probe: object) => void} [options.onEvidence] called with the probe when TLS bytes of a
- *   server came, and when it is done: what a second conversation has to tell
+ *   server came, and when it is done: what a follow-up connection has to tell
  * @param {(start: (now: number) => object, onEvidence: (probe: object) => void,
- *   signal: AbortSignal) => Promise<object>} [options.second] holds another conversation with the
+ *   signal: AbortSignal) => Promise<object>} [options.followUp] holds a follow-up connection to the
  *   same address, at the wish of the probe; it may be called again when that one is done
  * @param {object} [options.clock] as in clock.js: it stands still while the probe works
  * @param {number} [options.connectDeadlineMs]
  * @returns {Promise<{report: object, bridge: {ip: string, connect_ms: number}|null,
- *   seconds: Promise<object>[]}>} `seconds`: those that proved something. Rejects only for a fault of
+ *   followUps: Promise<object>[]}>} `followUps`: those that proved something. Rejects only for a fault of
  *   our own
  */
 export function converse({
@@ -40,7 +40,7 @@ export function converse({
   signal,
   onPhase = () => {},
   onEvidence = () => {},
-  second: holdSecond,
+  followUp: holdFollowUp,
   clock = browserClock,
   connectDeadlineMs = CONNECT_DEADLINE_MS,
 }) {
@@ -48,7 +48,7 @@ export function converse({
     const probe = start(clock.now());
     let socket = null;
     let bridge = null;
-    const seconds = [];
+    const followUps = [];
     let opening = false;
     let phase = null;
     let sawTls = false;
@@ -65,7 +65,7 @@ export function converse({
           pump();
         });
       } catch (error) {
-        leave({ keepSeconds: false });
+        leave({ keepFollowUps: false });
         reject(error);
       }
     };
@@ -79,7 +79,7 @@ export function converse({
       }
       if (probe.done) return finish();
       if (probe.phase !== phase) onPhase((phase = probe.phase));
-      if (probe.wantsSecond && !opening && holdSecond) startSecond();
+      if (probe.wantsFollowUp && !opening && holdFollowUp) startFollowUp();
       clock.clearTimeout(timer);
       // Until the server is reached the clock runs for the bridge, not for the server.
       const deadline = bridge ? probe.nextDeadline : connectDeadline;
@@ -93,37 +93,37 @@ export function converse({
       else if (clock.now() >= connectDeadline) lose('bridge-unreachable', { close: 'no-status' });
     };
 
-    const startSecond = () => {
-      const second = { stop: new AbortController(), done: false };
+    const startFollowUp = () => {
+      const followUp = { stop: new AbortController(), done: false };
       const begin = (now) => {
         opening = false;
-        return probe.startSecond(now);
+        return probe.startFollowUp(now);
       };
       const hear = (other) => {
-        second.done ||= other.done;
+        followUp.done ||= other.done;
         enter(() => probe.heard(other, clock.now()));
       };
       opening = true;
-      second.held = holdSecond(begin, hear, second.stop.signal);
+      followUp.held = holdFollowUp(begin, hear, followUp.stop.signal);
       // Without it the first goes on alone; who awaits it hears why it failed.
-      second.held.catch(() => {});
-      seconds.push(second);
+      followUp.held.catch(() => {});
+      followUps.push(followUp);
     };
 
     const finish = () => {
       const report = probe.report();
       // That the port speaks TLS is known before that conversation is over, and its rest is the proof.
       const proving = report.findings.some(({ id }) => id === 'tls-expected');
-      leave({ keepSeconds: proving });
-      const kept = seconds.filter(({ done }) => done || proving);
-      resolve({ report, bridge, seconds: kept.map(({ held }) => held) });
+      leave({ keepFollowUps: proving });
+      const kept = followUps.filter(({ done }) => done || proving);
+      resolve({ report, bridge, followUps: kept.map(({ held }) => held) });
     };
 
-    const leave = ({ keepSeconds }) => {
+    const leave = ({ keepFollowUps }) => {
       over = true;
       clock.clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      for (const { stop, done } of seconds) if (!done && !keepSeconds) stop.abort();
+      for (const { stop, done } of followUps) if (!done && !keepFollowUps) stop.abort();
       probe.free();
       if (socket) hangUp(socket);
     };

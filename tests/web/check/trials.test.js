@@ -25,7 +25,7 @@ async function run(
     discovery: {
       addresses: async (host) => names(host),
       plans: new Map(),
-      vouching: { wholly: async () => ({ domain: 'example.test', typed: [sides[0].server] }) },
+      vouching: { wholly: async () => ({ domain: 'example.test', entered: [sides[0].server] }) },
     },
     scanned: Promise.resolve(whole),
     signal: stop.signal,
@@ -39,7 +39,7 @@ async function run(
         `${probe.serverName} ${probe.address} ${probe.service} ${probe.port} ${probe.mode}`,
       );
       const found = world(probe, stop).map((id) => ({ id, args: {} }));
-      return { report: reportOf({ ...probe, findings: found }), bridge: null, seconds: [] };
+      return { report: reportOf({ ...probe, findings: found }), bridge: null, followUps: [] };
     },
     ...more,
   });

@@ -26,7 +26,7 @@ function fakeResolver(zone) {
 async function hostsOf(zone, typed, { preset = null, servers = [] } = {}) {
   const resolver = fakeResolver(zone);
   const discovery = discover({
-    typed: parseAddress(typed),
+    address: parseAddress(typed),
     servers,
     preset: readPreset(preset),
     services: tables.services,
@@ -285,7 +285,7 @@ test('a failing resolver is nobody else, and a failing bridge keeps its name', a
     ['bridge-denied', 'bridge-denied'],
   ]) {
     const discovery = discover({
-      typed: parseAddress('example.test'),
+      address: parseAddress('example.test'),
       preset: null,
       services: tables.services,
       resolver: everything(outcome),
@@ -309,7 +309,7 @@ test('an address without a record of one family is found by the other, whatever 
 test('every first question leaves before the first answer, and none twice', () => {
   const asked = [];
   discover({
-    typed: parseAddress('anna@example.test'),
+    address: parseAddress('anna@example.test'),
     preset: null,
     services: tables.services,
     resolver: {
@@ -337,7 +337,7 @@ test('SERVFAIL is the domain\u2019s name servers, not our resolver', async () =>
     aliases: [],
   };
   const discovery = discover({
-    typed: parseAddress('example.test'),
+    address: parseAddress('example.test'),
     preset: null,
     services: tables.services,
     resolver: { resolve: async () => failing },
@@ -362,7 +362,7 @@ test('an alias that leads nowhere is named', async () => {
       ? Promise.resolve(dangling)
       : resolve(name, type);
   const discovery = discover({
-    typed: parseAddress('imap.example.test'),
+    address: parseAddress('imap.example.test'),
     preset: null,
     services: tables.services,
     resolver,
@@ -450,7 +450,7 @@ function slowResolver(zone, silent) {
 function begin(zone, silent, sleep) {
   const resolver = slowResolver(zone, silent);
   const discovery = discover({
-    typed: parseAddress('example.test'),
+    address: parseAddress('example.test'),
     preset: null,
     services: tables.services,
     resolver,

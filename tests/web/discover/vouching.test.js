@@ -23,7 +23,7 @@ const SOURCES = {
     'out.isp.example',
     'pop.isp.example',
   ],
-  person: [{ typed: ['mx7.hoster.example'] }, 'mx7.hoster.example', 'mx8.hoster.example'],
+  person: [{ entered: ['mx7.hoster.example'] }, 'mx7.hoster.example', 'mx8.hoster.example'],
   records: [{ published: ['post.hoster.example'] }, 'post.hoster.example', 'hoster.example'],
 };
 
@@ -39,8 +39,8 @@ for (const [voucher, [known, good, bad]] of Object.entries(SOURCES)) {
 test('every source has its test, from the strongest to the weakest', () => {
   assert.deepEqual(Object.keys(SOURCES), VOUCHERS);
   const [name] = ['mail.example.co.uk'];
-  assert.equal(vouchedBy(name, { domain, typed: [name], aliases: [name] }), 'domain');
-  assert.equal(vouchedBy(STRANGER, { domain, typed: [STRANGER], aliases: [STRANGER] }), 'person');
+  assert.equal(vouchedBy(name, { domain, entered: [name], aliases: [name] }), 'domain');
+  assert.equal(vouchedBy(STRANGER, { domain, entered: [STRANGER], aliases: [STRANGER] }), 'person');
 });
 
 test('an alias of the domain\u2019s own name is the domain\u2019s record', () => {

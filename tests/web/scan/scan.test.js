@@ -53,7 +53,7 @@ async function run({
       await new Promise(setImmediate);
       const result = await world(probe);
       const report = Array.isArray(result) ? reportOf({ ...probe, findings: result }) : result;
-      return { report, bridge: { ip: probe.address, connect_ms: 1 }, seconds: [] };
+      return { report, bridge: { ip: probe.address, connect_ms: 1 }, followUps: [] };
     },
     sleep: async () => {},
     ...more,
@@ -186,23 +186,23 @@ test('starttls-expected is proved with STARTTLS on the same address', async () =
   );
 });
 
-test('tls-expected uses the second conversation as its proof', async () => {
+test('tls-expected uses the follow-up connection as its proof', async () => {
   const proof = reportOf({ service: 'imap', port: 143, mode: 'implicit-tls' });
   const { of } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
-    converse: async ({ start, second }) => {
+    converse: async ({ start, followUp }) => {
       const probe = start(0);
-      if (probe === 'second probe') return { report: proof, bridge: null, seconds: [] };
-      const held = second(
-        () => 'second probe',
+      if (probe === 'follow-up probe') return { report: proof, bridge: null, followUps: [] };
+      const held = followUp(
+        () => 'follow-up probe',
         () => {},
         new AbortController().signal,
       );
       return {
         report: reportOf({ ...probe, findings: finding('tls-expected') }),
         bridge: null,
-        seconds: [held],
+        followUps: [held],
       };
     },
   });
@@ -215,18 +215,18 @@ test('hellos by hand are kept beside the conversation that they explain', async 
   const { of } = await run({
     only: ['imaps'],
     candidates: [at('mail.example.test', '192.0.2.1')],
-    converse: async ({ start, second }) => {
+    converse: async ({ start, followUp }) => {
       const probe = start(0);
-      if (probe === 'second probe') return { report: hello, bridge: null, seconds: [] };
-      const held = await second(
-        () => 'second probe',
+      if (probe === 'follow-up probe') return { report: hello, bridge: null, followUps: [] };
+      const held = await followUp(
+        () => 'follow-up probe',
         () => {},
         new AbortController().signal,
       );
       return {
         report: reportOf({ ...probe, findings: finding('tls13-only') }),
         bridge: null,
-        seconds: [held],
+        followUps: [held],
       };
     },
   });
@@ -236,7 +236,7 @@ test('hellos by hand are kept beside the conversation that they explain', async 
   );
 });
 
-test('tls-expected without a second conversation is proved by a conversation of its own', async () => {
+test('tls-expected without a follow-up connection is proved by a conversation of its own', async () => {
   const { held } = await run({
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
@@ -292,8 +292,8 @@ test('of the names on a certificate only those are tried that somebody vouches f
   };
   const domain = 'example.test';
   assert.deepEqual(await asked(['mail.evil-box.example', '*.hostfix.net']), []);
-  const typed = { domain, typed: ['mail.evil-box.example'], aliases: [] };
-  assert.deepEqual(await asked(['mail.evil-box.example'], typed), ['mail.evil-box.example']);
+  const entered = { domain, entered: ['mail.evil-box.example'], aliases: [] };
+  assert.deepEqual(await asked(['mail.evil-box.example'], entered), ['mail.evil-box.example']);
   const aliases = ['mx7.hostfix.net'];
   assert.deepEqual(await asked(['*.hostfix.net'], { domain, aliases }), aliases);
   assert.deepEqual(await asked(['*.elsewhere.net'], { domain, aliases }), []);
@@ -442,7 +442,7 @@ test('an address that is slow to connect gets company, and what it says comes la
       if (silent) await new Promise((wake) => (answer = wake));
       else onPhase('greeting');
       const findings = silent ? finding('connect-timeout') : [];
-      return { report: reportOf({ ...probe, findings }), bridge: null, seconds: [] };
+      return { report: reportOf({ ...probe, findings }), bridge: null, followUps: [] };
     },
   });
   await turn();
@@ -500,7 +500,7 @@ test('a guess that works is enough, unless a published name may still come', asy
     converse: async ({ start }) => {
       const probe = start(0);
       held.push(probe.serverName);
-      return { report: reportOf(probe), bridge: null, seconds: [] };
+      return { report: reportOf(probe), bridge: null, followUps: [] };
     },
   });
   await turn();

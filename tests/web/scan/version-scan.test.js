@@ -13,7 +13,7 @@ const attempt = {
   report: reportOf({ service: 'submission', port: 587, mode: 'starttls' }),
 };
 
-test('the same conversation is held again, and its second ones with the same address', async () => {
+test('the same conversation is held again, and its follow-ups with the same address', async () => {
   const opened = [];
   const held = [];
   const versions = { 'TLS 1.2': 'accepted' };
@@ -27,18 +27,18 @@ test('the same conversation is held again, and its second ones with the same add
     signal: new AbortController().signal,
     wallClock: () => 42,
     clientName: 'check.example.net',
-    converse: async ({ start, open, closes, second }) => {
+    converse: async ({ start, open, closes, followUp }) => {
       const probe = start(7);
       open();
       assert.equal(closes, tables.closes);
       held.push(probe);
-      if (probe === 'second') return { report: {}, bridge: null, seconds: [] };
-      await second(
-        () => 'second',
+      if (probe === 'follow-up') return { report: {}, bridge: null, followUps: [] };
+      await followUp(
+        () => 'follow-up',
         () => {},
         new AbortController().signal,
       );
-      return { report: { versions }, bridge: { ip: '2001:db8::5', connect_ms: 1 }, seconds: [] };
+      return { report: { versions }, bridge: { ip: '2001:db8::5', connect_ms: 1 }, followUps: [] };
     },
   });
   assert.deepEqual(opened, ['[2001:db8::5]:587', '[2001:db8::5]:587']);
@@ -51,17 +51,17 @@ test('the same conversation is held again, and its second ones with the same add
       port: 587,
       time: 42,
       clientName: 'check.example.net',
-      deep: true,
+      versionScan: true,
       now: 7,
     },
-    'second',
+    'follow-up',
   ]);
   assert.equal(report.role, 'versions');
   assert.equal(report.source, 'published');
   assert.deepEqual(report.versions, versions);
 });
 
-test('its conversations count among the open sockets, and the second ones come first', async () => {
+test('its conversations count among the open sockets, and the follow-ups come first', async () => {
   const sockets = new Semaphore(2);
   const order = [];
   const taken = await Promise.all([sockets.acquire(), sockets.acquire()]);
@@ -73,12 +73,12 @@ test('its conversations count among the open sockets, and the second ones come f
     openSocket: () => {},
     sockets,
     signal: new AbortController().signal,
-    converse: async ({ start, second }) => {
+    converse: async ({ start, followUp }) => {
       const probe = start(0);
       order.push(probe);
       if (probe === 'first') {
-        const held = second(
-          () => 'second',
+        const held = followUp(
+          () => 'follow-up',
           () => {},
           new AbortController().signal,
         );
@@ -87,7 +87,7 @@ test('its conversations count among the open sockets, and the second ones come f
         taken[1]();
         await held;
       }
-      return { report: { findings: [] }, bridge: null, seconds: [] };
+      return { report: { findings: [] }, bridge: null, followUps: [] };
     },
   });
   await new Promise(setImmediate);
@@ -96,5 +96,5 @@ test('its conversations count among the open sockets, and the second ones come f
   taken[0]();
   await checked;
   await other;
-  assert.deepEqual(order, ['first', 'waits', 'second', 'other']);
+  assert.deepEqual(order, ['first', 'waits', 'follow-up', 'other']);
 });

@@ -46,10 +46,10 @@ test('bytes go through one at a time, answers go out, the end closes politely', 
   assert.equal(sentText(socket), 'a LOGOUT\r\n');
   assert.equal(socket.closedWith, null);
   socket.deliver(Buffer.from('* BYE\r\n'));
-  const { report, bridge, seconds } = await result;
+  const { report, bridge, followUps } = await result;
   assert.deepEqual(report.findings, []);
   assert.deepEqual(bridge, { ip: '192.0.2.10', connect_ms: 7 });
-  assert.deepEqual(seconds, []);
+  assert.deepEqual(followUps, []);
   assert.equal(socket.closedWith, 1000);
   assert.ok(core.probes[0].freed);
   assert.deepEqual(phases, ['connect', 'greeting', 'capability']);
@@ -219,17 +219,17 @@ test('a stop while the socket connects closes it once it is open', async () => {
   assert.equal(socket.closedWith, 1000);
 });
 
-test('a silent server gets a second conversation; TLS seen there ends the first', async () => {
+test('a silent server gets a follow-up connection; TLS seen there ends the first', async () => {
   let tell;
   let end;
-  let secondSignal;
+  let followUpSignal;
   const { socket, clock, core, result } = setUp(
-    { secondAfterMs: 3000 },
+    { followUpAfterMs: 3000 },
     {
-      second: (start, onEvidence, signal) => {
-        assert.equal(start(clock.now()), 'second probe');
+      followUp: (start, onEvidence, signal) => {
+        assert.equal(start(clock.now()), 'follow-up probe');
         tell = onEvidence;
-        secondSignal = signal;
+        followUpSignal = signal;
         return new Promise((resolve) => (end = resolve));
       },
     },
@@ -240,17 +240,17 @@ test('a silent server gets a second conversation; TLS seen there ends the first'
   tell({ sawTls: true, done: false });
   const held = await result;
   assert.equal(held.report.findings[0].id, 'tls-expected');
-  assert.equal(core.probes[0].secondSaid, true);
-  assert.equal(secondSignal.aborted, false, 'the proof may go on');
+  assert.equal(core.probes[0].followUpSaid, true);
+  assert.equal(followUpSignal.aborted, false, 'the proof may go on');
   end({ proof: true });
-  assert.deepEqual(await Promise.all(held.seconds), [{ proof: true }]);
+  assert.deepEqual(await Promise.all(held.followUps), [{ proof: true }]);
 });
 
-test('a second one that saw no TLS lets the first go on waiting', async () => {
+test('a follow-up that saw no TLS lets the first go on waiting', async () => {
   const { socket, clock, core, result } = setUp(
-    { ...GREETED, secondAfterMs: 3000 },
+    { ...GREETED, followUpAfterMs: 3000 },
     {
-      second: async (start, onEvidence) => {
+      followUp: async (start, onEvidence) => {
         start(clock.now());
         onEvidence({ sawTls: false, done: true });
       },
@@ -259,18 +259,18 @@ test('a second one that saw no TLS lets the first go on waiting', async () => {
   socket.status();
   clock.advance(3001);
   await new Promise(setImmediate);
-  assert.equal(core.probes[0].secondSaid, false);
+  assert.equal(core.probes[0].followUpSaid, false);
   socket.deliver(Buffer.from('* OK ready\r\n'));
   socket.deliver(Buffer.from('* BYE\r\n'));
   assert.deepEqual((await result).report.findings, []);
 });
 
-test('a second one that cannot be held is asked for once, and the first goes on alone', async () => {
+test('a follow-up that cannot be held is asked for once, and the first goes on alone', async () => {
   let calls = 0;
   const { socket, clock, core, result } = setUp(
-    { ...GREETED, secondAfterMs: 3000 },
+    { ...GREETED, followUpAfterMs: 3000 },
     {
-      second: () => {
+      followUp: () => {
         calls += 1;
         return Promise.reject(new Error('no socket left'));
       },
@@ -279,21 +279,21 @@ test('a second one that cannot be held is asked for once, and the first goes on 
   socket.status();
   clock.advance(3001);
   await new Promise(setImmediate);
-  assert.equal(core.probes[0].secondSaid, undefined);
+  assert.equal(core.probes[0].followUpSaid, undefined);
   socket.deliver(Buffer.from('* OK ready\r\n'));
   socket.deliver(Buffer.from('* BYE\r\n'));
-  const { report, seconds } = await result;
+  const { report, followUps } = await result;
   assert.deepEqual(report.findings, []);
   assert.equal(calls, 1);
-  assert.deepEqual(seconds, []);
+  assert.deepEqual(followUps, []);
 });
 
-test('a second one that is not needed any more is told to stop', async () => {
+test('a follow-up that is not needed any more is told to stop', async () => {
   let signal;
   const { socket, clock, result } = setUp(
-    { ...GREETED, secondAfterMs: 3000 },
+    { ...GREETED, followUpAfterMs: 3000 },
     {
-      second: (start, onEvidence, given) => {
+      followUp: (start, onEvidence, given) => {
         signal = given;
         return new Promise((resolve) => given.addEventListener('abort', () => resolve(null)));
       },
@@ -307,12 +307,12 @@ test('a second one that is not needed any more is told to stop', async () => {
   assert.equal(signal.aborted, true);
 });
 
-test('after a failed handshake the end waits for what the second ones tell', async () => {
+test('after a failed handshake the end waits for what the follow-ups tell', async () => {
   const asked = [];
   const { socket, result } = setUp(
-    { steps: [{ expect: '\x15', endsAfterSeconds: 2 }] },
+    { steps: [{ expect: '\x15', endsAfterFollowUps: 2 }] },
     {
-      second: (start, onEvidence, signal) => {
+      followUp: (start, onEvidence, signal) => {
         start(0);
         const number = asked.push(signal);
         return new Promise((resolve) => {
@@ -326,8 +326,8 @@ test('after a failed handshake the end waits for what the second ones tell', asy
   );
   socket.status();
   socket.deliver(Buffer.from('\x15'));
-  const { seconds } = await result;
-  assert.deepEqual(await Promise.all(seconds), [{ number: 1 }, { number: 2 }]);
+  const { followUps } = await result;
+  assert.deepEqual(await Promise.all(followUps), [{ number: 1 }, { number: 2 }]);
   assert.ok(
     asked.every(({ aborted }) => !aborted),
     'who is done is not told to stop',

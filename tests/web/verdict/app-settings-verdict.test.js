@@ -56,7 +56,7 @@ const missing = (text, id = 'name-not-found') => ({
 });
 
 /** The person vouches for what was typed, the domain for its own. */
-const vouchingOf = (text) => ({ domain: 'example.test', typed: [typedOf(text).server] });
+const vouchingOf = (text) => ({ domain: 'example.test', entered: [typedOf(text).server] });
 
 function conclude(text, exact, outcomes = []) {
   return concludeTyped({

@@ -17,8 +17,8 @@ function row(
 }
 
 const domain = 'example.test';
-const typed = ['imap.mail.me.com', 'smtp.mail.me.com', 'outlook.office365.com'];
-const prove = (...rows) => proveSettings({ tables, rows, vouching: { domain, typed } });
+const entered = ['imap.mail.me.com', 'smtp.mail.me.com', 'outlook.office365.com'];
+const prove = (...rows) => proveSettings({ tables, rows, vouching: { domain, entered } });
 const broken = [{ id: 'certificate-expired' }];
 
 test('IMAP with TLS from the start is the best to receive, 465 to send', () => {
@@ -116,7 +116,7 @@ test('a name that nobody vouches for is in no settings, however well it works', 
   assert.deepEqual(settings({}), { incoming: null, outgoing: null, alternatives: [] });
   const preset = { imap: [host], preferred: [], username: null };
   for (const [vouching, voucher] of [
-    [{ typed: [host] }, 'person'],
+    [{ entered: [host] }, 'person'],
     [{ published: [host] }, 'records'],
     [{ aliases: [host] }, 'records'],
     [{ preset }, 'preset'],
@@ -252,7 +252,7 @@ test('by whose domain it is, a server asks for OAuth2 or for an app password', (
     proveSettings({
       tables,
       rows: [row('imaps', { host })],
-      vouching: { domain, provider: providerById(id), typed: [host] },
+      vouching: { domain, provider: providerById(id), entered: [host] },
     }).incoming;
   const google = provedAt('google-workspace', 'imap.gmail.com');
   assert.deepEqual([google.authentication, google.appPassword], ['oauth2', true]);
