@@ -34,9 +34,10 @@ PACKAGES_TEST_web     := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
 PACKAGES_TEST_bridge  := $(PACKAGES_RUN)
 PACKAGES_TEST_browser := $(PACKAGES_RUN) chromium
 PACKAGES_TEST_lab     := $(PACKAGES_RUN)
+PACKAGES_TEST_deploy  := $(PACKAGES_RUN)
 PACKAGES_TEST_fuzz    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS) $(PACKAGES_FUZZ)
 PACKAGES_TEST_lint    := python3 clang-format-14 node
-PACKAGES_TEST := $(sort $(foreach room,core wasm web bridge browser lab fuzz lint,$(PACKAGES_TEST_$(room))))
+PACKAGES_TEST := $(sort $(foreach room,core wasm web bridge browser lab deploy fuzz lint,$(PACKAGES_TEST_$(room))))
 
 # Instead of the word `node`: Debian's own, unless this system has another; both work.
 NEED_NODE = $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -286,7 +287,7 @@ fuzzed: fuzzers
 
 # tests/run.py has the list of suites, the room of each and what it needs to be built.
 # `make test SUITES="bridge page"` runs only those, `make test-web` only those of one room.
-TEST_ROOMS := core wasm web bridge browser lab fuzz lint
+TEST_ROOMS := core wasm web bridge browser lab deploy fuzz lint
 .PHONY: test tested lint $(TEST_ROOMS:%=test-%)
 test: install-test
 	@$(MAKE) --no-print-directory tested

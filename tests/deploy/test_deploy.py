@@ -1,0 +1,292 @@
+"""The files in bridge/deploy/, as they are but for paths and ports: read, and run if possible."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.deploy import proxies
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tests' / 'bridge'))
+from harness import PATIENCE, TEXT, Client, Server, echo, wait_for  # noqa: E402
+
+from bridge import config  # noqa: E402
+
+DEPLOY = ROOT / 'bridge' / 'deploy'
+PYTHON = '/usr/bin/python3'
+NAME = 'check.example.net'
+# No mail port: the operator forwards it, and may say there what he likes.
+TARGET = '192.0.2.10:4190'
+# `systemd-analyze security` gives 10 to a service without any of it.
+EXPOSURE = 1.5
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(('127.0.0.1', port)) == 0
+
+
+class Worker:
+    """A bridge of its own, with the settings that are shipped."""
+
+    def __init__(self, folder: Path, port: int, target: str, limits: str) -> None:
+        settings = (DEPLOY / 'bridge.toml').read_text()
+        settings = settings.replace('127.0.0.1:8080', f'127.0.0.1:{port}')
+        settings = settings.replace('127.0.0.1:9464', f'127.0.0.1:{free_port()}')
+        settings = settings.replace('#origins = ["https://check.example.net"]', 'origins = ["*"]')
+        shutil.copy(DEPLOY / 'opt-out.txt', folder)
+        file = folder / f'{port}.toml'
+        file.write_text(f'{settings}[forward]\n"{TARGET}" = "{target}"\n[limits]\n{limits}')
+        self.port = port
+        self.process = subprocess.Popen(
+            [PYTHON, '-m', 'bridge', '--config', str(file)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.process.stdout.readline()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@contextlib.contextmanager
+def workers(count: int, limits: str = '') -> Iterator[tuple[Path, list[Worker]]]:
+    """Bridges whose target answers with what it hears, and a folder."""
+    with Server(echo) as target, tempfile.TemporaryDirectory() as folder:
+        made: list[Worker] = []
+        try:
+            for _ in range(count):
+                made.append(Worker(Path(folder), free_port(), target.address, limits))
+            yield Path(folder), made
+        finally:
+            for worker in made:
+                worker.end()
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for NAME, and its key."""
+    cert, key = folder / 'cert.pem', folder / 'key.pem'
+    words = ['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30']
+    words += ['-subj', f'/CN={NAME}', '-addext', f'subjectAltName=DNS:{NAME}']
+    subprocess.run([*words, '-keyout', key, '-out', cert], check=True, capture_output=True)
+    return cert, key
+
+
+def health_over_tls(port: int, cert: Path) -> tuple[str, str]:
+    """What /healthz answers, and the protocol that was agreed on."""
+    context = ssl.create_default_context(cafile=str(cert))
+    context.set_alpn_protocols(['h2'])
+    with socket.create_connection(('127.0.0.1', port), PATIENCE) as plain:
+        with context.wrap_socket(plain, server_hostname=NAME) as connection:
+            agreed = connection.selected_alpn_protocol()
+    context = ssl.create_default_context(cafile=str(cert))
+    with socket.create_connection(('127.0.0.1', port), PATIENCE) as plain:
+        with context.wrap_socket(plain, server_hostname=NAME) as connection:
+            connection.sendall(f'GET /healthz HTTP/1.0\r\nHost: {NAME}\r\n\r\n'.encode())
+            answer = b''
+            while chunk := connection.recv(4096):
+                answer += chunk
+    return answer.decode().partition('\r\n')[0], agreed
+
+
+def talk(port: int, source: str = '127.0.0.1', forwarded: str | None = None) -> str:
+    """One conversation; `ok`, or how the bridge refused it."""
+    with Client(port, TARGET, 'https://any.example', source=source, forwarded=forwarded) as client:
+        opcode, payload = client.receive()
+        if opcode != TEXT:
+            return payload[2:].decode()
+        client.send(b'hello')
+        return 'ok' if client.data(5) == b'hello' else 'garbled'
+
+
+class SettingsTest(unittest.TestCase):
+    def test_as_shipped(self) -> None:
+        settings = config.load(DEPLOY / 'bridge.toml')
+        self.assertEqual(settings.listen.host, '127.0.0.1')
+        self.assertNotEqual(settings.metrics.port, settings.listen.port)
+
+    def test_with_all_that_is_commented_out(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            text = re.sub(r'^#(?=[a-z\[])', '', (DEPLOY / 'bridge.toml').read_text(), flags=re.M)
+            shutil.copy(DEPLOY / 'opt-out.txt', folder)
+            key = {'kty': 'oct', 'k': 'A' * 43}
+            Path(folder, 'tickets.jwk').write_text(json.dumps(key))
+            file = Path(folder, 'bridge.toml')
+            file.write_text(text)
+            settings = config.load(file)
+        self.assertTrue(settings.tickets.issue)
+        self.assertEqual(settings.helo, NAME)
+        self.assertEqual(len(settings.references.servers), 3)
+
+    def test_the_container_has_all_files(self) -> None:
+        text = (DEPLOY / 'Containerfile').read_text()
+        inside = set()
+        for line in re.findall(r'^COPY (.*) \S+$', text, re.M):
+            for pattern in line.split():
+                if not pattern.startswith('build/'):
+                    inside |= set(ROOT.glob(pattern))
+        needed = set(ROOT.glob('bridge/*.*')) | {ROOT / 'LICENSE'}
+        self.assertEqual(inside, needed)
+
+
+@unittest.skipUnless(shutil.which('systemd-analyze'), 'there is no systemd here')
+class UnitTest(unittest.TestCase):
+    FILE = str(DEPLOY / 'mail-port-check-bridge.service')
+
+    def test_it_can_be_read(self) -> None:
+        done = subprocess.run(
+            ['systemd-analyze', 'verify', self.FILE], capture_output=True, text=True, check=False
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+
+    def test_what_it_leaves_open(self) -> None:
+        words = ['systemd-analyze', 'security', '--offline=true', '--no-pager', self.FILE]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        level = re.search(r'exposure level for \S+: ([0-9.]+)', done.stdout)
+        self.assertLessEqual(float(level[1]), EXPOSURE)
+
+
+class HaproxyTest(unittest.TestCase):
+    @contextlib.contextmanager
+    def proxy(self, folder: Path, made: list[Worker]) -> Iterator[tuple[int, int, Path]]:
+        """HAProxy before these; its plain port, which does not redirect, its TLS port, its root."""
+        cert, key = certificate(folder)
+        (folder / 'both.pem').write_text(cert.read_text() + key.read_text())
+        plain, tls = free_port(), free_port()
+        servers = '\n'.join(f'    server w{n} 127.0.0.1:{w.port}' for n, w in enumerate(made))
+        text = (DEPLOY / 'haproxy.cfg').read_text()
+        for shipped, here in (
+            # As many as this machine's limit of descriptors allows.
+            ('maxconn 20000', 'maxconn 2000'),
+            ('/etc/haproxy/check.pem', str(folder / 'both.pem')),
+            ('bind :443', f'bind 127.0.0.1:{tls}'),
+            ('bind :80', f'bind 127.0.0.1:{plain}'),
+            ('    http-request redirect scheme https unless { ssl_fc }\n', ''),
+            ('bind 127.0.0.1:10000', f'bind 127.0.0.1:{free_port()}'),
+            ('server "${HOSTNAME}"', 'server here'),
+            ('    server one 127.0.0.1:8080', servers),
+        ):
+            self.assertEqual(text.count(shipped), 1, shipped)
+            text = text.replace(shipped, here)
+        file = folder / 'haproxy.cfg'
+        file.write_text(text)
+        words = proxies.command('haproxy', '-L', 'here', '-f', str(file))
+        checked = subprocess.run(
+            [*words, '-c'], env=proxies.environment(), capture_output=True, text=True, check=False
+        )
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        self.assertNotIn('WARNING', checked.stderr)
+        with proxies.running(*words, '-db'):
+            wait_for(lambda: listening(plain), 'HAProxy')
+            yield plain, tls, cert
+
+    def test_tls_and_http_2(self) -> None:
+        with workers(1) as (folder, made), self.proxy(folder, made) as (_, tls, cert):
+            answer = health_over_tls(tls, cert)
+            self.assertEqual(answer, ('HTTP/1.1 200 OK', 'h2'))
+
+    def test_one_of_three_dies_under_load(self) -> None:
+        limits = 'client_connections = 1000\ntarget_per_minute = 10000\ntarget_connections = 1000\n'
+        with workers(3, limits) as (folder, made), self.proxy(folder, made) as (plain, _, _):
+            said: list[str] = []
+
+            def visit(number: int) -> None:
+                for _ in range(20):
+                    try:
+                        said.append(talk(plain, source=f'127.0.0.{number + 10}'))
+                    except (AssertionError, EOFError, OSError):
+                        said.append('lost')
+
+            threads = [threading.Thread(target=visit, args=(number,)) for number in range(10)]
+            for thread in threads:
+                thread.start()
+            wait_for(lambda: len(said) > 30, 'the load')
+            made[0].process.kill()
+            for thread in threads:
+                thread.join()
+            # Who was being served by it may have lost that, once; nobody who came later was refused.
+            self.assertEqual(len(said), 200)
+            self.assertLessEqual(said.count('lost'), 10)
+            self.assertEqual(set(said) - {'lost'}, {'ok'})
+
+    def test_a_client_is_counted_though_there_are_two_workers(self) -> None:
+        with workers(2, 'client_connections = 3\n') as (folder, made):
+            with self.proxy(folder, made) as (plain, _, _), contextlib.ExitStack() as stack:
+                for _ in range(3):
+                    client = Client(plain, TARGET, 'https://any.example', source='127.0.0.20')
+                    stack.enter_context(client).status()
+                full = 'rate retry=5 of=client-connections'
+                self.assertEqual(talk(plain, '127.0.0.20'), full)
+                # What it says of itself is not believed, and others are others.
+                self.assertEqual(talk(plain, '127.0.0.20', forwarded='203.0.113.9'), full)
+                self.assertEqual(talk(plain, '127.0.0.21'), 'ok')
+
+
+class NginxTest(unittest.TestCase):
+    def test_tls_sockets_and_clients(self) -> None:
+        with workers(1, 'client_connections = 1\n') as (folder, made):
+            cert, key = certificate(folder)
+            plain, tls = free_port(), free_port()
+            text = (DEPLOY / 'nginx.conf').read_text()
+            for shipped, here in (
+                ('/etc/ssl/check.example.net.pem', str(cert)),
+                ('/etc/ssl/private/check.example.net.key', str(key)),
+                ('/var/log/nginx', str(folder)),
+                ('listen 443 ssl', f'listen 127.0.0.1:{plain};\n    listen 127.0.0.1:{tls} ssl'),
+                ('    listen [::]:443 ssl http2;\n', ''),
+                ('http://127.0.0.1:8080', f'http://127.0.0.1:{made[0].port}'),
+            ):
+                self.assertEqual(text.count(shipped), 1, shipped)
+                text = text.replace(shipped, here)
+            (folder / 'site.conf').write_text(text)
+            kinds = ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi')
+            paths = ' '.join(f'{kind}_temp_path {folder}/{kind};' for kind in kinds)
+            file = folder / 'nginx.conf'
+            file.write_text(
+                f'daemon off; master_process off; pid {folder}/pid; events {{}}\n'
+                f'http {{ {paths} include {folder}/site.conf; }}\n'
+            )
+            words = proxies.command('nginx', '-c', str(file), '-e', str(folder / 'error.log'))
+            with proxies.running(*words):
+                wait_for(lambda: listening(plain), 'nginx')
+                self.assertEqual(health_over_tls(tls, cert), ('HTTP/1.1 200 OK', 'h2'))
+                with Client(plain, TARGET, 'https://any.example', source='127.0.0.20') as client:
+                    client.status()
+                    for claimed in (None, '203.0.113.9'):
+                        said = talk(plain, '127.0.0.20', forwarded=claimed)
+                        self.assertEqual(said, 'rate retry=5 of=client-connections')
+                    self.assertEqual(talk(plain, '127.0.0.21'), 'ok')
+            self.assertNotIn('token', (folder / 'mail-port-check.log').read_text())
+
+
+class MetricsTest(unittest.TestCase):
+    def test_none_where_the_public_is(self) -> None:
+        with workers(1) as (_, made):
+            with self.assertRaises(urllib.error.HTTPError) as caught:
+                urllib.request.urlopen(f'http://127.0.0.1:{made[0].port}/metrics')
+            caught.exception.close()
+
+
+if __name__ == '__main__':
+    unittest.main()
