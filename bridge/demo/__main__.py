@@ -50,6 +50,7 @@ def demo_zone(services: list[Service]) -> Zone:
     for domain in DOMAINS:
         if domain.published is Published.NULL_MX:
             made.exchanges.append((domain.name, None))
+        if not domain.has_servers:
             continue
         made.exchanges.append((domain.name, domain.server('smtp')))
         if domain.alias_target is not None:
@@ -74,9 +75,10 @@ def owners(address: Address) -> tuple[str, ...]:
 
 
 def domains_outside() -> list[str]:
-    """The domains of certificates' names that do not stand under demo.test."""
+    """The domains that do not stand under demo.test, of certificates' names too."""
     names = [domain.certificate_name for domain in DOMAINS if domain.certificate_name is not None]
-    return [name.partition('.')[2] for name in names]
+    outside = [domain.name for domain in DOMAINS if not domain.name.endswith('demo.test')]
+    return [*(name.partition('.')[2] for name in names), *outside]
 
 
 def _srv(domain: Domain, service: Service) -> Srv:

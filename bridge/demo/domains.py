@@ -48,6 +48,7 @@ class Published(Enum):
     SRV = 'srv'
     USUAL_NAMES = 'usual-names'  # no SRV records, but the names everybody guesses
     NULL_MX = 'null-mx'  # no mail here (RFC 7505), and no servers
+    NOTHING = 'nothing'  # there is no such domain
 
 
 def on(behaviour: Behaviour, *services: str) -> dict[str, Behaviour]:
@@ -73,6 +74,10 @@ class Domain:
     ipv6: bool = False
     ipv6_behaviour: Behaviour | None = None  # every port of the IPv6 address behaves so
     sending_names: tuple[str, ...] = ('smtp',)  # which of its names have the sending services
+
+    @property
+    def has_servers(self) -> bool:
+        return self.published not in (Published.NULL_MX, Published.NOTHING)
 
     def behaviour(self, service: str) -> Behaviour:
         return self.ports.get(service, Behaviour.HEALTHY)
@@ -284,6 +289,11 @@ DOMAINS = (
         'The domain says that it takes no mail',
         published=Published.NULL_MX,
     ),
+    Domain(
+        'gmial.con',
+        'The address is mistyped',
+        published=Published.NOTHING,
+    ),
 )
 
 
@@ -303,7 +313,7 @@ def addresses(domains: tuple[Domain, ...] = DOMAINS) -> list[Address]:
     next_v4 = ip_address('192.0.2.10')
     next_v6 = ip_address('2001:db8::10')
     for domain in domains:
-        if domain.published is Published.NULL_MX:
+        if not domain.has_servers:
             continue
         ports = {service: domain.behaviour(service) for service in SERVICES}
         without_sending = {**ports, **on(Behaviour.REFUSED, *SENDING)}

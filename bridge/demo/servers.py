@@ -12,7 +12,7 @@ import socket
 import sys
 from pathlib import Path
 
-from .domains import DOMAINS, Behaviour, Domain, Published, addresses
+from .domains import DOMAINS, Behaviour, Domain, addresses
 from .orders import Order
 from .services import Service, load
 from .sockets import LOOPBACK, BlackHole, free_pair, free_socket
@@ -26,7 +26,7 @@ def orders() -> list[Order]:
     return [
         Order(domain.name, _certificate_names(domain), domain.flaw)
         for domain in DOMAINS
-        if domain.published is not Published.NULL_MX
+        if domain.has_servers
     ]
 
 

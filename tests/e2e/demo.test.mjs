@@ -241,6 +241,28 @@ test('a provider\u2019s preset makes no other domain ready', async () => {
   }
 });
 
+test('a mistyped address is asked about, and one tap checks what was meant', async () => {
+  await check(page, 'anna@gmial.con');
+  assert.equal(await seen('#answer-title'), 'We found no mail server for gmial.con.');
+  assert.match(
+    await seen('.answer .meant'),
+    /^Did you mean gmail\.com\? Check gmail\.com instead$/,
+  );
+  assert.equal(await page.locator('[part=problem]').count(), 0, 'and told once');
+  assert.deepEqual(await violations(page), []);
+  await page.click('.answer .meant button');
+  assert.equal(await page.inputValue('#address'), 'anna@gmail.com');
+  assert.match(await seen('#running-title'), /gmail\.com/);
+  await page.click('button[part=button]');
+
+  await page.fill('#address', 'anna@hotmial');
+  await page.press('#address', 'Enter');
+  assert.match(await seen('#address-error'), /hotmial.*is not complete/);
+  assert.match(await seen('.ask .meant'), /Did you mean hotmail\.com\?/);
+  await page.fill('#address', 'anna@hotmai');
+  await page.waitForSelector('.ask .meant', { state: 'detached' });
+});
+
 test('a handshake that fails is explained by one begun by hand', async () => {
   const report = await check(page, 'tls13-only.demo.test');
   const hellos = report.vantages[0].probes.filter(({ role }) => role === 'hello');

@@ -13,7 +13,7 @@ import { weighError } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
 import { noticesOf } from '../verdict/notices.js';
 import { judge } from '../verdict/port-results.js';
-import { noticed, problems } from '../verdict/problems.js';
+import { problems, withNotices } from '../verdict/problems.js';
 import { proveSettings } from '../verdict/settings.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { tryAppSettings } from './trials.js';
@@ -22,6 +22,7 @@ export { socketUrl } from '../transport/bridge.js';
 export { readPreset } from '../config/preset.js';
 export { AddressError } from '../input/address.js';
 export { loadCore } from '../scan/core.js';
+export { likelyDomains } from '../discover/slips.js';
 export { checkVersions, withProbe } from './versions.js';
 
 /** No check goes on longer; what is left then counts as not tested. */
@@ -142,7 +143,7 @@ export async function runCheck({
     const tested = trials.map((trial, index) => testedSettings(appSettings[index], trial, found));
     const checked = tested.map(({ conclusion }) => conclusion);
     const pasted = reading && { ...weighError({ reading, rows, typed: checked }), reading };
-    const notices = noticesOf({ clock, summary, domain: address.domain, preset });
+    const notices = noticesOf({ clock, summary, domain: address.domain, preset, rows });
     const { name = '', local = false } = resources.vantage ?? {};
     const ms = performance.now() - began;
     const report = buildReport({
@@ -159,7 +160,7 @@ export async function runCheck({
     onUpdate({
       rows,
       settings,
-      problems: [...noticed(notices, tables), ...concluded.problems],
+      problems: withNotices(concluded.problems, notices, tables),
       checked,
       pasted,
       summary,

@@ -7,6 +7,7 @@
  */
 import { USUAL_LABELS } from '../input/server-labels.js';
 import { Signal, Plan } from './candidates.js';
+import { likelyDomains } from './slips.js';
 import { hostsOf, providerByDomain, providerByMx } from './providers.js';
 import { belongs, namesProvider, presetHolds } from './vouching.js';
 
@@ -34,10 +35,11 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
  *
  * @typedef {import('./vouching.js').Vouching} Vouching
  * @typedef {{published: boolean|null, autoconfig: boolean|null, provider: object|null, own: boolean,
- *   foreign: boolean, nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
+ *   foreign: boolean, meant: string[], nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
  *   `published`: there are SRV records, null where that could not be learned; `autoconfig`: the
  *   host that apps ask for a configuration file exists; `own`: the domain is the provider's own;
- *   `foreign`: it is none of those that the preset may speak for;
+ *   `foreign`: it is none of those that the preset may speak for; `meant`: where the domain has no mail
+ *   exchanger and may be mistyped, the domains that were perhaps meant;
  *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
  *   domain itself, or null
  */
@@ -164,6 +166,7 @@ export function discover({ address, servers = [], preset, services, resolver, sl
       ports,
       provider,
       own: Boolean(named),
+      meant: mx.then((answer) => meantInstead({ address, answer, preset, resolver })),
       foreign: namesProvider(preset) && Promise.resolve(held).then((holds) => !holds),
       resolver,
       addresses,
@@ -267,7 +270,23 @@ async function providerServers(provider, service) {
   return asServers(hostsOf(await provider, service.protocol));
 }
 
-async function summarize({ domain, mx, srv, ports, provider, own, foreign, resolver, addresses }) {
+/** Domains that take mail, and that this one without mail may be a slip for. */
+async function meantInstead({ address, answer, preset, resolver }) {
+  const nobody = isNullMx(answer) || ['name-not-found', 'no-data'].includes(answer.outcome);
+  if (!nobody) return [];
+  const likely = likelyDomains(address.host ? address.domain : address.shown, preset?.domains ?? []);
+  const there = await Promise.all(
+    likely.map(async ({ domain, known }) => {
+      if (known) return true;
+      const exchange = await resolver.resolve(domain, 'MX', { timeoutMs: OPTIONAL_TIMEOUT_MS });
+      return exchange.records.length > 0 && !isNullMx(exchange);
+    }),
+  );
+  return likely.filter((_, index) => there[index]).map(({ domain }) => domain);
+}
+
+async function summarize(found) {
+  const { domain, mx, srv, ports, provider, own, foreign, meant, resolver, addresses } = found;
   const configuration = Promise.all(
     ['A', 'AAAA'].map((type) =>
       resolver.resolve(`autoconfig.${domain}`, type, { timeoutMs: OPTIONAL_TIMEOUT_MS }),
@@ -293,6 +312,7 @@ async function summarize({ domain, mx, srv, ports, provider, own, foreign, resol
     provider: await provider,
     own,
     foreign: await foreign,
+    meant: await meant,
     nullMx: isNullMx(exchange),
     elsewhere: offered.filter(({ port }) => !ports.has(port)),
     domain: finding,
@@ -321,6 +341,7 @@ function literalOnly({ address, servers, services, plan, book }) {
       provider: null,
       own: false,
       foreign: false,
+      meant: [],
       nullMx: false,
       elsewhere: [],
       domain: null,

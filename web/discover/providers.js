@@ -41,15 +41,26 @@ export function providerByMx(hosts) {
   return null;
 }
 
-/** The provider that documents this host as a server of its own, or null. */
-export function providerByHost(host) {
-  return PROVIDERS.find(({ servers }) => listed(servers).some((row) => row.host === host)) ?? null;
+/**
+ * The provider that documents this host as a server of its own, or null. Several may: one for the
+ * addresses that it gives away, one for the domains that it hosts.
+ * @param {string} host
+ * @param {string|null} [domain] of the address, where it is known
+ */
+export function providerByHost(host, domain = null) {
+  const theirs = PROVIDERS.filter(({ servers }) =>
+    listed(servers).some((row) => row.host === host),
+  );
+  const given = theirs.find(({ domains }) => domains.includes(domain));
+  // A domain of somebody's own is not among many that are given away.
+  const [hosting] = [...theirs].sort((a, b) => a.domains.length - b.domains.length);
+  return given ?? (domain === null ? theirs[0] : hosting) ?? null;
 }
 
-/** Whose server this is, for a domain whose provider may be known: several rows may document a host. */
-export function providerOfServer(host, known = null) {
+/** The same where the provider of the domain may be known already, by its MX. */
+export function providerOfServer(host, domain, known = null) {
   const theirs = listed(known?.servers ?? {}).some((row) => row.host === host);
-  return theirs ? known : providerByHost(host);
+  return theirs ? known : providerByHost(host, domain);
 }
 
 export function providerById(id) {

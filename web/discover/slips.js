@@ -58,24 +58,29 @@ const LOOKALIKES = new Map(
 /**
  * @param {string} domain that has no mail server, in lower case, as it was typed: not as A-labels, since
  *   a slip may be a letter of another script
+ * @param {string[]} [own] the embedder's domains, which are likelier than a provider's
  * @returns {Array<{domain: string, known: boolean}>} the likeliest first; `known` are a provider's, of the
  *   others it is not known whether they exist
  */
-export function likelyDomains(domain) {
+export function likelyDomains(domain, own = []) {
   const typed = plain(domain);
   const labels = typed.split('.');
   if (labels.some((label) => label === '' || label.length > LABEL_LIMIT)) return [];
-  if (providerDomains().has(domain)) return [];
-  const known = knownDomains(typed, labels);
+  const candidates = new Map([
+    ...own.map((name, place) => [name, place - own.length]),
+    ...places(),
+  ]);
+  if (candidates.has(domain)) return [];
+  const known = knownDomains(typed, labels, candidates);
   if (known.length > 0) return known.map((name) => ({ domain: name, known: true }));
   const others = [withoutWww(labels), withEnding(labels)].filter((name) => name && name !== domain);
   return others.slice(0, OFFERS).map((name) => ({ domain: name, known: false }));
 }
 
 /** Providers' domains that are one slip away, two for a long name. */
-function knownDomains(typed, labels) {
+function knownDomains(typed, labels, candidates) {
   const scored = [];
-  for (const [domain, order] of providerDomains()) {
+  for (const [domain, order] of candidates) {
     const score = domain === typed ? 0 : scoreOf(labels, domain);
     // Letters in another order are likelier than other letters.
     if (score !== null)
@@ -185,12 +190,12 @@ export function distance(a, b, most) {
 }
 
 /** Domain → its place in the table; made when it is first asked. */
-let places = null;
-function providerDomains() {
-  places ??= new Map(
+let table = null;
+function places() {
+  table ??= new Map(
     PROVIDERS.flatMap(({ domains }) => domains).map((name, place) => [name, place]),
   );
-  return places;
+  return table;
 }
 
 /** Without accents, and in our letters where others look the same. */

@@ -1,4 +1,5 @@
 /** What the controls of the view call. */
+import { withDomain } from '../input/address.js';
 import { MESSAGE_LIMIT, readError } from '../input/pasted-error.js';
 import { filledIn } from '../input/user-input.js';
 
@@ -29,7 +30,7 @@ export function createActions({ state, update, say, services, ...host }) {
     // The core is fetched when somebody is about to need it.
     ready: prefetch,
     enterAddress: ({ target }) =>
-      update({ address: target.value, ...(state().error ? { error: null } : {}) }),
+      update({ address: target.value, ...(state().error ? { error: null, meant: [] } : {}) }),
     submit: (event) => {
       event.preventDefault();
       start();
@@ -55,6 +56,12 @@ export function createActions({ state, update, say, services, ...host }) {
     example: (domain) => {
       // The settings and the message in the fold are about another domain.
       update({ address: domain, details: { ...state().details, open: false } });
+      start();
+    },
+    /** One tap on "Did you mean …?": the same mailbox, at that domain. */
+    checkInstead: (domain) => {
+      const { address, details } = state();
+      update({ address: withDomain(address, domain), details: { ...details, open: false } });
       start();
     },
     stop,

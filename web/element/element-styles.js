@@ -7,6 +7,7 @@ import parts from '../view/parts.css';
 import form from '../view/form.css';
 import progress from '../view/progress.css';
 import answer from '../view/answer.css';
+import slip from '../view/slip.css';
 import help from '../view/help.css';
 import problems from '../view/problems.css';
 import portsResult from '../view/ports-result.css';
@@ -27,6 +28,7 @@ const SHEETS = [
   form,
   progress,
   answer,
+  slip,
   help,
   problems,
   portsResult,

@@ -14,6 +14,7 @@
 import { html, render } from 'lit';
 import english from '#english';
 import tables from '#tables';
+import { likelyDomains } from '../check/check.js';
 import { colourRules } from '../config/preset-colours.js';
 import { permalink } from '../input/address-in-url.js';
 import { readUserInput } from '../input/user-input.js';
@@ -149,7 +150,8 @@ export class MailPortCheckElement extends HTMLElement {
     const { id, args } = addressError ?? {};
     const wanted = reading && id === 'empty' ? 'pasted.needAddress' : `address.${id}`;
     const error = addressError && this.#say(wanted, args);
-    this.#update({ phase: 'idle', error, fieldErrors });
+    const meant = id === 'no-dot' ? likelyDomains(args.name).map(({ domain }) => domain) : [];
+    this.#update({ phase: 'idle', error, fieldErrors, meant });
     const [first] = fieldErrors;
     this.#focus(addressError ? 'address' : `${first.side}-${first.field}`);
   }

@@ -29,6 +29,8 @@ export function beforeCheck() {
   return {
     ...emptyResult(),
     error: null,
+    /** Domains that were perhaps meant by an address without an ending. */
+    meant: [],
     fieldErrors: [],
     fileError: null,
     alert: null,

@@ -80,6 +80,12 @@ export function mailboxOf(typed) {
   }
 }
 
+/** What was typed, at another domain; the domain alone where there is nothing before an @. */
+export function withDomain(typed, domain) {
+  const { local } = split(typed);
+  return local ? `${local}@${domain}` : domain;
+}
+
 /** What stands before and after the last @, without what people and programs put around it. */
 function split(typed) {
   // Invisible marks come along when an address is copied; the joiners of some scripts may stay.

@@ -8,6 +8,7 @@ import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
+import { besideAnswer } from '../verdict/problems.js';
 import { APPS, usernameOf } from '../verdict/settings.js';
 import { shown } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
@@ -25,6 +26,7 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @typedef {object} Presentation
  * @property {{key: string, ours: boolean, title: Words, lead: Words}} answer `ours`: the settings are
  *   what this page is for, and proved
+ * @property {string[]} meant domains to ask about, since this one may be mistyped
  * @property {string[]} apps in the order they are offered
  * @property {{incoming: Side, outgoing: Side}} sides
  * @property {{text: Words, help: {url: string, provider: string}|null}|null} password which one to type;
@@ -53,6 +55,7 @@ export function present(state, tables) {
   const { settings, summary, checked, provider } = state;
   return {
     answer: answerOf(state),
+    meant: meantOf(state),
     apps: APPS,
     sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
     password: passwordOf(state),
@@ -86,6 +89,12 @@ function answerOf(state) {
       args: { domain: target },
     },
   };
+}
+
+/** What was perhaps meant: after a check, or at the field, where an address has no ending. */
+function meantOf({ phase, problems, meant }) {
+  if (phase !== 'done') return meant;
+  return problems.filter(({ id }) => policyOf(id).inAnswer).flatMap(({ args }) => args.meant);
 }
 
 /** Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. */
@@ -123,11 +132,11 @@ function sourceOf(source, host) {
 }
 
 /** What is known of the provider, else what is usual. */
-function passwordOf({ settings: { incoming, outgoing }, provider: known }) {
+function passwordOf({ settings: { incoming, outgoing }, domain, provider: known }) {
   const setting = incoming ?? outgoing;
   if (!setting) return null;
   const { server, authentication, appPassword } = setting;
-  const provider = providerOfServer(server, known);
+  const provider = providerOfServer(server, domain, known);
   const kinds = {
     password: appPassword ? 'passwordApp' : 'passwordText',
     oauth2: appPassword ? 'passwordTokenOrApp' : 'passwordToken',
@@ -152,7 +161,7 @@ function progressOf({ incoming, outgoing }) {
 }
 
 function problemsOf({ problems, settings, guide }) {
-  const finished = problems.map((problem) => ({
+  const finished = besideAnswer(problems).map((problem) => ({
     ...problem,
     tasks: tasksFor(problem.id, problem.who),
     toType: valueToType(problem),

@@ -5,7 +5,7 @@
  */
 import { trusted, works } from '../scan/evidence.js';
 import { catalogue, policyOf } from '../verdict/findings.js';
-import { noticed, problems } from '../verdict/problems.js';
+import { problems, withNotices } from '../verdict/problems.js';
 import { providerByHost } from '../discover/providers.js';
 import { belongs } from '../discover/vouching.js';
 
@@ -30,7 +30,7 @@ export function stateOfReport(report, tables) {
   const server = (incoming ?? outgoing)?.server;
   return {
     rows,
-    problems: [...noticed(notices, tables), ...problems(rows, tables)],
+    problems: withNotices(problems(rows, tables), notices, tables),
     settings,
     /** Servers in it that nobody vouches for. */
     strangers: [...new Set(named.filter((host) => !voucher(host)))],
@@ -43,7 +43,7 @@ export function stateOfReport(report, tables) {
       reading: { cause: report.pasted.cause },
       quote: null,
     },
-    provider: server ? providerByHost(server) : null,
+    provider: server ? providerByHost(server, report.domain) : null,
     summary: {
       nullMx: rows.some(({ findings }) => findings[0]?.id === 'mail-not-accepted'),
       elsewhere: [],

@@ -8,6 +8,7 @@ import { policyOf } from './findings.js';
 export function answerKey({ settings, rows, problems, summary }) {
   // Whatever works here: it is not what this page is for.
   if (foreignNotice(problems)) return 'foreign';
+  if (problems.some(({ id }) => id === 'domain-misspelled')) return 'misspelled';
   const sides = [settings.incoming, settings.outgoing];
   if (sides.some((setting) => setting && !setting.vouched)) return 'claimed';
   if (settings.incoming && settings.outgoing) {

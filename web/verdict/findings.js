@@ -20,6 +20,7 @@
  *   dispensable   nobody misses the port where another does the same work, nor between servers
  *   weakens       of the encryption that came about
  *   portless      of the whole check and of no port
+ *   inAnswer      told by the headline and what is below it, and by no card
  */
 
 /** Shown by the settings that somebody typed, and no finding: an app that was told not to encrypt. */
@@ -32,13 +33,13 @@ const NAME = { you: 'server-name', provider: 'publish' };
 const ROWS = {
   // resolve
   'name-not-found': {
-    hiddenBy: ['served-by-other-name', 'published-on-other-port'],
+    hiddenBy: ['served-by-other-name', 'published-on-other-port', 'domain-misspelled'],
     groupedBy: ['host'],
     tasks: NAME,
     explains: ['connect-failed', 'name-not-found', 'resolver-failed'],
   },
   'name-without-address': {
-    hiddenBy: ['served-by-other-name', 'published-on-other-port'],
+    hiddenBy: ['served-by-other-name', 'published-on-other-port', 'domain-misspelled'],
     groupedBy: ['host'],
     tasks: { you: 'server-name', provider: 'dns' },
     explains: ['connect-failed', 'name-not-found', 'resolver-failed'],
@@ -365,6 +366,14 @@ const ROWS = {
     who: ['you'],
     tasks: { you: 'address' },
     portless: true,
+  },
+  'domain-misspelled': {
+    status: 'broken',
+    act: 'fix',
+    who: ['you'],
+    tasks: { you: 'address' },
+    portless: true,
+    inAnswer: true,
   },
   'check-stopped': { status: 'not-tested', act: 'none', who: [] },
 

@@ -6,9 +6,10 @@
  * @param {object} options.summary of the discovery
  * @param {string} options.domain
  * @param {object|null} options.preset
+ * @param {object[]} options.rows what judge() returned
  * @returns {Array<{id: string, args: object}>} findings
  */
-export function noticesOf({ clock, summary, domain, preset }) {
+export function noticesOf({ clock, summary, domain, preset, rows }) {
   const notices = [];
   if (clock.offset !== 0) {
     notices.push({ id: 'clock-wrong', args: { seconds: Math.round(clock.offset / 1000) } });
@@ -17,5 +18,15 @@ export function noticesOf({ clock, summary, domain, preset }) {
     const provider = preset.name ? { provider: preset.name } : {};
     notices.push({ id: 'not-this-provider', args: { domain, ...provider } });
   }
+  if (summary.meant.length > 0 && !rows.some(reached)) {
+    notices.push({ id: 'domain-misspelled', args: { domain, meant: summary.meant } });
+  }
   return notices;
+}
+
+/** Some server was there. */
+function reached({ attempts }) {
+  return attempts.some(({ report }) =>
+    report.phases.some(({ phase, status }) => phase === 'connect' && status === 'ok'),
+  );
 }

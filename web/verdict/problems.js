@@ -36,13 +36,24 @@ export function problems(rows, tables) {
   );
 }
 
-/** What holds for no port of its own, as problems: the notices of a report. */
-export function noticed(notices, tables) {
+/**
+ * The same with what holds for no port of its own, the notices of a report, before them, and without what
+ * only follows from these.
+ */
+export function withNotices(found, notices, tables) {
   const known = catalogue(tables);
-  return notices.map(({ id, args }) => {
+  const noticed = notices.map(({ id, args }) => {
     const { status, act, who } = known.get(id);
     return { id, args, rows: [], status, act, who };
   });
+  const hidden = ({ id }) =>
+    policyOf(id).hiddenBy?.some((other) => notices.some((notice) => notice.id === other)) ?? false;
+  return [...noticed, ...found.filter((problem) => !hidden(problem))];
+}
+
+/** The problems that have a card or a line; the others are told by the headline. */
+export function besideAnswer(found) {
+  return found.filter(({ id }) => !policyOf(id).inAnswer);
 }
 
 /**

@@ -71,7 +71,7 @@ export function usernameOf({ username }, mailbox) {
 }
 
 function toSetting(service, { host, source, report }, vouching) {
-  const provider = providerOfServer(host, vouching.provider);
+  const provider = providerOfServer(host, vouching.domain, vouching.provider);
   const side = service.direction === 'receive' ? 'incoming' : 'outgoing';
   const token = provider?.authentication === 'oauth2' || needsToken(service, report);
   return {

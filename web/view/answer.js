@@ -5,6 +5,7 @@ import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { settingsText } from './plain-text.js';
+import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
 const ICON = {
@@ -16,6 +17,7 @@ const ICON = {
   sendOnly: 'works-but',
   sendUntested: 'works-but',
   foreign: 'not-tested',
+  misspelled: 'not-tested',
   claimed: 'not-tested',
   nothing: 'broken',
   noMail: 'not-offered',
@@ -42,7 +44,7 @@ export function answerView(context) {
         </p>
         ${linkButton(context)}
       </div>
-      ${proved ? settingsCard(context) : nothing} ${adminView(context)}
+      ${slipView(context)} ${proved ? settingsCard(context) : nothing} ${adminView(context)}
     </section>
   `;
 }

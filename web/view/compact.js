@@ -12,6 +12,7 @@ import { pastedView } from './pasted-result.js';
 import { portsView } from './ports.js';
 import { problemsView, problemsTitle } from './problems.js';
 import { progressView } from './progress.js';
+import { slipView } from './slip.js';
 import { typedView } from './typed-result.js';
 
 export function compactView(context) {
@@ -45,8 +46,9 @@ function fold(name, title, content) {
 }
 
 /** Whose settings they are, and in two marks whether they work. */
-function headView({ state, result, words }) {
-  const { problems, report, target, vantage } = state;
+function headView(context) {
+  const { state, result, words } = context;
+  const { report, target, vantage } = state;
   const { answer, sides } = result;
   const mark = (side, good, bad) => {
     const { confirmed } = sides[side];
@@ -69,9 +71,10 @@ function headView({ state, result, words }) {
           </p>`
         : nothing
     }
+    ${slipView(context)}
     <p class="quiet">
       ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
-      ${problems.length > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
+      ${result.problems.fixes.length + result.problems.notes.length > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
     </p>
   </header>`;
 }

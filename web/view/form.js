@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { detailsForm } from './details-form.js';
 import { sign } from './icons.js';
+import { slipView } from './slip.js';
 
 /** More than these are folded away. */
 const FEW_EXAMPLES = 4;
@@ -46,7 +47,8 @@ export function formView(context) {
         }
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
-      ${detailsForm(context)} ${phase === 'idle' ? assurances(words) : nothing}
+      ${phase === 'idle' ? slipView(context) : nothing} ${detailsForm(context)}
+      ${phase === 'idle' ? assurances(words) : nothing}
       ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
     </form>
   `;

@@ -152,6 +152,24 @@ test('a typed name that does not exist stays a candidate with its finding', asyn
   assert.deepEqual(first.finding, { id: 'name-not-found', args: { host: 'imap.example.test' } });
 });
 
+test('without a mail server, the domains that were perhaps meant are found', async () => {
+  const meant = async (zone, typed, preset) => (await hostsOf(zone, typed, preset)).summary.meant;
+  const gone = { 'gmial.test MX': 'name-not-found' };
+  assert.deepEqual(await meant({ 'gmial.com MX': 'name-not-found' }, 'anna@gmial.com'), [
+    'gmail.com',
+  ]);
+  assert.deepEqual(await meant({}, 'imap.gmial.com'), ['gmail.com'], 'no MX is enough to ask');
+  const mx = [{ preference: 10, host: 'mx.example.test' }];
+  assert.deepEqual(await meant({ 'gmial.com MX': mx }, 'gmial.com'), [], 'it has a server');
+  assert.deepEqual(await meant(gone, 'gmial.test'), []);
+  const slip = { 'example.con MX': 'name-not-found' };
+  assert.deepEqual(await meant(slip, 'example.con'), [], 'nobody is there either');
+  assert.deepEqual(await meant({ ...slip, 'example.com MX': mx }, 'example.con'), ['example.com']);
+  const preset = { preset: { imap: [], domains: ['nordpost.test'], mx: [] } };
+  assert.deepEqual(await meant({}, 'nordpots.test', preset), ['nordpost.test']);
+  assert.deepEqual(await meant({}, '192.0.2.10'), []);
+});
+
 test('an address literal needs no name', async () => {
   const { plans, asked } = await hostsOf({}, '192.0.2.10');
   assert.deepEqual(plans.imaps.candidates[0].v4, ['192.0.2.10']);

@@ -87,11 +87,14 @@ test('a domain that a provider hosts is not one that it gives away', () => {
       given,
       'without more it is the one that most people have',
     );
-    assert.equal(providerOfServer(server, providerById(hosted)).id, hosted);
-    assert.equal(providerOfServer(server, providerById('gmx')).id, given);
-    assert.equal(providerOfServer(server, null).id, given);
+    assert.equal(providerByHost(server, 'example.test').id, hosted);
+    const [own] = providerById(given).domains;
+    assert.equal(providerByHost(server, own).id, given);
+    assert.equal(providerOfServer(server, 'example.test', providerById(hosted)).id, hosted);
+    assert.equal(providerOfServer(server, own, providerById('gmx')).id, given);
   }
-  assert.equal(providerOfServer('imap.example.test', providerById('google')), null);
+  const google = providerById('google');
+  assert.equal(providerOfServer('imap.example.test', 'example.test', google), null);
 });
 
 test('who refuses the normal password says what it wants instead', () => {

@@ -7,6 +7,7 @@ import {
   parseAddress,
   sameDomain,
   mailboxOf,
+  withDomain,
 } from '../../../web/input/address.js';
 import { locale, tables } from '../fixtures/tables.js';
 
@@ -153,6 +154,21 @@ test('the whole address is for the page alone, in the script it was typed in', (
     'anna@localhost',
   ]) {
     assert.equal(mailboxOf(text), null, text);
+  }
+});
+
+test('one tap puts the address at another domain', () => {
+  const typed = {
+    'anna@gmial.com': 'anna@gmail.com',
+    'Anna <anna@gmial.com>': 'anna@gmail.com',
+    'mailto:a+b@gmial.com': 'a+b@gmail.com',
+    'gmial.com': 'gmail.com',
+    'imap.gmial.com:993': 'gmail.com',
+    'anna@gmail': 'anna@gmail.com',
+    '@gmial.com': 'gmail.com',
+  };
+  for (const [text, address] of Object.entries(typed)) {
+    assert.equal(withDomain(text, 'gmail.com'), address, text);
   }
 });
 

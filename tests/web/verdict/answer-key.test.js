@@ -15,12 +15,17 @@ const key = (rows, settings, more = {}) =>
 
 test('every headline is one sentence about receiving and sending', () => {
   const keys = Object.keys(locale.answer).filter((name) => locale.answer[`${name}Lead`]);
-  for (const name of keys.filter((one) => !['ours', 'foreign'].includes(one))) {
+  for (const name of keys.filter((one) => !['ours', 'foreign', 'misspelled'].includes(one))) {
     const said = locale.answer[name];
     assert.equal(said.match(/[.?!]( |$)/g).length, 1, said);
     assert.match(said, /receiv/i, said);
     assert.match(said, /send/i, said);
   }
+});
+
+test('a domain that was perhaps mistyped is asked about, whatever else there is', () => {
+  const slip = { problems: [{ id: 'domain-misspelled', act: 'fix' }] };
+  assert.equal(key(rowsOf(), { incoming: null, outgoing: null }, slip), 'misspelled');
 });
 
 test('what was proved makes the headline', () => {

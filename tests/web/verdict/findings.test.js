@@ -54,10 +54,9 @@ const COLUMNS = {
   explains: (causes) => causes.every((cause) => CAUSES.includes(cause)),
   toType: (name) => /^\w+$/.test(name),
   ...Object.fromEntries(
-    ['ours', 'doubtful', 'tolerated', 'dispensable', 'weakens', 'portless'].map((name) => [
-      name,
-      (flag) => typeof flag === 'boolean',
-    ]),
+    ['ours', 'doubtful', 'tolerated', 'dispensable', 'weakens', 'portless', 'inAnswer'].map(
+      (name) => [name, (flag) => typeof flag === 'boolean'],
+    ),
   ),
 };
 

@@ -177,10 +177,14 @@ test('the user name is the address that was typed, or the part the provider asks
   assert.equal(username(plain, 'incoming', mailbox).copy, true);
   assert.equal(username(plain, 'incoming', null).value, 'Your full email address');
   assert.equal(username(plain, 'incoming', null).copy, false);
-  const apple = prove(
-    row('imaps', { host: 'imap.mail.me.com' }),
-    row('submission', { host: 'smtp.mail.me.com' }),
-  );
+  const apple = proveSettings({
+    tables,
+    rows: [
+      row('imaps', { host: 'imap.mail.me.com' }),
+      row('submission', { host: 'smtp.mail.me.com' }),
+    ],
+    vouching: { domain: 'me.com', provider: providerById('icloud') },
+  });
   assert.equal(username(apple.incoming, 'incoming', mailbox).value, 'anna');
   assert.equal(username(apple.outgoing, 'outgoing', mailbox).value, 'anna@example.test');
 });
