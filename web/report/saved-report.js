@@ -7,6 +7,7 @@ import { trusted, works } from '../scan/evidence.js';
 import { catalogue, policyOf } from '../verdict/findings.js';
 import { problems, withNotices } from '../verdict/problems.js';
 import { providerByHost } from '../discover/providers.js';
+import { likelyDomains } from '../discover/slips.js';
 import { belongs } from '../discover/vouching.js';
 
 /**
@@ -25,7 +26,9 @@ export function stateOfReport(report, tables) {
   const named = [incoming, outgoing, ...report.typed].filter(Boolean).map(({ server }) => server);
   const means = { probes: vantage.probes, tables, known, voucher };
   const rows = vantage.rows.map((row) => savedRow(row, means));
-  const notices = report.notices.filter(({ id }) => policyOf(id).portless);
+  const notices = report.notices
+    .filter(({ id }) => policyOf(id).portless)
+    .flatMap((notice) => savedNotice(notice, report.domain));
   const settings = savedSettings(report.settings, voucher);
   const server = (incoming ?? outgoing)?.server;
   return {
@@ -68,6 +71,14 @@ function savedSettings({ incoming, outgoing, alternatives }, voucher) {
     outgoing: judged(outgoing),
     alternatives: alternatives.map(judged).filter(({ vouched }) => vouched),
   };
+}
+
+/** Nobody is asked whether he meant a domain that is not like his own. */
+function savedNotice({ id, args }, domain) {
+  if (id !== 'domain-misspelled') return [{ id, args }];
+  const likely = likelyDomains(domain).map((offer) => offer.domain);
+  const meant = [args.meant].flat().filter((name) => likely.includes(name));
+  return meant.length > 0 ? [{ id, args: { domain, meant } }] : [];
 }
 
 /** What was typed then, without the advice to type a stranger's name. */

@@ -149,3 +149,19 @@ test('no finding of a file tells to type a stranger\u2019s name', () => {
     assert.equal(now.checked[0].use, null);
   }
 });
+
+test('a file asks only about a domain that is like the one in it', () => {
+  const raw = JSON.parse(JSON.stringify(madeReport({}).report));
+  const asked = (domain, meant) => {
+    raw.domain = domain;
+    raw.notices = [{ id: 'domain-misspelled', args: { domain: 'gmail.com', meant } }];
+    return stateOfReport(readReportFile(JSON.stringify(raw), tables), tables)
+      .problems.filter(({ id }) => id === 'domain-misspelled')
+      .map(({ args }) => args);
+  };
+  const slip = { domain: 'gmial.com', meant: ['gmail.com'] };
+  assert.deepEqual(asked('gmial.com', ['evil-box.example', 'gmail.com']), [slip]);
+  assert.deepEqual(asked('gmial.com', ['evil-box.example']), []);
+  assert.deepEqual(asked('example.test', ['gmail.com']), []);
+  assert.deepEqual(asked('gmial.com', 'gmail.com'), [slip]);
+});
