@@ -274,7 +274,10 @@ async function providerServers(provider, service) {
 async function meantInstead({ address, answer, preset, resolver }) {
   const nobody = isNullMx(answer) || ['name-not-found', 'no-data'].includes(answer.outcome);
   if (!nobody) return [];
-  const likely = likelyDomains(address.host ? address.domain : address.shown, preset?.domains ?? []);
+  const likely = likelyDomains(
+    address.host ? address.domain : address.shown,
+    preset?.domains ?? [],
+  );
   const there = await Promise.all(
     likely.map(async ({ domain, known }) => {
       if (known) return true;
