@@ -8,11 +8,11 @@ import { parseAddress } from '../input/address.js';
 import { buildReport } from '../report/report.js';
 import { SOCKET_LIMIT, scan } from '../scan/scan.js';
 import { Semaphore } from '../scan/semaphore.js';
-import { concludeTyped } from '../verdict/app-settings-verdict.js';
-import { weighError } from '../verdict/error-message-verdict.js';
+import { concludeAppSettings } from '../verdict/app-settings-verdict.js';
+import { concludeErrorMessage } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
 import { noticesOf } from '../verdict/notices.js';
-import { judge } from '../verdict/port-results.js';
+import { portResults } from '../verdict/port-results.js';
 import { problems, withNotices } from '../verdict/problems.js';
 import { proveSettings } from '../verdict/settings.js';
 import { wallClockOf } from '../transport/wall-clock.js';
@@ -142,7 +142,10 @@ export async function runCheck({
     const { rows, settings, ...concluded } = conclude(found);
     const tested = trials.map((trial, index) => testedSettings(appSettings[index], trial, found));
     const checked = tested.map(({ conclusion }) => conclusion);
-    const pasted = reading && { ...weighError({ reading, rows, typed: checked }), reading };
+    const pasted = reading && {
+      ...concludeErrorMessage({ reading, rows, appSettings: checked }),
+      reading,
+    };
     const notices = noticesOf({ clock, summary, domain: address.domain, preset, rows });
     const { name = '', local = false } = resources.vantage ?? {};
     const ms = performance.now() - began;
@@ -185,15 +188,15 @@ function targetOf(target, { services }) {
 
 /** What the conversations held so far prove. @returns {Pick<Result, 'rows'|'settings'|'problems'>} */
 function conclude({ address, tables, outcomes, summary, vouching }) {
-  const rows = judge({ tables, outcomes, summary, domain: address.domain, vouching });
+  const rows = portResults({ tables, outcomes, summary, domain: address.domain, vouching });
   const settings = proveSettings({ tables, rows, vouching });
   return { rows, settings, problems: problems(rows, tables) };
 }
 
 function testedSettings(settings, { exact, further }, { address, outcomes, ...found }) {
-  const conclusion = concludeTyped({
+  const conclusion = concludeAppSettings({
     ...found,
-    typed: settings,
+    appSettings: settings,
     domain: address.domain,
     exact,
     outcomes: [...further, ...outcomes],

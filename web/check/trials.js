@@ -49,7 +49,7 @@ export async function tryAppSettings({ settings, tables, discovery, scanned, sig
   const vouching = await discovery.vouching.wholly();
   const list = signal.aborted
     ? []
-    : worthTrying({ typed: settings, tables, exact, outcomes, vouching });
+    : worthTrying({ appSettings: settings, tables, exact, outcomes, vouching });
   return { exact, further: await Promise.all(list.slice(0, TRY_LIMIT).map(hold)) };
 }
 

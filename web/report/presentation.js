@@ -10,7 +10,7 @@ import { answerKey, foreignNotice } from '../verdict/answer-key.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer } from '../verdict/problems.js';
 import { APPS, usernameOf } from '../verdict/settings.js';
-import { shown } from '../verdict/severity.js';
+import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
 import { tasksFor, valueToType } from '../verdict/tasks.js';
 import { filesOf } from './files.js';
@@ -185,7 +185,7 @@ function problemsOf({ problems, settings, guide }) {
 function rowOf(row, state, tables) {
   const { port, status, ms } = row;
   const problem = state.problems.find(({ rows }) => rows.some((one) => one.port === port));
-  const [finding = null] = shown(row);
+  const [finding = null] = shownFindings(row);
   const host = row.server ?? state.target;
   const closed = { untested: null, conversations: [], versions: null };
   return {

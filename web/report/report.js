@@ -13,7 +13,7 @@ import { REPORT } from './schema.js';
  * @param {object[]} options.vantages [{name, local, rows, outcomes}] as judged
  * @param {object} options.settings what proveSettings() returned
  * @param {object[]} [options.typed] {conclusion, outcomes} for each side whose settings were typed
- * @param {object|null} [options.pasted] what weighError() said of a message, and its `reading`; of the
+ * @param {object|null} [options.pasted] what concludeErrorMessage() said of a message, and its `reading`; of the
  *   message itself nothing is taken over
  */
 export function buildReport({

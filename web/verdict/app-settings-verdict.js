@@ -1,12 +1,12 @@
 /**
- * What was tried → which of the typed values is wrong, and which value was proved in its place. Pure.
+ * What was tried → which value in the app is wrong, and which value was proved in its place. Pure.
  */
 import { failedOnOurSide, reached, trusted, works } from '../scan/evidence.js';
 import { securityOf } from '../input/app-settings.js';
 import { catalogue } from './findings.js';
-import { judge } from './port-results.js';
+import { portResults } from './port-results.js';
 import { vouchedBy } from '../discover/vouching.js';
-import { shown } from './severity.js';
+import { shownFindings } from './severity.js';
 
 /** What it costs a reader to change a value: the nearest settings that work change the least. */
 const COST = { protocol: 8, server: 4, port: 2, security: 1 };
@@ -24,51 +24,61 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
  *   use: Proved|null, finding: object|null, findings: object[]}} Conclusion
  *   `values` are those that were typed, and `right` is said of these alone: with `use`, the port that the
  *   page took for want of one did not work, and another did;
- *   `usual` are the ports that apps use for this protocol; `relay`: the typed one is not for apps;
+ *   `usual` are the ports that apps use for this protocol; `relay`: the one in the app is not for apps;
  *   `trouble`: what fails is the server's or the network's, no value is known to be wrong;
  *   `other-port`: the bridge has no way to this port; `finding` is what the exact try met
  */
 
 /**
  * @param {object} options
- * @param {import('../input/app-settings.js').AppSettings} options.typed
+ * @param {import('../input/app-settings.js').AppSettings} options.appSettings
  * @param {object} options.tables
- * @param {object|null} options.exact the outcome of the values as typed
+ * @param {object|null} options.exact the outcome of the values as they are in the app
  * @param {object[]} options.outcomes all others, of the further tries and of the whole check
  * @param {object|null} options.summary of the discovery
  * @param {string} options.domain
  * @param {import('../discover/vouching.js').Vouching} options.vouching
  * @returns {Conclusion}
  */
-export function concludeTyped({ typed, tables, exact, outcomes, summary, domain, vouching }) {
-  const row = exact ? judge({ tables, outcomes: [exact], summary, domain, vouching })[0] : null;
+export function concludeAppSettings({
+  appSettings,
+  tables,
+  exact,
+  outcomes,
+  summary,
+  domain,
+  vouching,
+}) {
+  const row = exact
+    ? portResults({ tables, outcomes: [exact], summary, domain, vouching })[0]
+    : null;
   const proved = provedBy(tables, [exact, ...outcomes], vouching);
-  const nameless = namelessIn([exact, ...outcomes], typed.server);
-  const met = nameless ? 'wrong' : outcomeOf({ typed, tables, row, proved });
-  const use = met === 'right' ? null : nearest(typed, proved);
+  const nameless = namelessIn([exact, ...outcomes], appSettings.server);
+  const met = nameless ? 'wrong' : outcomeOf({ appSettings, tables, row, proved });
+  const use = met === 'right' ? null : nearest(appSettings, proved);
   const again = met === 'right' && row.status === 'not-tested';
-  const names = givenIn(typed);
+  const names = givenIn(appSettings);
   // What would have to change is only what the page took for want of it.
-  const guess = met === 'wrong' && use && names.every((name) => same(name, typed, use));
+  const guess = met === 'wrong' && use && names.every((name) => same(name, appSettings, use));
   const outcome = guess ? 'right' : met;
   return {
-    side: typed.side,
-    protocol: typed.protocol,
-    server: typed.server,
-    port: typed.port,
-    security: typed.security,
-    portTyped: typed.portTyped,
-    usual: usualRows(tables, typed).map(({ port }) => port),
-    relay: isRelay(tables, typed.port),
+    side: appSettings.side,
+    protocol: appSettings.protocol,
+    server: appSettings.server,
+    port: appSettings.port,
+    security: appSettings.security,
+    portTyped: appSettings.portTyped,
+    usual: usualRows(tables, appSettings).map(({ port }) => port),
+    relay: isRelay(tables, appSettings.port),
     outcome,
     values: names.map((name) => ({
       name,
-      typed: typed[name],
-      mark: markOf(name, { typed, outcome, use, nameless }),
-      use: use && !same(name, typed, use) ? use[name] : null,
+      typed: appSettings[name],
+      mark: markOf(name, { appSettings, outcome, use, nameless }),
+      use: use && !same(name, appSettings, use) ? use[name] : null,
     })),
     use,
-    finding: nameless ?? (row && !again && !guess ? shown(row)[0] : null) ?? null,
+    finding: nameless ?? (row && !again && !guess ? shownFindings(row)[0] : null) ?? null,
     findings: row?.findings ?? (nameless ? [nameless] : []),
   };
 }
@@ -76,62 +86,67 @@ export function concludeTyped({ typed, tables, exact, outcomes, summary, domain,
 /**
  * What to try once the exact values and the whole check are known, the nearest first; nothing that
  * was tried already, and nothing farther off than what is proved.
- * @returns {Array<{port: number, mode: string}>} at the typed server
+ * @returns {Array<{port: number, mode: string}>} at the server in the app
  */
-export function worthTrying({ typed, tables, exact, outcomes, vouching }) {
+export function worthTrying({ appSettings, tables, exact, outcomes, vouching }) {
   const [main] = mainsOf(exact);
   if (exact && (!main || failedOnOurSide(main.report, catalogue(tables)))) return [];
   const all = [exact, ...outcomes];
   const proved = provedBy(tables, all, vouching);
-  const relay = isRelay(tables, typed.port);
-  if (main && !relay && outcomeOf({ typed, tables, row: { main }, proved }) === 'right') return [];
+  const relay = isRelay(tables, appSettings.port);
+  if (main && !relay && outcomeOf({ appSettings, tables, row: { main }, proved }) === 'right')
+    return [];
 
-  const modes = SECURE_MODES.includes(typed.mode)
-    ? [typed.mode, ...SECURE_MODES.filter((mode) => mode !== typed.mode)]
+  const modes = SECURE_MODES.includes(appSettings.mode)
+    ? [appSettings.mode, ...SECURE_MODES.filter((mode) => mode !== appSettings.mode)]
     : ['starttls', 'implicit-tls'];
   const samePort =
     main && reached(main.report, 'connect') && !relay
-      ? modes.map((mode) => ({ port: typed.port, mode }))
+      ? modes.map((mode) => ({ port: appSettings.port, mode }))
       : [];
   const usual = modes.flatMap((mode) =>
-    usualRows(tables, typed)
+    usualRows(tables, appSettings)
       .filter((service) => service.mode === mode)
       .map(({ port }) => ({ port, mode })),
   );
-  const best = nearest(typed, proved);
+  const best = nearest(appSettings, proved);
   const held = new Set(attemptsOf(all).map(({ host, report }) => keyOf(host, report.target)));
   return [...samePort, ...usual].filter(
     (settings, index, list) =>
-      !held.has(keyOf(typed.server, settings)) &&
+      !held.has(keyOf(appSettings.server, settings)) &&
       list.findIndex(({ port, mode }) => port === settings.port && mode === settings.mode) ===
         index &&
       (!best ||
-        distance(typed, best) >
-          distance(typed, { ...typed, ...settings, security: securityOf(settings.mode) })),
+        distance(appSettings, best) >
+          distance(appSettings, {
+            ...appSettings,
+            ...settings,
+            security: securityOf(settings.mode),
+          })),
   );
 }
 
 /** The row to talk by: the table's where it has one for this port, or else one of its protocol. */
-export function serviceFor(services, typed, { port, mode }) {
-  const own = services.filter(({ protocol }) => protocol === typed.protocol);
+export function serviceFor(services, appSettings, { port, mode }) {
+  const own = services.filter(({ protocol }) => protocol === appSettings.protocol);
   const row =
     own.find((service) => service.port === port) ??
     own.find((service) => service.direction !== 'relay' && service.mode === mode) ??
     own.find((service) => service.direction !== 'relay');
-  return { ...row, port, mode, direction: typed.side === 'incoming' ? 'receive' : 'send' };
+  return { ...row, port, mode, direction: appSettings.side === 'incoming' ? 'receive' : 'send' };
 }
 
-function outcomeOf({ typed, tables, row, proved }) {
+function outcomeOf({ appSettings, tables, row, proved }) {
   if (!row) return 'other-port';
   const { main } = row;
   if (!main) return 'not-tested';
-  const open = typed.mode === 'cleartext' && reached(main.report, 'capability');
+  const open = appSettings.mode === 'cleartext' && reached(main.report, 'capability');
   if (open) return 'unsafe';
   const fine = works(main.report, catalogue(tables));
-  const use = nearest(typed, proved);
-  if (isRelay(tables, typed.port) && use) return 'wrong';
+  const use = nearest(appSettings, proved);
+  if (isRelay(tables, appSettings.port) && use) return 'wrong';
   // A server that was busy once, and not the second time, works.
-  if (fine || (use && distance(typed, use) === 0)) return 'right';
+  if (fine || (use && distance(appSettings, use) === 0)) return 'right';
   if (row.status === 'not-tested') return 'not-tested';
   return use ? 'wrong' : 'trouble';
 }
@@ -148,7 +163,7 @@ function givenIn({ side, portTyped, security }) {
   return Object.keys(COST).filter((name) => given[name]);
 }
 
-/** The finding that the typed name leads nowhere, or null. */
+/** The finding that the server name in the app leads nowhere, or null. */
 function namelessIn(outcomes, server) {
   const lost = outcomes.find(
     (outcome) =>
@@ -159,14 +174,14 @@ function namelessIn(outcomes, server) {
   return lost?.finding ?? null;
 }
 
-function markOf(name, { typed, outcome, use, nameless }) {
+function markOf(name, { appSettings, outcome, use, nameless }) {
   if (outcome === 'right') return 'right';
   if (outcome === 'not-tested') return 'unknown';
   if (outcome === 'unsafe' && name === 'security') return 'unsafe';
   if (outcome === 'other-port') {
-    return name === 'server' && use?.server === typed.server ? 'right' : 'unknown';
+    return name === 'server' && use?.server === appSettings.server ? 'right' : 'unknown';
   }
-  if (use) return same(name, typed, use) ? 'right' : 'wrong';
+  if (use) return same(name, appSettings, use) ? 'right' : 'wrong';
   if (outcome === 'unsafe') return 'right';
   return nameless && name === 'server' ? 'wrong' : 'unknown';
 }
@@ -189,10 +204,10 @@ function provedBy(tables, outcomes, vouching) {
 }
 
 /** Of the settings proved for this side, those that change the least. */
-function nearest(typed, proved) {
-  const sides = typed.side === 'incoming' ? ['imap', 'pop3'] : ['smtp'];
+function nearest(appSettings, proved) {
+  const sides = appSettings.side === 'incoming' ? ['imap', 'pop3'] : ['smtp'];
   const rank = (settings) =>
-    distance(typed, settings) +
+    distance(appSettings, settings) +
     (settings.trusted ? 0 : 0.5) +
     (settings.mode === 'implicit-tls' ? 0 : 0.25);
   return (
@@ -202,20 +217,20 @@ function nearest(typed, proved) {
   );
 }
 
-function distance(typed, settings) {
+function distance(appSettings, settings) {
   return Object.keys(COST)
-    .filter((name) => !same(name, typed, settings))
+    .filter((name) => !same(name, appSettings, settings))
     .reduce((sum, name) => sum + COST[name], 0);
 }
 
-function same(name, typed, settings) {
-  if (name === 'security') return typed.mode === settings.mode;
-  return typed[name] === settings[name];
+function same(name, appSettings, settings) {
+  if (name === 'security') return appSettings.mode === settings.mode;
+  return appSettings[name] === settings[name];
 }
 
-function usualRows(tables, typed) {
+function usualRows(tables, appSettings) {
   return tables.services.filter(
-    ({ protocol, direction }) => protocol === typed.protocol && direction !== 'relay',
+    ({ protocol, direction }) => protocol === appSettings.protocol && direction !== 'relay',
   );
 }
 

@@ -9,14 +9,14 @@ import { FINDING_IDS, NO_ENCRYPTION, policyOf } from './findings.js';
  *
  * @param {object} options
  * @param {import('../input/pasted-error.js').Reading} options.reading
- * @param {object[]} options.rows what judge() returned
- * @param {object[]} [options.typed] the conclusions about typed settings, see app-settings-verdict.js
+ * @param {object[]} options.rows what portResults() returned
+ * @param {object[]} [options.appSettings] the conclusions about app settings, see app-settings-verdict.js
  * @returns {{outcome: string, shown: Array<{port: number, server: string|null,
  *   finding: {id: string, args: object}}>, tested: Array<{port: number, server: string|null}>}}
  */
-export function weighError({ reading, rows, typed = [] }) {
+export function concludeErrorMessage({ reading, rows, appSettings = [] }) {
   if (!reading.message) return { outcome: 'unknown', shown: [], tested: [] };
-  const asked = inScope(reading, entriesOf(rows, typed));
+  const asked = inScope(reading, entriesOf(rows, appSettings));
   const shown = asked.flatMap(({ port, server, findings }) =>
     findings
       .filter(({ id }) => proves(id, reading.cause))
@@ -28,8 +28,8 @@ export function weighError({ reading, rows, typed = [] }) {
     .map(({ port, server }) => ({ port, server }));
   if (shown.length > 0) return { outcome: 'confirmed', shown, tested };
   const proof = FINDING_IDS.filter((id) => proves(id, reading.cause));
-  // Only settings that were typed show that an app was told to use no encryption.
-  const tellable = proof.some((id) => id !== NO_ENCRYPTION || typed.length > 0);
+  // Only app settings show that an app was told to use no encryption.
+  const tellable = proof.some((id) => id !== NO_ENCRYPTION || appSettings.length > 0);
   const refuted = tellable && tested.length > 0;
   return { outcome: refuted ? 'refuted' : 'untestable', shown: [], tested };
 }
@@ -38,10 +38,10 @@ function proves(id, cause) {
   return policyOf(id).explains?.includes(cause) ?? false;
 }
 
-/** What was checked, in one form: what was typed first, for that is what the app has. */
-function entriesOf(rows, typed) {
-  const typedEntries = typed.map(({ side, port, portTyped, server, findings, outcome }) => ({
-    typed: portTyped !== false,
+/** What was checked, in one form: the app settings first. */
+function entriesOf(rows, appSettings) {
+  const appEntries = appSettings.map(({ side, port, portTyped, server, findings, outcome }) => ({
+    ofApp: portTyped !== false,
     port,
     server,
     direction: side === 'incoming' ? 'receive' : 'send',
@@ -49,19 +49,19 @@ function entriesOf(rows, typed) {
     tested: !['not-tested', 'other-port'].includes(outcome),
   }));
   const rowEntries = rows.map(({ port, server, service, findings, status }) => ({
-    typed: false,
+    ofApp: false,
     port,
     server,
     direction: service.direction,
     findings,
     tested: status !== 'not-tested',
   }));
-  return [...typedEntries, ...rowEntries];
+  return [...appEntries, ...rowEntries];
 }
 
 /**
  * The entries that the message can be about: those of its server, and of these those of its port, or
- * else of its direction. Settings that were typed speak for their side alone, unless their port is only
+ * else of its direction. App settings speak for their side alone, unless their port is only
  * what the page took for want of one. Apps do not use port 25 unless they were told to.
  */
 function inScope({ host, port, direction }, all) {
@@ -72,6 +72,6 @@ function inScope({ host, port, direction }, all) {
     (entry) => entry.direction !== 'relay' && (!direction || entry.direction === direction),
   );
   const field = ofPort.length > 0 ? ofPort : ofSide;
-  const spoken = field.filter((entry) => entry.typed);
+  const spoken = field.filter((entry) => entry.ofApp);
   return spoken.length > 0 ? spoken : field;
 }

@@ -23,7 +23,7 @@
  *   inAnswer      told by the headline and what is below it, and by no card
  */
 
-/** Shown by the settings that somebody typed, and no finding: an app that was told not to encrypt. */
+/** Shown by the app settings, and no finding: an app that was told not to encrypt. */
 export const NO_ENCRYPTION = 'security-none';
 
 const CERTIFICATE = { provider: 'certificate' };

@@ -17,7 +17,7 @@ import {
 } from '../scan/evidence.js';
 import { vouchedBy } from '../discover/vouching.js';
 import { catalogue } from './findings.js';
-import { weigh } from './severity.js';
+import { severityOf } from './severity.js';
 
 /**
  * @param {object} options
@@ -30,7 +30,7 @@ import { weigh } from './severity.js';
  *   address, ms, main, attempts, proof}; `proof` is the conversation that worked where `main` did not,
  *   under a name that somebody vouches for
  */
-export function judge({ tables, outcomes, summary, domain, vouching = { domain } }) {
+export function portResults({ tables, outcomes, summary, domain, vouching = { domain } }) {
   const known = catalogue(tables);
   const fine = (attempt) => works(attempt.report, known);
   const voucher = ({ host }) => vouchedBy(host, vouching);
@@ -76,7 +76,7 @@ export function judge({ tables, outcomes, summary, domain, vouching = { domain }
 }
 
 function statusOf(row, known) {
-  const statuses = row.findings.map((finding) => weigh(finding, row, known).status);
+  const statuses = row.findings.map((finding) => severityOf(finding, row, known).status);
   return STATUSES.find((status) => statuses.includes(status)) ?? 'works';
 }
 

@@ -1,7 +1,7 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
 import { STATUSES } from '../scan/evidence.js';
 import { catalogue, policyOf } from './findings.js';
-import { shown, withFollowers } from './severity.js';
+import { shownFindings, withFollowers } from './severity.js';
 
 /** How urgent a problem is, the most urgent first. */
 const ACTS = ['fix', 'aware', 'none'];
@@ -15,7 +15,7 @@ export function problems(rows, tables) {
   const known = catalogue(tables);
   const grouped = new Map();
   for (const row of rows) {
-    for (const finding of shown(row)) {
+    for (const finding of shownFindings(row)) {
       const weight = withFollowers(finding, row, known);
       if (weight.status === 'works' && weight.act === 'none') continue;
       const { act, other } = urgency(weight, finding, row, rows);

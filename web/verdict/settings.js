@@ -25,7 +25,7 @@ const TOKEN_MECHANISMS = ['XOAUTH2', 'OAUTHBEARER'];
 /**
  * @param {object} options
  * @param {object} options.tables
- * @param {object[]} options.rows what judge() returned
+ * @param {object[]} options.rows what portResults() returned
  * @param {import('../discover/vouching.js').Vouching} options.vouching its preset is the provider's own choice of
  *   services and of user names, too
  * @returns {{incoming: Setting|null, outgoing: Setting|null, alternatives: Setting[]}}
@@ -65,7 +65,7 @@ export const APPS = [
   'other',
 ];
 
-/** What to type as user name, as far as the typed address tells; undefined where it does not. */
+/** What to type as user name, as far as the address that was entered tells; undefined where it does not. */
 export function usernameOf({ username }, mailbox) {
   return { address: mailbox?.address, 'local-part': mailbox?.localPart }[username];
 }

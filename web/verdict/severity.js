@@ -3,7 +3,7 @@ import { STATUSES } from '../scan/evidence.js';
 import { policyOf } from './findings.js';
 
 /** The table row of a finding as it weighs on this port. */
-export function weigh(finding, row, known) {
+export function severityOf(finding, row, known) {
   const base = known.get(finding.id);
   if (!base) return { status: 'not-tested', act: 'none', who: [] };
   const { status, act, who } = base;
@@ -15,7 +15,7 @@ export function weigh(finding, row, known) {
 }
 
 /** The findings of a row that are shown: what only follows from another is left out. */
-export function shown(row) {
+export function shownFindings(row) {
   const ids = row.findings.map(({ id }) => id);
   return row.findings.filter(({ id }) => !followsFrom(id).some((cause) => ids.includes(cause)));
 }
@@ -25,11 +25,11 @@ export function withFollowers(finding, row, known) {
   const followers = row.findings.filter(({ id }) => followsFrom(id).includes(finding.id));
   const heavier = (a, b) => STATUSES.indexOf(b.status) < STATUSES.indexOf(a.status);
   return followers
-    .map((follower) => weigh(follower, row, known))
+    .map((follower) => severityOf(follower, row, known))
     .reduce(
       (most, next) =>
         heavier(most, next) ? { ...most, status: next.status, act: next.act } : most,
-      weigh(finding, row, known),
+      severityOf(finding, row, known),
     );
 }
 

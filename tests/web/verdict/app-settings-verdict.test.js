@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readAppSettings } from '../../../web/input/app-settings.js';
 import { conclusionText, conclusionTitle } from '../../../web/i18n/app-settings-words.js';
 import {
-  concludeTyped,
+  concludeAppSettings,
   serviceFor,
   worthTrying,
 } from '../../../web/verdict/app-settings-verdict.js';
@@ -14,7 +14,7 @@ import { locale, tables } from '../fixtures/tables.js';
 
 const words = createWords(locale);
 
-function typedOf(text) {
+function appSettingsOf(text) {
   const [protocol, server, port, security = 'auto'] = text.split(' ');
   const side = protocol === 'smtp' ? 'outgoing' : 'incoming';
   const form = { [side]: { protocol, server, port, security } };
@@ -23,7 +23,7 @@ function typedOf(text) {
 
 /** A conversation by settings; `found` are the ids of its findings. */
 function held(text, found = [], more = {}) {
-  const typed = typedOf(text);
+  const typed = appSettingsOf(text);
   const service = serviceFor(tables.services, typed, typed);
   const findings = found.map((entry) =>
     typeof entry === 'string' ? { id: entry, args: {} } : entry,
@@ -52,15 +52,15 @@ function outcomeFor(...conversations) {
 const missing = (text, id = 'name-not-found') => ({
   ...outcomeFor(held(text)),
   attempts: [],
-  finding: { id, args: { host: typedOf(text).server } },
+  finding: { id, args: { host: appSettingsOf(text).server } },
 });
 
 /** The person vouches for what was typed, the domain for its own. */
-const vouchingOf = (text) => ({ domain: 'example.test', entered: [typedOf(text).server] });
+const vouchingOf = (text) => ({ domain: 'example.test', entered: [appSettingsOf(text).server] });
 
 function conclude(text, exact, outcomes = []) {
-  return concludeTyped({
-    typed: typedOf(text),
+  return concludeAppSettings({
+    appSettings: appSettingsOf(text),
     tables,
     exact,
     outcomes,
@@ -82,7 +82,7 @@ const told = (conclusion) => {
 };
 const tries = (text, exact, outcomes = []) =>
   worthTrying({
-    typed: typedOf(text),
+    appSettings: appSettingsOf(text),
     tables,
     exact,
     outcomes,
@@ -230,7 +230,7 @@ test('IMAP is offered where only POP3 was typed and nothing of it works', () => 
 });
 
 test('a port of another protocol is tried as typed, and the right one found', () => {
-  const typed = typedOf('imap mail.example.test 995 ssl');
+  const typed = appSettingsOf('imap mail.example.test 995 ssl');
   const row = serviceFor(tables.services, typed, typed);
   assert.deepEqual([row.name, row.port, row.mode], ['imaps', 995, 'implicit-tls']);
   const exact = outcomeFor(held('imap mail.example.test 995 ssl', ['not-a-mail-server']));

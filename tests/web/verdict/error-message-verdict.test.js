@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readError } from '../../../web/input/pasted-error.js';
-import { weighError } from '../../../web/verdict/error-message-verdict.js';
+import { concludeErrorMessage } from '../../../web/verdict/error-message-verdict.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';
 
-const weigh = (text, rows, typed = []) =>
-  weighError({ reading: readError(text, tables.services), rows, typed });
+const conclude = (text, rows, appSettings = []) =>
+  concludeErrorMessage({ reading: readError(text, tables.services), rows, appSettings });
 const ports = (entries) => entries.map(({ port }) => port);
 
 test('confirmed: the same was met, with its port and its server', () => {
@@ -14,7 +14,7 @@ test('confirmed: the same was met, with its port and its server', () => {
     submission: outcome('submission', [attempt('submission', ['starttls-not-offered'])]),
     smtp: outcome('smtp', [attempt('smtp', ['starttls-not-offered'])]),
   });
-  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rows);
+  const { outcome: result, shown } = conclude('The server does not support STARTTLS', rows);
   assert.equal(result, 'confirmed');
   assert.deepEqual(ports(shown), [587]);
   assert.equal(shown[0].finding.id, 'starttls-not-offered');
@@ -22,57 +22,57 @@ test('confirmed: the same was met, with its port and its server', () => {
 });
 
 test('refuted: it looked, and did not meet it', () => {
-  const { outcome: result, tested } = weigh('Connection refused on port 587', rowsOf());
+  const { outcome: result, tested } = conclude('Connection refused on port 587', rowsOf());
   assert.equal(result, 'refuted');
   assert.deepEqual(ports(tested), [587]);
-  assert.deepEqual(ports(weigh('SMTP: Connection refused', rowsOf()).tested), [465, 587]);
+  assert.deepEqual(ports(conclude('SMTP: Connection refused', rowsOf()).tested), [465, 587]);
 });
 
 test('untestable: passwords, and what our side could not do', () => {
-  assert.equal(weigh('AUTHENTICATE failed', rowsOf()).outcome, 'untestable');
-  assert.equal(weigh('0x8004010F', rowsOf()).outcome, 'untestable');
+  assert.equal(conclude('AUTHENTICATE failed', rowsOf()).outcome, 'untestable');
+  assert.equal(conclude('0x8004010F', rowsOf()).outcome, 'untestable');
   const ours = Object.fromEntries(
     ['submission', 'submissions'].map((name) => [
       name,
       outcome(name, [attempt(name, ['bridge-unreachable'])]),
     ]),
   );
-  assert.equal(weigh('SMTP: Connection refused', rowsOf(ours)).outcome, 'untestable');
+  assert.equal(conclude('SMTP: Connection refused', rowsOf(ours)).outcome, 'untestable');
   assert.equal(
-    weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
+    conclude('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
     'untestable',
   );
 });
 
 test('unknown: said as it is', () => {
-  assert.equal(weigh('Der Drache hat die Post gefressen', rowsOf()).outcome, 'unknown');
+  assert.equal(conclude('Der Drache hat die Post gefressen', rowsOf()).outcome, 'unknown');
 });
 
 test('port 25 counts only where the message, or the reader, names it', () => {
   const rows = rowsOf({ smtp: outcome('smtp', [attempt('smtp', ['connect-timeout'])]) });
-  assert.equal(weigh('SMTP: Connection timed out', rows).outcome, 'refuted');
-  const named = weigh('connect to mail.example.test:25: Connection timed out', rows);
+  assert.equal(conclude('SMTP: Connection timed out', rows).outcome, 'refuted');
+  const named = conclude('connect to mail.example.test:25: Connection timed out', rows);
   assert.equal(named.outcome, 'confirmed');
   assert.equal(named.shown[0].finding.id, 'port-25-blocked');
 });
 
 test('what the reader typed speaks for its side', () => {
-  const typed = {
+  const settings = {
     side: 'outgoing',
     server: 'smtp.example.test',
     port: 465,
     outcome: 'wrong',
     findings: [{ id: 'tls-expected', args: {} }],
   };
-  const { outcome: result, shown } = weigh('The server does not support STARTTLS', rowsOf(), [
-    typed,
+  const { outcome: result, shown } = conclude('The server does not support STARTTLS', rowsOf(), [
+    settings,
   ]);
   assert.equal(result, 'confirmed');
   assert.deepEqual(ports(shown), [465]);
-  const right = { ...typed, outcome: 'right', findings: [] };
-  assert.equal(weigh('SMTP: Connection refused', rowsOf(), [right]).outcome, 'refuted');
-  const open = { ...typed, port: 587, outcome: 'unsafe', findings: [] };
-  const clear = weigh('530 5.7.0 Must issue a STARTTLS command first', rowsOf(), [open]);
+  const right = { ...settings, outcome: 'right', findings: [] };
+  assert.equal(conclude('SMTP: Connection refused', rowsOf(), [right]).outcome, 'refuted');
+  const open = { ...settings, port: 587, outcome: 'unsafe', findings: [] };
+  const clear = conclude('530 5.7.0 Must issue a STARTTLS command first', rowsOf(), [open]);
   assert.equal(clear.outcome, 'confirmed');
   assert.equal(clear.shown[0].finding.id, 'security-none');
 });
@@ -82,9 +82,9 @@ test('a message that names a server is held against that server alone', () => {
     { ...attempt('imaps', ['connect-refused']), host: 'imap.other.test' },
   ]);
   const rows = rowsOf({ imaps: elsewhere });
-  assert.equal(weigh('imap.other.test: connection refused', rows).outcome, 'confirmed');
-  assert.equal(weigh('imap.example.test: connection refused', rows).outcome, 'confirmed');
-  assert.equal(weigh('mail.example.test imap: connection refused', rows).outcome, 'refuted');
+  assert.equal(conclude('imap.other.test: connection refused', rows).outcome, 'confirmed');
+  assert.equal(conclude('imap.example.test: connection refused', rows).outcome, 'confirmed');
+  assert.equal(conclude('mail.example.test imap: connection refused', rows).outcome, 'refuted');
 });
 
 test('a port that nobody typed speaks for no side', () => {
@@ -98,7 +98,7 @@ test('a port that nobody typed speaks for no side', () => {
   };
   const rows = rowsOf({ imap: outcome('imap', [attempt('imap', ['starttls-not-offered'])]) });
   const text = 'mail.example.test: the IMAP server does not support STARTTLS';
-  const { outcome: result, shown } = weigh(text, rows, [guessed]);
+  const { outcome: result, shown } = conclude(text, rows, [guessed]);
   assert.equal(result, 'confirmed');
   assert.deepEqual(ports(shown), [143]);
 });

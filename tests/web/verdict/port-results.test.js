@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../../web/verdict/problems.js';
 import { providerById } from '../../../web/discover/providers.js';
-import { shown } from '../../../web/verdict/severity.js';
+import { shownFindings } from '../../../web/verdict/severity.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { DOMAIN, QUIET, attempt, ids, outcome, row, rowsOf } from '../fixtures/outcomes.js';
 import { reportOf } from '../fixtures/reports.js';
@@ -96,7 +96,7 @@ test('a misnamed server that is proved under the name on its certificate', () =>
   assert.equal(one.server, 'pop.example.test');
   assert.equal(one.proof.host, 'mail.example.test');
   assert.deepEqual(
-    shown(one).map(({ id }) => id),
+    shownFindings(one).map(({ id }) => id),
     ['served-by-other-name'],
   );
 });

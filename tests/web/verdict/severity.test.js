@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../../web/verdict/problems.js';
 import { VERDICTS, catalogue } from '../../../web/verdict/findings.js';
-import { shown, weigh } from '../../../web/verdict/severity.js';
+import { shownFindings, severityOf } from '../../../web/verdict/severity.js';
 import { attempt, outcome, row, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -17,7 +17,7 @@ test('a bad certificate between servers is less urgent than one that apps meet',
     rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-self-signed'])]) }),
     'imaps',
   );
-  assert.equal(weigh({ id: 'certificate-self-signed' }, app, known).act, 'fix');
+  assert.equal(severityOf({ id: 'certificate-self-signed' }, app, known).act, 'fix');
 });
 
 test('what only follows from another finding is not shown', () => {
@@ -30,7 +30,7 @@ test('what only follows from another finding is not shown', () => {
   for (const [cause, effect] of follows) {
     const one = row(rowsOf({ imap: outcome('imap', [attempt('imap', [effect, cause])]) }), 'imap');
     assert.deepEqual(
-      shown(one).map(({ id }) => id),
+      shownFindings(one).map(({ id }) => id),
       [cause],
     );
     assert.equal(one.findings.length, 2, 'the report keeps both');
