@@ -1,6 +1,6 @@
 /** What the controls of the view call. */
 import { withDomain } from '../input/address.js';
-import { MESSAGE_LIMIT, readError } from '../input/pasted-error.js';
+import { MESSAGE_LIMIT, readError } from '../input/error-message.js';
 import { filledIn } from '../input/user-input.js';
 
 /** A button says for so long that it has copied. */

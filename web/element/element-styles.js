@@ -14,8 +14,8 @@ import portsResult from '../view/ports-result.css';
 import details from '../view/details.css';
 import after from '../view/after.css';
 import openReport from '../view/open-report.css';
-import detailsForm from '../view/details-form.css';
-import typedResult from '../view/typed-result.css';
+import appSettingsForm from '../view/app-settings-form.css';
+import appSettingsResult from '../view/app-settings-result.css';
 import compact from '../view/compact.css';
 
 /** In this order: the parts of the view say how they differ from what all of them share. */
@@ -35,8 +35,8 @@ const SHEETS = [
   details,
   after,
   openReport,
-  detailsForm,
-  typedResult,
+  appSettingsForm,
+  appSettingsResult,
   compact,
 ];
 

@@ -3,7 +3,7 @@
  * What stands in a closed fold was not asked for.
  */
 import { AddressError, parseAddress } from './address.js';
-import { readError } from './pasted-error.js';
+import { readError } from './error-message.js';
 import { emptyAppSettings, readAppSettings } from './app-settings.js';
 
 /**
@@ -11,7 +11,7 @@ import { emptyAppSettings, readAppSettings } from './app-settings.js';
  * @property {object} address what parseAddress() returned
  * @property {import('./app-settings.js').AppSettings[]} appSettings copied from a mail app, for each
  *   side at most one
- * @property {import('./pasted-error.js').Reading|null} reading of a mail app's error message
+ * @property {import('./error-message.js').Reading|null} reading of a mail app's error message
  */
 
 /** Nothing entered yet. @returns {object} the fold below the address, as readUserInput() takes it */

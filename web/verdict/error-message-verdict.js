@@ -8,7 +8,7 @@ import { FINDING_IDS, NO_ENCRYPTION, policyOf } from './findings.js';
  * `untestable`: nothing that was checked can tell; `unknown`: the message is not in the table.
  *
  * @param {object} options
- * @param {import('../input/pasted-error.js').Reading} options.reading
+ * @param {import('../input/error-message.js').Reading} options.reading
  * @param {object[]} options.rows what portResults() returned
  * @param {object[]} [options.appSettings] the conclusions about app settings, see app-settings-verdict.js
  * @returns {{outcome: string, shown: Array<{port: number, server: string|null,

@@ -6,7 +6,7 @@
  * @param {object} options.summary of the discovery
  * @param {string} options.domain
  * @param {object|null} options.preset
- * @param {object[]} options.rows what judge() returned
+ * @param {object[]} options.rows what portResults() returned
  * @returns {Array<{id: string, args: object}>} findings
  */
 export function noticesOf({ clock, summary, domain, preset, rows }) {

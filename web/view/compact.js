@@ -8,12 +8,12 @@ import { formView } from './form.js';
 import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
 import { savedView } from './open-report.js';
-import { pastedView } from './pasted-result.js';
+import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView, problemsTitle } from './problems.js';
 import { progressView } from './progress.js';
 import { slipView } from './slip.js';
-import { typedView } from './typed-result.js';
+import { appSettingsView } from './app-settings-result.js';
 
 export function compactView(context) {
   const { state, words } = context;
@@ -24,7 +24,8 @@ export function compactView(context) {
   return html`
     ${done ? nothing : formView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${savedView(context)} ${done ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${savedView(context)}
+    ${done ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
     <div class="card widget">
       ${phase === 'running' ? progressView(context) : nothing} ${done ? headView(context) : nothing}
       ${phase === 'running' && both ? settingsCard({ ...context, early: true }) : nothing}

@@ -1,6 +1,6 @@
 /** The one field and its button. */
 import { html, nothing } from 'lit';
-import { detailsForm } from './details-form.js';
+import { appSettingsForm } from './app-settings-form.js';
 import { sign } from './icons.js';
 import { slipView } from './slip.js';
 
@@ -47,7 +47,7 @@ export function formView(context) {
         }
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
-      ${phase === 'idle' ? slipView(context) : nothing} ${detailsForm(context)}
+      ${phase === 'idle' ? slipView(context) : nothing} ${appSettingsForm(context)}
       ${phase === 'idle' ? assurances(words) : nothing}
       ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
     </form>

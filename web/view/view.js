@@ -6,11 +6,11 @@ import { compactView } from './compact.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
 import { dropView, openReportView, savedView } from './open-report.js';
-import { pastedView } from './pasted-result.js';
+import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView } from './problems.js';
 import { milestone, progressView } from './progress.js';
-import { typedTitles, typedView } from './typed-result.js';
+import { appSettingsTitles, appSettingsView } from './app-settings-result.js';
 
 export { answerTitle };
 
@@ -50,7 +50,7 @@ function fullView(context) {
         ? settingsCard({ ...context, early: true })
         : nothing
     }
-    ${phase === 'done' ? html`${typedView(context)}${pastedView(context)}` : nothing}
+    ${phase === 'done' ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
     ${
       phase === 'done'
         ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
@@ -81,5 +81,5 @@ function milestones(context) {
 }
 
 function titles({ result, words }) {
-  return [...typedTitles(result, words), answerTitle(result, words)].join(' ');
+  return [...appSettingsTitles(result, words), answerTitle(result, words)].join(' ');
 }

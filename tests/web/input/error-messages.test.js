@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CAUSES, ERROR_MESSAGES } from '../../../web/input/error-messages.js';
-import { normal, readError } from '../../../web/input/pasted-error.js';
+import { normal, readError } from '../../../web/input/error-message.js';
 import { locale, tables } from '../fixtures/tables.js';
 
 const read = (text) => readError(text, tables.services);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ERROR_MESSAGES } from '../../../web/input/error-messages.js';
-import { readError } from '../../../web/input/pasted-error.js';
+import { readError } from '../../../web/input/error-message.js';
 import { TRANSLATED } from '../../../web/input/translated-messages.js';
 import { tables } from '../fixtures/tables.js';
 

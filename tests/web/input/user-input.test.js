@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readError } from '../../../web/input/pasted-error.js';
+import { readError } from '../../../web/input/error-message.js';
 import { emptyDetails, filledIn, readUserInput } from '../../../web/input/user-input.js';
 import { emptyAppSettings } from '../../../web/input/app-settings.js';
 import { tables } from '../fixtures/tables.js';

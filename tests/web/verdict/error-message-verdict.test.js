@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readError } from '../../../web/input/pasted-error.js';
+import { readError } from '../../../web/input/error-message.js';
 import { concludeErrorMessage } from '../../../web/verdict/error-message-verdict.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';

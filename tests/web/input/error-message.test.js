@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MESSAGE_LIMIT, readError } from '../../../web/input/pasted-error.js';
+import { MESSAGE_LIMIT, readError } from '../../../web/input/error-message.js';
 import { tables } from '../fixtures/tables.js';
 
 const read = (text) => readError(text, tables.services);

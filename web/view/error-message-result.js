@@ -12,7 +12,7 @@ const SIGN_OF = {
 /** Enough to know one's own message again. */
 const QUOTE_LIMIT = 400;
 
-export function pastedView({ result, words }) {
+export function errorMessageView({ result, words }) {
   const { pasted } = result;
   if (!pasted) return nothing;
   const { outcome, cause, quote } = pasted;

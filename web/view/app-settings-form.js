@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { FIELDS, PROTOCOLS, SECURITIES } from '../input/app-settings.js';
 import { sign } from './icons.js';
 
-export function detailsForm({ state, words, actions }) {
+export function appSettingsForm({ state, words, actions }) {
   const { details } = state;
   const context = { state, words, actions };
   return html`<details class="more-ask" ?open=${details.open} @toggle=${actions.toggleDetails}>

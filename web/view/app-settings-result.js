@@ -11,7 +11,7 @@ import { breakable } from './parts.js';
 
 const MARK_SIGN = { right: 'works', wrong: 'broken', unsafe: 'broken', unknown: 'not-tested' };
 
-export function typedView({ result, words }) {
+export function appSettingsView({ result, words }) {
   const { checked } = result;
   if (checked.length === 0) return nothing;
   return html`
@@ -27,7 +27,7 @@ export function typedView({ result, words }) {
 }
 
 /** The verdicts alone, to be read out. */
-export function typedTitles({ checked }, words) {
+export function appSettingsTitles({ checked }, words) {
   return checked.map(
     (conclusion) =>
       `${words.say(`typed.side.${conclusion.side}`)}: ${conclusionTitle(conclusion, words)}.`,
