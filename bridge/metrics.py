@@ -4,16 +4,17 @@ import http.server
 import socket
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, MetricsHandler
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
 
+from bridge.capacity import Capacity
+from bridge.clients import Clients
+from bridge.config import Config
 from bridge.record import Record
-
-if TYPE_CHECKING:
-    from bridge.server import Bridge
+from bridge.selftest import SelfTest
 
 _PREFIX = 'mail_port_check_bridge'
 _CONNECT_SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
@@ -21,10 +22,19 @@ _SESSION_SECONDS = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
 _POLL_SECONDS = 0.1
 
 
+class Measured(Protocol):
+    """What the figures are read from: a bridge."""
+
+    capacity: Capacity
+    clients: Clients
+    config: Config
+    self_test: SelfTest
+
+
 class Metrics:
     """The figures of one bridge. Labels have few values: nobody outside can add any."""
 
-    def __init__(self, bridge: 'Bridge') -> None:
+    def __init__(self, bridge: Measured) -> None:
         self._bridge = bridge
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)

@@ -56,8 +56,9 @@ def python_uses(name: str, file: Path, known: Iterable[str]) -> set[str]:
 
 
 def inside(module: str) -> PurePosixPath:
-    """The path of `bridge.demo.zone` within bridge/."""
-    return PurePosixPath(*module.split('.')[1:])
+    """The path of `bridge.demo.zone` within bridge/. A stranger such as `http.server` has none."""
+    package, *rest = module.split('.')
+    return PurePosixPath(*rest) if package == 'bridge' else PurePosixPath()
 
 
 IMPORT = re.compile(
