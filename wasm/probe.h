@@ -49,7 +49,7 @@
 #include <stdint.h>
 
 /* Bits of probe_state(). */
-enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 8, PROBE_DONE = 16 };
+enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8 };
 
 typedef struct probe probe;
 

@@ -20,29 +20,37 @@
 	X(client_hello)                                                                                \
 	X(client_hello_scan)                                                                           \
 	X(der)                                                                                         \
+	X(dialog)                                                                                      \
 	X(distinguished_name)                                                                          \
 	X(dns_name)                                                                                    \
 	X(faults)                                                                                      \
 	X(findings)                                                                                    \
 	X(followup)                                                                                    \
+	X(handshake)                                                                                   \
+	X(imap)                                                                                        \
 	X(ip_address)                                                                                  \
 	X(issuer_identity)                                                                             \
 	X(json)                                                                                        \
 	X(judge)                                                                                       \
 	X(line)                                                                                        \
 	X(name_constraints)                                                                            \
+	X(options)                                                                                     \
 	X(path_build)                                                                                  \
 	X(path_validate)                                                                               \
 	X(pem)                                                                                         \
 	X(phases)                                                                                      \
+	X(pop3)                                                                                        \
 	X(probe)                                                                                       \
 	X(profile)                                                                                     \
 	X(public_key)                                                                                  \
 	X(recorder)                                                                                    \
 	X(replies)                                                                                     \
+	X(report)                                                                                      \
 	X(server_name)                                                                                 \
 	X(short_text)                                                                                  \
 	X(signature)                                                                                   \
+	X(smtp)                                                                                        \
+	X(stream)                                                                                      \
 	X(tables)                                                                                      \
 	X(text)                                                                                        \
 	X(tls12)                                                                                       \

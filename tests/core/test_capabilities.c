@@ -43,7 +43,7 @@ static void test_has(void)
 	CHECK(capabilities_has(&c, "STARTTLS"), ==, 0);
 }
 
-static void test_smtp(void)
+static void test_smtp_list(void)
 {
 	SET("AUTH PLAIN LOGIN", "AUTH=PLAIN LOGIN XOAUTH2");
 	auth_case(PROTOCOL_smtp, "[\"PLAIN\",\"LOGIN\",\"XOAUTH2\"]", "[\"PLAIN\",\"LOGIN\"]");
@@ -59,7 +59,7 @@ static void test_smtp(void)
 	auth_case(PROTOCOL_smtp, "[]", "[]");
 }
 
-static void test_imap(void)
+static void test_imap_list(void)
 {
 	SET("IMAP4rev1", "AUTH=PLAIN", "AUTH=login", "auth=PLAIN");
 	auth_case(PROTOCOL_imap, "[\"PLAIN\",\"login\"]", "[\"PLAIN\",\"login\",\"LOGIN command\"]");
@@ -70,7 +70,7 @@ static void test_imap(void)
 	auth_case(PROTOCOL_imap, "[]", "[]");
 }
 
-static void test_pop3(void)
+static void test_pop3_list(void)
 {
 	SET("USER", "SASL PLAIN SCRAM-SHA-256");
 	auth_case(PROTOCOL_pop3, "[\"PLAIN\",\"SCRAM-SHA-256\"]", "[\"PLAIN\",\"USER command\"]");
@@ -135,9 +135,9 @@ static void test_many_mechanisms(void)
 void test_capabilities(void)
 {
 	test_has();
-	test_smtp();
-	test_imap();
-	test_pop3();
+	test_smtp_list();
+	test_imap_list();
+	test_pop3_list();
 	test_masked();
 	test_limits();
 	test_many_mechanisms();

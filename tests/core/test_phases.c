@@ -321,9 +321,131 @@ static void test_text_is_forgotten(void)
 	tls_server_free(&server);
 }
 
+/* --- all cells ---------------------------------------------------------------------------------------- */
+
+/* Leads a fresh probe to a state by a real conversation; TLS is up where it must be. */
+static void lead_to_state(state_id state)
+{
+	static const char *const talk[] = { "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n",
+		"220 go\r\n" };
+	size_t said = 0;
+
+	start("submission");
+	p->options.test_pipelining = state == STATE_pipelining;
+	p->dialog.test_pipelining = p->options.test_pipelining;
+	if (state != STATE_connect) {
+		probe_connected(p, now);
+	}
+	while (state > p->at.state && said < 3) {
+		say(talk[said++]);
+		if (p->at.state != STATE_handshake) {
+			drain();
+		}
+	}
+	if (state > STATE_handshake) {
+		start_tls();
+	}
+	if (state > STATE_recapability) {
+		say_within("250 mail\r\n");
+	}
+	if (state == STATE_over) {
+		probe_stop(p, now);
+	}
+	CHECK(p->at.state, ==, state);
+}
+
+/* What a row promises is what happens. */
+static void check_cell(state_id state, event_id id)
+{
+	static const uint8_t text[] = "250 ok";
+	followup_answer answer;
+	const phase_row *row = phases_row(state, id);
+	event e = { .id = id,
+		.remark = "a remark",
+		.text = text,
+		.len = sizeof text - 1,
+		.number = DIAG_connect_refused,
+		.answer = &answer };
+
+	if (row == NULL) {
+		CHECK(state, ==, -1);
+		return;
+	}
+	lead_to_state(state);
+	memset(&answer, 0, sizeof answer);
+	answer.scan = &p->stream.scan;
+	answer.certificates = &p->stream.tls.certificates;
+	answer.findings = &p->outcome.findings;
+	if (id == EVENT_tls_alert) {
+		e.number = 40;
+	} else if (id == EVENT_tls_failed) {
+		e.number = TLS_ERROR_unknown;
+	}
+	phases_on(p, &e);
+	CHECK(p->at.state, <, STATE_COUNT);
+	CHECK(p->at.state, >=, state); /* nothing goes back */
+	CHECK(p->at.phase, <, PHASE_COUNT);
+	switch (row->next) {
+	case NEXT_STAY:
+		CHECK(p->at.state, ==, state);
+		break;
+	case NEXT_NEXT:
+		CHECK(p->at.state, >, state);
+		break;
+	case NEXT_GOODBYE:
+		CHECK(p->at.state == STATE_close || p->at.state == STATE_over, ==, 1);
+		break;
+	case NEXT_END:
+		CHECK(p->at.state, ==, STATE_over);
+		CHECK(p->at.step[p->at.phase].status, ==, STEP_FAILED);
+		break;
+	case NEXT_RESULT:
+		break;
+	}
+	if (p->at.state != STATE_over) {
+		CHECK(p->at.step[p->at.phase].status, ==, STEP_RUNNING);
+		CHECK(p->at.phase, ==, phases_phase_of(p->at.state));
+		CHECK(p->at.deadline, >, p->at.now);
+	} else {
+		for (phase_id i = 0; i < PHASE_COUNT; i++) {
+			CHECK(p->at.step[i].status, !=, STEP_RUNNING);
+		}
+	}
+	tls_server_free(&server);
+}
+
+static void test_cells(void)
+{
+	for (state_id state = 0; state < STATE_COUNT; state++) {
+		for (event_id id = EVENT_none + 1; id < EVENT_COUNT; id++) {
+			check_cell(state, id);
+			/* The end is final. */
+			if (state == STATE_over) {
+				CHECK(phases_row(state, id)->next, ==, NEXT_STAY);
+			}
+		}
+	}
+}
+
+/* A finding of every row that ends a conversation: whoever is cut off is told why. */
+static void test_ends_are_explained(void)
+{
+	for (state_id state = 0; state < STATE_over; state++) {
+		for (event_id id = EVENT_none + 1; id < EVENT_COUNT; id++) {
+			if (phases_row(state, id)->next != NEXT_END || id == EVENT_stop) {
+				continue;
+			}
+			check_cell(state, id);
+			CHECK(p->outcome.findings.count > 0 || phases_want_followup(p), ==, 1);
+		}
+	}
+}
+
 void test_phases(void)
 {
 	p = malloc(probe_size());
+	test_cells();
+	test_ends_are_explained();
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		for (way how = FIN; how < WAYS; how++) {
 			check_case(i, how);

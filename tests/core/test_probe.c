@@ -104,7 +104,7 @@ static void refused(const probe_options *o)
 	CHECK(probe_state(p), ==, PROBE_DONE);
 }
 
-static void test_options(void)
+static void test_refused_options(void)
 {
 	static char longest[LIMIT_NAME + 1];
 	static uint8_t junk[] = "junk";
@@ -813,10 +813,79 @@ static void test_local_address(void)
 	CHECK(probe_local_address(p, "2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff"), ==, 0);
 }
 
+/* --- misuse: -1, and nothing has changed ------------------------------------------------------------- */
+
+static void test_misuse(void)
+{
+	static const uint8_t seed[PROBE_SEED];
+	probe *other = malloc(probe_size());
+	size_t len, room;
+
+	start("imap");
+	CHECK(probe_recv_ack(p, 1, now), ==, -1); /* nothing is connected */
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+	CHECK(probe_start_second(p, other, seed, now), ==, -1);
+	CHECK(probe_transport_failed(p, DIAG_COUNT, NULL, now), ==, -1);
+	CHECK(probe_connected(p, now), ==, 0);
+	CHECK(probe_connected(p, now), ==, -1);
+	CHECK(probe_local_address(p, "192.0.2.1"), ==, -1); /* too late */
+	probe_recv_buf(p, &room);
+	CHECK(probe_recv_ack(p, room + 1, now), ==, -1);
+	CHECK(probe_recv_ack(p, (size_t)-1, now), ==, -1);
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+	say("* OK hi\r\n", 100);
+	CHECK(probe_send_ack(p, 1, now), ==, -1); /* it was not handed out yet */
+	probe_send_buf(p, &len);
+	CHECK(probe_send_ack(p, len + 1, now), ==, -1);
+	CHECK_TEXT(heard(3), "a1 CAPABILITY\r\n");
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+
+	/* Inside TLS as well. */
+	start_connected("imaps");
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+	probe_send_buf(p, &len);
+	CHECK(probe_send_ack(p, len + 1, now), ==, -1);
+	CHECK(probe_send_ack(p, len, now), ==, 0);
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+
+	/* A follow-up connection that is not wanted, not begun, or another's. */
+	start_connected("imap");
+	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
+	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
+	probe_options o = options("imap");
+	CHECK(probe_start(other, &o, now), ==, 0);
+	CHECK(probe_heard(p, other, now), ==, -1);
+	CHECK(probe_start_second(p, p, seed, now), ==, -1);
+	CHECK(probe_start_second(p, other, seed, now), ==, 0);
+	CHECK(probe_start_second(p, other, seed, now), ==, -1);
+	CHECK(probe_heard(p, other, now), ==, 0);
+
+	/* After the end all of it is harmless. */
+	probe_stop(p, now);
+	CHECK(probe_state(p), ==, PROBE_DONE);
+	size_t before = strlen(report());
+	CHECK(probe_connected(p, now), ==, -1);
+	CHECK(probe_recv_ack(p, 1, now), ==, -1);
+	CHECK(probe_send_ack(p, 1, now), ==, -1);
+	CHECK(probe_heard(p, other, now), ==, -1);
+	CHECK(probe_start_second(p, other, seed, now), ==, -1);
+	CHECK(strlen(report()), ==, before);
+
+	/* One that could not be started has nothing to say. */
+	o.service = NULL;
+	CHECK(probe_start(p, &o, now), ==, -1);
+	CHECK(probe_report(p, NULL, 0), ==, 0);
+	CHECK(probe_next_deadline(p), ==, UINT64_MAX);
+	CHECK(probe_connected(p, now), ==, -1);
+	CHECK(probe_recv_ack(p, 1, now), ==, -1);
+	probe_stop(p, now);
+	free(other);
+}
+
 void test_probe(void)
 {
 	p = malloc(probe_size());
-	test_options();
+	test_refused_options();
 	test_longest_hello();
 	test_target();
 	test_states(1000);
@@ -843,5 +912,6 @@ void test_probe(void)
 	test_certificate_without_end();
 	test_flood();
 	test_local_address();
+	test_misuse();
 	free(p);
 }

@@ -13,7 +13,7 @@ static const char *cause(protocol_id protocol, phase_id phase, const char *statu
 }
 
 /* The first digit decides where no sign says otherwise (RFC 5321 4.3.2). */
-static void test_smtp(void)
+static void test_smtp_replies(void)
 {
 	const protocol_id p = PROTOCOL_smtp;
 
@@ -34,7 +34,7 @@ static void test_smtp(void)
 	CHECK_TEXT(cause(p, PHASE_starttls, "250", "250 ok"), "starttls-refused");
 }
 
-static void test_imap(void)
+static void test_imap_replies(void)
 {
 	const protocol_id p = PROTOCOL_imap;
 
@@ -48,7 +48,7 @@ static void test_imap(void)
 	CHECK_TEXT(cause(p, PHASE_starttls, "NO", "NO [LIMIT]"), "starttls-unavailable");
 }
 
-static void test_pop3(void)
+static void test_pop3_replies(void)
 {
 	const protocol_id p = PROTOCOL_pop3;
 
@@ -377,9 +377,9 @@ static void test_status(void)
 
 void test_replies(void)
 {
-	test_smtp();
-	test_imap();
-	test_pop3();
+	test_smtp_replies();
+	test_imap_replies();
+	test_pop3_replies();
 	test_address();
 	test_name();
 	test_status();
