@@ -15,6 +15,7 @@ help:
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
 	@echo 'make dist    build/dist, the same made fit to be uploaded: hashed names, .br and .gz, integrity values'
+	@echo 'make deb     the bridge with the page as a Debian package that makes a service of it'
 	@echo 'make clean   remove build/'
 
 # --- what is installed -----------------------------------------------------------------------------
@@ -188,6 +189,14 @@ page: install-run
 	@$(MAKE) --no-print-directory build/web/index.html
 dist: install-run
 	@$(MAKE) --no-print-directory build/dist/index.html
+
+# The bridge with the page, as a Debian package that makes a service of it.
+# Of the day of the newest commit, since there are no releases yet.
+VERSION := $(shell git log -1 --format=0~%cd --date=format:%Y%m%d 2>/dev/null)
+DEB := build/mail-port-check-bridge_$(VERSION)_all.deb
+.PHONY: deb
+deb: dist build/tables.json
+	@sh bridge/deploy/build-deb.sh $(VERSION) $(DEB)
 
 # --- run --------------------------------------------------------------------------------------------------
 

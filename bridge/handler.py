@@ -22,6 +22,7 @@ HEALTH_PATH = '/healthz'
 TICKET_PATH = '/ticket'
 ABOUT_JSON_PATH = '/about.json'
 TICKET_PREFIX = 'ticket.'
+_NO_TICKET = b'{"ticket": null}'
 
 _HEADERS = {
     'Cache-Control': 'no-cache',
@@ -288,7 +289,8 @@ class BridgeHandler(ProxyRequestHandler):
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         if tickets is None:
-            self._answer(HTTPStatus.NO_CONTENT)
+            # Not 204: Chromium then calls the request aborted.
+            self._answer(HTTPStatus.OK, 'application/json', _NO_TICKET)
             return
         origin = self.headers.get('Origin')
         decision = decide(origin, self.headers.get('Host'), None, bridge.config.rules)
@@ -298,11 +300,10 @@ class BridgeHandler(ProxyRequestHandler):
         ticket = {'ticket': tickets.make(self._client(), origin), 'seconds': tickets.seconds}
         self._answer(HTTPStatus.OK, 'application/json', json.dumps(ticket).encode())
 
-    def _answer(self, status: HTTPStatus, kind: str | None = None, body: bytes = b'') -> None:
+    def _answer(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         self.send_response(status)
-        if kind is not None:
-            self.send_header('Content-Type', kind)
-            self.send_header('Content-Length', str(len(body)))
+        self.send_header('Content-Type', kind)
+        self.send_header('Content-Length', str(len(body)))
         if self.close_connection:
             self.send_header('Connection', 'close')
         self.end_headers()

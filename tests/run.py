@@ -145,7 +145,13 @@ def suites() -> list[Suite]:
         ),
         Suite('page', 'web', node(*files('tests/web/**/*.test.js')), (PAGE, *WASM, NPM)),
         Suite('bridge', 'bridge', unittest('discover', '-s', 'tests/bridge'), (TABLES,)),
-        Suite('deploy', 'deploy', unittest('tests.deploy.test_deploy'), (TABLES,), alone=True),
+        Suite(
+            'deploy',
+            'deploy',
+            unittest('tests.deploy.test_deploy'),
+            (TABLES, 'build/dist/index.html'),
+            alone=True,
+        ),
         Suite('demo', 'bridge', unittest(*demo), (TABLES, PAGE)),
         Suite(
             'check-node',

@@ -167,6 +167,43 @@ class UnitTest(unittest.TestCase):
         self.assertLessEqual(float(level[1]), EXPOSURE)
 
 
+class PackageTest(unittest.TestCase):
+    def build(self, folder: str, name: str) -> Path:
+        file = Path(folder, name)
+        command = ['sh', str(DEPLOY / 'build-deb.sh'), '0~20240501', str(file)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return file
+
+    def test_it_has_all_and_is_the_same_again(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = self.build(folder, 'one.deb')
+            self.assertEqual(file.read_bytes(), self.build(folder, 'other.deb').read_bytes())
+            root = Path(folder, 'root')
+            subprocess.run(['dpkg-deb', '--extract', file, root], check=True)
+            code = root / 'usr/lib/mail-port-check-bridge/bridge'
+            needed = {path.name for path in ROOT.glob('bridge/*.*')}
+            self.assertEqual({path.name for path in code.iterdir()}, needed)
+            for path in (
+                'lib/systemd/system/mail-port-check-bridge.service',
+                'usr/lib/sysusers.d/mail-port-check-bridge.conf',
+                'usr/share/mail-port-check/web/index.html',
+            ):
+                self.assertTrue((root / path).is_file(), path)
+            # Its settings, with the paths as they are when they are there.
+            file = root / 'etc/mail-port-check-bridge/bridge.toml'
+            file.write_text(file.read_text().replace('"/usr/share/', f'"{root}/usr/share/'))
+            settings = config.load(file)
+            self.assertEqual(settings.web, root / 'usr/share/mail-port-check/web')
+
+    @unittest.skipUnless(shutil.which('lintian'), 'there is no lintian here')
+    def test_lintian_finds_nothing(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = self.build(folder, 'one.deb')
+            words = ['lintian', '--allow-root', '--fail-on', 'error,warning', str(file)]
+            done = subprocess.run(words, capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout), (0, ''))
+
+
 class HaproxyTest(unittest.TestCase):
     @contextlib.contextmanager
     def proxy(self, folder: Path, made: list[Worker]) -> Iterator[tuple[int, int, Path]]:
@@ -225,7 +262,7 @@ class HaproxyTest(unittest.TestCase):
             made[0].process.kill()
             for thread in threads:
                 thread.join()
-            # Who was being served by it may have lost that, once; nobody who came later was refused.
+            # Who was being served by it may have lost that, once; who came later was not refused.
             self.assertEqual(len(said), 200)
             self.assertLessEqual(said.count('lost'), 10)
             self.assertEqual(set(said) - {'lost'}, {'ok'})

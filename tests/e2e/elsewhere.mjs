@@ -2,6 +2,7 @@
  * Another site that uses the check: its pages come from one origin, and the script, the core and the
  * bridge from another, where the demo's mail servers are reached.
  */
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -9,6 +10,8 @@ import { freePort, startDemo } from './demo.mjs';
 import { startPython } from './program.mjs';
 
 const LIMITS = { limitMs: 30_000 };
+/** What checks through that bridge call themselves. */
+export const HELO = 'check.example.net';
 
 /**
  * @param {(check: string) => Record<string, string>} pages path → HTML, given the URL of the check
@@ -38,13 +41,25 @@ export async function startElsewhere(pages) {
   return { url: `${origin}/`, check: bridge.url, demo, stop };
 }
 
-/** A second bridge to the demo's servers, with the same page, for its own frame and this origin. */
+/**
+ * A second bridge to the demo's servers, with the same page, for its own frame and this origin. It wants
+ * tickets, and has a name.
+ */
 async function startBridge(folder, origin) {
   const listen = `localhost:${await freePort()}`;
-  const own = await readFile(path.join(folder, 'demo/bridge.toml'), 'utf8');
-  const settings = own.replace(/^listen = .*$/m, `listen = "${listen}"`);
+  const demos = await readFile(path.join(folder, 'demo/bridge.toml'), 'utf8');
+  const settings = demos.replace(/^listen = .*$/m, `listen = "${listen}"`);
   const file = path.join(folder, 'elsewhere.toml');
-  await writeFile(file, `origins = ${JSON.stringify([origin, `http://${listen}`])}\n${settings}`);
+  const key = { kty: 'oct', kid: 'elsewhere', k: randomBytes(32).toString('base64url') };
+  await writeFile(path.join(folder, 'elsewhere.jwk'), JSON.stringify(key));
+  const lines = [
+    `origins = ${JSON.stringify([origin, `http://${listen}`])}`,
+    `helo = "${HELO}"`,
+    settings,
+    '[tickets]',
+    'keys = ["elsewhere.jwk"]',
+  ];
+  await writeFile(file, lines.join('\n'));
   const bridge = await startPython(['-m', 'bridge', '--config', file], /(http:\/\/\S+)/, LIMITS);
   return { url: `http://${listen}/`, stop: bridge.stop };
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { startElsewhere } from './elsewhere.mjs';
+import { HELO, startElsewhere } from './elsewhere.mjs';
 import { check, inBrowser, openBrowser, openPage, statusesOf, violations } from './page.mjs';
 
 const examples = new URL('../../web/examples/', import.meta.url);
@@ -94,6 +94,10 @@ for (const product of products) {
       await frame.waitForSelector('mail-port-check[state]');
       const report = await check(frame, 'anna@demo.test');
       assert.ok(Object.values(statusesOf(report)).every((status) => status === 'works'));
+      // Each socket brought a ticket, or the bridge would have closed it; and EHLO says whose they are.
+      const { probes } = report.vantages[0];
+      const said = probes.flatMap(({ transcript }) => transcript.map(({ text }) => text));
+      assert.ok(said.includes(`EHLO ${HELO}`), said.join('\n'));
       const title = framed ? /Settings for demo\.test/ : /Use these settings/;
       assert.match(await frame.textContent('#answer-title'), title);
       if (framed) await frame.click('[data-fold=trouble] summary');

@@ -16,8 +16,10 @@ export async function askHelo(bridge) {
       credentials: 'same-origin',
       signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     });
+    // Read to its end whatever it is: until then the request is not over, and the limit would end it.
+    const body = await response.text();
     if (!response.ok) return undefined;
-    const { helo } = await response.json();
+    const { helo } = JSON.parse(body);
     return typeof helo === 'string' && NAME.test(helo) ? helo : undefined;
   } catch {
     // An older bridge, or one behind a proxy that carries only sockets.

@@ -54,9 +54,11 @@ async function ask(url) {
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     });
-    // 204: none is wanted.
-    if (response.status !== 200) return none;
-    const { ticket, seconds } = await response.json();
+    // Read to its end whatever it is: until then the request is not over, and the limit would end it.
+    const body = await response.text();
+    if (!response.ok) return none;
+    // Null where none is wanted.
+    const { ticket, seconds } = JSON.parse(body);
     const usable = typeof ticket === 'string' && ticket.length <= LONGEST_TICKET;
     if (!usable || !TICKET.test(ticket) || !(seconds > 0)) return none;
     return { ticket, seconds };

@@ -60,7 +60,7 @@ test('a ticket is used again while it lasts long enough, and then renewed', asyn
 });
 
 for (const [name, answer] of [
-  ['none is wanted', new Response(null, { status: 204 })],
+  ['none is wanted', Response.json({ ticket: null })],
   ['an older bridge', new Response('', { status: 501 })],
   ['not for this page', new Response('', { status: 403 })],
   ['no server', new TypeError('failed')],
