@@ -17,8 +17,3 @@ export function platformOf({ userAgentData, userAgent = '', platform = '', maxTo
   if (/linux|x11|cros|chrome os|bsd/i.test(said)) return 'linux';
   return 'unknown';
 }
-
-/** A phone or a tablet: there is no other screen to go on with. */
-export function isHandheld(platform) {
-  return ['iphone', 'ipad', 'android'].includes(platform);
-}

@@ -8,6 +8,7 @@ import form from '../view/form.css';
 import progress from '../view/progress.css';
 import answer from '../view/answer.css';
 import slip from '../view/slip.css';
+import howTo from '../view/how-to.css';
 import help from '../view/help.css';
 import problems from '../view/problems.css';
 import portsResult from '../view/ports-result.css';
@@ -29,6 +30,7 @@ const SHEETS = [
   progress,
   answer,
   slip,
+  howTo,
   help,
   problems,
   portsResult,

@@ -15,6 +15,7 @@ import { html, render } from 'lit';
 import english from '#english';
 import tables from '#tables';
 import { likelyDomains } from '../check/check.js';
+import { platformOf } from '../config/platform.js';
 import { colourRules } from '../config/preset-colours.js';
 import { permalink } from '../input/address-in-url.js';
 import { readUserInput } from '../input/user-input.js';
@@ -34,7 +35,7 @@ const BASE = new URL('.', import.meta.url).href;
 export class MailPortCheckElement extends HTMLElement {
   static observedAttributes = ['address', 'autostart', 'compact', 'dir', 'guide', 'lang', 'preset'];
 
-  #state = initialState(BASE);
+  #state = initialState(BASE, platformOf(navigator));
   #root = this.attachShadow({ mode: 'open' });
   #words = new ElementWords({
     english,

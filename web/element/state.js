@@ -2,14 +2,19 @@
 import { emptyResult } from '../check/check.js';
 import { emptyDetails } from '../input/user-input.js';
 
-/** @param {string} fullPage URL of the whole page beside the script */
-export function initialState(fullPage) {
+/**
+ * @param {string} fullPage URL of the whole page beside the script
+ * @param {string} platform as platformOf() tells it
+ */
+export function initialState(fullPage, platform) {
   return {
+    platform,
     phase: 'idle',
     // What the person entered and chose.
     address: '',
     details: emptyDetails(),
-    app: 'thunderbird',
+    /** Null: the first of the reader's platform. */
+    app: null,
     // What the embedder and the operator set.
     preset: null,
     dir: null,

@@ -1,4 +1,5 @@
 /** Files that are made in the page from the proved settings, and what an administrator can publish. Pure. */
+import { isHandheld } from '../verdict/app-steps.js';
 import { PROFILE_TYPE, appleProfile, fitsProfile } from './apple-profile.js';
 import { AUTOCONFIG_NAME, AUTOCONFIG_TYPE, autoconfig, lacking, srvLines } from './domain-files.js';
 
@@ -15,7 +16,7 @@ const PROFILE_APPS = ['apple', 'ios'];
  *   know no OAuth2; `admin`: what the domain does not publish yet, null where that is nothing
  */
 export function filesOf(state) {
-  const { settings, app, domain, target, saved, mailbox } = state;
+  const { settings, app, domain, target, saved, mailbox, platform } = state;
   const both = saved === null && settings.incoming && settings.outgoing;
   const configuration = {
     name: AUTOCONFIG_NAME,
@@ -31,7 +32,7 @@ export function filesOf(state) {
   const fits = fitsProfile(settings);
   const lacks = lacking(state);
   return {
-    autoconfig: both && app === 'thunderbird' ? configuration : null,
+    autoconfig: both && app === 'thunderbird' && !isHandheld(platform) ? configuration : null,
     profile: readsProfiles && fits ? profile : null,
     tokenOnly: Boolean(readsProfiles && !fits),
     admin:

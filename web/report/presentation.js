@@ -7,9 +7,10 @@
 import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
+import { appsFor, stepsFor } from '../verdict/app-steps.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer } from '../verdict/problems.js';
-import { APPS, usernameOf } from '../verdict/settings.js';
+import { usernameOf } from '../verdict/settings.js';
 import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
 import { tasksFor, valueToType } from '../verdict/tasks.js';
@@ -27,7 +28,9 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {{key: string, ours: boolean, title: Words, lead: Words}} answer `ours`: the settings are
  *   what this page is for, and proved
  * @property {string[]} meant domains to ask about, since this one may be mistyped
- * @property {string[]} apps in the order they are offered
+ * @property {string[]} apps in the order they are offered: those of the reader's platform first
+ * @property {string} app the one that is shown
+ * @property {object|null} steps where to tap in it, see app-steps.js
  * @property {{incoming: Side, outgoing: Side}} sides
  * @property {{text: Words, help: {url: string, provider: string}|null}|null} password which one to type;
  *   null where no settings are known
@@ -52,11 +55,15 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @returns {Presentation}
  */
 export function present(state, tables) {
-  const { settings, summary, checked, provider } = state;
+  const { settings, summary, checked, provider, platform } = state;
+  const apps = appsFor(platform);
+  const app = state.app ?? apps[0];
   return {
     answer: answerOf(state),
     meant: meantOf(state),
-    apps: APPS,
+    apps,
+    app,
+    steps: stepsFor(app, settings, provider),
     sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
     password: passwordOf(state),
     signIn: signInOf(provider),
@@ -69,7 +76,7 @@ export function present(state, tables) {
       offered: conclusion.values.some(({ use }) => use !== null) ? conclusion.use : null,
     })),
     pasted: pastedOf(state),
-    files: filesOf(state),
+    files: filesOf({ ...state, app }),
   };
 }
 

@@ -109,6 +109,11 @@ const FIRST = {
   unknown: [],
 };
 
+/** A phone or a tablet: nothing is to be set up elsewhere. @param {string} platform */
+export function isHandheld(platform) {
+  return ['iphone', 'ipad', 'android'].includes(platform);
+}
+
 /** @param {string} platform as platformOf() tells it @returns {string[]} all of APPS */
 export function appsFor(platform) {
   const first = FIRST[platform] ?? [];
@@ -119,7 +124,7 @@ export function appsFor(platform) {
  * @param {string} app one of APPS
  * @param {{incoming: object|null, outgoing: object|null}} settings the proved ones
  * @param {{id: string, name: string}|null} provider of the domain, where it is known
- * @returns {{kind: 'manual'|'sign-in', choice: string|null, help: string|null,
+ * @returns {{kind: 'manual'|'sign-in', choice: string|null, provider: string|null, help: string|null,
  *   steps: Array<{name: string, side: 'incoming'|'outgoing'|null, args: object}>}|null}
  *   `kind`: type settings, or sign in in the provider's own window; `choice`: what the app calls the
  *   provider; the words of a step are at `apps.<app>.steps.<name>`. Null where a side was not proved and
@@ -138,10 +143,16 @@ export function stepsFor(app, settings, provider = null) {
   // Whoever is in the app's own list needs no settings at all.
   const byName = choice !== null && incoming !== null;
   if (byName || (token && provider && !CHOICES[app])) {
-    return { kind: 'sign-in', choice, help, steps: named(SIGN_IN[app], args) };
+    return {
+      kind: 'sign-in',
+      choice,
+      provider: args.provider,
+      help,
+      steps: named(SIGN_IN[app], args),
+    };
   }
   if (token || !incoming?.vouched || !outgoing?.vouched) return null;
-  return { kind: 'manual', choice, help, steps: named(steps, args) };
+  return { kind: 'manual', choice, provider: args.provider, help, steps: named(steps, args) };
 }
 
 function named(steps, args) {

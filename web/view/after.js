@@ -79,10 +79,10 @@ export function shareView(context) {
   `;
 }
 
-export function reportButtons({ state, words, actions }) {
+export function reportButtons({ state, result, words, actions }) {
   return html`${copyButton({
       id: 'report',
-      text: () => reportText(state, words),
+      text: () => reportText({ ...state, app: result.app }, words),
       what: words.say('share.copy'),
       label: words.say('share.copy'),
       state,

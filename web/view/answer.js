@@ -5,6 +5,7 @@ import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { settingsText } from './plain-text.js';
+import { howToView } from './how-to.js';
 import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
@@ -67,8 +68,8 @@ function linkButton({ state, words, actions }) {
 
 /** The card with the fields of the chosen app. */
 export function settingsCard({ state, result, words, actions, early = false }) {
-  const { settings, app } = state;
-  const { answer, apps, sides } = result;
+  const { settings } = state;
+  const { answer, apps, app, sides } = result;
   return html`
     <div
       class="card settings"
@@ -96,9 +97,10 @@ export function settingsCard({ state, result, words, actions, early = false }) {
           )}
         </div>
       </fieldset>
+      ${early ? nothing : howToView({ state, result, words, actions })}
       <div class="sides">
         ${Object.entries(sides).map(([side, shown]) =>
-          sideView({ side, shown, state, words, actions }),
+          sideView({ side, shown, state, app, words, actions }),
         )}
       </div>
       <div class="card-foot">
@@ -115,7 +117,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
                       ? nothing
                       : copyButton({
                           id: 'settings',
-                          text: settingsText(state, words, sides),
+                          text: settingsText({ settings, app }, words, sides),
                           what: words.say('answer.settingsLabel'),
                           label: words.say('answer.copyAll'),
                           state,
@@ -123,7 +125,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
                           actions,
                         })
                   }
-                  ${appFiles({ state, result, words, actions })}
+                  ${app === 'ios' ? nothing : appFiles({ state, result, words, actions })}
                 </div>`
         }
       </div>
@@ -131,7 +133,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
   `;
 }
 
-function sideView({ side, shown, state, words, actions }) {
+function sideView({ side, shown, state, app, words, actions }) {
   const { setting, status, confirmed, username, source } = shown;
   const title = words.say(`answer.${side}`);
   if (!setting) {
@@ -149,7 +151,7 @@ function sideView({ side, shown, state, words, actions }) {
       ${mark(status, words)}
     </header>
     <dl class="fields">
-      ${fieldsFor(state.app, side, setting, words.locale.apps, username).map(
+      ${fieldsFor(app, side, setting, words.locale.apps, username).map(
         ({ id, label, value, copy }) =>
           html`<div>
             <dt>${label}</dt>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHandheld, platformOf } from '../../../web/config/platform.js';
+import { platformOf } from '../../../web/config/platform.js';
 
 /** As these browsers say it. */
 const BROWSERS = [
@@ -103,11 +103,4 @@ test('the platform is told from what browsers say of themselves', () => {
   for (const [platform, navigator] of BROWSERS) {
     assert.equal(platformOf(navigator), platform, navigator.userAgent);
   }
-});
-
-test('a phone and a tablet are held in the hand', () => {
-  const held = ['iphone', 'ipad', 'mac', 'android', 'windows', 'linux', 'unknown'].filter(
-    isHandheld,
-  );
-  assert.deepEqual(held, ['iphone', 'ipad', 'android']);
 });

@@ -229,3 +229,31 @@ test('what came of an error message', () => {
   assert.equal(above.pasted.wrongAbove, true);
   assert.equal(above.checked[0].offered, null);
 });
+
+test('the app of the reader’s platform is shown first, until another is chosen', () => {
+  const on = (platform, app = null) => {
+    const result = shown({}, { platform, app });
+    return [result.apps[0], result.app];
+  };
+  assert.deepEqual(on('iphone'), ['ios', 'ios']);
+  assert.deepEqual(on('windows'), ['outlook-new', 'outlook-new']);
+  assert.deepEqual(on('iphone', 'gmail'), ['ios', 'gmail']);
+  assert.deepEqual(on(undefined), ['thunderbird', 'thunderbird']);
+});
+
+test('an iPhone gets a profile, and no file for computers', () => {
+  const files = (platform, app) => {
+    const { profile, autoconfig } = shown({}, { platform, app }).files;
+    return [profile !== null, autoconfig !== null];
+  };
+  assert.deepEqual(files('iphone', null), [true, false]);
+  assert.deepEqual(files('iphone', 'thunderbird'), [false, false]);
+  assert.deepEqual(files('linux', 'thunderbird'), [false, true]);
+});
+
+test('the steps are those of the shown app', () => {
+  assert.equal(shown().steps.kind, 'manual');
+  assert.equal(shown({}, { app: 'ios' }).steps.help, 'https://support.apple.com/102619');
+  const nothing = { incoming: null, outgoing: null, alternatives: [] };
+  assert.equal(shown({}, { settings: nothing }).steps, null);
+});

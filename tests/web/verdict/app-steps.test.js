@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createWords } from '../../../web/i18n/words.js';
 import { APPS } from '../../../web/verdict/settings.js';
-import { appsFor, sourcesOfSteps, stepNames, stepsFor } from '../../../web/verdict/app-steps.js';
+import {
+  appsFor,
+  isHandheld,
+  sourcesOfSteps,
+  stepNames,
+  stepsFor,
+} from '../../../web/verdict/app-steps.js';
 import { setting } from '../fixtures/proved.js';
 import { locale } from '../fixtures/tables.js';
 
@@ -117,4 +123,11 @@ test('every app says where its steps were read and when, and leads to its maker'
     assert.ok(what.length > 10, app);
     assert.match(when, /^20\d\d-\d\d-\d\d$/, app);
   }
+});
+
+test('a phone and a tablet are held in the hand', () => {
+  const held = ['iphone', 'ipad', 'mac', 'android', 'windows', 'linux', 'unknown'].filter(
+    isHandheld,
+  );
+  assert.deepEqual(held, ['iphone', 'ipad', 'android']);
 });
