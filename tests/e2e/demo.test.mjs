@@ -253,6 +253,68 @@ test('a provider\u2019s preset makes no other domain ready', async () => {
   }
 });
 
+test('the steps of an app have its fields in them, and the phone reads the link', async () => {
+  await check(page, 'anna@demo.test');
+  assert.equal(await page.locator('.how-to details[open]').count(), 0, 'folded');
+  await page.click('.how-to summary');
+  assert.match(
+    await seen('.how-to ol'),
+    /New Account.*incoming server.*imap\.demo\.test.*993.*outgoing server.*smtp\.demo\.test.*465/,
+  );
+  await page.check('input[name=app][value=gmail]');
+  assert.match(
+    await seen('.how-to'),
+    /Step by step: Gmail app.*Add another account.*anna@demo\.test/,
+  );
+  await page.check('input[name=app][value=thunderbird]');
+  const name = await page.locator('.phone svg').getAttribute('aria-label');
+  assert.match(name, /\?address=demo\.test$/, 'the domain and nothing more');
+});
+
+test('what only the provider can mend can be written to the provider', async () => {
+  await check(page, 'anna@expired.demo.test');
+  const letter = page.locator('[data-id=certificate-expired] .letter').first();
+  await letter.locator('summary').click();
+  const text = await letter.locator('pre').textContent();
+  assert.match(text, /^\s*expired\.demo\.test: .*expired/);
+  assert.match(text, /imap\.expired\.demo\.test, 993 \(IMAP\)/);
+  assert.doesNotMatch(text, /anna/);
+  const link = new URL(await letter.locator('a').getAttribute('href'));
+  assert.equal(link.protocol, 'mailto:');
+  assert.doesNotMatch(link.href, /anna/);
+  assert.deepEqual(await violations(page), []);
+
+  const element = page.locator('mail-port-check');
+  const use = (preset) =>
+    element.evaluate((node, value) => node.setAttribute('preset', value), JSON.stringify(preset));
+  const own = {
+    name: 'Nordpost',
+    imap: ['imap.expired.demo.test'],
+    domains: ['expired.demo.test'],
+  };
+  try {
+    await use({ ...own, contact: 'event' });
+    await page.evaluate(() => {
+      document.addEventListener('mpc-contact', ({ detail }) => (window.written = detail), {
+        once: true,
+      });
+    });
+    await letter.getByRole('button', { name: 'Write to Nordpost' }).click();
+    const written = await page.evaluate(() => window.written);
+    assert.equal(written.domain, 'expired.demo.test');
+    assert.equal(written.finding, 'certificate-expired');
+    assert.ok(!JSON.stringify(written).includes('anna'));
+    await use({ ...own, contact: 'https://help.example/new?s={subject}&d={message}' });
+    const form = letter.getByRole('link', { name: 'Write to Nordpost' });
+    await form.waitFor();
+    const url = new URL(await form.getAttribute('href'));
+    assert.equal(url.host, 'help.example');
+    assert.match(url.searchParams.get('s'), /expired/);
+  } finally {
+    await element.evaluate((node) => node.removeAttribute('preset'));
+  }
+});
+
 test('a mistyped address is asked about', async () => {
   await check(page, 'anna@gmial.con');
   assert.equal(await seen('#answer-title'), 'We found no mail server for gmial.con.');

@@ -18,7 +18,7 @@ export const LINKS = ['help', 'app-passwords', 'support'];
 export const USERNAMES = ['address', 'local-part'];
 
 const PROTOCOLS = ['imap', 'pop3', 'smtp'];
-const KEYS = [...PROTOCOLS, 'domains', 'mx', 'name', 'username', 'links', 'colours'];
+const KEYS = [...PROTOCOLS, 'domains', 'mx', 'name', 'username', 'links', 'contact', 'colours'];
 /** A real one has a few hundred; more is somebody's mistake. */
 const TEXT_LIMIT = 20_000;
 const NAME_LIMIT = 60;
@@ -40,6 +40,7 @@ const URL_LIMIT = 2000;
  * @property {Array<{service: string, host: string}>} preferred the services that the provider names
  * @property {'address'|'local-part'|null} username null: as is usual, or as the known provider wants it
  * @property {Array<{kind: string, url: string}>} links
+ * @property {string|null} contact `event`, or the URL of a form with places for subject and message
  * @property {Array<{name: string, light: string, dark: string}>} colours
  */
 
@@ -99,6 +100,7 @@ function readObject(raw, services) {
     throw new Error(`preset.username: ${shown(username)} is none of ${USERNAMES.join(', ')}`);
   }
   const preset = { name: name.trim(), preferred: [], username, links: readLinks(links) };
+  preset.contact = readContact(raw.contact ?? null);
   preset.colours = readColours(colours);
   preset.domains = domains === null ? null : readNames(domains, 'preset.domains', DOMAINS_LIMIT);
   preset.mx = readNames(mx, 'preset.mx', MX_LIMIT);
@@ -187,6 +189,24 @@ function readLinks(links) {
     kind,
     url: httpsUrl(links[kind], `preset.links.${kind}`),
   }));
+}
+
+/** `event`, or where a message is written to: `{subject}` and `{message}` stand for its parts. */
+function readContact(value) {
+  if (value === null || value === 'event') return value;
+  if (typeof value !== 'string')
+    throw new Error('preset.contact: expected "event" or an https: URL');
+  const [, base = '', query = ''] = /^([^?#]*)(.*)$/s.exec(value);
+  // Whoever fills in a path or a host would decide where the message goes.
+  if (/[{}]/.test(base))
+    throw new Error('preset.contact: {subject} and {message} belong after the ?');
+  for (const [, name] of query.matchAll(/\{([^}]*)\}/g)) {
+    if (!['subject', 'message'].includes(name)) {
+      throw new Error(`preset.contact: there is no {${name}}, only {subject} and {message}`);
+    }
+  }
+  httpsUrl(value.replace(/[{}]/g, ''), 'preset.contact');
+  return value;
 }
 
 function httpsUrl(value, key) {

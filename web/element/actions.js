@@ -22,9 +22,10 @@ const SAVING_MS = 1000;
  * @param {(files: File[]) => void} host.openReport
  * @param {() => void} host.closeReport
  * @param {() => void} host.showSignIn
+ * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, say, services, ...host }) {
-  const { prefetch, start, stop, checkVersions, openReport, closeReport, showSignIn } = host;
+  const { prefetch, start, stop, checkVersions, openReport, closeReport, showSignIn, tell } = host;
   const open = (files) => openReport([...files]);
   return {
     // The core is fetched when somebody is about to need it.
@@ -64,6 +65,9 @@ export function createActions({ state, update, say, services, ...host }) {
       update({ address: withDomain(address, domain), details: { ...details, open: false } });
       start();
     },
+    /** The embedder asked to be told what its readers would write to it. */
+    contact: ({ id }, { subject, body }) =>
+      tell('mpc-contact', { domain: state().domain, finding: id, subject, message: body }),
     stop,
     chooseApp: (app) => update({ app }),
     toggle: (port) => {

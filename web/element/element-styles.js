@@ -8,6 +8,8 @@ import form from '../view/form.css';
 import progress from '../view/progress.css';
 import answer from '../view/answer.css';
 import slip from '../view/slip.css';
+import phone from '../view/phone.css';
+import letter from '../view/letter.css';
 import howTo from '../view/how-to.css';
 import help from '../view/help.css';
 import problems from '../view/problems.css';
@@ -31,6 +33,8 @@ const SHEETS = [
   answer,
   slip,
   howTo,
+  phone,
+  letter,
   help,
   problems,
   portsResult,

@@ -5,7 +5,7 @@
  * preset (see preset.js), allow-sign-in, autostart, compact (the settings first, all else folded),
  * guide (the document has the anchors that verdict/findings.js names). Method start(), property report, events
  * mail-port-check-done and mail-port-check-update (they bubble, are composed, and their detail is the
- * report). The attribute state (idle, running, done) is set by the element.
+ * report), and mpc-contact, where the preset asks for it. The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
  *
  * It keeps attributes, lifecycle, focus and rendering; check/ does the checking. The class has no side
@@ -72,6 +72,7 @@ export class MailPortCheckElement extends HTMLElement {
     openReport: (files) => this.#openReport(files),
     closeReport: () => this.#closeReport(),
     showSignIn: () => this.#showSignIn(),
+    tell: (event, detail) => this.#tell(event, detail),
   });
   /** The promise of what readPreset() returned; null before the element is in a document. */
   #preset = null;
@@ -174,9 +175,8 @@ export class MailPortCheckElement extends HTMLElement {
     return { attribute, ticket, base: attribute || ticket ? document.baseURI : BASE };
   }
 
-  /** Gives the report away. */
-  #tell(name) {
-    const detail = this.#state.report;
+  /** Gives the report away, or what else an event is about. */
+  #tell(name, detail = this.#state.report) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 

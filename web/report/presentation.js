@@ -7,7 +7,7 @@
 import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
-import { appsFor, stepsFor } from '../verdict/app-steps.js';
+import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
@@ -15,6 +15,8 @@ import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
 import { tasksFor, valueToType } from '../verdict/tasks.js';
 import { filesOf } from './files.js';
+import { isForProvider } from './message-to-provider.js';
+import { qrCode } from './qr-code.js';
 
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
@@ -30,6 +32,8 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {string[]} meant domains to ask about, since this one may be mistyped
  * @property {string[]} apps in the order they are offered: those of the reader's platform first
  * @property {string} app the one that is shown
+ * @property {{size: number, path: string}|null} qr code of the link, for a phone beside the computer
+ * @property {{name: string, url: string|null}|null} contact how the embedder wants to be written to
  * @property {object|null} steps where to tap in it, see app-steps.js
  * @property {{incoming: Side, outgoing: Side}} sides
  * @property {{text: Words, help: {url: string, provider: string}|null}|null} password which one to type;
@@ -64,6 +68,8 @@ export function present(state, tables) {
     apps,
     app,
     steps: stepsFor(app, settings, provider),
+    qr: qrOf(state),
+    contact: contactOf(state),
     sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
     password: passwordOf(state),
     signIn: signInOf(provider),
@@ -102,6 +108,21 @@ function answerOf(state) {
 function meantOf({ phase, problems, meant }) {
   if (phase !== 'done') return meant;
   return problems.filter(({ id }) => policyOf(id).inAnswer).flatMap(({ args }) => args.meant);
+}
+
+/** Of the link with the domain in it. Drawn once: a state is presented many times. */
+let drawn = { link: null, qr: null };
+function qrOf({ phase, saved, link, platform }) {
+  if (phase !== 'done' || saved !== null || !link || isHandheld(platform)) return null;
+  if (drawn.link !== link) drawn = { link, qr: qrCode(link) };
+  return drawn.qr;
+}
+
+/** The embedder is only asked about domains of its own. */
+function contactOf({ preset, summary }) {
+  if (!preset?.contact || summary?.foreign) return null;
+  const { name, contact } = preset;
+  return { name, url: contact === 'event' ? null : contact };
 }
 
 /** Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. */
@@ -167,11 +188,12 @@ function progressOf({ incoming, outgoing }) {
   return outgoing ? 'running.sendWorks' : null;
 }
 
-function problemsOf({ problems, settings, guide }) {
+function problemsOf({ problems, settings, guide, saved }) {
   const finished = besideAnswer(problems).map((problem) => ({
     ...problem,
     tasks: tasksFor(problem.id, problem.who),
     toType: valueToType(problem),
+    forProvider: !saved && isForProvider(problem),
     // Only the page itself has the text that this leads to.
     guide: (guide && policyOf(problem.id).guide) || null,
   }));

@@ -4,6 +4,7 @@ import { fieldsFor } from '../i18n/app-fields.js';
 import { adminView, appFiles } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
+import { phoneView } from './phone.js';
 import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
 import { slipView } from './slip.js';
@@ -45,7 +46,9 @@ export function answerView(context) {
         </p>
         ${linkButton(context)}
       </div>
-      ${slipView(context)} ${proved ? settingsCard(context) : nothing} ${adminView(context)}
+      ${slipView(context)}
+      ${proved ? html`${settingsCard(context)} ${phoneView(context)}` : nothing}
+      ${adminView(context)}
     </section>
   `;
 }

@@ -21,8 +21,7 @@ export function letterView(problem, { state, result, words, actions }) {
     <pre class="transcript" tabindex="0" aria-label=${words.say('write.title')}>
 ${message.subject}
 
-${message.body}</pre
-    >
+${message.body}</pre>
     <div class="buttons">
       ${copyButton({
         id: `letter-${id}-${problem.rows[0]?.port ?? ''}`,
@@ -41,7 +40,9 @@ ${message.body}</pre
 /** The embedder's own way, where there is one; else whatever the reader writes mail with. */
 function sendView({ contact, message, problem, words, actions }) {
   const link = (href, text) =>
-    html`<a class="button small" href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
+    html`<a class="button small" href=${href} target="_blank" rel="noopener noreferrer"
+      >${text}</a
+    >`;
   if (!contact) return link(mailtoLink(message), words.say('write.open'));
   const name = contact.name
     ? words.say('write.ticketTo', { name: contact.name })

@@ -1,6 +1,7 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
 import { sign } from './icons.js';
+import { letterView } from './letter.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 
 export function problemsView(context) {
@@ -40,7 +41,8 @@ export function problemsTitle({ fixes, notes }, words) {
   });
 }
 
-function card(problem, { state, words, actions }) {
+function card(problem, context) {
+  const { state, words, actions } = context;
   const { id, args, status, act, who, tasks, toType, guide } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
   return html`
@@ -76,7 +78,7 @@ function card(problem, { state, words, actions }) {
             }
           </dd>
         </dl>
-        ${guideLink(guide, words)}
+        ${guideLink(guide, words)} ${problem.forProvider ? letterView(problem, context) : nothing}
       </div>
       <div class="problem-who">
         <h4>${words.say('who.title')}</h4>

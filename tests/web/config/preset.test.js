@@ -138,3 +138,27 @@ test('a key of Object is no provider, and no key of a preset', () => {
   assert.throws(() => readPreset({ constructor: 1 }, services), /unknown key "constructor"/);
   assert.equal(presetFile('constructor'), 'constructor');
 });
+
+test('a provider may be written to by its own form, or be told by an event', () => {
+  assert.equal(readPreset({}).contact, null);
+  assert.equal(readPreset({ contact: 'event' }).contact, 'event');
+  const form = 'https://help.example.test/new?s={subject}&d={message}#form';
+  assert.equal(readPreset({ contact: form }).contact, form);
+  assert.equal(
+    readPreset({ contact: 'https://help.example.test' }).contact,
+    'https://help.example.test',
+  );
+  for (const wrong of [
+    'http://help.example.test',
+    'javascript:alert(1)//?{message}',
+    'mailto:help@example.test?body={message}',
+    'https://{subject}.example.test/',
+    'https://help.example.test/{message}',
+    'https://help.example.test/?a={address}',
+    'events',
+    {},
+    7,
+  ]) {
+    assert.throws(() => readPreset({ contact: wrong }), /preset\.contact/, String(wrong));
+  }
+});

@@ -47,7 +47,10 @@ test('properties and methods', () => {
 test('events', () => {
   assert.deepEqual(
     named(element.events),
-    found(read('element/element-checks.js'), /\btell\('([\w-]+)'/g).sort(),
+    found(
+      read('element/element-checks.js') + read('element/actions.js'),
+      /\btell\('([\w-]+)'/g,
+    ).sort(),
   );
 });
 

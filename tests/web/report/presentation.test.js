@@ -257,3 +257,35 @@ test('the steps are those of the shown app', () => {
   const nothing = { incoming: null, outgoing: null, alternatives: [] };
   assert.equal(shown({}, { settings: nothing }).steps, null);
 });
+
+test('a computer hands the link over to the phone, and a phone has nobody to hand it to', () => {
+  const link = 'https://check.example/?address=example.test';
+  assert.ok(shown({}, { link, platform: 'windows' }).qr.path);
+  assert.equal(shown({}, { link, platform: 'android' }).qr, null);
+  assert.equal(shown({}, { link, platform: 'windows', phase: 'running' }).qr, null);
+  assert.equal(shown({}, { link, saved: 'report.json' }).qr, null, 'nothing to be checked again');
+  const [one, other] = [link, `${link}&x`].map((text) => shown({}, { link: text }).qr.path);
+  assert.notEqual(one, other);
+});
+
+test('the embedder is written to about its own domains only', () => {
+  const contact = (preset, summary = {}) =>
+    shown({}, { preset, summary: { elsewhere: [], ...summary } }).contact;
+  const url = 'https://help.example.test/?d={message}';
+  assert.equal(contact(null), null);
+  assert.equal(contact({ name: 'Nordpost', contact: null }), null);
+  assert.deepEqual(contact({ name: 'Nordpost', contact: url }), { name: 'Nordpost', url });
+  assert.deepEqual(contact({ name: '', contact: 'event' }), { name: '', url: null });
+  assert.equal(contact({ name: 'Nordpost', contact: url }, { foreign: true }), null);
+});
+
+test('what only the provider can mend can be written to the provider', () => {
+  const special = { imaps: outcome('imaps', [attempt('imaps', ['certificate-expired'])]) };
+  const written = (change) =>
+    shown(special, change).problems.fixes.map(({ id, forProvider }) => [id, forProvider]);
+  assert.deepEqual(written({}), [['certificate-expired', true]]);
+  assert.deepEqual(written({ saved: 'report.json' }), [['certificate-expired', false]]);
+  const refused = { imaps: outcome('imaps', [attempt('imaps', ['certificate-name-mismatch'])]) };
+  const [card] = shown(refused).problems.fixes;
+  assert.equal(card.forProvider, card.who.length === 1);
+});
