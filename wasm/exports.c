@@ -2,6 +2,7 @@
  * The only file that knows it is WebAssembly: flat functions over probe.h for JavaScript, which
  * fills no C structure but that of exports.h. Times are doubles (milliseconds), strings end with a NUL, and the only
  * memory besides the caller's is malloc's. The list of names is exports.txt.
+ * What returns an int here returns what probe.h says of it.
  */
 #include "exports.h"
 
@@ -99,9 +100,9 @@ int mpc_local_address(probe *p, const char *text)
 	return probe_local_address(p, text);
 }
 
-void mpc_connected(probe *p, double now)
+int mpc_connected(probe *p, double now)
 {
-	probe_connected(p, (uint64_t)now);
+	return probe_connected(p, (uint64_t)now);
 }
 
 /* 0, or -1 when the id is no finding. */
@@ -112,8 +113,7 @@ int mpc_transport_failed(probe *p, const char *id, const char *detail, double no
 	if (why == DIAG_COUNT) {
 		return -1;
 	}
-	probe_transport_failed(p, why, detail, (uint64_t)now);
-	return 0;
+	return probe_transport_failed(p, why, detail, (uint64_t)now);
 }
 
 const uint8_t *mpc_send_buf(probe *p)
@@ -129,9 +129,9 @@ size_t mpc_send_len(probe *p)
 	return len;
 }
 
-void mpc_send_ack(probe *p, size_t len, double now)
+int mpc_send_ack(probe *p, size_t len, double now)
 {
-	probe_send_ack(p, len, (uint64_t)now);
+	return probe_send_ack(p, len, (uint64_t)now);
 }
 
 uint8_t *mpc_recv_buf(probe *p)
@@ -147,9 +147,9 @@ size_t mpc_recv_room(probe *p)
 	return room;
 }
 
-void mpc_recv_ack(probe *p, size_t len, double now)
+int mpc_recv_ack(probe *p, size_t len, double now)
 {
-	probe_recv_ack(p, len, (uint64_t)now);
+	return probe_recv_ack(p, len, (uint64_t)now);
 }
 
 void mpc_peer_closed(probe *p, double now)
@@ -181,9 +181,9 @@ probe *mpc_start_second(probe *p, const uint8_t *seed, double now)
 	return second;
 }
 
-void mpc_heard(probe *p, const probe *second, double now)
+int mpc_heard(probe *p, const probe *second, double now)
 {
-	probe_heard(p, second, (uint64_t)now);
+	return probe_heard(p, second, (uint64_t)now);
 }
 
 int mpc_saw_tls(const probe *p)

@@ -238,7 +238,7 @@ static void play_step_of_second(const play *t, probe *second, const script_step 
 	}
 }
 
-/* It says a hello by hand: 0 when the transcript has no answer to that. */
+/* It makes a ClientHello scan: 0 when the transcript has no answer to that. */
 static int answer_hello(play *t, probe *second)
 {
 	const script *s = t->script;

@@ -14,8 +14,8 @@
  *                  sends a record that nobody can read
  *   -- close       the server closes; -- reset breaks the connection off
  *   -- fail ID     the connection fails with this finding; as the first step: it is never made
- *   -- second      what follows is how a second connection is answered whose handshake is a hello by
- *                  hand: S lines, close or reset. It is led to the handshake by the lines of the
+ *   -- second      what follows is how a second connection is answered whose handshake is a
+ *                  ClientHello scan: S lines, close or reset. It is led to the handshake by the lines of the
  *                  first. There may be more than one; one that is missing is met by silence
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the

@@ -81,8 +81,22 @@ static void test_pipelined(void)
 	CHECK(dialog_answers_pipelined(&f.io, (const uint8_t *)"250 ok", 6), ==, 0);
 }
 
+static void test_offer(void)
+{
+	fake_io_start(&f, PROTOCOL_pop3, PHASE_capability);
+	CHECK(dialog_offers_starttls(&f.io), ==, 0);
+	capabilities_add(&f.capabilities, (const uint8_t *)"STARTTLS", 8);
+	CHECK(dialog_offers_starttls(&f.io), ==, 0);
+	capabilities_add(&f.capabilities, (const uint8_t *)"STLS", 4);
+	CHECK(dialog_offers_starttls(&f.io), ==, 1);
+	fake_io_start(&f, PROTOCOL_pop3, PHASE_capability);
+	f.io.reading.no_capability_command = 1;
+	CHECK(dialog_offers_starttls(&f.io), ==, 1);
+}
+
 void test_dialog(void)
 {
+	test_offer();
 	test_lines();
 	test_names();
 	test_refusals();

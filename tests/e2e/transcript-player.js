@@ -69,7 +69,7 @@ class Play {
     else if (step.kind === 'reset') probe.transportFailed('connect-reset', {}, now);
   }
 
-  /** It says a hello by hand: false when the transcript has no answer to that. */
+  /** It makes a ClientHello scan: false when the transcript has no answer to that. */
   answerHello(probe, now) {
     const answer = this.script.seconds[this.answered];
     if (!answer) return false;

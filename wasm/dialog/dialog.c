@@ -41,6 +41,13 @@ const char *dialog_upgrade_keyword(const dialog_io *io)
 	return io->protocol == PROTOCOL_pop3 ? "STLS" : "STARTTLS";
 }
 
+/* A POP3 server without CAPA may know STLS all the same: asking is the only way to tell. */
+int dialog_offers_starttls(const dialog_io *io)
+{
+	return capabilities_has(io->capabilities, dialog_upgrade_keyword(io))
+		|| io->reading.no_capability_command;
+}
+
 const char *dialog_command_name(const dialog_io *io)
 {
 	static const char *const asks[] = { "EHLO", "CAPABILITY", "CAPA" };

@@ -96,6 +96,8 @@ int dialog_asks(const dialog_io *io);
 const char *dialog_command_name(const dialog_io *io);
 /* The server's name for the step up to TLS in this protocol: STARTTLS or STLS. */
 const char *dialog_upgrade_keyword(const dialog_io *io);
+/* The server has said that it can do that step; or that it cannot say what it can do. */
+int dialog_offers_starttls(const dialog_io *io);
 /* In the greeting, such an end may be our own doing: some servers refuse who talks too early. */
 int dialog_was_disturbed(const dialog_io *io, diagnosis_id id);
 /* A server that obeys the NOOP of the pipelining test in the open would say this. */
