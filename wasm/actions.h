@@ -15,10 +15,6 @@
 #undef ROW
 #undef PATH
 
-/* Not of an event, but of a state that has ended well: the list of capabilities is complete. */
-void actions_note_capabilities(probe *p);
-void actions_note_capabilities_after_starttls(probe *p);
-
 /* Between the files of the actions. */
 connection_end actions_end_of(const event *e);
 /* The server's first line. */

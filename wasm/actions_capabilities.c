@@ -1,5 +1,4 @@
-/* What a list of capabilities tells once it is complete: the states capability and recapability. */
-#include "actions.h"
+#include "actions_capabilities.h"
 
 static void note_dropped_capabilities(probe *p)
 {

@@ -1,6 +1,7 @@
 #include "phases.h"
 
 #include "actions.h"
+#include "actions_capabilities.h"
 
 #include <string.h>
 
