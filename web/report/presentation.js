@@ -13,9 +13,8 @@ import { besideAnswer } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
 import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
-import { tasksFor, valueToType } from '../verdict/tasks.js';
+import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
 import { filesOf } from './files.js';
-import { isForProvider } from './message-to-provider.js';
 import { qrCode } from './qr-code.js';
 
 /** Providers whose words about signing in stand for all others. */

@@ -26,3 +26,8 @@ export function valueToType({ id, args }) {
   const value = args[policyOf(id).toType];
   return typeof value === 'string' && value ? value : null;
 }
+
+/** Nobody but the provider can do anything about it. @param {{act: string, who: string[]}} problem */
+export function isForProvider({ act, who }) {
+  return act === 'fix' && who.length === 1 && who[0] === 'provider';
+}

@@ -1,7 +1,7 @@
 /** A message to the provider, for a card that nobody else can mend. */
 import { html } from 'lit';
 import { placeWords } from '../i18n/place.js';
-import { mailtoLink, messageToProvider, ticketLink } from '../report/message-to-provider.js';
+import { mailtoLink, messageToProvider, ticketLink } from './message-to-provider.js';
 import { copyButton } from './parts.js';
 
 export function letterView(problem, { state, result, words, actions }) {

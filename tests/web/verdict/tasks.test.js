@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PARTIES, USUAL, tasksFor, valueToType } from '../../../web/verdict/tasks.js';
+import {
+  PARTIES,
+  USUAL,
+  isForProvider,
+  tasksFor,
+  valueToType,
+} from '../../../web/verdict/tasks.js';
 import { catalogue } from '../../../web/verdict/findings.js';
 import { locale, tables } from '../fixtures/tables.js';
 
@@ -34,4 +40,11 @@ test('a name to type can be copied', () => {
   assert.equal(valueToType({ id: 'served-by-other-name', args }), 'mail.example.test');
   assert.equal(valueToType({ id: 'connect-refused', args }), null);
   assert.equal(valueToType({ id: 'served-by-other-name', args: {} }), null);
+});
+
+test('only what nobody but the provider can mend is for the provider', () => {
+  assert.ok(isForProvider({ act: 'fix', who: ['provider'] }));
+  assert.ok(!isForProvider({ act: 'aware', who: ['provider'] }));
+  assert.ok(!isForProvider({ act: 'fix', who: ['you', 'provider'] }));
+  assert.ok(!isForProvider({ act: 'fix', who: [] }));
 });

@@ -10,11 +10,6 @@ const LINK_LIMIT = 1900;
 const CAUSE_LIMIT = 400;
 const PLACES_LIMIT = 4;
 
-/** Nobody but the provider can do anything about it. @param {{act: string, who: string[]}} problem */
-export function isForProvider({ act, who }) {
-  return act === 'fix' && who.length === 1 && who[0] === 'provider';
-}
-
 /**
  * @param {object} options
  * @param {object} options.problem one of problems()

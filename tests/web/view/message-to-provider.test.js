@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createWords } from '../../../web/i18n/words.js';
 import {
-  isForProvider,
   mailtoLink,
   messageToProvider,
   ticketLink,
-} from '../../../web/report/message-to-provider.js';
+} from '../../../web/view/message-to-provider.js';
 import { problems } from '../../../web/verdict/problems.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { locale, tables } from '../fixtures/tables.js';
@@ -65,13 +64,6 @@ test('it is in the language of the reader', () => {
   assert.match(subject, /abgelaufen/);
   assert.match(body, /Guten Tag/);
   assert.match(body, /31\. Januar 2030/);
-});
-
-test('it is for cards that the provider alone can mend', () => {
-  assert.ok(isForProvider({ act: 'fix', who: ['provider'] }));
-  assert.ok(!isForProvider({ act: 'aware', who: ['provider'] }));
-  assert.ok(!isForProvider({ act: 'fix', who: ['you', 'provider'] }));
-  assert.ok(!isForProvider({ act: 'fix', who: [] }));
 });
 
 test('a link that writes mail has the whole message, as mail wants it', () => {
