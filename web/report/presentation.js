@@ -168,7 +168,9 @@ function passwordOf({ settings: { incoming, outgoing }, domain, provider: known 
     password: appPassword ? 'passwordApp' : 'passwordText',
     oauth2: appPassword ? 'passwordTokenOrApp' : 'passwordToken',
   };
-  const key = `answer.${provider ? kinds[authentication] : 'passwordText'}`;
+  // Somebody's own server may sign people in elsewhere, too.
+  const unknown = authentication === 'oauth2' ? 'passwordTokenUnknown' : 'passwordText';
+  const key = `answer.${provider ? kinds[authentication] : unknown}`;
   return {
     text: { key, args: { provider: provider?.name } },
     help: provider?.help ? { url: provider.help, provider: provider.name } : null,

@@ -289,3 +289,30 @@ test('what only the provider can mend can be written to the provider', () => {
   const [card] = shown(refused).problems.fixes;
   assert.equal(card.forProvider, card.who.length === 1);
 });
+
+test('the password line says what the provider wants, and of a stranger what its server takes', () => {
+  const key = (provider, change) => {
+    const { incoming, outgoing } = provedSettings();
+    const settings = { incoming: { ...incoming, ...change }, outgoing, alternatives: [] };
+    const { text } = shown({}, { provider, settings }).password;
+    assertWords({ text });
+    return text.key.replace('answer.', '');
+  };
+  const at = (server) => ({ server, authentication: 'oauth2', appPassword: true });
+  assert.equal(key(null, {}), 'passwordText');
+  assert.equal(key(null, { authentication: 'oauth2' }), 'passwordTokenUnknown');
+  assert.equal(key(null, at('imap.gmail.com')), 'passwordTokenOrApp');
+  assert.equal(key(null, { ...at('outlook.office365.com'), appPassword: false }), 'passwordToken');
+  assert.equal(key(null, { server: 'secureimap.t-online.de', appPassword: true }), 'passwordApp');
+});
+
+test('a domain at Microsoft 365 is not called Outlook.com', () => {
+  const { incoming, outgoing } = provedSettings();
+  const theirs = { ...incoming, server: 'outlook.office365.com', authentication: 'oauth2' };
+  const settings = { incoming: theirs, outgoing, alternatives: [] };
+  const { text, help } = shown({}, { settings }).password;
+  assert.equal(text.args.provider, 'Microsoft 365');
+  assert.equal(help.provider, 'Microsoft 365');
+  const own = shown({}, { settings, domain: 'hotmail.com' }).password;
+  assert.equal(own.text.args.provider, 'Outlook.com');
+});
