@@ -211,7 +211,7 @@ class Play {
       await this.exchange();
       await settle();
       if (!this.over) throw new Error('the conversation does not end');
-      if (this.answered !== this.script.followUps.length) {
+      if (this.answered !== this.script.seconds.length) {
         throw new Error('a follow-up connection was not asked for');
       }
       return (await this.result).report;
