@@ -165,6 +165,7 @@ def suites() -> list[Suite]:
             browser(name)
             for name in (
                 'demo',
+                'next-step',
                 'page',
                 'typed',
                 'saved',

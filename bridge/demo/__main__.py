@@ -17,7 +17,7 @@ from pathlib import Path
 
 from . import servers, zone
 from .certificates import ensure
-from .domains import DOMAINS, Address, Behaviour, Domain, Published, addresses
+from .domains import DOMAINS, Address, Behaviour, Domain, Exchange, Published, addresses
 from .processes import ProcessEnded, Processes, Stopped, stop_signals, wait_for_port
 from .services import Service, load
 from .sockets import LOOPBACK
@@ -42,17 +42,21 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SRV_PRIORITY = {'imaps': 0, 'imap': 10, 'pop3s': 20, 'pop3': 30, 'submissions': 0, 'submission': 10}
 
 
-def demo_zone(services: list[Service]) -> Zone:
-    """The zone of every domain of the table."""
+def demo_zone(services: list[Service], failing: str) -> Zone:
+    """The zone of every domain of the table; `failing` is the address of name servers that fail."""
     made = Zone(domains=['demo.test', *domains_outside()])
     for address in addresses():
         made.addresses += [(name, address.ip) for name in owners(address)]
     for domain in DOMAINS:
         if domain.published is Published.NULL_MX:
             made.exchanges.append((domain.name, None))
+        if domain.published is Published.FAILING:
+            made.elsewhere.append((domain.name, failing))
         if not domain.has_servers:
             continue
-        made.exchanges.append((domain.name, domain.server('smtp')))
+        if domain.exchange is not Exchange.UNNAMED:
+            refusing = domain.exchange is Exchange.REFUSING
+            made.exchanges.append((domain.name, None if refusing else domain.server('smtp')))
         if domain.alias_target is not None:
             aliases = [name for name in domain.names if name != domain.name]
             made.aliases += [(name, domain.alias_target) for name in aliases]
@@ -171,7 +175,8 @@ def _run(build: Path, listen: str, reserved: socket.socket) -> str:
         )
         claimed = json.loads(processes.read_line('servers'))
         conf = demo / 'dnsmasq.conf'
-        resolver = zone.start(processes, demo_zone(services), conf, claimed['upstream'])
+        made = demo_zone(services, claimed['failing'])
+        resolver = zone.start(processes, made, conf, claimed['upstream'])
         settings = bridge_settings(listen, demo / 'web', resolver, tables, claimed['forward'])
         (demo / 'bridge.toml').write_text(settings)
         bridge = [*python, 'bridge', '--config', demo / 'bridge.toml']

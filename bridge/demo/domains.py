@@ -28,6 +28,7 @@ class Behaviour(Enum):
 
     HEALTHY = 'healthy'
     NO_STARTTLS = 'no-starttls'  # no upgrade, and so no way to sign in
+    PLAINTEXT = 'plaintext'  # never encrypted, not even where TLS belongs from the first byte
     CLEARTEXT = 'cleartext'  # passwords are welcome before the upgrade, too
     OTHER_MODE = 'other-mode'  # implicit TLS where STARTTLS belongs, and the other way round
     OLD_TLS = 'old-tls'  # nothing newer than TLS 1.1
@@ -47,8 +48,18 @@ class Published(Enum):
 
     SRV = 'srv'
     USUAL_NAMES = 'usual-names'  # no SRV records, but the names everybody guesses
+    WEBSITE = 'website'  # the domain itself has an address, and that is all
     NULL_MX = 'null-mx'  # no mail here (RFC 7505), and no servers
     NOTHING = 'nothing'  # there is no such domain
+    FAILING = 'failing'  # its name servers answer every question with SERVFAIL
+
+
+class Exchange(Enum):
+    """Where DNS says that mail for a domain with servers goes."""
+
+    OWN = 'own'
+    REFUSING = 'refusing'  # nowhere (RFC 7505)
+    UNNAMED = 'unnamed'  # no MX record
 
 
 def on(behaviour: Behaviour, *services: str) -> dict[str, Behaviour]:
@@ -65,6 +76,7 @@ class Domain:
     ports: Mapping[str, Behaviour] = field(default_factory=dict)
     flaw: Flaw = Flaw.NONE
     published: Published = Published.SRV
+    exchange: Exchange = Exchange.OWN
     second_address: Behaviour | None = None  # every port of a second address behaves so
     published_ports: Mapping[str, int] = field(default_factory=dict)  # where SRV names another one
     unpublished: tuple[str, ...] = ()  # services without an SRV record
@@ -77,7 +89,7 @@ class Domain:
 
     @property
     def has_servers(self) -> bool:
-        return self.published not in (Published.NULL_MX, Published.NOTHING)
+        return self.published in (Published.SRV, Published.USUAL_NAMES, Published.WEBSITE)
 
     def behaviour(self, service: str) -> Behaviour:
         return self.ports.get(service, Behaviour.HEALTHY)
@@ -99,6 +111,8 @@ class Domain:
     def names(self) -> tuple[str, ...]:
         if self.server_label is not None:
             return (self.host(self.server_label),)
+        if self.published is Published.WEBSITE:
+            return (self.name,)
         return (*(self.host(label) for label in ('imap', 'pop', 'smtp', 'mail')), self.name)
 
     @property
@@ -288,6 +302,63 @@ DOMAINS = (
         'no-mail.demo.test',
         'The domain says that it takes no mail',
         published=Published.NULL_MX,
+    ),
+    Domain(
+        'older-refused.demo.test',
+        'The older ports 110 and 143 refuse, and DNS does not say so',
+        ports=on(Behaviour.REFUSED, 'imap', 'pop3'),
+    ),
+    Domain(
+        'older-silent.demo.test',
+        'The older ports 110 and 143 swallow the call, as at Gmail',
+        ports=on(Behaviour.NO_ANSWER, 'imap', 'pop3'),
+    ),
+    Domain(
+        'plaintext.demo.test',
+        'Receiving is never encrypted, not even on 993 and 995',
+        ports=on(Behaviour.PLAINTEXT, *RECEIVING),
+    ),
+    Domain(
+        'plain-submission.demo.test',
+        'Sending is only possible without encryption',
+        ports={
+            **on(Behaviour.REFUSED, 'submissions'),
+            **on(Behaviour.NO_STARTTLS, 'submission'),
+        },
+    ),
+    Domain(
+        'takes-no-mail.demo.test',
+        'The domain says that it takes no mail, and its servers work',
+        exchange=Exchange.REFUSING,
+    ),
+    Domain(
+        'no-mx.demo.test',
+        'The usual names work, and no server takes mail from others',
+        published=Published.USUAL_NAMES,
+        exchange=Exchange.UNNAMED,
+        ports=on(Behaviour.REFUSED, 'smtp'),
+    ),
+    Domain(
+        'silent-everywhere.demo.test',
+        'Nothing answers on any port',
+        ports=on(Behaviour.NO_ANSWER, *SERVICES),
+    ),
+    Domain(
+        'website.demo.test',
+        'A website without mail',
+        published=Published.WEBSITE,
+        exchange=Exchange.UNNAMED,
+        ports=on(Behaviour.REFUSED, *SERVICES),
+    ),
+    Domain(
+        'no-such-domain.demo.test',
+        'The domain does not exist',
+        published=Published.NOTHING,
+    ),
+    Domain(
+        'name-servers-down.demo.test',
+        'The name servers of the domain fail',
+        published=Published.FAILING,
     ),
     Domain(
         'gmial.con',

@@ -65,10 +65,13 @@ def make_factory(
         VERSIONS.get(behaviour, USUAL_VERSIONS),
     )
     implicit = (service.mode == 'implicit-tls') != (behaviour is Behaviour.OTHER_MODE)
+    if behaviour is Behaviour.PLAINTEXT:
+        implicit = False
     if behaviour is Behaviour.BUSY:
         made = faults.busy(service.protocol, server_name)
     else:
-        upgrades = not implicit and behaviour is not Behaviour.NO_STARTTLS
+        bare = behaviour in (Behaviour.NO_STARTTLS, Behaviour.PLAINTEXT)
+        upgrades = not implicit and not bare
         app_password = behaviour is Behaviour.APP_PASSWORD
         password = None if app_password else PASSWORD
         server = Server(

@@ -1,8 +1,9 @@
 """Opens every port of the demo's domains: `python3 -m bridge.demo.servers CERTIFICATES TABLES`.
 
 Prints one JSON line as soon as the ports are claimed, and a second line, `ready`, when they answer.
-The first has `forward`, {"192.0.2.10:993": "127.0.0.1:40001", …}, and `upstream`, the address of
-a forwarder to the system's resolver, or null where there is none. Runs until it is killed.
+The first has `forward`, {"192.0.2.10:993": "127.0.0.1:40001", …}, `upstream`, the address of a
+forwarder to the system's resolver, or null where there is none, and `failing`, that of name servers
+that fail. Runs until it is killed.
 """
 
 from __future__ import annotations
@@ -70,18 +71,28 @@ class Ports:
         return self.answering[key].getsockname()[1]
 
 
+def _address(claimed: socket.socket) -> str:
+    return f'{LOOPBACK}:{claimed.getsockname()[1]}'
+
+
 def main(certificates: Path, tables: Path) -> None:
     services = load(tables)
     ports = Ports(services)
     resolvers = system_resolvers()
     tcp, udp = free_pair()
-    upstream = f'{LOOPBACK}:{tcp.getsockname()[1]}' if resolvers else None
-    print(json.dumps({'forward': ports.forward, 'upstream': upstream}), flush=True)
+    failing = free_pair()
+    claimed = {
+        'forward': ports.forward,
+        'upstream': _address(tcp) if resolvers else None,
+        'failing': _address(failing[0]),
+    }
+    print(json.dumps(claimed), flush=True)
     # The launcher goes on with that line while twisted, half a second of imports, comes up.
     from . import forwarder, listening
 
     if resolvers:
         forwarder.listen(tcp, udp, resolvers)
+    forwarder.listen_failing(*failing)
     by_name = {service.name: service for service in services}
     listening.run(ports.answering, by_name, certificates)
 

@@ -36,11 +36,14 @@ class Zone:
     services: list[Srv] = field(default_factory=list)
     exchanges: list[tuple[str, str | None]] = field(default_factory=list)  # domain, MX host
     aliases: list[tuple[str, str]] = field(default_factory=list)  # name, the name it stands for
+    elsewhere: list[tuple[str, str]] = field(default_factory=list)  # domain, whom to ask instead
 
     def lines(self) -> Iterable[str]:
         """The zone in the words of dnsmasq's configuration."""
         for domain in self.domains:
             yield f'local=/{domain}/'
+        for domain, address in self.elsewhere:
+            yield f'server=/{domain}/{address.replace(":", "#")}'
         for name, ip in self.addresses:
             yield f'host-record={name},{ip},{TTL_SECONDS}'
         for name, target in self.aliases:

@@ -101,6 +101,8 @@ def expected(address: Address, place: Place) -> set[str]:
     behaviour = address.ports[place.service]
     if behaviour is Behaviour.OTHER_MODE:
         return {'starttls-expected'} if place.implicit else {'tls-expected'}
+    if behaviour is Behaviour.PLAINTEXT:
+        return {'starttls-expected'} if place.implicit else {'starttls-not-offered'}
     if address.domain.certificate_name is not None:
         return {'certificate-name-mismatch'}
     return BEHAVIOURS[behaviour] or FLAWS[address.domain.flaw]
@@ -340,6 +342,14 @@ class ServersTest(unittest.TestCase):
             ('no-mail.demo.test', 'MX', (0, ['0 .'])),
             ('imap.no-mail.demo.test', 'A', (3, [])),
             ('nothing.demo.test', 'A', (3, [])),
+            ('takes-no-mail.demo.test', 'MX', (0, ['0 .'])),
+            ('imap.takes-no-mail.demo.test', 'MX', (0, [])),
+            ('no-mx.demo.test', 'MX', (0, [])),
+            ('website.demo.test', 'MX', (0, [])),
+            ('mail.website.demo.test', 'A', (3, [])),
+            ('no-such-domain.demo.test', 'MX', (3, [])),
+            ('name-servers-down.demo.test', 'MX', (2, [])),
+            ('imap.name-servers-down.demo.test', 'A', (2, [])),
         ):
             with self.subTest(name=name, kind=kind):
                 self.assertEqual(ask(self.settings['resolver'], name, kind), answer)

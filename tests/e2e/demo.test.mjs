@@ -9,6 +9,7 @@ import {
   reportAfter,
   rowOf,
   statusesOf,
+  unfold,
   violations,
 } from './page.mjs';
 
@@ -71,7 +72,7 @@ const EXPECTED = {
   'moved.demo.test': ['broken', 465, ['served-by-other-name', 'connect-refused']],
   'no-mail.demo.test': ['not-offered', 993, ['mail-not-accepted']],
   'port25-blocked.demo.test': ['blocked', 25, ['port-25-blocked', 'connect-timeout']],
-  'nobody-has-this.test': ['broken', 993, ['name-not-found']],
+  'nobody-has-this.test': ['broken', 993, ['domain-not-found']],
 };
 for (const [domain, [status, port, findings]] of Object.entries(EXPECTED)) {
   test(`${domain}: ${findings[0]}`, async () => {
@@ -138,6 +139,7 @@ test('the files of the settings card can be taken along', async () => {
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     return [download.suggestedFilename(), Buffer.concat(chunks).toString()];
   };
+  await page.click('.more-settings summary');
   const [config, xml] = await take('Download the file (config-v1.1.xml)');
   assert.equal(config, 'config-v1.1.xml');
   assert.match(xml, /<hostname>imap\.usual-names\.demo\.test</);
@@ -356,6 +358,7 @@ test('the versions of TLS are asked for on request, and join the report', async 
         once: true,
       });
     });
+    await unfold(page);
     await page.click(`[aria-controls="details-${port}"]`);
     await page.getByRole('button', { name: 'Test the versions of TLS' }).click();
     await page.waitForSelector('.versions ul');

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { HELO, startElsewhere } from './elsewhere.mjs';
-import { check, inBrowser, openBrowser, openPage, statusesOf, violations } from './page.mjs';
+import {
+  check,
+  inBrowser,
+  openBrowser,
+  openPage,
+  statusesOf,
+  unfold,
+  violations,
+} from './page.mjs';
 
 const examples = new URL('../../web/examples/', import.meta.url);
 const products = readdirSync(examples)
@@ -205,6 +213,7 @@ test(
     const { page, complaints } = await openPage(context, at('hostile'));
     assert.ok(await page.locator('mail-port-check').isVisible());
     await check(page, 'no-starttls.demo.test');
+    await unfold(page);
     await page.locator('button.toggle').first().click();
     const style = await page.evaluate(() => {
       const { shadowRoot } = document.querySelector('mail-port-check');
@@ -339,6 +348,7 @@ test(
       page.evaluate(() => document.body.append(document.querySelector('mail-port-check')));
     const ask = page.getByRole('button', { name: 'Test the versions of TLS' });
     await move();
+    await unfold(page);
     await page.click('[aria-controls="details-993"]');
     // The first test meets sockets that never open, and so has not ended when the element is moved.
     await page.evaluate(() => {

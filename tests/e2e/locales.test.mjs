@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { pseudo } from '../web/fixtures/pseudo-locale.js';
 import { APPS } from '../../web/verdict/settings.js';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, reportAfter, violations } from './page.mjs';
+import { check, inBrowser, openPage, reportAfter, unfold, violations } from './page.mjs';
 import { root } from './program.mjs';
 
 const WIDTHS = [320, 768, 1280];
@@ -125,6 +125,7 @@ const rootOf = (page) =>
   });
 
 async function openEverything(page) {
+  await unfold(page);
   for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
   await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('mail-port-check');

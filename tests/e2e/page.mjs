@@ -129,3 +129,31 @@ export function rowOf(report, port) {
 export function statusesOf(report) {
   return Object.fromEntries(report.vantages[0].rows.map(({ port, status }) => [port, status]));
 }
+
+/** All that a reader sees of these elements, white space made one. */
+export function seen(page, selector) {
+  return page.$$eval(selector, (found) =>
+    found.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()).join(' | '),
+  );
+}
+
+/** The words of the result that stand there without anything being unfolded; the form is not counted. */
+export function wordsShown(page) {
+  return page.evaluate(() => {
+    const root = document.querySelector('mail-port-check').shadowRoot.querySelector('.root');
+    const unseen = [...root.querySelectorAll('.unseen')];
+    for (const element of unseen) element.hidden = true;
+    const parts = [...root.children].filter((part) => !part.matches('form, .unseen'));
+    const text = parts.map(({ innerText }) => innerText).join(' ');
+    for (const element of unseen) element.hidden = false;
+    return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  });
+}
+
+/** Opens what is folded below the answer: the table of ports, and what else was found. */
+export function unfold(page) {
+  return page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('mail-port-check');
+    for (const fold of shadowRoot.querySelectorAll('.fold')) fold.open = true;
+  });
+}

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage } from './page.mjs';
+import { check, inBrowser, openPage, unfold } from './page.mjs';
 import { root } from './program.mjs';
 
 const folder = path.join(root, 'build/shots');
@@ -59,6 +59,7 @@ for (const [reader, { options, settle = async () => {} }] of Object.entries(READ
       await check(page, 'demo.test');
       await shoot('result');
       const report = await check(page, 'wrong-name.demo.test');
+      await unfold(page);
       await page.locator('button.toggle').nth(3).click();
       await shoot('problems');
       await page.emulateMedia({ media: 'print' });

@@ -35,11 +35,13 @@ const TELLING = ['answer', 'no-data', 'name-not-found'];
  *
  * @typedef {import('./vouching.js').Vouching} Vouching
  * @typedef {{published: boolean|null, autoconfig: boolean|null, provider: object|null, own: boolean,
- *   foreign: boolean, meant: string[], nullMx: boolean, elsewhere: object[], domain: object|null}} Summary
+ *   foreign: boolean, meant: string[], exchange: boolean|null, nullMx: boolean, elsewhere: object[],
+ *   domain: object|null}} Summary
  *   `published`: there are SRV records, null where that could not be learned; `autoconfig`: the
  *   host that apps ask for a configuration file exists; `own`: the domain is the provider's own;
  *   `foreign`: it is none of those that the preset may speak for; `meant`: where the domain has no mail
- *   exchanger and may be mistyped, the domains that were perhaps meant;
+ *   exchanger and may be mistyped, the domains that were perhaps meant; `exchange`: it has MX
+ *   records, null where that could not be learned;
  *   `elsewhere`: {service, host, port} published on other ports; `domain` is the finding about the
  *   domain itself, or null
  */
@@ -316,6 +318,7 @@ async function summarize(found) {
     own,
     foreign: await foreign,
     meant: await meant,
+    exchange: isTelling(exchange) ? exchange.records.length > 0 : null,
     nullMx: isNullMx(exchange),
     elsewhere: offered.filter(({ port }) => !ports.has(port)),
     domain: finding,
@@ -345,6 +348,7 @@ function literalOnly({ address, servers, services, plan, book }) {
       own: false,
       foreign: false,
       meant: [],
+      exchange: null,
       nullMx: false,
       elsewhere: [],
       domain: null,

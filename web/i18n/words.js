@@ -14,7 +14,7 @@ const DATES = ['not_after', 'not_before'];
 /** Arguments that are distinguished names. */
 const OWNERS = ['authority', 'issuer'];
 /** Arguments that are ports, one or several, and are written `port 993` or `ports 993 and 995`. */
-const PORT_ARGS = ['other', 'proved'];
+const PORT_ARGS = ['other', 'answers', 'proved'];
 const LIST_LIMIT = 4;
 /** Every form that some language has for a number of things. */
 const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];

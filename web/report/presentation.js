@@ -9,7 +9,7 @@ import { connectTime, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
-import { besideAnswer } from '../verdict/problems.js';
+import { besideAnswer, firstStep } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
 import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
@@ -19,6 +19,8 @@ import { qrCode } from './qr-code.js';
 
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
+/** Headlines that leave nothing to say but the one step below them. */
+const WITHOUT_LEAD = ['nothing', 'noServer', 'noDomain', 'silent', 'foreign'];
 /** A name from a certificate is worth what vouches for it. */
 const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typed' };
 
@@ -26,7 +28,7 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @typedef {{key: string, args: object}} Words
  *
  * @typedef {object} Presentation
- * @property {{key: string, ours: boolean, title: Words, lead: Words}} answer `ours`: the settings are
+ * @property {{key: string, ours: boolean, title: Words, lead: Words|null}} answer `ours`: the settings are
  *   what this page is for, and proved
  * @property {string[]} meant domains to ask about, since this one may be mistyped
  * @property {string[]} apps in the order they are offered: those of the reader's platform first
@@ -40,15 +42,16 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {string[]} signIn parts of the advice on signing in
  * @property {string[]} elsewhere published servers on ports that nobody can test from here
  * @property {'running.bothWork'|'running.receiveWorks'|'running.sendWorks'|null} progress
- * @property {{fixes: object[], notes: object[], avoidable: boolean}} problems `avoidable`: settings are
- *   known that do not meet them
+ * @property {{step: object|null, fixes: object[], notes: object[], avoidable: boolean}} problems `step` is
+ *   the one to do something about now, the others are more; `avoidable`: settings are known that do not
+ *   meet them
  * @property {Map<number, object>} rows by port, see rowOf()
  * @property {object[]} checked conclusions about app settings; `offered` is what to use instead
  * @property {object|null} pasted see pastedOf()
  * @property {object} files see files.js
  *
  * @typedef {{setting: object|null, status: string, confirmed: boolean, username: string|undefined,
- *   source: Words|null}} Side
+ *   source: Words|null, caution: boolean}} Side `caution`: the reader has to know the source
  */
 
 /**
@@ -87,8 +90,7 @@ export function present(state, tables) {
 
 function answerOf(state) {
   const key = answerKey(state);
-  const { target, saved, problems } = state;
-  const lead = key === 'readyProblems' ? 'answer.readyProblems' : `answer.${key}Lead`;
+  const { target, problems } = state;
   return {
     key,
     ours: !['foreign', 'claimed'].includes(key),
@@ -96,10 +98,7 @@ function answerOf(state) {
       key: `answer.${key === 'readyProblems' ? 'ready' : key}`,
       args: { domain: target, provider: foreignNotice(problems)?.args.provider },
     },
-    lead: {
-      key: saved === null || key === 'claimed' ? lead : 'saved.lead',
-      args: { domain: target },
-    },
+    lead: leadOf(key, state),
   };
 }
 
@@ -124,10 +123,18 @@ function contactOf({ preset, summary }) {
   return { name, url: contact === 'event' ? null : contact };
 }
 
+function leadOf(key, { target, saved }) {
+  const args = { domain: target };
+  if (saved !== null && key !== 'claimed') return { key: 'saved.lead', args };
+  if (WITHOUT_LEAD.includes(key)) return null;
+  return { key: key === 'readyProblems' ? 'answer.readyLead' : `answer.${key}Lead`, args };
+}
+
 /** Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. */
 function sideOf(side, { settings, domain, mailbox }) {
   const setting = settings[side];
-  if (!setting) return { setting, status: 'not-offered', confirmed: false, source: null };
+  if (!setting)
+    return { setting, status: 'not-offered', confirmed: false, source: null, caution: false };
   const proved = setting.trusted ? 'works' : 'works-but';
   return {
     setting,
@@ -135,6 +142,7 @@ function sideOf(side, { settings, domain, mailbox }) {
     confirmed: Boolean(setting.vouched),
     username: usernameOf(setting, mailbox),
     source: settingSource(setting, domain),
+    caution: !setting.vouched || setting.vouched === 'records',
   };
 }
 
@@ -189,21 +197,32 @@ function progressOf({ incoming, outgoing }) {
   return outgoing ? 'running.sendWorks' : null;
 }
 
-function problemsOf({ problems, settings, guide, saved }) {
+function problemsOf(state) {
+  const { problems, settings, guide, domain, provider, saved } = state;
   const finished = besideAnswer(problems).map((problem) => ({
     ...problem,
-    tasks: tasksFor(problem.id, problem.who),
+    tasks: tasksFor(problem.id, problem.who).filter(({ task }) => task !== null),
+    provider: providerNamed(problem.args.host, domain, provider),
     toType: valueToType(problem),
     forProvider: !saved && isForProvider(problem),
     // Only the page itself has the text that this leads to.
     guide: (guide && policyOf(problem.id).guide) || null,
   }));
+  const step = firstStep(finished, settings, answerKey(state));
+  const more = finished.filter((problem) => problem !== step);
   return {
-    fixes: finished.filter(({ act }) => act === 'fix'),
-    notes: finished.filter(({ act }) => act !== 'fix'),
+    step,
+    fixes: more.filter(({ act }) => act === 'fix'),
+    notes: more.filter(({ act }) => act !== 'fix'),
     // Settings that only a file claims are nothing to fall back on.
     avoidable: Boolean(settings.incoming?.vouched && settings.outgoing?.vouched),
   };
+}
+
+/** What the provider of a server is called; null where that is not known. */
+function providerNamed(hosts, domain, known) {
+  const [host = null] = [hosts ?? []].flat();
+  return (host === null ? known : providerOfServer(host, domain, known))?.name ?? null;
 }
 
 /**

@@ -48,7 +48,9 @@ export function stateOfReport(report, tables) {
     },
     provider: server ? providerByHost(server, report.domain) : null,
     summary: {
-      nullMx: rows.some(({ findings }) => findings[0]?.id === 'mail-not-accepted'),
+      nullMx: rows.some(({ findings }) =>
+        ['mail-not-accepted', 'no-new-mail'].includes(findings[0]?.id),
+      ),
       elsewhere: [],
       // What the domain lacks is not in the report; nothing is said of it.
       own: true,
@@ -125,6 +127,8 @@ function savedRow(saved, { probes, tables, known, voucher }) {
     ...row,
     service,
     main,
+    source:
+      attempts.find(({ role, host }) => role === 'main' && host === row.server)?.source ?? null,
     attempts: main ? attempts : [],
     proof: proofOf(row, main, own, fine),
   };

@@ -353,8 +353,8 @@ function nothingToTry(plan, missing) {
   const gone = ['name-not-found', 'name-without-address'];
   // A lookup that failed leaves open whether there is a server.
   const failed = missing.map(({ finding }) => finding).find(({ id }) => !gone.includes(id));
-  const typed = missing.find(({ source }) => source === 'typed')?.finding;
-  return failed ?? plan.finding ?? typed ?? null;
+  const named = missing.find(({ source }) => NAMED.includes(source))?.finding;
+  return failed ?? plan.finding ?? named ?? null;
 }
 
 /**

@@ -12,6 +12,7 @@ export function answerKey({ settings, rows, problems, summary }) {
   const sides = [settings.incoming, settings.outgoing];
   if (sides.some((setting) => setting && !setting.vouched)) return 'claimed';
   if (settings.incoming && settings.outgoing) {
+    if (problems.some(({ id }) => id === 'no-new-mail')) return 'readyNoMail';
     if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
     return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
   }
@@ -25,6 +26,12 @@ export function answerKey({ settings, rows, problems, summary }) {
   };
   if (settings.incoming) return untested('send') ? 'receiveUntested' : 'receiveOnly';
   if (settings.outgoing) return untested('receive') ? 'sendUntested' : 'sendOnly';
+  const apps = rows.filter(({ service }) => service.direction !== 'relay');
+  const every = (...ids) =>
+    apps.length > 0 && apps.every(({ findings: [first] }) => ids.includes(first?.id));
+  if (every('domain-not-found')) return 'noDomain';
+  if (every('no-mail-server', 'no-published-settings')) return 'noServer';
+  if (every('silent-everywhere')) return 'silent';
   const ours = ({ findings: [first] }) => first && policyOf(first.id).ours;
   if (rows.every(ours)) return 'ours';
   const silent = ({ findings: [first] }) =>

@@ -8,6 +8,9 @@
  *   hiddenBy      findings that it only follows from: it is not shown beside one of them
  *   groupedBy     arguments that tell one cause from another, and `direction`, that of the port; several
  *                 ports with the same ones have one problem. Without any, a finding has one cause
+ *   whoIf         who can mend it instead, where the evidence says so. `published`: the name of the server
+ *                 is the provider's own word, so nobody else need change it; `unproved`: what the fix says
+ *                 was tried, and did not work either; `alone`: no other port does the same work
  *   tasks         who has to do what, as keys of the locale's `tasks`; what is not named is done as the
  *                 fix on the card says it
  *   guide         the part of the page's own guidance that tells more: an anchor of index.html
@@ -18,6 +21,7 @@
  *   tolerated     it does not stop mail between servers, where encryption is tried and not demanded;
  *                 so are all findings of the phase `certificate`
  *   dispensable   nobody misses the port where another does the same work, nor between servers
+ *   settles       what follows from it weighs no more than itself
  *   weakens       of the encryption that came about
  *   portless      of the whole check and of no port
  *   inAnswer      told by the headline and what is below it, and by no card
@@ -34,13 +38,13 @@ const ROWS = {
   // resolve
   'name-not-found': {
     hiddenBy: ['served-by-other-name', 'published-on-other-port', 'domain-misspelled'],
-    groupedBy: ['host'],
+    whoIf: { published: ['provider'] },
     tasks: NAME,
     explains: ['connect-failed', 'name-not-found', 'resolver-failed'],
   },
   'name-without-address': {
     hiddenBy: ['served-by-other-name', 'published-on-other-port', 'domain-misspelled'],
-    groupedBy: ['host'],
+    whoIf: { published: ['provider'] },
     tasks: { you: 'server-name', provider: 'dns' },
     explains: ['connect-failed', 'name-not-found', 'resolver-failed'],
   },
@@ -49,19 +53,28 @@ const ROWS = {
   // connect
   'connect-refused': {
     hiddenBy: [
+      'no-mail-server',
       'older-port-off',
       'refused-everywhere',
       'served-by-other-name',
       'published-on-other-port',
     ],
     groupedBy: ['direction'],
-    tasks: { you: 'server-name' },
+    whoIf: { published: ['provider'] },
+    tasks: { you: 'ask-name', provider: 'publish' },
     guide: 'error-refused',
     explains: ['connect-refused', 'connect-failed'],
     dispensable: true,
   },
   'connect-timeout': {
-    hiddenBy: ['port-25-blocked', 'served-by-other-name', 'published-on-other-port'],
+    hiddenBy: [
+      'no-mail-server',
+      'older-port-off',
+      'port-25-blocked',
+      'published-on-other-port',
+      'served-by-other-name',
+      'silent-everywhere',
+    ],
     groupedBy: ['direction'],
     guide: 'error-timeout',
     explains: ['connect-timeout', 'connect-failed'],
@@ -94,13 +107,16 @@ const ROWS = {
     explains: ['not-a-mail-server'],
   },
   'not-a-mail-server': {
+    hiddenBy: ['no-mail-server'],
     groupedBy: ['looks_like'],
-    tasks: { you: 'server-name', network: 'hands-off' },
+    whoIf: { published: ['provider', 'network'] },
+    tasks: { you: 'ask-name', provider: 'publish', network: 'hands-off' },
     explains: ['not-a-mail-server', 'starttls-expected'],
   },
   'greeting-unusual': { groupedBy: ['reason'] },
   'tls-expected': {
-    tasks: { you: 'ssl' },
+    whoIf: { unproved: ['provider'] },
+    tasks: { you: 'ssl', provider: 'encryption' },
     guide: 'error-security',
     explains: [
       'connect-timeout',
@@ -115,7 +131,9 @@ const ROWS = {
 
   // handshake
   'starttls-expected': {
-    tasks: { you: 'starttls' },
+    hiddenBy: ['plaintext-only'],
+    whoIf: { unproved: ['provider'] },
+    tasks: { you: 'starttls', provider: 'encryption' },
     guide: 'error-security',
     explains: [
       'connect-reset',
@@ -147,7 +165,8 @@ const ROWS = {
 
   // starttls
   'starttls-not-offered': {
-    hiddenBy: ['starttls-masked', 'ehlo-refused'],
+    hiddenBy: ['starttls-masked', 'ehlo-refused', 'plaintext-only'],
+    whoIf: { alone: ['provider'] },
     tasks: ENCRYPTION,
     guide: 'error-security',
     explains: ['starttls-not-offered', 'security-wrong', 'handshake-failed'],
@@ -169,7 +188,7 @@ const ROWS = {
   },
   'starttls-injected': { tasks: ENCRYPTION },
   'cleartext-sign-in-offered': {
-    hiddenBy: ['starttls-not-offered', 'starttls-masked', 'starttls-refused'],
+    hiddenBy: ['starttls-not-offered', 'starttls-masked', 'starttls-refused', 'plaintext-only'],
     tasks: { you: 'never-none', provider: 'encryption' },
     guide: 'error-security',
   },
@@ -231,6 +250,7 @@ const ROWS = {
   'certificate-name-mismatch': {
     hiddenBy: ['served-by-other-name', 'certificate-without-san'],
     groupedBy: ['names'],
+    whoIf: { published: ['provider'] },
     tasks: { you: 'ask-name', provider: 'certificate-name' },
     guide: 'error-certificate',
     explains: ['connect-failed', 'certificate-name-mismatch', 'certificate-untrusted'],
@@ -333,11 +353,31 @@ const ROWS = {
     status: 'not-tested',
     act: 'aware',
     who: ['you', 'provider'],
-    tasks: NAME,
+    hiddenBy: ['domain-misspelled'],
+    tasks: { you: 'address', provider: 'publish' },
     explains: ['connect-failed', 'name-not-found'],
   },
   'no-server-known': { status: 'not-tested', act: 'none', who: [] },
-  'mail-not-accepted': { status: 'not-offered', act: 'aware', who: ['you', 'provider'] },
+  'domain-not-found': {
+    status: 'broken',
+    act: 'fix',
+    who: ['you'],
+    hiddenBy: ['domain-misspelled'],
+    tasks: { you: 'address' },
+    explains: ['connect-failed', 'name-not-found'],
+  },
+  'mail-not-accepted': {
+    status: 'not-offered',
+    act: 'aware',
+    who: ['you', 'provider'],
+    tasks: { you: 'address', provider: 'mx' },
+  },
+  'no-new-mail': {
+    status: 'not-offered',
+    act: 'aware',
+    who: ['provider'],
+    tasks: { provider: 'mx' },
+  },
   'declared-not-offered': {
     status: 'not-offered',
     act: 'none',
@@ -349,7 +389,6 @@ const ROWS = {
     status: 'not-tested',
     act: 'aware',
     who: ['provider'],
-    groupedBy: ['host'],
     tasks: { provider: 'dns' },
   },
   'published-on-other-port': {
@@ -389,6 +428,7 @@ const ROWS = {
     status: 'not-offered',
     act: 'none',
     who: [],
+    settles: true,
     guide: 'older-ports',
     explains: ['connect-refused', 'connect-failed'],
   },
@@ -396,15 +436,52 @@ const ROWS = {
     status: 'not-offered',
     act: 'fix',
     who: ['you'],
-    tasks: NAME,
+    hiddenBy: ['no-mail-server'],
+    whoIf: { published: ['provider'] },
+    tasks: { you: 'ask-name', provider: 'publish' },
     guide: 'error-refused',
     explains: ['connect-refused', 'connect-failed'],
+  },
+  'no-mail-server': {
+    status: 'not-offered',
+    act: 'fix',
+    who: ['you', 'provider'],
+    hiddenBy: ['domain-misspelled'],
+    tasks: { you: 'address', provider: 'publish' },
+    guide: 'error-refused',
+    settles: true,
+    explains: ['connect-refused', 'connect-timeout', 'connect-failed'],
+  },
+  'silent-everywhere': {
+    status: 'blocked',
+    act: 'fix',
+    who: ['you', 'network', 'provider'],
+    tasks: { you: 'other-network', provider: 'start' },
+    guide: 'error-timeout',
+    explains: ['connect-timeout', 'connect-failed'],
+  },
+  'plaintext-only': {
+    status: 'broken',
+    act: 'fix',
+    who: ['provider'],
+    tasks: ENCRYPTION,
+    guide: 'error-security',
+    explains: [
+      'connect-reset',
+      'connect-failed',
+      'not-a-mail-server',
+      'starttls-expected',
+      'starttls-not-offered',
+      'security-wrong',
+      'handshake-failed',
+    ],
   },
   'served-by-other-name': {
     status: 'broken',
     act: 'fix',
     who: ['you'],
     groupedBy: ['name'],
+    whoIf: { published: ['you', 'provider'] },
     tasks: NAME,
     guide: 'error-refused',
     explains: ['connect-failed'],

@@ -27,7 +27,8 @@ import { severityOf } from './severity.js';
  * @param {string} options.domain
  * @param {import('../discover/vouching.js').Vouching} [options.vouching] who vouches for a server's name
  * @returns {object[]} rows in the order of the table: {service, port, status, findings, server,
- *   address, ms, main, attempts, proof}; `proof` is the conversation that worked where `main` did not,
+ *   source, address, ms, main, attempts, proof}; `source` is where the name of the server comes from, see
+ *   candidates.js; `proof` is the conversation that worked where `main` did not,
  *   under a name that somebody vouches for
  */
 export function portResults({ tables, outcomes, summary, domain, vouching = { domain } }) {
@@ -36,6 +37,9 @@ export function portResults({ tables, outcomes, summary, domain, vouching = { do
   const voucher = ({ host }) => vouchedBy(host, vouching);
   const proves = (attempt) => fine(attempt) && voucher(attempt) !== null;
   const someServer = outcomes.some(({ attempts }) => attempts.length > 0);
+  const someApp = outcomes.some(
+    ({ service, attempts }) => service.direction !== 'relay' && attempts.some(fine),
+  );
   // A refusal came from the other end, too: packets travel there and back.
   const ipv6Proved = outcomes
     .flatMap(({ attempts }) => attempts)
@@ -48,12 +52,13 @@ export function portResults({ tables, outcomes, summary, domain, vouching = { do
     const main = pickMain(outcome.attempts, fine);
     const findings = main
       ? findingsOf(main, outcome, fine)
-      : [whyUntried({ outcome, summary, domain, someServer })];
+      : [whyUntried({ outcome, summary, domain, someServer, someApp })];
     return {
       service: outcome.service,
       port: outcome.service.port,
       findings,
       server: main?.host ?? null,
+      source: main?.source ?? whyMissing(outcome, findings)?.source ?? null,
       address: main?.address ?? null,
       ms: main && reached(main.report, 'connect') ? duration(main.report) : null,
       main,
@@ -68,7 +73,8 @@ export function portResults({ tables, outcomes, summary, domain, vouching = { do
     concludeName({ row, rows, proves, voucher, domain });
     concludeAddresses({ row, fine, ipv6Proved, known });
   }
-  concludePorts(rows, fine);
+  concludeModes(rows);
+  concludePorts({ rows, fine, summary, domain });
   // Last, because what is published explains more than what did not answer.
   for (const row of rows) concludeElsewhere(row, fine);
 
@@ -97,13 +103,15 @@ function findingsOf(main, outcome, fine) {
   return findings;
 }
 
-function whyUntried({ outcome, summary, domain, someServer }) {
+function whyUntried({ outcome, summary, domain, someServer, someApp }) {
   if (outcome.declared) {
-    const id = outcome.service.direction === 'relay' ? 'mail-not-accepted' : 'declared-not-offered';
+    const relay = someApp ? 'no-new-mail' : 'mail-not-accepted';
+    const id = outcome.service.direction === 'relay' ? relay : 'declared-not-offered';
     return { id, args: { domain } };
   }
   if (outcome.stopped) return { id: 'check-stopped', args: {} };
-  if (outcome.finding) return outcome.finding;
+  if (outcome.finding && !isGone(summary)) return outcome.finding;
+  if (isGone(summary)) return { id: 'domain-not-found', args: { domain } };
   if (summary?.domain) return summary.domain;
   const { provider } = summary ?? {};
   if (provider?.authentication === 'none') {
@@ -112,6 +120,16 @@ function whyUntried({ outcome, summary, domain, someServer }) {
   if (someServer) return { id: 'no-server-known', args: { domain } };
   if (summary?.nullMx) return { id: 'mail-not-accepted', args: { domain } };
   return { id: 'no-published-settings', args: { domain } };
+}
+
+/** The server without an address that the first finding is about. */
+function whyMissing({ missing }, [first]) {
+  return missing.find(({ finding }) => finding === first);
+}
+
+/** There is no such domain. */
+function isGone(summary) {
+  return summary?.domain?.id === 'name-not-found';
 }
 
 /** The domain names a port that is not among the seven: the truth may be there, out of our sight. */
@@ -150,6 +168,7 @@ function concludeName({ row, rows, proves, voucher, domain }) {
     row.findings.unshift(lost.finding);
     conclude(lost.host, main);
     row.server = lost.host;
+    row.source = lost.source;
     row.proof = main;
     return;
   }
@@ -171,6 +190,7 @@ function concludeName({ row, rows, proves, voucher, domain }) {
   if (answers) return;
   if (first !== main) row.findings.unshift(...first.report.findings);
   row.server = first.host;
+  row.source = first.source;
   row.proof = elsewhere;
   conclude(first.host, elsewhere);
 }
@@ -222,30 +242,75 @@ function onIpv6({ address }) {
   return isIpv6(address);
 }
 
+/**
+ * In plain text where encryption belongs, and asked for the upgrade the server has none; the ports that
+ * begin in plain text and have none are the same to whoever wants to sign in.
+ */
+function concludeModes(rows) {
+  const bare = rows.filter(isBare);
+  for (const row of rows) {
+    const alike =
+      row.main &&
+      has(row.main.report, 'starttls-not-offered') &&
+      bare.some(({ service }) => service.direction === row.service.direction);
+    if (bare.includes(row) || alike)
+      row.findings.unshift({ id: 'plaintext-only', args: { host: row.main.host } });
+  }
+}
+
+function isBare({ main, outcome }) {
+  if (!main || !has(main.report, 'starttls-expected')) return false;
+  return outcome.attempts.some(
+    ({ role, host, report }) =>
+      role === 'other-mode' && host === main.host && has(report, 'starttls-not-offered'),
+  );
+}
+
 /** What only the sight of all ports tells. */
-function concludePorts(rows, fine) {
-  const refused = (row) => row.main && has(row.main.report, 'connect-refused');
+function concludePorts({ rows, fine, summary, domain }) {
+  const met = (row, ...ids) => Boolean(row.main) && has(row.main.report, ...ids);
+  const refused = (row) => met(row, 'connect-refused');
+  const silent = (row) => met(row, 'connect-timeout');
   const connected = (row) => row.main && reached(row.main.report, 'connect');
   const apps = rows.filter(({ service }) => service.direction !== 'relay');
-  const everywhere = apps.length > 1 && apps.every(refused);
+  const all = (test) => apps.length > 1 && apps.every(test);
+  const conclude = (row, id, args) => row.findings.unshift({ id, args });
+
+  // Nobody names a server, and under the names that we guess there is none.
+  const guessed = (row) => row.source === 'usual' && !row.proof;
+  const nobody = (row) =>
+    guessed(row) && (unconnected(row.main.report) || met(row, 'not-a-mail-server'));
+  if (summary?.exchange === false && all(nobody)) {
+    for (const row of rows.filter((one) => one.main && !fine(one.main)))
+      conclude(row, 'no-mail-server', { domain });
+    return;
+  }
+  const quiet = all(silent);
+  const everywhere = all(refused);
 
   for (const row of rows) {
     const { service, main } = row;
     if (!main) continue;
-    const conclude = (id, args) => row.findings.unshift({ id, args });
-    if (everywhere && refused(row)) conclude('refused-everywhere', { host: main.host });
+    if (everywhere && refused(row)) conclude(row, 'refused-everywhere', { host: main.host });
+    else if (quiet && silent(row)) conclude(row, 'silent-everywhere', { host: main.host });
     else if (service.direction === 'relay') {
-      if (has(main.report, 'connect-timeout') && rows.some(connected))
-        conclude('port-25-blocked', {});
-    } else if (service.direction === 'receive' && service.mode !== 'implicit-tls' && refused(row)) {
-      const newer = rows.find(
-        (other) =>
-          other.service.protocol === service.protocol &&
-          other.service.mode === 'implicit-tls' &&
-          other.main &&
-          (fine(other.main) || (other.proof && fine(other.proof))),
-      );
-      if (newer) conclude('older-port-off', { other: newer.port });
+      if (silent(row) && rows.some(connected)) conclude(row, 'port-25-blocked', {});
+    } else if (isOlder(service) && (refused(row) || silent(row))) {
+      const newer = rows.find((other) => isNewer(other.service, service) && connected(other));
+      if (newer)
+        conclude(row, 'older-port-off', worksNow(newer, fine) ? { other: newer.port } : {});
     }
   }
+}
+
+function isOlder({ direction, mode }) {
+  return direction === 'receive' && mode !== 'implicit-tls';
+}
+
+function isNewer(service, { protocol }) {
+  return service.protocol === protocol && service.mode === 'implicit-tls';
+}
+
+function worksNow({ main, proof }, fine) {
+  return fine(main) || Boolean(proof && fine(proof));
 }

@@ -1,7 +1,8 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
-import { STATUSES } from '../scan/evidence.js';
+import { STATUSES, reached } from '../scan/evidence.js';
 import { catalogue, policyOf } from './findings.js';
-import { shownFindings, withFollowers } from './severity.js';
+import { isProvidersWord, shownFindings, withFollowers } from './severity.js';
+import { PARTIES } from './tasks.js';
 
 /** How urgent a problem is, the most urgent first. */
 const ACTS = ['fix', 'aware', 'none'];
@@ -14,26 +15,40 @@ const ACTS = ['fix', 'aware', 'none'];
 export function problems(rows, tables) {
   const known = catalogue(tables);
   const grouped = new Map();
+  const relayed = [];
   for (const row of rows) {
     for (const finding of shownFindings(row)) {
       const weight = withFollowers(finding, row, known);
       if (weight.status === 'works' && weight.act === 'none') continue;
-      const { act, other } = urgency(weight, finding, row, rows);
-      // What an app should do instead is no advice for the port that apps do not use.
-      const relay = row.service.direction === 'relay' && Boolean(known.get(finding.id)?.tolerated);
-      const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
-      const problem = grouped.get(key) ?? { ...weight, act, id: finding.id, args: {}, rows: [] };
-      problem.args = gather(problem.args, { ...contextArgs(row, other), ...finding.args });
-      if (relay) problem.args.relay = true;
-      problem.rows.push(row);
-      grouped.set(key, problem);
+      if (row.service.direction === 'relay') relayed.push({ row, finding, weight });
+      else add(grouped, { row, finding, ...urgency(weight, finding, row, rows) }, known);
     }
+  }
+  for (const entry of relayed) {
+    // What apps meet, too, is told once: what is said of it holds for the port that they do not use.
+    const told = [...grouped.values()].find(({ id }) => id === entry.finding.id);
+    if (told) told.rows.push(entry.row);
+    else
+      add(grouped, { ...entry, ...urgency(entry.weight, entry.finding, entry.row, rows) }, known);
   }
   return [...grouped.values()].sort(
     (a, b) =>
       ACTS.indexOf(a.act) - ACTS.indexOf(b.act) ||
       STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
   );
+}
+
+function add(grouped, { row, finding, status, act, who, other, answers }, known) {
+  const { direction } = row.service;
+  // What an app should do instead is no advice for the port that apps do not use.
+  const relay = direction === 'relay' && Boolean(known.get(finding.id)?.tolerated);
+  const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
+  const problem = grouped.get(key) ?? { id: finding.id, args: {}, rows: [], status, act, who };
+  problem.args = gather(problem.args, { ...contextArgs(row, other, answers), ...finding.args });
+  if (relay) problem.args.relay = true;
+  problem.who = PARTIES.filter((party) => problem.who.includes(party) || who.includes(party));
+  problem.rows.push(row);
+  grouped.set(key, problem);
 }
 
 /**
@@ -56,31 +71,61 @@ export function besideAnswer(found) {
   return found.filter(({ id }) => !policyOf(id).inAnswer);
 }
 
+/** With these headlines the step is to use the settings. */
+const READY = ['ready', 'readyProblems'];
+
+/**
+ * The one problem to do something about now, or null.
+ * @param {Array<{id: string, act: string, rows: object[]}>} found the most urgent first
+ * @param {{incoming: object|null, outgoing: object|null}} settings
+ * @param {string} key of the headline, see answer-key.js
+ */
+export function firstStep(found, { incoming, outgoing }, key) {
+  const ofReader = found.find(({ id, act }) => policyOf(id).portless && act === 'fix');
+  if (ofReader || READY.includes(key)) return ofReader ?? null;
+  if (key === 'readyNoMail') return found.find(({ id }) => id === 'no-new-mail');
+  if (key === 'readyBut') return found.find(({ id }) => policyOf(id).doubtful) ?? null;
+  const lacking = [incoming ? [] : 'receive', outgoing ? [] : 'send'].flat();
+  const inTheWay = ({ rows }) => rows.some(({ service }) => lacking.includes(service.direction));
+  return found.find(({ id }) => policyOf(id).portless) ?? found.find(inTheWay) ?? found[0] ?? null;
+}
+
 /**
  * A port that is missing matters less where another does the same work, and more where none does.
- * @returns {{act: string, other: number|null}} `other` is the best port that works instead
+ * @returns {{status: string, act: string, who: string[], other: number|null, answers: number|null}}
+ *   `other` is the best port that works instead; `answers`, where none works, one on which the same
+ *   server is there
  */
-function urgency({ status, act }, { id }, row, rows) {
+function urgency({ status, act, who }, { id }, row, rows) {
   const { direction } = row.service;
-  const alternatives = rows
-    .filter(
-      (other) =>
-        other !== row &&
-        other.service.direction === direction &&
-        ['works', 'works-but'].includes(other.status),
-    )
+  const { dispensable, whoIf = {} } = policyOf(id);
+  const siblings = rows.filter((one) => one !== row && one.service.direction === direction);
+  const [best] = siblings
+    .filter((one) => ['works', 'works-but'].includes(one.status))
     .sort((a, b) => rank(a, row) - rank(b, row));
-  const other = alternatives[0]?.port ?? null;
-  if (other !== null) return { act: policyOf(id).dispensable ? 'none' : act, other };
+  const other = best?.port ?? null;
+  const answers = best ? null : (siblings.find((one) => isThere(one, row.server))?.port ?? null);
+  if (dispensable && (best || answers !== null)) {
+    return { status, act: 'none', who: [], other, answers };
+  }
+  if (best) return { status, act, who, other, answers };
   const stopping = ['broken', 'blocked', 'not-offered'].includes(status);
   // Where the domain names another port, its refusals are no fault.
-  const published = rows.some(
-    (one) =>
-      one.service.direction === direction &&
-      one.findings.some((finding) => finding.id === 'published-on-other-port'),
+  const published = [row, ...siblings].some((one) =>
+    one.findings.some((finding) => finding.id === 'published-on-other-port'),
   );
   const alone = direction !== 'relay' && act === 'aware' && stopping && !row.proof && !published;
-  return { act: alone ? 'fix' : act, other };
+  return {
+    status,
+    act: alone ? 'fix' : act,
+    who: direction === 'relay' ? who : (whoIf.alone ?? who),
+    other,
+    answers,
+  };
+}
+
+function isThere({ server, main }, asked) {
+  return server === asked && Boolean(main) && reached(main.report, 'connect');
 }
 
 function rank(candidate, row) {
@@ -91,7 +136,7 @@ function rank(candidate, row) {
 }
 
 /** Arguments that become a list where several ports share a cause. */
-const GATHERED = ['host', 'asked', 'other', 'proved', 'works', 'fails'];
+const GATHERED = ['host', 'asked', 'other', 'answers', 'proved', 'works', 'fails'];
 
 /** Problems with one cause on several ports are one problem. */
 function causeKey({ id, args }, { service: { direction } }) {
@@ -110,10 +155,12 @@ function gather(before, now) {
   return args;
 }
 
-function contextArgs(row, other) {
+function contextArgs(row, other, answers) {
   const args = { port: row.port, protocol: row.service.protocol.toUpperCase() };
   if (row.server) args.host = row.server;
+  if (isProvidersWord(row)) args.reason = 'published';
   if (other !== null) args.other = other;
+  if (answers !== null) args.answers = answers;
   if (row.proof?.role === 'other-mode') args.proved = row.port;
   return args;
 }

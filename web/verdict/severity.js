@@ -2,16 +2,41 @@
 import { STATUSES } from '../scan/evidence.js';
 import { policyOf } from './findings.js';
 
+/** Where the name of a server is the provider's own word: no reader has to look for another one. */
+const PROVIDERS_WORD = ['preset', 'published', 'related', 'provider', 'mx'];
+
+/** The name of the row's server comes from the provider itself. */
+export function isProvidersWord({ source }) {
+  return PROVIDERS_WORD.includes(source);
+}
+
 /** The table row of a finding as it weighs on this port. */
 export function severityOf(finding, row, known) {
   const base = known.get(finding.id);
   if (!base) return { status: 'not-tested', act: 'none', who: [] };
-  const { status, act, who } = base;
+  const cause = settledBy(finding, row, known);
+  if (cause) return { status: cause.status, act: cause.act, who: cause.who };
+  const { status, act, who } = { ...base, who: whoMends(base, row) };
   if (row.service.direction === 'relay') {
-    if (base.dispensable) return { status, act: 'none', who };
+    // Without an exchanger of its own a domain takes no mail by 25, and nobody expects it to.
+    if (base.dispensable || row.source === 'usual') return { status, act: 'none', who: [] };
     if (base.tolerated && act === 'fix') return { status, act: 'aware', who };
   }
   return { status, act, who };
+}
+
+/** Who can mend it, as far as the evidence goes. */
+function whoMends({ who, whoIf = {} }, row) {
+  if (whoIf.published && isProvidersWord(row)) return whoIf.published;
+  if (whoIf.unproved && row.main && !row.proof) return whoIf.unproved;
+  return who;
+}
+
+function settledBy({ id }, row, known) {
+  const cause = row.findings.find(
+    (other) => followsFrom(id).includes(other.id) && policyOf(other.id).settles,
+  );
+  return cause ? known.get(cause.id) : null;
 }
 
 /** The findings of a row that are shown: what only follows from another is left out. */

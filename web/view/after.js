@@ -11,41 +11,41 @@ export function vantageView({ state, words }) {
   const place = placeWords(vantage, words);
   return html`
     <section part="vantage" aria-labelledby="vantage-title">
-      <header class="section-head">
-        <h2 id="vantage-title">${words.say('vantage.title')}</h2>
-      </header>
-      <div class="card vantage">
-        <div>
-          <div class="routes">
-            <ol class="path">
-              <li>${words.say('vantage.page')}</li>
-              <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
-              <li>${words.say('vantage.server')}</li>
-            </ol>
-            ${
-              far
-                ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
-                : nothing
-            }
+      <details class="card fold">
+        <summary><h2 id="vantage-title">${words.say('vantage.title')}</h2></summary>
+        <div class="vantage">
+          <div>
+            <div class="routes">
+              <ol class="path">
+                <li>${words.say('vantage.page')}</li>
+                <li>${words.say('vantage.bridge')}<small translate="no">${place}</small></li>
+                <li>${words.say('vantage.server')}</li>
+              </ol>
+              ${
+                far
+                  ? html`<p class="path-other"><span>${words.say('vantage.notOwn')}</span></p>`
+                  : nothing
+              }
+            </div>
+            <p>
+              ${
+                vantage.local
+                  ? words.say('vantage.localText')
+                  : words.say('vantage.remoteText', { name: vantage.name })
+              }
+            </p>
+            <p class="quiet">${words.say('vantage.privacy')}</p>
           </div>
-          <p>
-            ${
-              vantage.local
-                ? words.say('vantage.localText')
-                : words.say('vantage.remoteText', { name: vantage.name })
-            }
-          </p>
-          <p class="quiet">${words.say('vantage.privacy')}</p>
+          ${
+            vantage.local
+              ? nothing
+              : html`<div>
+                  <h3>${words.say('vantage.ownTitle')}</h3>
+                  <p>${words.say('vantage.ownText')}</p>
+                </div>`
+          }
         </div>
-        ${
-          vantage.local
-            ? nothing
-            : html`<div>
-                <h3>${words.say('vantage.ownTitle')}</h3>
-                <p>${words.say('vantage.ownText')}</p>
-              </div>`
-        }
-      </div>
+      </details>
     </section>
   `;
 }

@@ -1,12 +1,13 @@
 /** The answer: can mail be received and sent, and with which settings. */
 import { html, nothing } from 'lit';
 import { fieldsFor } from '../i18n/app-fields.js';
-import { adminView, appFiles } from './files.js';
+import { adminView, appFiles, autoconfigView } from './files.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { phoneView } from './phone.js';
 import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
+import { stepView } from './problems.js';
 import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
@@ -22,7 +23,11 @@ const ICON = {
   misspelled: 'not-tested',
   claimed: 'not-tested',
   nothing: 'broken',
+  readyNoMail: 'works-but',
   noMail: 'not-offered',
+  noServer: 'not-offered',
+  noDomain: 'broken',
+  silent: 'blocked',
   untested: 'not-tested',
   ours: 'not-tested',
 };
@@ -36,19 +41,18 @@ export function answerView(context) {
   const { state, result, words } = context;
   const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
+  // Then the first step is to use the settings.
+  const ready = key.startsWith('ready');
   return html`
     <section class="answer" part="answer" aria-labelledby="answer-title">
       <div class="headline" part="headline">
         <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
         <h2 id="answer-title" tabindex="-1">${answerTitle(result, words)}</h2>
-        <p>
-          ${state.stopped ? html`${words.say('running.stopped')} ` : nothing}${words.say(lead.key, lead.args)}
-        </p>
-        ${linkButton(context)}
+        ${leadView(state, lead, words)} ${linkButton(context)}
       </div>
-      ${slipView(context)}
-      ${proved ? html`${settingsCard(context)} ${phoneView(context)}` : nothing}
-      ${adminView(context)}
+      ${slipView(context)} ${ready ? nothing : stepView(context)}
+      ${proved ? settingsCard(context) : nothing} ${ready ? stepView(context) : nothing}
+      ${proved ? phoneView(context) : nothing} ${adminView(context)}
     </section>
   `;
 }
@@ -71,7 +75,6 @@ function linkButton({ state, words, actions }) {
 
 /** The card with the fields of the chosen app. */
 export function settingsCard({ state, result, words, actions, early = false }) {
-  const { settings } = state;
   const { answer, apps, app, sides } = result;
   return html`
     <div
@@ -111,8 +114,8 @@ export function settingsCard({ state, result, words, actions, early = false }) {
           early
             ? html`<p>${words.say('running.early')}</p>`
             : html`<div class="foot-text">
-                  ${passwordView({ result, words, actions })} ${alternatives(settings, words)}
-                  ${elsewhere(result, words)}
+                  ${passwordView({ result, words, actions })} ${elsewhere(result, words)}
+                  ${moreView({ state, result, words, actions })}
                 </div>
                 <div class="foot-acts">
                   ${
@@ -120,7 +123,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
                       ? nothing
                       : copyButton({
                           id: 'settings',
-                          text: settingsText({ settings, app }, words, sides),
+                          text: settingsText({ settings: state.settings, app }, words, sides),
                           what: words.say('answer.settingsLabel'),
                           label: words.say('answer.copyAll'),
                           state,
@@ -136,8 +139,16 @@ export function settingsCard({ state, result, words, actions, early = false }) {
   `;
 }
 
+function leadView({ stopped }, lead, words) {
+  const said = [
+    stopped ? words.say('running.stopped') : null,
+    lead ? words.say(lead.key, lead.args) : null,
+  ].filter(Boolean);
+  return said.length > 0 ? html`<p>${said.join(' ')}</p>` : nothing;
+}
+
 function sideView({ side, shown, state, app, words, actions }) {
-  const { setting, status, confirmed, username, source } = shown;
+  const { setting, status, confirmed, username, source, caution } = shown;
   const title = words.say(`answer.${side}`);
   if (!setting) {
     return html`<section class="side" aria-label=${title}>
@@ -176,7 +187,7 @@ function sideView({ side, shown, state, app, words, actions }) {
           </div>`,
       )}
     </dl>
-    <p class="quiet source">${words.say(source.key, source.args)}</p>
+    ${caution ? sourceView(source, words) : nothing}
   </section>`;
 }
 
@@ -217,8 +228,40 @@ function elsewhere({ elsewhere: list }, words) {
   return html`<p>${words.say('answer.elsewhere', { list: words.list(list) })}</p>`;
 }
 
-function alternatives({ alternatives: others }, words) {
-  if (others.length === 0) return nothing;
-  const list = words.list(others.map(({ port }) => String(port)));
-  return html`<p>${words.count('answer.alternatives', others.length, { list })}</p>`;
+/** Where the names come from, and what else works. */
+function moreView(context) {
+  const { state, result, words } = context;
+  const { settings } = state;
+  const { sides } = result;
+  const sources = Object.entries(sides).filter(([, { source, caution }]) => source && !caution);
+  const others = settings.alternatives;
+  if (sources.length + others.length === 0) return nothing;
+  return html`<details class="more-settings printed">
+    <summary>${words.say('answer.more')}</summary>
+    ${sources.map(
+      ([side, { source }]) =>
+        html`<p class="quiet source">
+          ${words.say(`answer.${side}`)}: ${words.say(source.key, source.args)}
+        </p>`,
+    )}
+    ${
+      others.length > 0
+        ? html`<p>${words.count('answer.alternatives', others.length)}</p>
+            <ul class="alternatives">
+              ${others.map(
+                ({ protocol, server, port, security }) =>
+                  html`<li translate="no">
+                    ${protocol.toUpperCase()}, ${server}, ${port},
+                    ${words.say(`typed.security.${security}`)}
+                  </li>`,
+              )}
+            </ul>`
+        : nothing
+    }
+    ${autoconfigView(context)}
+  </details>`;
+}
+
+function sourceView({ key, args }, words) {
+  return html`<p class="quiet source">${words.say(key, args)}</p>`;
 }

@@ -10,7 +10,7 @@ import { sign, statusIcon } from './icons.js';
 import { savedView } from './open-report.js';
 import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
-import { problemsView, problemsTitle } from './problems.js';
+import { problemsView, problemsTitle, stepView } from './problems.js';
 import { progressView } from './progress.js';
 import { slipView } from './slip.js';
 import { appSettingsView } from './app-settings-result.js';
@@ -29,7 +29,7 @@ export function compactView(context) {
     <div class="card widget">
       ${phase === 'running' ? progressView(context) : nothing} ${done ? headView(context) : nothing}
       ${phase === 'running' && both ? settingsCard({ ...context, early: true }) : nothing}
-      ${done && some ? settingsCard(context) : nothing}
+      ${done ? stepView(context) : nothing} ${done && some ? settingsCard(context) : nothing}
       ${done && !both ? problemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
       ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
@@ -60,6 +60,7 @@ function headView(context) {
   };
   const some = answer.ours && (sides.incoming.setting || sides.outgoing.setting);
   const place = placeWords(vantage, words);
+  const more = result.problems.fixes.length + result.problems.notes.length;
   return html`<header class="widget-head" part="headline">
     <h2 id="answer-title" tabindex="-1">
       ${some ? words.say('compact.title', { domain: target }) : answerTitle(result, words)}
@@ -75,7 +76,7 @@ function headView(context) {
     ${slipView(context)}
     <p class="quiet">
       ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
-      ${result.problems.fixes.length + result.problems.notes.length > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
+      ${more > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
     </p>
   </header>`;
 }

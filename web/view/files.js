@@ -3,10 +3,15 @@ import { html, nothing } from 'lit';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 
-/** What the chosen app can read. */
+/** The configuration file, for an app that reads it. */
+export function autoconfigView({ result, words, actions }) {
+  const { autoconfig } = result.files;
+  return autoconfig ? fileButton(autoconfig, { words, actions }) : nothing;
+}
+
+/** The profile for the chosen app, or why there is none. */
 export function appFiles({ state, result, words, actions }) {
-  const { autoconfig, profile, tokenOnly } = result.files;
-  if (autoconfig) return fileButton(autoconfig, { words, actions });
+  const { profile, tokenOnly } = result.files;
   if (tokenOnly) return html`<p>${words.say('files.profileToken')}</p>`;
   if (!profile) return nothing;
   const make = () => profile.text(words.say('files.profileNotes', { domain: state.target }));

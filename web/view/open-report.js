@@ -13,25 +13,34 @@ export function openReportView({ state, words, actions }) {
     // The same file can be chosen again once it is mended.
     target.value = '';
   };
+  const title = html`<h2 id="open-report-title">${words.say('saved.ask')}</h2>`;
+  const hint = html`<p id="open-report-hint">${words.say('saved.hint')}</p>`;
+  const control = html`
+    <label class="button small file">
+      ${sign('open')}${words.say('saved.open')}
+      <input
+        id="report-file"
+        type="file"
+        accept=".json,application/json"
+        aria-describedby="open-report-hint"
+        @change=${choose}
+      />
+    </label>
+    <p class="field-error" id="report-file-error" role="alert" ?hidden=${!state.fileError}>
+      ${state.fileError ?? ''}
+    </p>
+  `;
   return html`
     <section class="open-report" part="open-report" aria-labelledby="open-report-title">
-      <div>
-        <h2 id="open-report-title">${words.say('saved.ask')}</h2>
-        <p id="open-report-hint">${words.say('saved.hint')}</p>
-      </div>
-      <label class="button small file">
-        ${sign('open')}${words.say('saved.open')}
-        <input
-          id="report-file"
-          type="file"
-          accept=".json,application/json"
-          aria-describedby="open-report-hint"
-          @change=${choose}
-        />
-      </label>
-      <p class="field-error" id="report-file-error" role="alert" ?hidden=${!state.fileError}>
-        ${state.fileError ?? ''}
-      </p>
+      ${
+        state.phase === 'done'
+          ? html`<details ?open=${Boolean(state.fileError)}>
+              <summary>${title}</summary>
+              ${hint}${control}
+            </details>`
+          : html`<div>${title}${hint}</div>
+              ${control}`
+      }
     </section>
   `;
 }

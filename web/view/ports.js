@@ -4,47 +4,81 @@ import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { detailsView } from './details.js';
-import { sign } from './icons.js';
+import { sign, statusIcon } from './icons.js';
 import { statusMark } from './parts.js';
 import { liveWords } from './progress.js';
 
-export function portsView({ state, result, words, actions, tables }) {
-  const idle = state.phase === 'idle';
-  const columns = idle ? PORT_COLUMNS : [...PORT_COLUMNS, 'result'];
+export function portsView(context) {
+  const { state, words } = context;
+  if (state.phase === 'done' && !state.compact) return foldedView(context);
   return html`
     <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">
         <h2 id="ports-title">${words.say('ports.title')}</h2>
         <p>${lead(state, words)}</p>
       </header>
-      <div class="card">
-        <table class="ports" role="table">
-          <caption class="unseen">
-            ${
-              idle
-                ? words.say('table.caption')
-                : words.say('table.captionResult', { domain: state.target })
-            }
-          </caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              ${columns.map(
-                (column) =>
-                  html`<th role="columnheader" scope="col" class="col-${column}">
-                    ${words.say(`table.${column}`)}
-                  </th>`,
-              )}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            ${tables.services.map((service) =>
-              portRows({ service, columns, state, result, words, actions }),
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${idle ? nothing : legend(words)}
+      <div class="card">${tableView(context)}</div>
+      ${state.phase === 'idle' ? nothing : legend(words)}
     </section>
+  `;
+}
+
+/** Once the check has ended, the answer comes first: of the ports only how each did. */
+function foldedView(context) {
+  const { state, result, words, tables } = context;
+  return html`
+    <section part="ports" aria-labelledby="ports-title">
+      <details class="card fold printed ports-fold">
+        <summary>
+          <h2 id="ports-title">${words.say('ports.title')}</h2>
+          <span class="port-marks"
+            >${tables.services.map(({ port }) => portMark(port, result.rows.get(port), words))}</span
+          >
+        </summary>
+        <p class="fold-body">${lead(state, words)}</p>
+        ${tableView(context)}
+        <div class="fold-body">${legend(words)}</div>
+      </details>
+    </section>
+  `;
+}
+
+function portMark(port, row, words) {
+  const { status, act } = row ?? { status: 'not-tested', act: 'none' };
+  return html`<span class="status ${status} act-${act}"
+    >${statusIcon(status)}<span>${port}</span
+    ><span class="unseen">${words.say(`status.${status}.label`)}</span></span
+  >`;
+}
+
+function tableView({ state, result, words, actions, tables }) {
+  const idle = state.phase === 'idle';
+  const columns = idle ? PORT_COLUMNS : [...PORT_COLUMNS, 'result'];
+  return html`
+    <table class="ports" role="table">
+      <caption class="unseen">
+        ${
+          idle
+            ? words.say('table.caption')
+            : words.say('table.captionResult', { domain: state.target })
+        }
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(
+            (column) =>
+              html`<th role="columnheader" scope="col" class="col-${column}">
+                ${words.say(`table.${column}`)}
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${tables.services.map((service) =>
+          portRows({ service, columns, state, result, words, actions }),
+        )}
+      </tbody>
+    </table>
   `;
 }
 

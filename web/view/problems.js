@@ -4,34 +4,47 @@ import { sign } from './icons.js';
 import { letterView } from './letter.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 
+/** What to do now, and who does it. */
+export function stepView(context) {
+  const { step } = context.result.problems;
+  return step ? card(step, context) : nothing;
+}
+
+/** What else was found, folded. */
 export function problemsView(context) {
   const { result, words } = context;
   const { fixes, notes, avoidable } = result.problems;
   if (fixes.length + notes.length === 0) return nothing;
   return html`
     <section part="problems" aria-labelledby="problems-title">
-      <header class="section-head">
-        <h2 id="problems-title">${problemsTitle(result.problems, words)}</h2>
+      <details class="card fold printed">
+        <summary><h2 id="problems-title">${problemsTitle(result.problems, words)}</h2></summary>
         ${
           avoidable && fixes.length > 0
-            ? html`<p>${words.count('problems.avoided', fixes.length)}</p>`
+            ? html`<p class="fold-body">${words.count('problems.avoided', fixes.length)}</p>`
             : nothing
         }
-      </header>
-      ${fixes.map((problem) => card(problem, context))}
-      ${
-        notes.length > 0
-          ? html`<ul class="card notes">
-              ${notes.map((problem) => note(problem, context))}
-            </ul>`
-          : nothing
-      }
+        ${fixes.map((problem) => card(problem, context))}
+        ${
+          notes.length > 0
+            ? html`<ul class="notes">
+                ${notes.map((problem) => note(problem, context))}
+              </ul>`
+            : nothing
+        }
+      </details>
     </section>
   `;
 }
 
-/** "One problem, two notes" */
-export function problemsTitle({ fixes, notes }, words) {
+/** "One problem, two notes", or, below a first one, how many more. */
+export function problemsTitle({ step, fixes, notes }, words) {
+  return step
+    ? words.say('problems.more', { count: fixes.length + notes.length })
+    : countTitle({ fixes, notes }, words);
+}
+
+function countTitle({ fixes, notes }, words) {
   if (fixes.length === 0) return words.count('problems.notesAlone', notes.length);
   const found = words.count('problems.count', fixes.length);
   if (notes.length === 0) return found;
@@ -43,66 +56,64 @@ export function problemsTitle({ fixes, notes }, words) {
 
 function card(problem, context) {
   const { state, words, actions } = context;
-  const { id, args, status, act, who, tasks, toType, guide } = problem;
+  const { id, args, status, act, tasks, toType, guide } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
   return html`
     <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
         ${statusMark(status, words, act)}
         <h3>${text.title}</h3>
-        <dl class="cause-fix">
-          <dt>${words.say('problems.cause')}</dt>
-          <dd>${text.cause}</dd>
-          ${
-            text.apps
-              ? html`<dt>${words.say('problems.apps')}</dt>
-                  <dd class="in-apps">${text.apps}</dd>`
-              : nothing
-          }
-          <dt>${words.say('problems.fix')}</dt>
-          <dd>
-            ${text.fix}
-            ${
-              toType
-                ? html`<span class="to-type"
-                    ><span translate="no">${breakable(toType)}</span>${copyButton({
-                      id: `type-${id}-${toType}`,
-                      text: toType,
-                      what: toType,
-                      state,
-                      words,
-                      actions,
-                    })}</span
-                  >`
-                : nothing
-            }
-          </dd>
-        </dl>
-        ${guideLink(guide, words)} ${problem.forProvider ? letterView(problem, context) : nothing}
+        <p class="to-do"><b>${words.say('problems.fix')}:</b> ${text.fix}</p>
+        ${
+          toType
+            ? html`<p class="to-type">
+                <span translate="no">${breakable(toType)}</span>${copyButton({
+                  id: `type-${id}-${toType}`,
+                  text: toType,
+                  what: toType,
+                  state,
+                  words,
+                  actions,
+                })}
+              </p>`
+            : nothing
+        }
+        <details class="why printed">
+          <summary>${words.say('problems.why')}</summary>
+          <p>${text.cause}</p>
+          ${text.apps ? html`<p class="in-apps"><b>${words.say('problems.apps')}:</b> ${text.apps}</p>` : nothing}
+          ${guideLink(guide, words)}
+        </details>
+        ${problem.forProvider ? letterView(problem, context) : nothing}
       </div>
       <div class="problem-who">
         <h4>${words.say('who.title')}</h4>
         <ul>
           ${
-            who.length === 0
+            tasks.length === 0
               ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
-              : tasks.map(
-                  ({ party, task }) =>
-                    html`<li class=${task ? 'on' : 'off'} data-party=${party}>
-                      ${sign(party)}
-                      <span
-                        ><b>${words.say(`who.${party}`)}</b>
-                        <span
-                          >${words.say(task ? `tasks.${party}.${task}` : 'tasks.none')}</span
-                        ></span
-                      >
-                    </li>`,
-                )
+              : tasks.map((one) => taskView(one, problem, words))
           }
         </ul>
       </div>
     </article>
   `;
+}
+
+function taskView({ party, task }, problem, words) {
+  return html`<li class="on" data-party=${party}>
+    ${sign(party)}
+    <span
+      ><b>${partyName(party, problem, words)}</b>
+      <span>${words.say(`tasks.${party}.${task}`)}</span></span
+    >
+  </li>`;
+}
+
+/** The provider by its name, where that is known. */
+function partyName(party, { provider }, words) {
+  const named = party === 'provider' && provider;
+  return named ? words.say('who.providerNamed', { provider }) : words.say(`who.${party}`);
 }
 
 function guideLink(anchor, words) {

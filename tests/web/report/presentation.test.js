@@ -58,7 +58,12 @@ test('before anything is known nothing is shown, and nothing is missing', () => 
   assert.equal(result.rows.size, 0);
   assert.equal(result.password, null);
   assert.equal(result.progress, null);
-  assert.deepEqual(result.problems, { fixes: [], notes: [], avoidable: false });
+  assert.deepEqual(result.problems, {
+    step: null,
+    fixes: [],
+    notes: [],
+    avoidable: false,
+  });
   assert.equal(result.sides.incoming.status, 'not-offered');
   assertWords(result);
 });
@@ -131,11 +136,7 @@ test('a problem comes with who does what, what to type, and where to read more',
         'certificate-expired',
         'error-certificate',
         null,
-        [
-          { party: 'you', task: null },
-          { party: 'provider', task: 'certificate' },
-          { party: 'network', task: null },
-        ],
+        [{ party: 'provider', task: 'certificate' }],
       ],
     ],
   );
@@ -143,6 +144,21 @@ test('a problem comes with who does what, what to type, and where to read more',
   assert.equal(shown(refused).problems.fixes[0].guide, null, 'only the page has the text');
   assert.equal(shown(refused).rows.get(993).act, 'fix');
   assert.equal(shown(refused).rows.get(993).finding.id, 'certificate-expired');
+});
+
+test('the first step stands by itself, with the provider by its name', () => {
+  const refused = (name) =>
+    outcome(name, [attempt(name, ['connect-refused'], { host: 'smtp.gmail.com' })]);
+  const sending = { submissions: refused('submissions'), submission: refused('submission') };
+  const { step, fixes, notes } = shown(sending).problems;
+  assert.deepEqual(
+    [step.id, step.provider, fixes, notes],
+    ['connect-refused', 'Google Workspace', [], []],
+  );
+  assert.equal(shown(sending).answer.lead.key, 'answer.receiveOnlyLead');
+  const every = ['submissions', 'submission', 'imaps', 'imap', 'pop3s', 'pop3'];
+  const nothing = shown(Object.fromEntries(every.map((name) => [name, refused(name)])));
+  assert.deepEqual([nothing.answer.key, nothing.answer.lead], ['nothing', null]);
 });
 
 test('the steps of a conversation are in the order in which they happened', () => {

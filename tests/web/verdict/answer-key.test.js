@@ -67,9 +67,15 @@ test('a side without settings was tested and failed, or could not be tested', ()
 test('nothing proved: broken, untested, our side, or a domain without mail', () => {
   const every = tables.services.map(({ name }) => name);
   assert.equal(key(rowsOf(all(every, ['connect-refused'])), NONE), 'nothing');
+  assert.equal(key(rowsOf(all(every, ['connect-timeout'])), NONE), 'silent');
   assert.equal(key(rowsOf(all(every, ['tls13-only'])), NONE), 'untested');
   assert.equal(key(rowsOf(all(every, ['bridge-unreachable'])), NONE), 'ours');
   const summary = { ...QUIET, nullMx: true };
   const none = Object.fromEntries(every.map((name) => [name, outcome(name)]));
   assert.equal(key(rowsOf(none, summary), NONE, { summary }), 'noMail');
+  assert.equal(key(rowsOf(none), NONE), 'noServer');
+  const gone = { ...QUIET, domain: { id: 'name-not-found', args: {} } };
+  assert.equal(key(rowsOf(none, gone), NONE, { summary: gone }), 'noDomain');
+  const both = { incoming: setting('imaps'), outgoing: setting('submissions') };
+  assert.equal(key(rowsOf(), both, { problems: [{ id: 'no-new-mail' }] }), 'readyNoMail');
 });

@@ -48,15 +48,28 @@ const COLUMNS = {
   who: (who) => who.every((party) => locale.who[party]),
   hiddenBy: (others, { id }) => others.every((other) => other !== id && ids.includes(other)),
   groupedBy: (names) => names.length > 0,
+  whoIf: (cases) =>
+    Object.entries(cases).every(
+      ([name, who]) =>
+        ['published', 'unproved', 'alone'].includes(name) &&
+        who.every((party) => locale.who[party]),
+    ),
   tasks: (tasks) =>
     Object.entries(tasks).every(([party, task]) => Boolean(locale.tasks[party][task])),
   guide: (anchor) => read('pages/index.html').includes(` id="${anchor}"`),
   explains: (causes) => causes.every((cause) => CAUSES.includes(cause)),
   toType: (name) => /^\w+$/.test(name),
   ...Object.fromEntries(
-    ['ours', 'doubtful', 'tolerated', 'dispensable', 'weakens', 'portless', 'inAnswer'].map(
-      (name) => [name, (flag) => typeof flag === 'boolean'],
-    ),
+    [
+      'ours',
+      'doubtful',
+      'tolerated',
+      'dispensable',
+      'settles',
+      'weakens',
+      'portless',
+      'inAnswer',
+    ].map((name) => [name, (flag) => typeof flag === 'boolean']),
   ),
 };
 

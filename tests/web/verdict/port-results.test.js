@@ -38,12 +38,18 @@ test('port 25 without an answer is normal when others answer', () => {
   assert.equal(problem.act, 'none');
 });
 
-test('port 25 without an answer proves nothing when nothing answers', () => {
+test('nothing that answers, not even port 25, is one problem', () => {
   const silent = Object.fromEntries(
     tables.services.map(({ name }) => [name, outcome(name, [attempt(name, ['connect-timeout'])])]),
   );
   const rows = rowsOf(silent);
-  assert.deepEqual(ids(row(rows, 'smtp')), ['connect-timeout']);
+  assert.ok(rows.every((one) => ids(one)[0] === 'silent-everywhere'));
+  const found = problems(rows, tables);
+  assert.deepEqual(
+    found.map(({ id, act, who }) => [id, act, who]),
+    [['silent-everywhere', 'fix', ['you', 'provider', 'network']]],
+  );
+  assert.equal(found[0].rows.length, 7);
 });
 
 test('an older port that is refused is switched off, if the newer one works', () => {
@@ -70,7 +76,8 @@ test('refused on every port is one problem: no mail server', () => {
     found.map(({ id }) => id),
     ['refused-everywhere'],
   );
-  assert.equal(found[0].args.ports.length, 7);
+  assert.equal(found[0].rows.length, 7);
+  assert.equal(found[0].args.ports.length, 6, 'those of apps');
 });
 
 test('one port that answers is enough against refused-everywhere', () => {
@@ -354,14 +361,18 @@ test('a null MX, a domain that is gone, a declared service, a stop', () => {
     'mail-not-accepted',
   ]);
   const gone = { id: 'name-not-found', args: { host: DOMAIN } };
-  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, domain: gone }), 'imaps')), ['name-not-found']);
+  assert.deepEqual(ids(row(rowsOf(none, { ...QUIET, domain: gone }), 'imaps')), [
+    'domain-not-found',
+  ]);
   const declared = rowsOf({
     pop3: outcome('pop3', [], { declared: true }),
     smtp: outcome('smtp', [], { declared: true }),
     imap: outcome('imap', [], { stopped: true }),
   });
   assert.deepEqual(ids(row(declared, 'pop3')), ['declared-not-offered']);
-  assert.deepEqual(ids(row(declared, 'smtp')), ['mail-not-accepted']);
+  assert.deepEqual(ids(row(declared, 'smtp')), ['no-new-mail'], 'others work');
+  const nowhere = { ...none, smtp: outcome('smtp', [], { declared: true }) };
+  assert.deepEqual(ids(row(rowsOf(nowhere), 'smtp')), ['mail-not-accepted']);
   assert.deepEqual(ids(row(declared, 'imap')), ['check-stopped']);
 });
 
@@ -371,4 +382,57 @@ test('a conversation that was stopped is not called working', () => {
   const rows = rowsOf({ imaps: outcome('imaps', [stopped], { stopped: true }) });
   assert.equal(row(rows, 'imaps').status, 'not-tested');
   assert.deepEqual(ids(row(rows, 'imaps')), ['check-stopped']);
+});
+
+const SILENT = ['connect-timeout'];
+const REFUSED = ['connect-refused'];
+const every = (found, more) =>
+  Object.fromEntries(
+    tables.services.map(({ name }) => [name, outcome(name, [attempt(name, found, more)])]),
+  );
+const told = (special, summary) =>
+  problems(rowsOf(special, summary), tables).map(({ id, act, who }) => [id, act, who]);
+
+test('a newer port that answers is enough for an older one to be nobody\u2019s worry', () => {
+  const expired = outcome('imaps', [attempt('imaps', ['certificate-expired'])]);
+  for (const found of [REFUSED, SILENT]) {
+    const rows = rowsOf({ imap: outcome('imap', [attempt('imap', found)]), imaps: expired });
+    assert.deepEqual(row(rows, 'imap').findings[0], { id: 'older-port-off', args: {} });
+    assert.equal(row(rows, 'imap').status, 'not-offered');
+    const [, off] = problems(rows, tables);
+    assert.deepEqual([off.id, off.act, off.who], ['older-port-off', 'none', []]);
+  }
+});
+
+test('a domain without exchanger, whose guessed names have no mail server, has none', () => {
+  const nowhere = { ...QUIET, exchange: false };
+  for (const found of [REFUSED, SILENT, ['not-a-mail-server']]) {
+    const special = every(found, { source: 'usual' });
+    assert.deepEqual(told(special, nowhere), [['no-mail-server', 'fix', ['you', 'provider']]]);
+    assert.ok(!told(special).some(([id]) => id === 'no-mail-server'), 'with an exchanger it has');
+    const named = {
+      ...special,
+      imaps: outcome('imaps', [attempt('imaps', found, { source: 'published' })]),
+    };
+    assert.ok(!told(named, nowhere).some(([id]) => id === 'no-mail-server'), 'nor with a name');
+  }
+});
+
+test('plain text where encryption belongs, and no upgrade, is no advice to choose STARTTLS', () => {
+  const asked = (found) =>
+    outcome('imaps', [
+      attempt('imaps', ['starttls-expected']),
+      attempt('imaps', found, { role: 'other-mode', mode: 'starttls' }),
+    ]);
+  const bare = rowsOf({ imaps: asked(['starttls-not-offered']) });
+  assert.deepEqual(ids(row(bare, 'imaps')), ['plaintext-only', 'starttls-expected']);
+  assert.deepEqual(told({ imaps: asked(['starttls-not-offered']) }), [
+    ['plaintext-only', 'fix', ['provider']],
+  ]);
+  assert.deepEqual(told({ imaps: asked([]) }), [['starttls-expected', 'fix', ['you']]]);
+  const [failing] = problems(rowsOf({ imaps: asked(['certificate-expired']) }), tables);
+  assert.deepEqual(
+    [failing.id, failing.who, failing.args.proved],
+    ['starttls-expected', ['provider'], undefined],
+  );
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problems } from '../../../web/verdict/problems.js';
+import { firstStep, problems, withNotices } from '../../../web/verdict/problems.js';
 import { attempt, outcome, row, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -103,20 +103,76 @@ test('what failed on our side is nobody\u2019s to mend', () => {
   assert.equal(problem.act, 'none');
 });
 
-test('the relay port has a problem of its own', () => {
+test('what apps meet, too, is told once', () => {
   const chain = ['certificate-incomplete-chain'];
-  const found = problems(
-    rowsOf({
-      smtp: outcome('smtp', [attempt('smtp', chain)]),
-      imaps: outcome('imaps', [attempt('imaps', chain)]),
-    }),
+  const smtp = outcome('smtp', [attempt('smtp', chain)]);
+  const both = problems(
+    rowsOf({ smtp, imaps: outcome('imaps', [attempt('imaps', chain)]) }),
     tables,
   );
   assert.deepEqual(
-    found.map(({ args }) => [args.ports, Boolean(args.relay)]),
-    [
-      [[25], true],
-      [[993], false],
-    ],
+    both.map(({ args, rows }) => [args.ports, Boolean(args.relay), rows.length]),
+    [[[993], false, 2]],
   );
+  const [relay] = problems(rowsOf({ smtp }), tables);
+  assert.equal(relay.args.relay, true, 'between servers alone it is another matter');
+});
+
+test('port 25 under a name that nobody gave is nobody\u2019s problem', () => {
+  for (const found of ['connect-refused', 'certificate-expired']) {
+    const smtp = outcome('smtp', [attempt('smtp', [found], { source: 'usual' })]);
+    const [problem] = problems(rowsOf({ smtp }), tables);
+    assert.deepEqual([problem.act, problem.who], ['none', []]);
+  }
+});
+
+test('who can mend it follows from where the name of the server is from', () => {
+  const refused = (source) => {
+    const make = (name) => outcome(name, [attempt(name, ['connect-refused'], { source })]);
+    const rows = rowsOf({ submissions: make('submissions'), submission: make('submission') });
+    const [{ who, act, args }] = problems(rows, tables);
+    return [act, who, args.reason];
+  };
+  assert.deepEqual(refused('published'), ['fix', ['provider'], 'published']);
+  assert.deepEqual(refused('preset'), ['fix', ['provider'], 'published']);
+  assert.deepEqual(refused('typed'), ['fix', ['you'], undefined]);
+  assert.deepEqual(refused('usual'), ['fix', ['you'], undefined]);
+});
+
+test('a port that refuses where the same server answers on another asks nobody', () => {
+  const rows = rowsOf({
+    submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]),
+    submission: outcome('submission', [attempt('submission', ['certificate-expired'])]),
+  });
+  const refused = problems(rows, tables).find(({ id }) => id === 'connect-refused');
+  assert.deepEqual([refused.act, refused.who, refused.args.answers], ['none', [], 587]);
+});
+
+test('a port without encryption is the provider\u2019s, and the reader\u2019s only where another works', () => {
+  const bare = outcome('submission', [attempt('submission', ['starttls-not-offered'])]);
+  const of = (special) =>
+    problems(rowsOf(special), tables).find(({ id }) => id === 'starttls-not-offered').who;
+  assert.deepEqual(of({ submission: bare }), ['you', 'provider']);
+  const refused = outcome('submissions', [attempt('submissions', ['connect-refused'])]);
+  assert.deepEqual(of({ submission: bare, submissions: refused }), ['provider']);
+});
+
+test('the first step is about what does not work', () => {
+  const rows = rowsOf({
+    imap: outcome('imap', [attempt('imap', ['starttls-not-offered'])]),
+    submissions: outcome('submissions', [attempt('submissions', ['connect-refused'])]),
+    submission: outcome('submission', [attempt('submission', ['connect-refused'])]),
+  });
+  const found = problems(rows, tables);
+  const incoming = {};
+  assert.equal(firstStep(found, { incoming, outgoing: null }, 'receiveOnly').id, 'connect-refused');
+  assert.equal(firstStep(found, { incoming, outgoing: {} }, 'readyProblems'), null);
+  const [clock] = withNotices([], [{ id: 'clock-wrong', args: {} }], tables);
+  assert.equal(firstStep([clock, ...found], { incoming, outgoing: {} }, 'readyProblems'), clock);
+  const [chain] = problems(
+    rowsOf({ imaps: outcome('imaps', [attempt('imaps', ['certificate-incomplete-chain'])]) }),
+    tables,
+  );
+  assert.equal(firstStep([...found, chain], { incoming, outgoing: {} }, 'readyBut'), chain);
+  assert.equal(firstStep([], { incoming: null, outgoing: null }, 'nothing'), null);
 });
