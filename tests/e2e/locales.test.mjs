@@ -267,13 +267,13 @@ test(
       () => document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'de-CH',
     );
     assert.match(await page.textContent('#problems-title'), /Problem/);
-    assert.match(await page.textContent('[data-id] dt'), /^Ursache$/);
+    assert.match(await page.textContent('[data-id] summary'), /^Warum\?$/);
     await set('de');
     await set('en');
     await page.waitForFunction(
       () => document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'en',
     );
-    assert.match(await page.textContent('[data-id] dt'), /^Cause$/);
+    assert.match(await page.textContent('[data-id] summary'), /^Why\?$/);
   }),
 );
 
