@@ -144,26 +144,27 @@ connection_end actions_end_of(const event *e)
 	return end;
 }
 
-/* Half a line, where there is one. */
-static void quote_partial(probe *p, json *args)
+/* How much of a line has come that has not ended; 0: the last one has. */
+static size_t half_line(const probe *p, const uint8_t **text)
 {
-	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
+	size_t len = stream_partial(&p->stream, text);
 
-	if (p->stream.text.lines.status == LINE_MORE && len > 0) {
-		findings_text(args, text, len);
-	}
+	return p->stream.text.lines.status == LINE_MORE ? len : 0;
 }
 
 static void add_end(probe *p, diagnosis_id id, const event *e)
 {
+	const uint8_t *text;
+	size_t len = half_line(p, &text);
 	json *args = findings_begin(&p->outcome.findings, id);
 
 	if (id == DIAG_connection_closed) {
 		json_string(args, "command", dialog_command_name(&p->dialog));
 	}
 	connection_end_write(actions_end_of(e), args);
-	quote_partial(p, args);
+	if (len > 0) {
+		findings_text(args, text, len);
+	}
 	findings_end(&p->outcome.findings);
 }
 
@@ -266,12 +267,11 @@ dialog_result on_connect_timed_out(probe *p, const event *e)
 dialog_result on_greeting_timed_out(probe *p, const event *e)
 {
 	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
-	int partial = p->stream.text.lines.status == LINE_MORE && len > 0;
+	size_t len = half_line(p, &text);
 
 	(void)e;
 	conversation_remark(p, time_is_up);
-	if (!partial || !banner_hopeless(&p->dialog, text, len)) {
+	if (len == 0 || !banner_hopeless(&p->dialog, text, len)) {
 		add_timeout(p, DIAG_greeting_timeout);
 	}
 	return DIALOG_MORE;

@@ -3,10 +3,7 @@
 static void note_dropped_capabilities(probe *p)
 {
 	if (p->dialog.capabilities->dropped > 0) {
-		json *args = findings_begin(&p->outcome.findings, DIAG_reply_too_long);
-		json_string(args, "command", dialog_command_name(&p->dialog));
-		json_int(args, "limit", LIMIT_CAPABILITIES);
-		findings_end(&p->outcome.findings);
+		dialog_reply_too_long(&p->dialog, LIMIT_CAPABILITIES);
 	}
 }
 

@@ -93,7 +93,7 @@ dialog_result on_too_much_in_handshake(probe *p, const event *e)
 dialog_result on_certificate_required(probe *p, const event *e)
 {
 	(void)e;
-	handshake_add_beyond_reach(&p->outcome.findings, "client-certificate", NULL, NULL);
+	findings_beyond_reach(&p->outcome.findings, "client-certificate", NULL, NULL);
 	return DIALOG_MORE;
 }
 

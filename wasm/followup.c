@@ -1,6 +1,7 @@
 #include "followup.h"
 
 #include "tls/tls_names.h"
+#include "x509/judge.h"
 
 enum { ALERT_PROTOCOL_VERSION = 70, ALERT_INTERNAL_ERROR = 80 };
 
@@ -124,19 +125,9 @@ static followup_id unexplained(followup *f, findings *found)
 static int explained_by_wish(const followup_answer *a, findings *found)
 {
 	if (a->scan->certificate_wanted) {
-		handshake_add_beyond_reach(found, "client-certificate", NULL, NULL);
+		findings_beyond_reach(found, "client-certificate", NULL, NULL);
 	}
 	return a->scan->certificate_wanted;
-}
-
-static void add_cipher(findings *found, diagnosis_id id, const tls_suite *suite, unsigned bits)
-{
-	json *args = findings_begin(found, id);
-	json_string(args, "suite", suite->name);
-	if (bits != 0) { /* of a field that is too small for it */
-		json_int(args, "bits", bits);
-	}
-	findings_end(found);
 }
 
 /* What the server chose of an offer of everything: 1 when that explains why it wanted nothing of ours. */
@@ -150,26 +141,24 @@ static int explained_by_choice(
 		return explained_by_wish(a, found);
 	}
 	if (h->version < TLS_1_0) {
-		json *args = findings_begin(found, DIAG_tls_version_old);
-		json_string(args, "version", tls_version_name(h->version));
-		findings_end(found);
+		handshake_add_version_old(h->version, found);
 	} else if (suite->strength == SUITE_obsolete) {
-		add_cipher(found, DIAG_cipher_obsolete, suite, 0);
+		handshake_add_cipher(DIAG_cipher_obsolete, suite->name, 0, found);
 	} else if (h->prime_bits != 0 && h->prime_bits < LIMIT_DH_BITS_REFUSED) {
-		add_cipher(found, DIAG_cipher_obsolete, suite, h->prime_bits);
+		handshake_add_cipher(DIAG_cipher_obsolete, suite->name, h->prime_bits, found);
 	} else if (a->certificates->past_limits) {
-		handshake_add_beyond_reach(found, "certificate-size", NULL, NULL);
+		findings_beyond_reach(found, "certificate-size", NULL, NULL);
 	} else if (a->certificates->count > 0 && a->certificates->key_unusable) {
-		handshake_add_key_beyond_reach(a->certificates, found);
+		judge_key_beyond_reach(&a->certificates->key, found);
 	} else if (!tls_suite_spoken(suite)) {
-		handshake_add_beyond_reach(found, "suite", "suite", suite->name);
+		findings_beyond_reach(found, "suite", "suite", suite->name);
 		if (h->prime_bits != 0 && h->prime_bits < LIMIT_DH_BITS_MIN) {
-			add_cipher(found, DIAG_cipher_weak, suite, h->prime_bits);
+			handshake_add_cipher(DIAG_cipher_weak, suite->name, h->prime_bits, found);
 		}
 	} else if (h->group != 0 && !tls_group_by_number(h->group)->speaks) {
-		handshake_add_beyond_reach(found, "group", "group", tls_group_by_number(h->group)->name);
+		findings_beyond_reach(found, "group", "group", tls_group_by_number(h->group)->name);
 	} else if (h->scheme != 0 && !tls_scheme_by_number(h->scheme)->speaks) {
-		handshake_add_beyond_reach(
+		findings_beyond_reach(
 			found, "signature", "signature", tls_scheme_by_number(h->scheme)->name);
 	} else {
 		return 0;
@@ -210,7 +199,7 @@ static followup_id heard_older(
 		return FOLLOWUP_bare;
 	}
 	if (wants_master_secret_late(f, first, a)) {
-		handshake_add_beyond_reach(found, "extended-master-secret", NULL, NULL);
+		findings_beyond_reach(found, "extended-master-secret", NULL, NULL);
 		return explained(f, found);
 	}
 	return unexplained(f, found);
@@ -219,7 +208,7 @@ static followup_id heard_older(
 static followup_id heard_bare(followup *f, const followup_answer *a, findings *found)
 {
 	if (refused(a)) {
-		handshake_add_beyond_reach(found, "extended-master-secret", NULL, NULL);
+		findings_beyond_reach(found, "extended-master-secret", NULL, NULL);
 		return explained(f, found);
 	}
 	return unexplained(f, found);

@@ -1,7 +1,6 @@
 #include "handshake.h"
 
 #include "tls/tls_names.h"
-#include "x509/certificate_write.h"
 #include "x509/judge.h"
 
 #include <string.h>
@@ -33,10 +32,21 @@ void handshake_remark(const handshake_facts *facts, char out[HANDSHAKE_REMARK])
 	strcat(out, facts->suite); /* the longest of suites.def has 45 characters */
 }
 
-static void add_version_old(unsigned version, findings *found)
+void handshake_add_version_old(unsigned version, findings *found)
 {
 	json *args = findings_begin(found, DIAG_tls_version_old);
 	json_string(args, "version", tls_version_name(version));
+	findings_end(found);
+}
+
+void handshake_add_cipher(diagnosis_id id, const char *suite, unsigned bits, findings *found)
+{
+	json *args = findings_begin(found, id);
+
+	json_string(args, "suite", suite);
+	if (bits != 0) {
+		json_int(args, "bits", bits);
+	}
 	findings_end(found);
 }
 
@@ -47,12 +57,10 @@ handshake_facts handshake_established(const tls *t, findings *found)
 	};
 
 	if (facts.version < TLS_1_2) {
-		add_version_old(facts.version, found);
+		handshake_add_version_old(facts.version, found);
 	}
 	if (tls_suite_weak(t)) {
-		json *args = findings_begin(found, DIAG_cipher_weak);
-		json_string(args, "suite", facts.suite);
-		findings_end(found);
+		handshake_add_cipher(DIAG_cipher_weak, facts.suite, 0, found);
 	}
 	return facts;
 }
@@ -104,31 +112,12 @@ void handshake_add_failure(connection_end end, findings *found)
 	findings_end(found);
 }
 
-void handshake_add_beyond_reach(
-	findings *found, const char *reason, const char *key, const char *value)
-{
-	json *args = findings_begin(found, DIAG_beyond_our_reach);
-	json_string(args, "reason", reason);
-	if (key != NULL) {
-		json_string(args, key, value);
-	}
-	findings_end(found);
-}
-
-void handshake_add_key_beyond_reach(const recorder *certificates, findings *found)
-{
-	json *args = findings_begin(found, DIAG_beyond_our_reach);
-	json_string(args, "reason", "key");
-	certificate_write_key(&certificates->key, args, "key");
-	findings_end(found);
-}
-
 int handshake_chain_too_long(const recorder *certificates, findings *found)
 {
 	int too_long = certificates->dropped > 0 || certificates->overflowed;
 
 	if (too_long) {
-		handshake_add_beyond_reach(found, "certificate-size", NULL, NULL);
+		findings_beyond_reach(found, "certificate-size", NULL, NULL);
 	}
 	return too_long;
 }
@@ -139,13 +128,13 @@ void handshake_add_unreadable(tls_error error, const client_hello_scan *listener
 	unsigned version = scan_version(listener);
 
 	if (version >= SSL_3_0 && version < TLS_1_0) {
-		add_version_old(version, found);
+		handshake_add_version_old(version, found);
 	} else if (certificates->past_limits) {
 		/* What TLS was not given is no fault of the server's. */
-		handshake_add_beyond_reach(found, "certificate-size", NULL, NULL);
+		findings_beyond_reach(found, "certificate-size", NULL, NULL);
 	} else if (certificates->count > 0 && certificates->key_unusable
 		&& certificates->key.kind != KEY_UNKNOWN) {
-		handshake_add_key_beyond_reach(certificates, found);
+		judge_key_beyond_reach(&certificates->key, found);
 	} else if (error == TLS_ERROR_certificate_unreadable) {
 		findings_add(found, DIAG_certificate_malformed);
 	} else {

@@ -49,10 +49,9 @@ void handshake_add_unreadable(tls_error error, const client_hello_scan *listener
 	const recorder *certificates, findings *found);
 /* More came than a probe takes: 1 and a finding where it was certificates, which are beyond our reach then. */
 int handshake_chain_too_long(const recorder *certificates, findings *found);
-/* Something is beyond our reach; `key` may be NULL. */
-void handshake_add_beyond_reach(
-	findings *found, const char *reason, const char *key, const char *value);
-/* The key of the first certificate is. */
-void handshake_add_key_beyond_reach(const recorder *certificates, findings *found);
+/* What was chosen is too old, or too weak (one of the two cipher findings; `bits`, where not 0: of a field that
+ * is too small for it). */
+void handshake_add_version_old(unsigned version, findings *found);
+void handshake_add_cipher(diagnosis_id id, const char *suite, unsigned bits, findings *found);
 
 #endif

@@ -68,6 +68,12 @@ static int tests_pipelining(const probe *p)
 	return p->options.test_pipelining;
 }
 
+/* The port where servers hand mail to each other. */
+static int between_servers(const probe *p)
+{
+	return strcmp(p->options.service->direction, "relay") == 0;
+}
+
 /*
  * Where mail is taken without a sign-in, what is sealed could as well be a mail: a bridge that lets
  * no data pass there keeps itself from being used for that. The certificate is the result. Only who asks
@@ -75,7 +81,7 @@ static int tests_pipelining(const probe *p)
  */
 static int says_nothing_inside_tls(const probe *p)
 {
-	return strcmp(p->options.service->direction, "relay") == 0 && !p->options.test_pipelining;
+	return between_servers(p) && !p->options.test_pipelining;
 }
 
 /* --- from state to state -------------------------------------------------------------------------------- */
@@ -125,10 +131,8 @@ static void begin_handshake(probe *p)
 /* In the clear somebody may be asked why no greeting comes. */
 static uint64_t patience(const probe *p)
 {
-	int between_servers = strcmp(p->options.service->direction, "relay") == 0;
-
 	return conversation_from_now(
-		p, between_servers ? LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS : LIMIT_IMPLICIT_TLS_PROBE_MS);
+		p, between_servers(p) ? LIMIT_IMPLICIT_TLS_PROBE_RELAY_MS : LIMIT_IMPLICIT_TLS_PROBE_MS);
 }
 
 static void enter(probe *p, state_id state)

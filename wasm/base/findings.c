@@ -50,6 +50,17 @@ void findings_text(json *args, const void *text, size_t len)
 	json_text(args, "text", text, len < LIMIT_QUOTE ? len : LIMIT_QUOTE);
 }
 
+void findings_beyond_reach(findings *f, const char *reason, const char *key, const char *value)
+{
+	json *args = findings_begin(f, DIAG_beyond_our_reach);
+
+	json_string(args, "reason", reason);
+	if (key != NULL) {
+		json_string(args, key, value);
+	}
+	findings_end(f);
+}
+
 void findings_quote(findings *f, diagnosis_id id, const void *text, size_t len)
 {
 	findings_text(findings_begin(f, id), text, len);

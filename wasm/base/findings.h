@@ -36,6 +36,8 @@ void findings_end(findings *f);
 /* A finding without arguments, and one that quotes the server (at most LIMIT_QUOTE bytes). */
 void findings_add(findings *f, diagnosis_id id);
 void findings_quote(findings *f, diagnosis_id id, const void *text, size_t len);
+/* Something is beyond our reach, for this reason; `key` names one argument more, or is NULL. */
+void findings_beyond_reach(findings *f, const char *reason, const char *key, const char *value);
 /* The argument "text", cut to LIMIT_QUOTE bytes. */
 void findings_text(json *args, const void *text, size_t len);
 

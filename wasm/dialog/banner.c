@@ -4,41 +4,6 @@
 
 #include <string.h>
 
-/* How many bytes of valid UTF-8 (RFC 3629) begin here; 0: none. */
-static size_t utf8_length(const uint8_t *text, size_t len)
-{
-	static const struct {
-		uint8_t from, to; /* of the first byte */
-		uint8_t second, second_to;
-		uint8_t length;
-	} forms[] = {
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		if (text[0] < forms[i].from || text[0] > forms[i].to) {
-			continue;
-		}
-		if (len < forms[i].length || text[1] < forms[i].second || text[1] > forms[i].second_to) {
-			return 0;
-		}
-		for (size_t at = 2; at < forms[i].length; at++) {
-			if (text[at] < 0x80 || text[at] > 0xbf) {
-				return 0;
-			}
-		}
-		return forms[i].length;
-	}
-	return 0;
-}
-
 /*
  * 8-bit bytes: never before SMTPUTF8 was asked for (RFC 6531 3.1); as UTF-8 they are text in IMAP
  * (RFC 9051 section 9) and POP3 (RFC 6856 section 2.1).
@@ -46,9 +11,8 @@ static size_t utf8_length(const uint8_t *text, size_t len)
 static int has_8_bit(protocol_id protocol, const uint8_t *text, size_t len)
 {
 	for (size_t i = 0; i < len;) {
-		size_t n = text[i] < 0x80       ? 1
-			: protocol == PROTOCOL_smtp ? 0
-										: utf8_length(text + i, len - i);
+		size_t n = text_utf8_length(text + i, len - i);
+		n = protocol == PROTOCOL_smtp && n > 1 ? 0 : n;
 		if (n == 0) {
 			return 1;
 		}

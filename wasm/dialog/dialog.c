@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-static dialog_result reply_too_long(dialog_io *io)
+dialog_result dialog_reply_too_long(dialog_io *io, int64_t limit)
 {
 	json *args = findings_begin(io->findings, DIAG_reply_too_long);
 
 	json_string(args, "command", dialog_command_name(io));
-	json_int(args, "limit", LIMIT_REPLY_LINES);
+	json_int(args, "limit", limit);
 	findings_end(io->findings);
 	return DIALOG_BROKEN;
 }
@@ -22,7 +22,8 @@ dialog_result dialog_line(const dialog *d, dialog_io *io, const uint8_t *text, s
 		io->reading.lines = 0;
 		return result;
 	}
-	return ++io->reading.lines > LIMIT_REPLY_LINES ? reply_too_long(io) : DIALOG_MORE;
+	return ++io->reading.lines > LIMIT_REPLY_LINES ? dialog_reply_too_long(io, LIMIT_REPLY_LINES)
+												   : DIALOG_MORE;
 }
 
 void dialog_say(dialog_io *io, const char *command, const char *argument)

@@ -85,6 +85,8 @@ void dialog_say(dialog_io *io, const char *command, const char *argument);
 /* Findings, from a dialog's point of view: each returns the result to hand on. */
 dialog_result dialog_refused(dialog_io *io, diagnosis_id id, const uint8_t *text, size_t len);
 dialog_result dialog_broken(dialog_io *io, diagnosis_id id, const uint8_t *text, size_t len);
+/* The reply is longer than this limit of limits.h, in whatever that counts: DIALOG_BROKEN. */
+dialog_result dialog_reply_too_long(dialog_io *io, int64_t limit);
 /* The pipelining test: STARTTLS was refused because a command followed it. That is no fault. */
 dialog_result dialog_pipelining_refused(dialog_io *io);
 /* The first line is not this protocol's: says what it looks like instead. */

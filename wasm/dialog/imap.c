@@ -210,16 +210,6 @@ static dialog_result tagged(dialog_io *io, const uint8_t *text, size_t len)
 		io, reply_cause(PROTOCOL_imap, io->phase, status, text, len, NULL), text, len);
 }
 
-static dialog_result literal_too_long(dialog_io *io)
-{
-	json *args = findings_begin(io->findings, DIAG_reply_too_long);
-
-	json_string(args, "command", dialog_command_name(io));
-	json_int(args, "limit", LIMIT_RECEIVED);
-	findings_end(io->findings);
-	return DIALOG_BROKEN;
-}
-
 static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 {
 	int continued = io->reading.reply.continued;
@@ -230,13 +220,12 @@ static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 	io->reading.reply.continued = has_literals && opens_literal(text, len, &io->skip);
 	if (io->skip > LIMIT_RECEIVED) { /* it would never be read to its end */
 		io->skip = 0;
-		return literal_too_long(io);
+		return dialog_reply_too_long(io, LIMIT_RECEIVED);
 	}
 	if (continued) {
 		return DIALOG_MORE; /* the rest of a line that was judged by its start */
 	}
-	if (io->phase == PHASE_greeting || io->phase == PHASE_capability
-		|| io->phase == PHASE_recapability || io->phase == PHASE_starttls) {
+	if (io->phase == PHASE_greeting || io->phase == PHASE_starttls || dialog_asks(io)) {
 		read_code(io, text, len);
 	}
 	if (io->phase == PHASE_greeting) {

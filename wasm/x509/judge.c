@@ -140,16 +140,6 @@ static size_t highest(path_builder *b, int *bad_signature)
 	}
 }
 
-static void beyond_our_reach(const char *reason, const char *signature, findings *out)
-{
-	json *args = findings_begin(out, DIAG_beyond_our_reach);
-	json_string(args, "reason", reason);
-	if (signature != NULL) {
-		json_string(args, "signature", signature);
-	}
-	findings_end(out);
-}
-
 /* Some certificate of the chain is larger than what we read. */
 static int any_past_limits(const chain *c)
 {
@@ -169,12 +159,13 @@ static void explain_no_path(path_builder *b, findings *out)
 	const signature_algorithm *algorithm = top->signature_algorithm;
 
 	if (any_past_limits(b->validation.chain)) {
-		beyond_our_reach("certificate-size", NULL, out); /* it may be the missing link */
+		findings_beyond_reach(out, "certificate-size", NULL, NULL); /* it may be the missing link */
 	} else if (b->cut_short) {
-		beyond_our_reach("chain", NULL, out); /* so tangled that we gave up looking */
+		findings_beyond_reach(out, "chain", NULL, NULL); /* so tangled that we gave up looking */
 	} else if (b->cannot_tell) {
 		/* An issuer of that name is there; whether it signed is not for us to say. */
-		beyond_our_reach("signature", algorithm != NULL ? algorithm->name : "unknown", out);
+		findings_beyond_reach(
+			out, "signature", "signature", algorithm != NULL ? algorithm->name : "unknown");
 	} else if (bad_signature) {
 		faults against;
 		faults_init(&against);
@@ -184,7 +175,8 @@ static void explain_no_path(path_builder *b, findings *out)
 		add_issuer(
 			out, at == 0 ? DIAG_certificate_self_signed : DIAG_certificate_unknown_issuer, top);
 	} else if (b->validation.chain->dropped != 0) {
-		beyond_our_reach("chain", NULL, out); /* the missing link may be among what was not kept */
+		findings_beyond_reach(
+			out, "chain", NULL, NULL); /* the missing link may be among what was not kept */
 	} else {
 		/*
 		 * The issuer was not sent. A certificate of a public authority says where to fetch it;
@@ -206,6 +198,15 @@ static int key_known(const public_key *key)
 	return key->kind != KEY_UNKNOWN && (key->kind != KEY_EC || key->curve != 0);
 }
 
+void judge_key_beyond_reach(const public_key *key, findings *out)
+{
+	json *args = findings_begin(out, DIAG_beyond_our_reach);
+
+	json_string(args, "reason", "key");
+	certificate_write_key(key, args, "key");
+	findings_end(out);
+}
+
 int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
 	const anchors *roots, findings *out)
 {
@@ -214,7 +215,7 @@ int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned ke
 
 	check_readable(c, out);
 	if (c->count == 0 ? c->dropped != 0 : c->list[0].past_limits) {
-		beyond_our_reach("certificate-size", NULL, out);
+		findings_beyond_reach(out, "certificate-size", NULL, NULL);
 	} else if (c->count == 0) {
 		findings_add(out, DIAG_certificate_malformed);
 	}
@@ -238,10 +239,7 @@ int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned ke
 	}
 	check_length(c, out);
 	if (!key_known(&c->list[0].key)) {
-		json *args = findings_begin(out, DIAG_beyond_our_reach);
-		json_string(args, "reason", "key");
-		certificate_write_key(&c->list[0].key, args, "key");
-		findings_end(out);
+		judge_key_beyond_reach(&c->list[0].key, out);
 		return 0;
 	}
 	return b.found && faults_weigh(&against) == FAULTS_NONE

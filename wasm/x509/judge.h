@@ -29,4 +29,7 @@ enum {
 int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
 	const anchors *roots, findings *out);
 
+/* Adds that a key is of a kind, or a size, that we cannot use. */
+void judge_key_beyond_reach(const public_key *key, findings *out);
+
 #endif
