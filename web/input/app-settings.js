@@ -2,6 +2,7 @@
  * The settings that somebody copied from their mail app → what to try, or which field is wrong. Pure.
  */
 import { AddressError, parseAddress } from './address.js';
+import { distance } from './edit-distance.js';
 import { LABEL_STEMS } from './server-labels.js';
 
 /** The choices of an app's security field. `auto` is for apps that choose, and for who does not know. */
@@ -100,26 +101,13 @@ function homeOf(name) {
   if (rest.length < 2 || suffix) return name;
   const bare = label.replace(/\d+$/, '');
   const service = LABEL_STEMS.some(
-    (known) => label.startsWith(known) || label.endsWith(known) || oneSlipApart(bare, known),
+    (known) =>
+      label.startsWith(known) || label.endsWith(known) || distance(bare, known, 1) !== null,
   );
   return service ? rest.join('.') : name;
 }
 
 const SECOND_LEVELS = ['ac', 'co', 'com', 'edu', 'gob', 'go', 'gov', 'ne', 'net', 'or', 'org'];
-
-/** One letter is wrong, missing or too many, or two are swapped. */
-function oneSlipApart(a, b) {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  const swapped = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
-  return (
-    swapped ||
-    a.slice(at + 1) === b.slice(at + 1) ||
-    a.slice(at + 1) === b.slice(at) ||
-    a.slice(at) === b.slice(at + 1)
-  );
-}
 
 const KNOWN_MISTAKES = ['too-long', 'spaces', 'no-dot'];
 

@@ -2,10 +2,9 @@
  * Tickets: a bridge may want one with every socket. It hands them out itself, or the embedder's own
  * server does. What asks for one says its origin, and the bridge sees whether it stays the same client.
  */
+import { askJson } from './ask.js';
 import { resourceUrl } from './bridge.js';
 
-/** A check goes on without one after this; the bridge then says what it thinks of that. */
-const ANSWER_LIMIT_MS = 3000;
 /** What a page names first where it has a ticket; the ticket is another "subprotocol". */
 const SUBPROTOCOL = 'mail-port-check';
 /** As the bridge takes them. */
@@ -14,7 +13,7 @@ const TICKET = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 export class Tickets {
   #now;
-  /** By the URL that it came from: {ticket, ends}; a null ticket where none is wanted, or to be had. */
+  /** By the URL that it came from: {ticket, ends}. */
   #known = new Map();
 
   /** @param {() => number} [now] ms that no setting of a clock changes */
@@ -33,7 +32,7 @@ export class Tickets {
     const known = this.#known.get(url);
     if (known && known.ends - this.#now() > ms) return protocolsOf(known.ticket);
     const asked = this.#now();
-    const { ticket, seconds } = await ask(url);
+    const { ticket, seconds } = await askForTicket(url);
     if (ticket) this.#known.set(url, { ticket, ends: asked + seconds * 1000 });
     return protocolsOf(ticket);
   }
@@ -43,27 +42,15 @@ function protocolsOf(ticket) {
   return ticket ? [SUBPROTOCOL, `ticket.${ticket}`] : [];
 }
 
-/** @returns {Promise<{ticket: string|null, seconds: number}>} */
-async function ask(url) {
-  const none = { ticket: null, seconds: 0 };
-  try {
-    // Not GET: to its own host a browser then says no origin.
-    const response = await fetch(url, {
-      method: 'POST',
-      credentials: 'same-origin',
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-    });
-    // Read to its end whatever it is: until then the request is not over, and the limit would end it.
-    const body = await response.text();
-    if (!response.ok) return none;
-    // Null where none is wanted.
-    const { ticket, seconds } = JSON.parse(body);
-    const usable = typeof ticket === 'string' && ticket.length <= LONGEST_TICKET;
-    if (!usable || !TICKET.test(ticket) || !(seconds > 0)) return none;
-    return { ticket, seconds };
-  } catch {
-    // No such server, or none of ours: a bridge that wants tickets will say that this one is missing.
-    return none;
-  }
+/**
+ * @returns {Promise<{ticket: string|null, seconds: number}>} null where none is wanted, or to be had: a
+ *   bridge that wants one will say that it is missing
+ */
+async function askForTicket(url) {
+  // Not GET: to its own host a browser then says no origin.
+  const how = { method: 'POST', credentials: 'same-origin', redirect: 'error' };
+  const { ticket, seconds } = await askJson(url, how);
+  const usable = typeof ticket === 'string' && ticket.length <= LONGEST_TICKET;
+  if (!usable || !TICKET.test(ticket) || !(seconds > 0)) return { ticket: null, seconds: 0 };
+  return { ticket, seconds };
 }

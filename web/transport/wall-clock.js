@@ -3,10 +3,10 @@
  * server; where the two differ, by the server's.
  */
 
+import { ask } from './ask.js';
+
 /** Further off than this, a clock makes good certificates look bad. */
 const TOLERANCE_MS = 5 * 60 * 1000;
-/** A check waits no longer for the time. It bounds the error, too: an answer took half of it at most. */
-const ANSWER_LIMIT_MS = 3000;
 /** Between two questions: longer than the second that a Date header is exact to. */
 const TICK_MS = 2000;
 const HEADER_STEP_MS = 1000;
@@ -44,22 +44,13 @@ async function askOnce(base, { now, wall }) {
   // A name that no cache has seen.
   url.searchParams.set('clock', Math.random().toString(36).slice(2));
   const asked = now();
-  try {
-    const response = await fetch(url, {
-      method: 'HEAD',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-    });
-    const took = now() - asked;
-    // There is none; until that was seen the request is not over, and the limit would end it.
-    await response.arrayBuffer();
-    const theirs = timeIn(response.headers);
-    if (theirs === null) return null;
-    return { theirs, took, at: asked + took / 2, offset: theirs - (wall() - took / 2) };
-  } catch {
-    // Offline, blocked or too slow: what follows from it is that the time stays unconfirmed.
-    return null;
-  }
+  const answer = await ask(url, { method: 'HEAD', cache: 'no-store' });
+  // Its limit bounds the error, too: an answer took half of it at most.
+  const took = now() - asked;
+  // Offline, blocked or too slow: what follows from it is that the time stays unconfirmed.
+  const theirs = answer && timeIn(answer.response.headers);
+  if (theirs === null) return null;
+  return { theirs, took, at: asked + took / 2, offset: theirs - (wall() - took / 2) };
 }
 
 /**

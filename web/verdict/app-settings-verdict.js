@@ -191,15 +191,16 @@ function provedBy(tables, outcomes, vouching) {
   return attemptsOf(outcomes)
     .filter(({ report }) => works(report, known) && SECURE_MODES.includes(report.target.mode))
     .filter(({ report }) => !isRelay(tables, report.target.port))
-    .filter(({ host }) => vouchedBy(host, vouching) !== null)
-    .map(({ host, service, report }) => ({
+    .map((attempt) => ({ ...attempt, vouched: vouchedBy(attempt.host, vouching) }))
+    .filter(({ vouched }) => vouched !== null)
+    .map(({ host, service, report, vouched }) => ({
       protocol: service.protocol,
       server: host,
       port: report.target.port,
       security: securityOf(report.target.mode),
       mode: report.target.mode,
       trusted: trusted(report),
-      vouched: vouchedBy(host, vouching),
+      vouched,
     }));
 }
 

@@ -67,28 +67,22 @@ const SIGN_IN = {
   other: ['choose', 'window'],
 };
 
+/** What Apple's apps call a provider in their list of accounts. */
+const APPLE = {
+  aol: 'AOL',
+  google: 'Google',
+  'google-workspace': 'Google',
+  icloud: 'iCloud',
+  'icloud-domain': 'iCloud',
+  microsoft365: 'Microsoft Exchange',
+  outlook: 'Microsoft Exchange',
+  yahoo: 'Yahoo',
+};
+
 /** What the apps call a provider in their list of accounts. */
 const CHOICES = {
-  apple: {
-    aol: 'AOL',
-    google: 'Google',
-    'google-workspace': 'Google',
-    icloud: 'iCloud',
-    'icloud-domain': 'iCloud',
-    microsoft365: 'Microsoft Exchange',
-    outlook: 'Microsoft Exchange',
-    yahoo: 'Yahoo',
-  },
-  ios: {
-    aol: 'AOL',
-    google: 'Google',
-    'google-workspace': 'Google',
-    icloud: 'iCloud',
-    'icloud-domain': 'iCloud',
-    microsoft365: 'Microsoft Exchange',
-    outlook: 'Outlook.com',
-    yahoo: 'Yahoo',
-  },
+  apple: APPLE,
+  ios: { ...APPLE, outlook: 'Outlook.com' },
   gmail: {
     google: 'Google',
     'google-workspace': 'Google',

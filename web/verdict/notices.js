@@ -1,4 +1,5 @@
 /** What is found about the whole check, and about no port of its own. Pure. */
+import { reached } from '../scan/evidence.js';
 
 /**
  * @param {object} options
@@ -18,15 +19,13 @@ export function noticesOf({ clock, summary, domain, preset, rows }) {
     const provider = preset.name ? { provider: preset.name } : {};
     notices.push({ id: 'not-this-provider', args: { domain, ...provider } });
   }
-  if (summary.meant.length > 0 && !rows.some(reached)) {
+  if (summary.meant.length > 0 && !rows.some(isThere)) {
     notices.push({ id: 'domain-misspelled', args: { domain, meant: summary.meant } });
   }
   return notices;
 }
 
 /** Some server was there. */
-function reached({ attempts }) {
-  return attempts.some(({ report }) =>
-    report.phases.some(({ phase, status }) => phase === 'connect' && status === 'ok'),
-  );
+function isThere({ attempts }) {
+  return attempts.some(({ report }) => reached(report, 'connect'));
 }

@@ -45,7 +45,7 @@ export function portResults({ tables, outcomes, summary, domain, vouching = { do
     .flatMap(({ attempts }) => attempts)
     .some(
       ({ address, report }) =>
-        address.includes(':') && (reached(report, 'connect') || has(report, 'connect-refused')),
+        isIpv6(address) && (reached(report, 'connect') || has(report, 'connect-refused')),
     );
 
   const rows = outcomes.map((outcome) => {

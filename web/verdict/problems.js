@@ -1,7 +1,7 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
 import { STATUSES, reached } from '../scan/evidence.js';
 import { catalogue, policyOf } from './findings.js';
-import { isProvidersWord, shownFindings, withFollowers } from './severity.js';
+import { followsFrom, isProvidersWord, shownFindings, withFollowers } from './severity.js';
 import { PARTIES } from './tasks.js';
 
 /** How urgent a problem is, the most urgent first. */
@@ -62,7 +62,7 @@ export function withNotices(found, notices, tables) {
     return { id, args, rows: [], status, act, who };
   });
   const hidden = ({ id }) =>
-    policyOf(id).hiddenBy?.some((other) => notices.some((notice) => notice.id === other)) ?? false;
+    followsFrom(id).some((other) => notices.some((notice) => notice.id === other));
   return [...noticed, ...found.filter((problem) => !hidden(problem))];
 }
 

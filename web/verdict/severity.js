@@ -58,6 +58,7 @@ export function withFollowers(finding, row, known) {
     );
 }
 
-function followsFrom(id) {
+/** The findings that it only follows from. */
+export function followsFrom(id) {
   return policyOf(id).hiddenBy ?? [];
 }

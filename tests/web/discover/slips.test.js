@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PROVIDERS } from '../../../web/discover/providers.js';
-import { distance, likelyDomains } from '../../../web/discover/slips.js';
+import { likelyDomains } from '../../../web/discover/slips.js';
 
 const names = (domain) => likelyDomains(domain).map((offer) => offer.domain);
 
@@ -147,15 +147,4 @@ test('what is no name costs nothing', () => {
   for (const text of ['', '.', '..', 'a..b', 'x'.repeat(253), `${'y'.repeat(60)}.con`]) {
     assert.deepEqual(likelyDomains(text), [], text);
   }
-});
-
-test('a distance counts slips as people make them', () => {
-  assert.equal(distance('gmail', 'gmail', 1), 0);
-  assert.equal(distance('gmial', 'gmail', 1), 1, 'neighbours');
-  assert.equal(distance('gmal', 'gmail', 1), 1, 'missing');
-  assert.equal(distance('gmaiil', 'gmail', 1), 1, 'too many');
-  assert.equal(distance('gnail', 'gmail', 1), 1, 'wrong');
-  assert.equal(distance('gmla', 'gmail', 1), null);
-  assert.equal(distance('abcdef', 'badcef', 2), 2);
-  assert.equal(distance('', 'ab', 1), null);
 });
