@@ -7,6 +7,7 @@ from collections import Counter
 from types import TracebackType
 
 from bridge.closes import Close, Ended
+from bridge.counting import by_network, count_down
 from bridge.limits import Limits, share_of
 
 
@@ -114,11 +115,9 @@ class Slot:
                 raise Ended(Close.DRAINING)
             if capacity.admitted >= limits.connections:
                 raise Ended(Close.RATE, retry=limits.retry_seconds, of='connections')
-            most = limits.client_connections
-            for network in client:
+            for network, most in by_network(client, limits.client_connections, limits):
                 if capacity._admitted_of[network] >= most:
                     raise Ended(Close.RATE, retry=limits.retry_seconds, of='client-connections')
-                most *= limits.site_factor
             capacity._admitted_of.update(client)
             capacity.admitted += 1
             self._client = client
@@ -139,8 +138,7 @@ class Slot:
     def let_go(self) -> None:
         """Its connection to the target is closed, or never was."""
         with self.capacity._changed:
-            for key in self._targets:
-                _count_down(self.capacity._aimed_at, key)
+            count_down(self.capacity._aimed_at, self._targets)
             self._targets = ()
 
     def __exit__(
@@ -155,12 +153,5 @@ class Slot:
             capacity._present -= 1
             if self._client:
                 capacity.admitted -= 1
-            for network in self._client:
-                _count_down(capacity._admitted_of, network)
+            count_down(capacity._admitted_of, self._client)
             capacity._changed.notify_all()
-
-
-def _count_down(counter: Counter[str], key: str) -> None:
-    counter[key] -= 1
-    if not counter[key]:
-        del counter[key]

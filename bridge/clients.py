@@ -10,6 +10,7 @@ import threading
 from collections import Counter, OrderedDict
 from contextlib import suppress
 
+from bridge.counting import by_network, count_down
 from bridge.limits import Limits
 
 # Beyond the sessions: page requests, and sessions being told that there is no room.
@@ -45,8 +46,7 @@ class Clients:
     def configure(self, limits: Limits) -> None:
         """Take new limits; who is there stays."""
         self._max_total = max_connections(limits)
-        self._site_factor = limits.site_factor
-        self._max_waiting = limits.client_requests
+        self._limits = limits
         # Sessions, and as many requests beside them: a session too many must be told so.
         self._max_present = 2 * limits.client_connections
 
@@ -57,11 +57,9 @@ class Clients:
         stands for many: then only the whole is bounded.
         """
         with self._lock:
-            factor = 1
-            for network in networks:
+            for network, factor in by_network(networks, 1, self._limits):
                 if not self._has_room(network, factor):
                     return None
-                factor *= self._site_factor
             reserved = self._total >= self._max_total and not self._dismiss(self._waiting)
             # Those that were dismissed count until they have gone.
             if self._total >= self._max_total + RESERVED_CONNECTIONS:
@@ -91,10 +89,7 @@ class Clients:
         with self._lock:
             visit = self._visits.pop(connection)
             self._forget(visit)
-            for network in visit.networks:
-                self._present[network] -= 1
-                if not self._present[network]:
-                    del self._present[network]
+            count_down(self._present, visit.networks)
 
     @property
     def present(self) -> int:
@@ -107,7 +102,7 @@ class Clients:
 
     def _has_room(self, network: str, factor: int) -> bool:
         waiting = self._waiting_of.get(network, OrderedDict())
-        if len(waiting) >= self._max_waiting * factor:
+        if len(waiting) >= self._limits.client_requests * factor:
             self._dismiss(waiting)
         return self._present[network] < self._max_present * factor
 

@@ -150,7 +150,7 @@ class BridgeHandler(ProxyRequestHandler):
         self.connection.settimeout(self._limits.response_seconds)
         if self._visit.reserved:
             self.close_connection = True
-            if parsed and self.path.partition('?')[0] != HEALTH_PATH:
+            if parsed and self._where != HEALTH_PATH:
                 self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
                 return False
         return parsed
@@ -167,7 +167,7 @@ class BridgeHandler(ProxyRequestHandler):
 
     def do_POST(self) -> None:
         """Only a ticket is asked for so: a browser then says for which origin."""
-        if self.path.partition('?')[0].endswith(TICKET_PATH):
+        if self._where.endswith(TICKET_PATH):
             self._answer_ticket()
         else:
             self.send_error(HTTPStatus.NOT_IMPLEMENTED)
@@ -216,6 +216,11 @@ class BridgeHandler(ProxyRequestHandler):
         session = Session(self.request, request, bridge.config, self._slot, bridge.rates, tested)
         bridge.record(session.run())
 
+    @property
+    def _where(self) -> str:
+        """The path without its query; none for a request that could not be parsed."""
+        return getattr(self, 'path', '').partition('?')[0]
+
     def _client(self) -> Address:
         hops = self.headers.get_all('X-Forwarded-For', [])
         return forwarded.client(self._peer, hops, self.server.bridge.config.proxies)
@@ -223,9 +228,7 @@ class BridgeHandler(ProxyRequestHandler):
     def _sharing(self) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge, and no others, may load the element."""
         allowed = self.server.bridge.config.rules.origins
-        # A request that could not be parsed has no path.
-        path = getattr(self, 'path', '').partition('?')[0]
-        if allowed is None or not path.endswith((*_ELEMENT_FILES, TICKET_PATH)):
+        if allowed is None or not self._where.endswith((*_ELEMENT_FILES, TICKET_PATH)):
             return
         if ANY_ORIGIN in allowed:
             yield 'Access-Control-Allow-Origin', ANY_ORIGIN
@@ -257,7 +260,7 @@ class BridgeHandler(ProxyRequestHandler):
         return None
 
     def _answer_health(self) -> bool:
-        if self.path.partition('?')[0] != HEALTH_PATH:
+        if self._where != HEALTH_PATH:
             return False
         draining = self.server.bridge.capacity.draining
         status = HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK
@@ -267,7 +270,7 @@ class BridgeHandler(ProxyRequestHandler):
     def _answer_about(self) -> bool:
         """Who the bridge is. Where it serves no page, it is all that it has to show."""
         config = self.server.bridge.config
-        path = self.path.partition('?')[0]
+        path = self._where
         if path.endswith(ABOUT_JSON_PATH):
             self._answer(HTTPStatus.OK, 'application/json', about.facts(config))
             return True

@@ -12,6 +12,7 @@ from bridge.addresses import own_addresses
 from bridge.capacity import Slot
 from bridge.closes import Close, Ended
 from bridge.config import Config
+from bridge.counting import by_network
 from bridge.dnsguard import DnsGuard
 from bridge.forwarded import blurred, networks_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
@@ -155,11 +156,8 @@ class Session:
 
     def _client_rates(self, of: str, per_hour: int) -> list[tuple[Rate, str]]:
         """The rate of each of the client's networks."""
-        rates = []
-        for network in self._client:
-            rates.append((Rate(of, per_hour, _HOUR), network))
-            per_hour *= self._limits.site_factor
-        return rates
+        each = by_network(self._client, per_hour, self._limits)
+        return [(Rate(of, most, _HOUR), network) for network, most in each]
 
     def _charge_name(self, count: int) -> None:
         limit = self._limits.client_name_bytes_per_hour

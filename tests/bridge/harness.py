@@ -6,6 +6,7 @@ wrong.
 
 import base64
 import contextlib
+import http.client
 import json
 import os
 import socket
@@ -208,6 +209,18 @@ def running(**settings: object) -> Iterator[Bridge]:
     finally:
         if not bridge.stop(at_once=True):
             raise AssertionError('sessions were left after the drain')
+
+
+def ask(
+    bridge: Bridge, path: str, method: str = 'GET', **headers: str
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """One request on a connection of its own."""
+    with contextlib.closing(
+        http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
+    ) as connection:
+        connection.request(method, path, headers=headers)
+        response = connection.getresponse()
+        return response, response.read()
 
 
 class Server:

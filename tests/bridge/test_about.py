@@ -1,26 +1,14 @@
 """Who the bridge says it is, to pages and to people."""
 
-import contextlib
-import http.client
 import json
 import re
 import tempfile
 import unittest
 from pathlib import Path
 
-from harness import PATIENCE, running
+from harness import ask, running
 
 from bridge import about, config
-from bridge.server import Bridge
-
-
-def ask(bridge: Bridge, path: str, method: str = 'GET', **headers: str):
-    with contextlib.closing(
-        http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
-    ) as connection:
-        connection.request(method, path, headers=headers)
-        response = connection.getresponse()
-        return response, response.read()
 
 
 def settings(**raw: object) -> config.Config:

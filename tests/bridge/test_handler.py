@@ -1,7 +1,6 @@
 """HTTP as browsers speak it, and as they do not: files, headers, health, limits, the upgrade."""
 
 import contextlib
-import http.client
 import socket
 import tempfile
 import threading
@@ -10,7 +9,7 @@ import unittest
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness import PATIENCE, Client, running, wait_for
+from harness import PATIENCE, Client, ask, running, wait_for
 
 from bridge.server import Bridge
 
@@ -51,18 +50,6 @@ def site(**settings: object) -> Iterator[tuple[Bridge, Path]]:
         Path(folder, 'secret.txt').write_bytes(b'secret')
         with running(web=str(web), **settings) as bridge:
             yield bridge, web
-
-
-def ask(
-    bridge: Bridge, path: str, method: str = 'GET', **headers: str
-) -> tuple[http.client.HTTPResponse, bytes]:
-    """One request on a connection of its own."""
-    with contextlib.closing(
-        http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
-    ) as connection:
-        connection.request(method, path, headers=headers)
-        response = connection.getresponse()
-        return response, response.read()
 
 
 def raw(bridge: Bridge, data: bytes) -> bytes:

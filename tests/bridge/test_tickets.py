@@ -1,7 +1,6 @@
 """Tickets: made, checked, refused; their keys; then at a running bridge, over a rotation."""
 
 import contextlib
-import http.client
 import ipaddress
 import json
 import os
@@ -11,7 +10,8 @@ import unittest
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness import PATIENCE, Client, code, running
+import harness
+from harness import Client, code, running
 from jwcrypto.jwk import JWK
 from jwcrypto.jwt import JWT
 
@@ -196,12 +196,7 @@ def with_keys(*keys: JWK, **settings: object) -> Iterator[tuple[Bridge, Path]]:
 
 def ask(bridge: Bridge, method: str = 'POST', path: str = '/bridge/ticket', **headers: str):
     """One request; the response and its body."""
-    with contextlib.closing(
-        http.client.HTTPConnection('127.0.0.1', bridge.port, timeout=PATIENCE)
-    ) as connection:
-        connection.request(method, path, headers=headers)
-        response = connection.getresponse()
-        return response, response.read()
+    return harness.ask(bridge, path, method, **headers)
 
 
 class BridgeTest(unittest.TestCase):
