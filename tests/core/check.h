@@ -6,6 +6,7 @@
 #define MPC_CHECK_H
 
 #include "base/json.h"
+#include "probe.h"
 #include "x509/judge.h"
 
 #include <string.h>
@@ -86,6 +87,10 @@ const chain *check_chain(const char *name);
 /* root.pem as anchors; and those of a chain, NAME.anchor where it has its own, until the next call. */
 const anchors *check_roots(void);
 const anchors *check_anchors(const char *name);
+
+/* A probe of a service as the tables have it, of mail.example.test by check.invalid, with root.pem, in June
+ * 2026; valid as long as check_roots(). */
+probe_options check_options(const char *service);
 
 /* A certificate whose only content is these names, which all have one tag (NAME_DNS …), until the next call;
  * NULL ends the list. */

@@ -52,16 +52,9 @@ static void drain(probe *of)
 
 static void start(const char *service, int deep)
 {
-	probe_options o;
+	probe_options o = check_options(service);
 
-	memset(&o, 0, sizeof o);
-	o.service = service_by_name(service);
-	o.mode = o.service->mode;
-	o.server_name = "mail.example.test";
-	o.client_name = "check.invalid";
 	o.address = "192.0.2.1";
-	o.roots = *check_roots();
-	o.unix_time = 1780272000;
 	o.deep = deep;
 	now = 5000;
 	CHECK(probe_start(p, &o, now), ==, 0);

@@ -43,15 +43,8 @@ static void say_within(const char *text)
 
 static void start(const char *service)
 {
-	probe_options o;
+	probe_options o = check_options(service);
 
-	memset(&o, 0, sizeof o);
-	o.service = service_by_name(service);
-	o.mode = o.service->mode;
-	o.server_name = "mail.example.test";
-	o.client_name = "check.invalid";
-	o.roots = *check_roots();
-	o.unix_time = 1780272000;
 	now = 5000;
 	CHECK(probe_start(p, &o, now), ==, 0);
 	tls_server_start(&server, check_directory(), "good");

@@ -10,23 +10,9 @@
 static probe *p;
 static uint64_t now;
 
-static probe_options options(const char *service)
-{
-	probe_options o;
-
-	memset(&o, 0, sizeof o);
-	o.service = service_by_name(service);
-	o.mode = o.service->mode;
-	o.server_name = "mail.example.test";
-	o.client_name = "check.invalid";
-	o.roots = *check_roots();
-	o.unix_time = 1780272000;
-	return o;
-}
-
 static void start(const char *service)
 {
-	probe_options o = options(service);
+	probe_options o = check_options(service);
 
 	now = 5000;
 	CHECK(probe_start(p, &o, now), ==, 0);
@@ -108,32 +94,32 @@ static void test_refused_options(void)
 {
 	static char longest[LIMIT_NAME + 1];
 	static uint8_t junk[] = "junk";
-	probe_options o = options("imaps");
+	probe_options o = check_options("imaps");
 
 	o.service = NULL;
 	refused(&o);
-	o = options("imaps");
+	o = check_options("imaps");
 	o.server_name = NULL;
 	refused(&o);
-	o = options("imaps");
+	o = check_options("imaps");
 	o.client_name = NULL;
 	refused(&o);
-	o = options("imaps");
+	o = check_options("imaps");
 	o.mode = MODE_COUNT;
 	refused(&o);
-	o = options("imaps");
+	o = check_options("imaps");
 	o.roots = (anchors){ junk, sizeof junk };
 	refused(&o);
 	static const char *const hellos[] = { "a b", "a\rb", "a\nb", "a\r\nRCPT TO:<x>" };
 	for (size_t i = 0; i < sizeof hellos / sizeof hellos[0]; i++) {
-		o = options("smtp");
+		o = check_options("smtp");
 		o.client_name = hellos[i];
 		refused(&o);
 	}
 	memset(longest, 'n', LIMIT_NAME);
 	const char **names[] = { &o.server_name, &o.client_name, &o.address };
 	for (size_t i = 0; i < 3; i++) {
-		o = options("submissions");
+		o = check_options("submissions");
 		*names[i] = longest;
 		refused(&o);
 		*names[i] = longest + 1;
@@ -145,7 +131,7 @@ static void test_refused_options(void)
 static void test_longest_hello(void)
 {
 	static char name[LIMIT_NAME];
-	probe_options o = options("smtp");
+	probe_options o = check_options("smtp");
 
 	memset(name, 'c', LIMIT_NAME - 1);
 	o.client_name = name;
@@ -159,7 +145,7 @@ static void test_longest_hello(void)
 
 static void test_target(void)
 {
-	probe_options o = options("imaps");
+	probe_options o = check_options("imaps");
 
 	o.server_name = "Mail.example.test.";
 	o.address = "192.0.2.7";
@@ -261,7 +247,7 @@ static void test_connect_timeout(void)
 
 static void test_scaled_time(void)
 {
-	probe_options o = options("imap");
+	probe_options o = check_options("imap");
 
 	now = 0;
 	o.timeout_permille = 100;
@@ -472,7 +458,7 @@ static char spoken[8192];
 /* A conversation in one mode: the server's texts, each after what was to be sent is taken. */
 static void talk(const char *service, mode_id mode, int pipelining, const char *const *texts)
 {
-	probe_options o = options(service);
+	probe_options o = check_options(service);
 
 	o.mode = mode;
 	o.test_pipelining = pipelining;
@@ -852,7 +838,7 @@ static void test_misuse(void)
 	start_connected("imap");
 	probe_tick(p, now + LIMIT_IMPLICIT_TLS_PROBE_MS);
 	CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
-	probe_options o = options("imap");
+	probe_options o = check_options("imap");
 	CHECK(probe_start(other, &o, now), ==, 0);
 	CHECK(probe_heard(p, other, now), ==, -1);
 	CHECK(probe_start_second(p, p, seed, now), ==, -1);

@@ -10,13 +10,8 @@ static probe *p;
 
 static void start(const char *service)
 {
-	probe_options o;
+	probe_options o = check_options(service);
 
-	memset(&o, 0, sizeof o);
-	o.service = service_by_name(service);
-	o.mode = o.service->mode;
-	o.server_name = "mail.example.test";
-	o.client_name = "check.invalid";
 	o.address = "192.0.2.1";
 	CHECK(options_read(&p->options, &o), ==, 0);
 	phases_start(p, 1000);

@@ -138,6 +138,20 @@ const anchors *check_roots(void)
 
 static anchors own;
 
+probe_options check_options(const char *service)
+{
+	probe_options o;
+
+	memset(&o, 0, sizeof o);
+	o.service = service_by_name(service);
+	o.mode = o.service->mode;
+	o.server_name = "mail.example.test";
+	o.client_name = "check.invalid";
+	o.roots = *check_roots();
+	o.unix_time = 1780272000;
+	return o;
+}
+
 const anchors *check_anchors(const char *name)
 {
 	char path[512];
