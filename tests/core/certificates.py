@@ -289,7 +289,7 @@ class Directory:
         for suffix, encoding in (('key', 'PEM'), ('key.der', 'DER')):
             (self.path / f'{label}.{suffix}').write_bytes(
                 private_key.private_bytes(
-                    serialization.Encoding[encoding],
+                    getattr(serialization.Encoding, encoding),
                     serialization.PrivateFormat.PKCS8,
                     serialization.NoEncryption(),
                 )

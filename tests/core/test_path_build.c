@@ -133,8 +133,127 @@ static void test_work(void)
 	}
 }
 
+static int compared_names(const path_builder *b)
+{
+	return b->validation.within[1][0] != 0;
+}
+
+static int kept_a_path(const path_builder *b)
+{
+	return b->best.len > 0;
+}
+
+/* Runs with the least work with which it gets this far, or with one nanosecond less. */
+static void run_with_least(path_builder *b, const chain *c, const anchors *roots,
+	int (*far_enough)(const path_builder *), int64_t less)
+{
+	int64_t too_little = 0;
+	int64_t enough = LIMIT_JUDGEMENT_NS;
+
+	while (enough - too_little > 1) {
+		int64_t work = (too_little + enough) / 2;
+		path_build_init(b, c, at("2026-06-01T00:00:00Z"), roots);
+		b->validation.work = work;
+		path_build_run(b);
+		*(far_enough(b) ? &enough : &too_little) = work;
+	}
+	path_build_init(b, c, at("2026-06-01T00:00:00Z"), roots);
+	b->validation.work = enough - less;
+	path_build_run(b);
+}
+
+/* What a check found whose work ended under way is not kept: of a step, and of a whole path. */
+static void test_cut_short_under_way(void)
+{
+	static path_builder b;
+
+	run_with_least(&b, check_chain("constraint-broken"), check_roots(), compared_names, 0);
+	CHECK(compared_names(&b), ==, 1);
+	CHECK(b.validation.work, <=, 0);
+	CHECK(b.verifications, ==, LIMIT_VERIFICATIONS);
+	CHECK(b.found, ==, 0);
+	CHECK(b.cut_short, ==, 1);
+	const char *anchored = "anchor-constraint-broken";
+	run_with_least(&b, check_chain(anchored), check_anchors(anchored), kept_a_path, 1);
+	CHECK(b.now.root.spki.len, >, 0);
+	CHECK(b.validation.work, <=, 0);
+	CHECK(b.found, ==, 0);
+	CHECK(b.cut_short, ==, 1);
+}
+
+/* The anchor once more, without its constraints, which stand last in it. */
+static size_t append_unconstrained(uint8_t *packed, size_t len)
+{
+	const anchors set = { packed, len };
+	uint8_t *again = packed + len;
+	size_t at = 0;
+	anchor root;
+
+	CHECK(anchors_next(&set, &at, &root), ==, 1);
+	CHECK(root.name_constraints.len, >, 0);
+	size_t size = len - ANCHORS_HEADER - root.name_constraints.len;
+	memcpy(again, packed + ANCHORS_HEADER, size);
+	again[0] = (uint8_t)((size - 2) >> 8);
+	again[1] = (uint8_t)(size - 2);
+	again[size - 2] = again[size - 1] = 0;
+	return len + size;
+}
+
+/* Of two ways with the same fault the first stays; a better one wins, wherever it stands. */
+static void test_two_anchors(void)
+{
+	static path_builder b;
+	static uint8_t packed[ANCHORS_HEADER + 4 * 1024];
+	const anchors *once = check_anchors("anchor-constraint-broken");
+	const chain *c = check_chain("anchor-constraint-broken");
+	int64_t now = at("2026-06-01T00:00:00Z");
+	size_t one = once->len - ANCHORS_HEADER;
+
+	if (!CHECK(ANCHORS_HEADER + 3 * one, <=, sizeof packed)) {
+		return;
+	}
+	memcpy(packed, once->data, once->len);
+	anchors better = { packed, append_unconstrained(packed, once->len) };
+	CHECK(anchors_count(&better), ==, 2);
+	path_build_init(&b, c, now, &better);
+	path_build_run(&b);
+	CHECK(b.weight, ==, FAULTS_NONE);
+	CHECK(b.best.root.name_constraints.len, ==, 0);
+	memcpy(packed + once->len, once->data + ANCHORS_HEADER, one);
+	anchors twice = { packed, once->len + one };
+	CHECK(anchors_count(&twice), ==, 2);
+	path_build_init(&b, c, now, &twice);
+	path_build_run(&b);
+	CHECK(b.weight, ==, FAULTS_BROKEN);
+	CHECK(b.best.root.spki.p < packed + once->len, ==, 1);
+}
+
+/* What was asked of one certificate and an anchor is not taken for the answer about another. */
+static void test_anchors_asked_of_two(void)
+{
+	static uint8_t packed[ANCHORS_HEADER + 2 * 1024];
+	const anchors *all = check_roots();
+	chain c = *check_chain("good");
+	bytes middle = c.list[1].der;
+	size_t len = anchors_write_header(packed, sizeof packed);
+
+	len += anchors_pack(middle.p, middle.len, packed + len, sizeof packed - len);
+	packed[len - 3] ^= 1; /* the last byte of the key: before the empty constraints */
+	size_t rest = all->len - ANCHORS_HEADER;
+	if (!CHECK(rest, <=, sizeof packed - len)) {
+		return;
+	}
+	memcpy(packed + len, all->data + ANCHORS_HEADER, rest);
+	anchors roots = { packed, len + rest };
+	CHECK(anchors_count(&roots), ==, anchors_count(all) + 1);
+	CHECK(judge(&c, &roots), ==, 1);
+}
+
 void test_path_build(void)
 {
+	test_cut_short_under_way();
+	test_two_anchors();
+	test_anchors_asked_of_two();
 	test_work();
 	test_many_ways();
 	test_two_faulty_ways();
