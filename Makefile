@@ -11,6 +11,7 @@ help:
 	@echo 'make test    build and check everything (make test-core, -web, -bridge, -browser: one part of it)'
 	@echo 'make lint    check the style of the sources'
 	@echo 'make bench   measure sizes, and a check over a slow line'
+	@echo 'make bench-bridge     the bridge under load, beside stock websockify and a relay in C'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
@@ -324,6 +325,17 @@ benched: build/web/index.html build/native/judge tests/node_modules
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
+
+# The bridge under load, beside stock websockify and a relay in C. `make bench-bridge SUBJECTS="bridge relay"`: some.
+.PHONY: bench-bridge benched-bridge
+bench-bridge: install-run
+	@$(MAKE) --no-print-directory benched-bridge
+benched-bridge: build/tables.json $(addprefix build/bench/,load relay target)
+	@$(PYTHON) tests/bench/bridge.py $(SUBJECTS)
+build/bench/%: tests/bench/%.c tests/bench/sockets.h build/native/libbearssl.a
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CC) $(CFLAGS) $(WARNINGS) -isystem $(BEARSSL)/inc -o $@ $< build/native/libbearssl.a
 
 # --- housekeeping ---------------------------------------------------------------------------------------
 
