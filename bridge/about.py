@@ -1,4 +1,4 @@
-"""Says who the bridge is: to pages the name to introduce themselves by, to people what this is.
+"""Says who the bridge is: to pages what a check needs to know of it, to people what this is.
 
 Whoever runs a mail server finds the name in the log, and under it a page with the way to be left
 alone.
@@ -9,17 +9,32 @@ import json
 import string
 from importlib import resources
 
+from bridge import origin as origins
 from bridge.config import Config
+from bridge.selftest import Outcome
 
 ABOUT_PATH = '/about'
 
 _PAGE = string.Template(resources.files(__package__).joinpath('about.html').read_text('utf-8'))
 
 
-def facts(config: Config) -> bytes:
-    """What pages ask for, as JSON."""
-    about = ABOUT_PATH if config.contact else None
-    return json.dumps({'helo': config.helo, 'about': about}).encode('ascii')
+def facts(config: Config, tested: Outcome | None, around: list[str]) -> bytes:
+    """What pages ask for, as JSON.
+
+    `around` are the origins of the pages that have the check in a frame, or its script: the answer
+    says whether the operator lists all of them. Which others are listed is nobody's business.
+    """
+    told: dict[str, object] = {
+        'helo': config.helo,
+        'about': ABOUT_PATH if config.contact else None,
+        'tickets': config.tickets is not None,
+    }
+    if around:
+        listed = config.rules.origins or frozenset()
+        told['listed'] = all(origins.normalise(one) in listed for one in around)
+    if tested is not None:
+        told['tested'] = tested.message()
+    return json.dumps(told).encode('ascii')
 
 
 def page(config: Config) -> bytes | None:

@@ -57,9 +57,10 @@ class Listen:
 
 @dataclass(frozen=True)
 class References:
-    """What the bridge tests its own network with; nothing unless the operator names it."""
+    """What the bridge tests its own network with: servers only where the operator names them."""
 
-    name: str | None = None  # has an address
+    # Has an address. A name that every resolver knows, since it begins its work there.
+    name: str = 'a.root-servers.net'
     no_such_name: str = 'no-such-name.invalid'  # RFC 6761 6.4: has none, ever
     servers: tuple[Endpoint, ...] = ()  # somebody listens there
 

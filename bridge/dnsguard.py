@@ -40,7 +40,17 @@ MAX_ANSWER_RECORDS = 128
 # check asks for one domain, some twenty labels below it, and a few names of its servers.
 MAX_NEW_NAME_BYTES = 2048
 
-# RFC 8914 4.18 and 4.19: the client is told that something was left out, by whom and why.
+# RFC 8914 4.16 to 4.19: why a resolver does not tell what it could. Its other remarks, and its
+# words, stay here.
+_WITHHELD = frozenset(
+    (
+        dns.edns.EDECode.BLOCKED,
+        dns.edns.EDECode.CENSORED,
+        dns.edns.EDECode.FILTERED,
+        dns.edns.EDECode.PROHIBITED,
+    )
+)
+# The same of the bridge's own: what was left out, by whom and why.
 _NOT_PUBLIC = dns.edns.EDEOption(dns.edns.EDECode.FILTERED, 'not a public address')
 _OPTED_OUT = dns.edns.EDEOption(dns.edns.EDECode.PROHIBITED, 'opted out')
 
@@ -114,7 +124,8 @@ class DnsGuard:
             self._own_words += _framed(refusal.to_wire(max_size=0xFFFF))
             return b''
         self._pending[identifier] = (name, kind)
-        query = dns.message.make_query(name, kind, id=identifier)
+        # Only who speaks EDNS is told why (RFC 8914 section 3).
+        query = dns.message.make_query(name, kind, id=identifier, use_edns=0)
         return _framed(query.to_wire(max_size=0xFFFF))
 
     def _count(self, name: dns.name.Name) -> None:
@@ -151,7 +162,11 @@ class DnsGuard:
     def _rewritten(self, message: dns.message.Message, question: Question) -> dns.message.Message:
         reply = _reply(message.id, question, message.flags & dns.flags.TC)
         reply.set_rcode(message.rcode())
-        notes = []
+        notes = [
+            dns.edns.EDEOption(option.code)
+            for option in message.options
+            if isinstance(option, dns.edns.EDEOption) and option.code in _WITHHELD
+        ]
         for records in message.answer:
             if records.rdclass != dns.rdataclass.IN or records.rdtype not in _ANSWER_TYPES:
                 continue

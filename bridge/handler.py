@@ -242,15 +242,19 @@ class BridgeHandler(ProxyRequestHandler):
         yield 'Access-Control-Expose-Headers', 'Date, Age, Cache-Status'
 
     def _token(self) -> bytes | None:
-        query = self.path.partition('?')[2]
-        try:
-            tokens = parse_qs(query, keep_blank_values=True, max_num_fields=16).get('token')
-        except ValueError:
-            return b''
+        tokens = self._asked('token')
         if tokens is None:
             return None
         # Which of several was meant is not ours to guess; an empty one is refused like any bad one.
         return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
+
+    def _asked(self, name: str) -> list[str] | None:
+        """The values of this name in the query; one empty value where it has too much to be read."""
+        query = self.path.partition('?')[2]
+        try:
+            return parse_qs(query, keep_blank_values=True, max_num_fields=16).get(name)
+        except ValueError:
+            return ['']
 
     def _ticket(self) -> str | None:
         """The ticket that the upgrade brings: a subprotocol of its own beside ours."""
@@ -272,7 +276,9 @@ class BridgeHandler(ProxyRequestHandler):
         config = self.server.bridge.config
         path = self._where
         if path.endswith(ABOUT_JSON_PATH):
-            self._answer(HTTPStatus.OK, 'application/json', about.facts(config))
+            tested = self.server.bridge.self_test.outcome
+            facts = about.facts(config, tested, self._asked('around') or [])
+            self._answer(HTTPStatus.OK, 'application/json', facts)
             return True
         if path != about.ABOUT_PATH and (path != '/' or config.web is not None):
             return False

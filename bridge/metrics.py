@@ -91,8 +91,7 @@ class Metrics:
             f'{_PREFIX}_self_test', '1 where our own network lets a check through', labels=['what']
         )
         if (outcome := self._bridge.self_test.outcome) is not None:
-            if outcome.resolver is not None:
-                family.add_metric(['resolver'], outcome.resolver == 'ok')
+            family.add_metric(['resolver'], outcome.resolver == 'ok')
             for port, how in sorted(outcome.ports.items()):
                 family.add_metric([str(port)], how == 'ok')
         yield family

@@ -1,4 +1,5 @@
-"""Does the bridge's own network let a check through? Asked at servers that the operator names.
+"""Does the bridge's own network let a check through? Asked at its resolver, and at servers that the
+operator names.
 
 A resolver that answers nothing, or anything, and a network that blocks outgoing mail ports must not
 be laid at the door of the servers that are checked: the first message of each session tells what
@@ -33,25 +34,26 @@ class Outcome:
     """What a test came to: of the resolver, and of each port that a reference is named for.
 
     Resolver: `ok`, `failed` (no answer, or none for the name that exists), `invents` (an answer
-    for the name that does not), None without a name to ask for. Ports: `ok`, or the id of the
-    close that a session to the reference would end with.
+    for the name that does not). Ports: `ok`, or the id of the close that a session to the reference
+    would end with.
     """
 
-    resolver: str | None
+    resolver: str
     ports: dict[int, str]
     at: float  # monotonic
 
     @property
-    def found(self) -> tuple[str | None, dict[int, str]]:
+    def found(self) -> tuple[str, dict[int, str]]:
         """What it came to, whenever that was."""
         return self.resolver, self.ports
 
     def message(self) -> dict[str, object]:
         """As the first message of a session has it."""
-        told: dict[str, object] = {'seconds_ago': round(time.monotonic() - self.at)}
-        if self.resolver is not None:
-            told['resolver'] = self.resolver
-        return told | {'ports': {str(port): how for port, how in sorted(self.ports.items())}}
+        return {
+            'seconds_ago': round(time.monotonic() - self.at),
+            'resolver': self.resolver,
+            'ports': {str(port): how for port, how in sorted(self.ports.items())},
+        }
 
 
 class SelfTest:
@@ -63,7 +65,7 @@ class SelfTest:
         self._wake = threading.Event()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, daemon=True)
-        self.outcome: Outcome | None = None  # None until the first is there, or without references
+        self.outcome: Outcome | None = None  # None until the first is there
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -82,17 +84,14 @@ class SelfTest:
         while not self._stopped:
             outcome = test(self._settings())
             before, self.outcome = self.outcome, outcome
-            if outcome and (not before or outcome.found != before.found):
+            if not before or outcome.found != before.found:
                 _log(outcome)
             self._wake.wait(self._every)
             self._wake.clear()
 
 
-def test(config: Config) -> Outcome | None:
-    """One test of everything; None where no reference is named."""
-    references = config.references
-    if references.name is None and not references.servers:
-        return None
+def test(config: Config) -> Outcome:
+    """One test of everything."""
     seconds = config.limits.connect_seconds
     ports = _try_servers(config, seconds)
     return Outcome(_try_resolver(config, seconds), ports, time.monotonic())
@@ -134,10 +133,8 @@ def _try_servers(config: Config, seconds: float) -> dict[int, str]:
     return found
 
 
-def _try_resolver(config: Config, seconds: float) -> str | None:
+def _try_resolver(config: Config, seconds: float) -> str:
     references = config.references
-    if references.name is None:
-        return None
     if config.rules.resolver is None or not _has_address(config, references.name, seconds):
         return 'failed'
     return 'invents' if _has_address(config, references.no_such_name, seconds) else 'ok'
@@ -156,6 +153,6 @@ def _has_address(config: Config, name: str, seconds: float) -> bool:
 
 def _log(outcome: Outcome) -> None:
     ports = ' '.join(f'{port}={how}' for port, how in sorted(outcome.ports.items()))
-    fine = outcome.resolver in (None, 'ok') and set(outcome.ports.values()) <= {'ok'}
+    fine = outcome.resolver == 'ok' and set(outcome.ports.values()) <= {'ok'}
     level = logging.INFO if fine else logging.WARNING
-    LOG.log(level, 'self-test resolver=%s %s', outcome.resolver or '-', ports)
+    LOG.log(level, ' '.join(filter(None, (f'self-test resolver={outcome.resolver}', ports))))

@@ -37,6 +37,8 @@ BRIDGE_LIMITS = {
     'target_connections': 200,
     'drain_seconds': 0.5,
 }
+# Has an address, as the bridge's test of its resolver wants it.
+REFERENCE = 'imap.demo.test'
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Before the encrypted twin comes the one that needs an upgrade (RFC 8314 3.3), and POP3 is last.
 SRV_PRIORITY = {'imaps': 0, 'imap': 10, 'pop3s': 20, 'pop3': 30, 'submissions': 0, 'submission': 10}
@@ -116,6 +118,8 @@ def bridge_settings(
     settings = {'listen': listen, 'web': str(web), 'resolver': resolver, 'tables': str(tables)}
     # JSON's strings are TOML's basic strings.
     lines = [f'{key} = {json.dumps(value)}' for key, value in settings.items()]
+    # Without internet its resolver knows no other names.
+    lines += ['', '[references]', f'name = "{REFERENCE}"']
     lines += ['', '[limits]', *(f'{key} = {value}' for key, value in BRIDGE_LIMITS.items())]
     lines += ['', '[forward]']
     lines += [f'{json.dumps(key)} = {json.dumps(value)}' for key, value in forward.items()]

@@ -3,12 +3,14 @@
 import json
 import re
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
 from harness import ask, running
 
 from bridge import about, config
+from bridge.selftest import Outcome
 
 
 def settings(**raw: object) -> config.Config:
@@ -41,13 +43,42 @@ class PageTest(unittest.TestCase):
 
     def test_none_without_a_contact(self) -> None:
         self.assertIsNone(about.page(settings(helo='check.example.net')))
-        self.assertEqual(json.loads(about.facts(settings())), {'helo': None, 'about': None})
+        told = json.loads(about.facts(settings(), None, []))
+        self.assertEqual(told, {'helo': None, 'about': None, 'tickets': False})
 
     def test_it_is_well_formed(self) -> None:
         page = about.page(settings(contact='abuse@example.net')).decode()
         for tag in ('h1', 'h2', 'ul', 'a', 'html', 'title'):
             opened, closed = len(re.findall(rf'<{tag}\b', page)), page.count(f'</{tag}>')
             self.assertEqual((tag, opened), (tag, closed))
+
+
+class FactsTest(unittest.TestCase):
+    def test_who_is_listed(self) -> None:
+        two = ['https://help.example', 'https://www.help.example:8443']
+        for origins, around, expected in (
+            (two, ['https://help.example'], True),
+            (two, ['https://HELP.example:443'], True),
+            (two, two, True),
+            (two, [*two, 'https://evil.example'], False),
+            (two, ['https://evil.example'], False),
+            (two, ['null'], False),
+            (two, [''], False),
+            (two, ['*'], False),
+            # Everybody may use it, and nobody is known.
+            (['*'], ['https://help.example'], False),
+            (['*'], ['*'], False),
+            (None, ['https://help.example'], False),
+        ):
+            with self.subTest(origins=origins, around=around):
+                read = settings() if origins is None else settings(origins=origins)
+                self.assertIs(json.loads(about.facts(read, None, around))['listed'], expected)
+
+    def test_what_the_self_test_came_to(self) -> None:
+        tested = Outcome('failed', {25: 'timed-out'}, time.monotonic())
+        told = json.loads(about.facts(settings(), tested, []))['tested']
+        expected = {'seconds_ago': 0, 'resolver': 'failed', 'ports': {'25': 'timed-out'}}
+        self.assertEqual(told, expected)
 
 
 class BridgeTest(unittest.TestCase):
@@ -62,10 +93,26 @@ class BridgeTest(unittest.TestCase):
             self.assertEqual(ask(bridge, '/about', 'HEAD')[1], b'')
             for path in ('/about.json', '/bridge/about.json?x'):
                 response, body = ask(bridge, path, Origin='https://check.example')
-                expected = {'helo': 'check.example.net', 'about': '/about'}
-                self.assertEqual(json.loads(body), expected)
+                told = json.loads(body)
+                # It may not have ended yet.
+                told.pop('tested', None)
+                expected = {'helo': 'check.example.net', 'about': '/about', 'tickets': False}
+                self.assertEqual(told, expected)
                 allowed = response.headers['Access-Control-Allow-Origin']
                 self.assertEqual(allowed, 'https://check.example')
+
+    def test_pages_around_the_check(self) -> None:
+        listed = 'https://check.example'
+        with running(origins=[listed]) as bridge:
+            for query, expected in (
+                (f'around={listed}', True),
+                (f'around={listed}&around=https://evil.example', False),
+                (f'around={listed}&around=', False),
+                ('&'.join([f'around={listed}'] * 17), False),
+            ):
+                with self.subTest(query):
+                    told = json.loads(ask(bridge, f'/bridge/about.json?{query}')[1])
+                    self.assertIs(told['listed'], expected)
 
     def test_where_there_is_no_site_it_is_the_page(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

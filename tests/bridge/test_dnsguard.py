@@ -89,7 +89,9 @@ class QueryTest(GuardTest):
                 self.assertEqual(self.ask(asked), [asked])
 
     def test_in_any_chunks(self) -> None:
-        stream = b''.join(framed(dns.message.make_query(NAME, 'A', id=n)) for n in range(5))
+        # It asks with EDNS, so that the resolver may say why it tells nothing.
+        asked = [dns.message.make_query(NAME, 'A', id=n, use_edns=0) for n in range(5)]
+        stream = b''.join(map(framed, asked))
         for chunk in (1, 2, 3, 50, 4096):
             guard = DnsGuard(public)
             pieces = [stream[at : at + chunk] for at in range(0, len(stream), chunk)]
@@ -104,7 +106,8 @@ class QueryTest(GuardTest):
         ):
             with self.subTest(options):
                 self.setUp()
-                self.assertEqual(self.guard.from_client(framed(query(**options))), framed(query()))
+                passed = self.guard.from_client(framed(query(**options)))
+                self.assertEqual(passed, framed(query(use_edns=0)))
 
     def test_other_records(self) -> None:
         for kind in ('ANY', 'AXFR', 'IXFR', 'NULL', 'TXT', 'CNAME', 'PTR', 'NS', 'TYPE65400'):
@@ -264,6 +267,29 @@ class AnswerTest(GuardTest):
         (told,) = messages(guard.from_server(framed(made)))
         self.assertEqual([rrset.rdtype for rrset in told.answer], [dns.rdatatype.CNAME])
         self.assertEqual(told.options[0].code, dns.edns.EDECode.PROHIBITED)
+
+    def test_why_the_resolver_tells_nothing(self) -> None:
+        for code in (
+            dns.edns.EDECode.BLOCKED,
+            dns.edns.EDECode.CENSORED,
+            dns.edns.EDECode.FILTERED,
+            dns.edns.EDECode.PROHIBITED,
+        ):
+            with self.subTest(code):
+                self.setUp()
+                self.ask(query())
+                told = answer(query())
+                told.set_rcode(dns.rcode.NXDOMAIN)
+                told.use_edns(options=[dns.edns.EDEOption(code, 'ask the secret list')])
+                (heard,) = self.hear(told)
+                self.assertEqual(heard.rcode(), dns.rcode.NXDOMAIN)
+                self.assertEqual([(o.code, o.text) for o in heard.options], [(code, None)])
+        for other in (dns.edns.EDECode.DNSSEC_BOGUS, dns.edns.EDECode.STALE_ANSWER):
+            self.setUp()
+            self.ask(query())
+            told = answer(query())
+            told.use_edns(options=[dns.edns.EDEOption(other)])
+            self.assertEqual(self.hear(told)[0].options, ())
 
     def test_nothing_else_comes_along(self) -> None:
         asked = query()

@@ -84,37 +84,45 @@ class PortsTest(unittest.TestCase):
                 settings(forward=forward, references={'servers': list(forward)})
             )
         expected = {25: 'timed-out', 465: 'refused', 587: 'ok', 993: 'ok'}
-        self.assertEqual((outcome.resolver, outcome.ports), (None, expected))
+        self.assertEqual(outcome.ports, expected)
 
     def test_no_way_there(self) -> None:
         forward = {f'{HERE}:25': '224.0.0.1:25'}
         outcome = selftest.test(settings(forward=forward, references={'servers': [f'{HERE}:25']}))
         self.assertEqual(outcome.ports, {25: 'unreachable'})
 
-    def test_without_references(self) -> None:
-        self.assertIsNone(selftest.test(settings()))
+    def test_without_references_the_resolver_is_tested_all_the_same(self) -> None:
+        known = {'a.root-servers.net.': ['198.41.0.4']}
+        for told, expected in ((known, 'ok'), ({}, 'failed')):
+            with self.subTest(expected), Server(resolver(told)) as server:
+                outcome = selftest.test(settings(resolver=server.address))
+                self.assertEqual((outcome.resolver, outcome.ports), (expected, {}))
 
 
 class ThreadTest(unittest.TestCase):
     def test_again_and_again(self) -> None:
-        with Server(silent) as server:
-            forward = {f'{HERE}:25': server.address}
-            self.settings = settings(forward=forward, references={'servers': [f'{HERE}:25']})
+        with Server(silent) as server, Server(resolver({f'{NAME}.': [HERE]})) as names:
+            references = {'name': NAME, 'servers': [f'{HERE}:25']}
+
+            def reaching(address: str) -> config.Config:
+                forward = {f'{HERE}:25': address}
+                return settings(resolver=names.address, forward=forward, references=references)
+
+            self.settings = reaching(server.address)
             tester = SelfTest(lambda: self.settings, every=0.01)
             with self.assertLogs('bridge', logging.INFO) as logs:
                 tester.start()
                 wait_for(lambda: tester.outcome is not None, 'the first test')
                 first = tester.outcome
                 wait_for(lambda: tester.outcome.at > first.at, 'the second test')
-                forward = {f'{HERE}:25': closed_port()}
-                self.settings = settings(forward=forward, references={'servers': [f'{HERE}:25']})
+                self.settings = reaching(closed_port())
                 wait_for(lambda: tester.outcome.ports[25] == 'refused', 'the change')
                 tester.stop()
                 tester._thread.join()
         # Only what is new is said.
         self.assertEqual(
             [record.getMessage() for record in logs.records],
-            ['self-test resolver=- 25=ok', 'self-test resolver=- 25=refused'],
+            ['self-test resolver=ok 25=ok', 'self-test resolver=ok 25=refused'],
         )
         self.assertEqual([r.levelno for r in logs.records], [logging.INFO, logging.WARNING])
 
@@ -134,7 +142,6 @@ class MessageTest(unittest.TestCase):
             outcome.message(),
             {'seconds_ago': 61, 'resolver': 'ok', 'ports': {'25': 'timed-out', '587': 'ok'}},
         )
-        self.assertNotIn('resolver', Outcome(None, {}, time.monotonic()).message())
 
     def test_every_session_hears_it(self) -> None:
         with Server(resolver({f'{NAME}.': [HERE]})) as server:
