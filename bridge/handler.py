@@ -249,7 +249,7 @@ class BridgeHandler(ProxyRequestHandler):
         return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
 
     def _asked(self, name: str) -> list[str] | None:
-        """The values of this name in the query; one empty value where it has too much to be read."""
+        """The values of this name in the query; one empty value where there is too much to read."""
         query = self.path.partition('?')[2]
         try:
             return parse_qs(query, keep_blank_values=True, max_num_fields=16).get(name)
