@@ -271,6 +271,16 @@ test('the steps of an app have its fields in them, and the phone reads the link'
   await page.check('input[name=app][value=thunderbird]');
   const name = await page.locator('.phone svg').getAttribute('aria-label');
   assert.match(name, /\?address=demo\.test$/, 'the domain and nothing more');
+  // On the phone the same settings are one tap away.
+  const phone = await page.context().newPage();
+  await phone.goto(/http\S+/.exec(name)[0]);
+  await phone.waitForSelector('mail-port-check[state]');
+  assert.equal(await phone.inputValue('#address'), 'demo.test');
+  const there = await reportAfter(phone, () =>
+    phone.getByRole('button', { name: 'Check' }).click(),
+  );
+  assert.equal(there.settings.incoming.server, 'imap.demo.test');
+  await phone.close();
 });
 
 test('what only the provider can mend can be written to the provider', async () => {

@@ -64,6 +64,12 @@ before(async () => {
         'lang="de-AT"',
       ),
       '/plain': wrapped('<mail-port-check></mail-port-check>', script),
+      // As README has it, but for the element's preset.
+      '/snippet': wrapped(
+        `<iframe class="mail-port-check" src="${url}embed.html?preset=demo&color-scheme=light"
+          title="Mail port check" allow="clipboard-write" height="640" style="width: 100%; border: 0"></iframe>`,
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+      ),
       '/frame': wrapped(
         `<iframe src="${url}embed.html" title="Check" width="600" height="400"></iframe>`,
         '<script>addEventListener("message", ({ data }) => (window.said ??= []).push(data))</script>',
@@ -164,6 +170,231 @@ test(
       assert.ok(Number.isInteger(message.height));
     }
   }),
+);
+
+/** The frame at this path of the other site, or of the check's own. */
+async function openFrame(context, path) {
+  const { page } = await openPage(context, at(path), 'iframe');
+  const frame = page.frames()[1];
+  await frame.waitForSelector('mail-port-check[state]');
+  return { page, frame };
+}
+
+/** What is pasted from the clipboard. */
+async function pasted(page) {
+  await page.evaluate(() => document.body.append(document.createElement('textarea')));
+  await page.focus('body > textarea');
+  await page.keyboard.press('Control+V');
+  const text = await page.inputValue('body > textarea');
+  await page.evaluate(() => document.querySelector('body > textarea').remove());
+  return text;
+}
+
+for (const [path, allowed] of [
+  ['snippet', true],
+  ['frame', false],
+]) {
+  test(
+    `the copy buttons copy in a frame that ${allowed ? 'may use the clipboard' : 'may not'}`,
+    inShared(async (context) => {
+      const { page, frame } = await openFrame(context, path);
+      const may = await frame.evaluate(() =>
+        document.featurePolicy.allowsFeature('clipboard-write'),
+      );
+      assert.equal(may, allowed);
+      await check(frame, 'anna@demo.test');
+      await frame.click('[aria-label="Copy incoming server"]');
+      await frame.waitForSelector('[aria-label="Copy incoming server"] .copied');
+      assert.equal(await frame.locator('#by-hand').count(), 0);
+      assert.equal(await pasted(page), 'imap.demo.test');
+      await frame.click('[aria-label="Copy outgoing server"]');
+      await frame.waitForSelector('[aria-label="Copy outgoing server"] .copied');
+      assert.equal(await pasted(page), 'smtp.demo.test');
+    }),
+  );
+}
+
+test(
+  'where nothing may be copied at all, the text is there, selected, and that is said',
+  inShared(async (context) => {
+    const { frame } = await openFrame(context, 'frame');
+    await check(frame, 'anna@demo.test');
+    await frame.evaluate(() => {
+      document.execCommand = () => false;
+    });
+    for (const [name, text] of [
+      ['Copy outgoing server', /^smtp\.demo\.test$/],
+      ['Copy all', /imap\.demo\.test[^]*smtp\.demo\.test/],
+    ]) {
+      await frame.getByRole('button', { name }).click();
+      const field = await frame.evaluate(() => {
+        const found = document.querySelector('mail-port-check').shadowRoot.activeElement;
+        const { id, value, selectionStart, selectionEnd, labels } = found;
+        const selected = value.slice(selectionStart, selectionEnd);
+        return { id, value, selected, says: labels[0].textContent };
+      });
+      assert.equal(field.id, 'by-hand');
+      assert.match(field.value, text);
+      assert.equal(field.selected, field.value);
+      assert.match(field.says, /Copying is not allowed here\. The text is selected/);
+      assert.equal(await frame.locator('#by-hand').count(), 1);
+      assert.deepEqual(await violations(frame, 'mail-port-check'), []);
+    }
+  }),
+);
+
+/** How light the frame's ground and its card are: 0 is black. */
+function lightness(frame) {
+  return frame.evaluate(() => {
+    const { shadowRoot } = document.querySelector('mail-port-check');
+    const style = getComputedStyle(shadowRoot.querySelector('.card'));
+    const [red] = style.backgroundColor.match(/\d+/g);
+    return [getComputedStyle(document.documentElement).colorScheme, Number(red) > 128];
+  });
+}
+
+for (const system of ['light', 'dark']) {
+  test(
+    `a frame is as light or dark as its query, its preset, or the reader\u2019s system: ${system}`,
+    inBrowser({ colorScheme: system }, async (context) => {
+      const at = async (query, route = null) => {
+        const page = await context.newPage();
+        if (route) await page.route('**/presets/demo.json', route);
+        const warnings = [];
+        page.on('console', (message) => warnings.push(message.text()));
+        await page.goto(`${elsewhere.check}${query}`);
+        await page.waitForSelector('mail-port-check[state]');
+        return { page, warnings };
+      };
+      const preset = (scheme) => (route) =>
+        route.fulfill({ json: { name: 'Demo', domains: ['demo.test'], 'color-scheme': scheme } });
+      const other = system === 'light' ? 'dark' : 'light';
+      for (const name of ['embed.html', 'index.html']) {
+        const plain = await at(name);
+        assert.deepEqual(await lightness(plain.page), ['light dark', system === 'light'], name);
+        const asked = await at(`${name}?color-scheme=${other}`);
+        assert.deepEqual(await lightness(asked.page), [other, other === 'light'], name);
+        assert.deepEqual(asked.warnings, []);
+        const set = await at(`${name}?preset=demo`, preset(other));
+        await set.page.waitForSelector(`mail-port-check[color-scheme=${other}]`);
+        assert.deepEqual(await lightness(set.page), [other, other === 'light'], name);
+        const both = await at(`${name}?preset=demo&color-scheme=${system}`, preset(other));
+        await both.page.waitForLoadState('networkidle');
+        assert.deepEqual(await lightness(both.page), [system, system === 'light'], name);
+        const wrong = await at(`${name}?color-scheme=sepia`);
+        assert.deepEqual(await lightness(wrong.page), ['light dark', system === 'light'], name);
+        assert.deepEqual(wrong.warnings, ['mail-port-check: color-scheme=sepia cannot be used']);
+      }
+      const unknown = await at('embed.html?theme=dark');
+      assert.match(unknown.warnings.join(), /^mail-port-check: theme means nothing here/);
+    }),
+  );
+}
+
+test(
+  'a preset\u2019s colour scheme goes with the preset, and one that was set stays',
+  inShared(async (context) => {
+    const { page } = await openPage(context, at('plain'));
+    const use = (preset) =>
+      page.$eval(
+        'mail-port-check',
+        (element, value) => element.setAttribute('preset', JSON.stringify(value)),
+        preset,
+      );
+    await use({ 'color-scheme': 'dark' });
+    await page.waitForSelector('mail-port-check[color-scheme=dark]');
+    await use({});
+    await page.waitForSelector('mail-port-check:not([color-scheme])');
+    await page.$eval('mail-port-check', (element) => element.setAttribute('color-scheme', 'light'));
+    await use({ name: 'Nordpost', 'color-scheme': 'dark' });
+    const report = await check(page, 'demo.test');
+    assert.equal(report.domain, 'demo.test');
+    assert.equal(await page.getAttribute('mail-port-check', 'color-scheme'), 'light');
+  }),
+);
+
+test(
+  'a provider\u2019s frame says of a foreign or mistyped address that it is not its own, never in green',
+  inShared(async (context) => {
+    const { page, frame } = await openFrame(context, 'snippet');
+    const green = () =>
+      frame.$$eval('.widget-head .status, .headline .status, .settings .status', (marks) =>
+        marks.map((mark) => getComputedStyle(mark).color).filter((c) => c === 'rgb(13, 107, 63)'),
+      );
+    const mistyped = await check(frame, 'anna@deno.test');
+    assert.deepEqual([mistyped.settings.incoming, mistyped.settings.outgoing], [null, null]);
+    assert.match(
+      await frame.textContent('#answer-title'),
+      /deno\.test is not one of the domains of Demo Mail\./,
+    );
+    assert.match(await frame.textContent('.meant'), /Did you mean demo\.test\?/);
+    assert.deepEqual(await green(), []);
+    // Somebody else's domain, with servers of its own that work.
+    const other = await check(frame, 'anna@usual-names.demo.test');
+    assert.equal(other.settings.incoming.server, 'imap.usual-names.demo.test');
+    assert.match(
+      await frame.textContent('#answer-title'),
+      /usual-names\.demo\.test is not one of the domains of Demo Mail\./,
+    );
+    assert.deepEqual(await green(), []);
+    const elsewhereLink = frame.getByRole('link', { name: /on the page for all providers/ });
+    const [neutral] = await Promise.all([context.waitForEvent('page'), elsewhereLink.click()]);
+    await neutral.waitForSelector('mail-port-check[state]');
+    assert.equal(await neutral.getAttribute('mail-port-check', 'preset'), null);
+    assert.equal(await neutral.inputValue('#address'), 'usual-names.demo.test');
+    const own = await check(frame, 'anna@demo.test');
+    assert.deepEqual(own.notices, []);
+    assert.ok((await green()).length >= 2);
+    assert.equal(await frame.locator('.meant').count(), 0);
+    await page.close();
+  }),
+);
+
+test(
+  'on a phone the frame of README begins whole, keeps the field in view, and leads to the full page',
+  inBrowser(
+    { viewport: { width: 390, height: 844 }, locale: 'de-DE', colorScheme: 'dark' },
+    async (context) => {
+      const { frame } = await openFrame(context, 'snippet');
+      const fits = () =>
+        frame.evaluate(() => {
+          const { scrollHeight, scrollWidth, clientHeight, clientWidth } = document.documentElement;
+          const { shadowRoot } = document.querySelector('mail-port-check');
+          const inView = (id) => {
+            const { top, bottom } = shadowRoot.getElementById(id).getBoundingClientRect();
+            return top >= 0 && bottom <= clientHeight;
+          };
+          return {
+            tall: scrollHeight > clientHeight,
+            wide: scrollWidth > clientWidth,
+            field: inView('address'),
+            title: shadowRoot.getElementById('answer-title') ? inView('answer-title') : null,
+          };
+        });
+      assert.deepEqual(await fits(), { tall: false, wide: false, field: true, title: null });
+      await check(frame, 'anna@demo.test');
+      assert.deepEqual(await fits(), { tall: true, wide: false, field: true, title: true });
+      const [full] = await Promise.all([
+        context.waitForEvent('page'),
+        frame.getByRole('link', { name: 'Ganze Prüfung öffnen' }).click(),
+      ]);
+      await full.waitForSelector('mail-port-check[state]');
+      await full.waitForURL(/index\.de\.html/);
+      const { searchParams } = new URL(full.url());
+      assert.deepEqual(Object.fromEntries(searchParams), {
+        address: 'demo.test',
+        preset: 'demo',
+        lang: 'de-DE',
+        'color-scheme': 'light',
+      });
+      const element = full.locator('mail-port-check');
+      assert.equal(await element.getAttribute('preset'), 'demo');
+      assert.deepEqual(await lightness(full), ['light', true]);
+      const english = new URL(await full.getAttribute('.languages a', 'href'));
+      assert.equal(english.searchParams.get('preset'), 'demo');
+      assert.equal(english.searchParams.get('color-scheme'), 'light');
+    },
+  ),
 );
 
 const HOSTILE_QUERIES = {

@@ -312,7 +312,7 @@ test(
     );
     await check(page, 'anna@demo.test');
     assert.equal((await page.textContent('#answer-title')).trim(), 'Settings for demo.test');
-    assert.ok(await page.getByText('Receiving works').first().isVisible());
+    assert.ok(await page.locator('.marks').getByText('Receiving works').isVisible());
     assert.equal(await page.locator('table.ports').isVisible(), false);
     for (const fold of await page.locator('.compact-fold > summary').all()) await fold.click();
     assert.ok(await page.locator('table.ports').isVisible());

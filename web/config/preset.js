@@ -17,8 +17,21 @@ export const LINKS = ['help', 'app-passwords', 'support'];
 /** What people type as their user name. */
 export const USERNAMES = ['address', 'local-part'];
 
+/** How light or dark the check is, wherever it stands. */
+export const COLOUR_SCHEMES = ['light', 'dark'];
+
 const PROTOCOLS = ['imap', 'pop3', 'smtp'];
-const KEYS = [...PROTOCOLS, 'domains', 'mx', 'name', 'username', 'links', 'contact', 'colours'];
+const KEYS = [
+  ...PROTOCOLS,
+  'domains',
+  'mx',
+  'name',
+  'username',
+  'links',
+  'contact',
+  'colours',
+  'color-scheme',
+];
 /** A real one has a few hundred; more is somebody's mistake. */
 const TEXT_LIMIT = 20_000;
 const NAME_LIMIT = 60;
@@ -42,6 +55,7 @@ const URL_LIMIT = 2000;
  * @property {Array<{kind: string, url: string}>} links
  * @property {string|null} contact `event`, or the URL of a form with places for subject and message
  * @property {Array<{name: string, light: string, dark: string}>} colours
+ * @property {'light'|'dark'|null} colorScheme null: as the page around it is
  */
 
 /** The id of the file that this value names, or null when it is the preset itself. */
@@ -101,6 +115,12 @@ function readObject(raw, services) {
   }
   const preset = { name: name.trim(), preferred: [], username, links: readLinks(links) };
   preset.contact = readContact(raw.contact ?? null);
+  preset.colorScheme = raw['color-scheme'] ?? null;
+  if (preset.colorScheme !== null && !COLOUR_SCHEMES.includes(preset.colorScheme)) {
+    throw new Error(
+      `preset.color-scheme: ${shown(preset.colorScheme)} is none of ${COLOUR_SCHEMES.join(', ')}`,
+    );
+  }
   preset.colours = readColours(colours);
   preset.domains = domains === null ? null : readNames(domains, 'preset.domains', DOMAINS_LIMIT);
   preset.mx = readNames(mx, 'preset.mx', MX_LIMIT);

@@ -59,7 +59,7 @@ const LOOKALIKES = new Map(
 /**
  * @param {string} domain that has no mail server, in lower case, as it was typed: not as A-labels, since
  *   a slip may be a letter of another script
- * @param {string[]} [own] the embedder's domains, which are likelier than a provider's
+ * @param {string[]} [own] the embedder's domains, which are likelier than a provider's, even short ones
  * @returns {Array<{domain: string, known: boolean}>} the likeliest first; `known` are a provider's, of the
  *   others it is not known whether they exist
  */
@@ -82,7 +82,7 @@ export function likelyDomains(domain, own = []) {
 function knownDomains(typed, labels, candidates) {
   const scored = [];
   for (const [domain, order] of candidates) {
-    const score = domain === typed ? 0 : scoreOf(labels, domain);
+    const score = domain === typed ? 0 : scoreOf(labels, domain, order < 0);
     // Letters in another order are likelier than other letters.
     if (score !== null)
       scored.push({ domain, order, score: score - (isShuffled(typed, domain) ? 0.5 : 0) });
@@ -95,8 +95,11 @@ function knownDomains(typed, labels, candidates) {
     .map(({ domain }) => domain);
 }
 
-/** How far a typed domain is from a provider's; null: too far to be a slip. */
-function scoreOf(labels, domain) {
+/**
+ * How far a typed domain is from a provider's; null: too far to be a slip. `own`: the page is for whoever
+ * has that domain, so that a short name may differ by a letter, too.
+ */
+function scoreOf(labels, domain, own) {
   const [name, ...ending] = domain.split('.');
   // `gmailcom`, `hotmail`: the dot or all behind it is missing.
   if (labels.length === 1) {
@@ -107,8 +110,8 @@ function scoreOf(labels, domain) {
   }
   const typedEnding = labels.slice(1).join('.');
   const nameApart = distance(labels[0], name, allowed(name));
-  if (nameApart === null || (name.length < 5 && nameApart > 0 && !isSwap(labels[0], name)))
-    return null;
+  const short = name.length < 5 && !own;
+  if (nameApart === null || (short && nameApart > 0 && !isSwap(labels[0], name))) return null;
   const endingApart = distance(typedEnding, ending.join('.'), 1);
   if (endingApart !== null) {
     // In a short name one slip is enough; two letters that are a country each may be meant.

@@ -12,7 +12,6 @@ const SAVING_MS = 1000;
  * @param {object} host the element, as far as its controls may use it
  * @param {() => object} host.state
  * @param {(change: object) => void} host.update
- * @param {(key: string, args?: object) => string} host.say
  * @param {(id: string) => void} host.focus
  * @param {object[]} host.services rows of the table
  * @param {() => void} host.prefetch what a check needs
@@ -22,10 +21,13 @@ const SAVING_MS = 1000;
  * @param {(files: File[]) => void} host.openReport
  * @param {() => void} host.closeReport
  * @param {() => void} host.showSignIn
+ * @param {(id: string, text: string) => boolean} host.copyByHand shows a text selected below the button
+ *   of that id, and tries to copy it from there
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
-export function createActions({ state, update, say, services, ...host }) {
+export function createActions({ state, update, services, ...host }) {
   const { prefetch, start, stop, checkVersions, openReport, closeReport, showSignIn, tell } = host;
+  const { copyByHand } = host;
   const open = (files) => openReport([...files]);
   return {
     // The core is fetched when somebody is about to need it.
@@ -78,13 +80,14 @@ export function createActions({ state, update, say, services, ...host }) {
     checkVersions,
     showSignIn,
     copy: async (id, text) => {
+      const copied = typeof text === 'function' ? text() : text;
       try {
-        await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
-        update({ copied: id, alert: null });
+        await navigator.clipboard.writeText(copied);
       } catch {
-        update({ alert: say('answer.copyFailed') });
-        return;
+        // A frame without allow="clipboard-write", or a page without HTTPS: the old way is open to both.
+        if (!copyByHand(id, copied)) return;
       }
+      update({ copied: id, byHand: null });
       setTimeout(() => state().copied === id && update({ copied: null }), COPIED_MS);
     },
     download: () => {

@@ -9,7 +9,6 @@ import {
   runCheck,
   withProbe,
 } from '../check/check.js';
-import { permalink } from '../input/address-in-url.js';
 import { mailboxOf } from '../input/address.js';
 import { chooseBridge, socketUrl } from '../transport/bridge.js';
 import { askHelo } from '../transport/helo.js';
@@ -39,6 +38,7 @@ export class ElementChecks {
    * @param {(change: object, id: string) => void} host.updateAndLead the same, and the focus of a reader
    *   who is in here already goes to the element of that id
    * @param {(event: string) => void} host.tell gives the report away
+   * @param {(domain: string) => string} host.linkTo the whole page with this domain in it
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
    * @param {() => Promise<object|null>} host.preset
    * @param {() => {attribute: string|null, base: string, ticket: string|null}} host.bridge as
@@ -141,14 +141,14 @@ export class ElementChecks {
   #begin({ address }) {
     const run = { controller: new AbortController(), began: performance.now() };
     this.#run = run;
-    const { state, updateAndLead } = this.#host;
+    const { state, updateAndLead, linkTo } = this.#host;
     const begun = {
       ...beforeCheck(),
       phase: 'running',
       target: address.shown,
       domain: address.domain,
       mailbox: mailboxOf(state().address),
-      link: permalink(this.#base, address.host ?? address.domain),
+      link: linkTo(address.host ?? address.domain),
     };
     updateAndLead(begun, 'running-title');
     return run;

@@ -2,7 +2,7 @@
  * `<mail-port-check>`: enter an address, see which settings work.
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
- * preset (see preset.js), allow-sign-in, autostart, compact (the settings first, all else folded),
+ * preset (see preset.js), color-scheme (light or dark, else as the page is), allow-sign-in, autostart, compact (the settings first, all else folded),
  * guide (the document has the anchors that verdict/findings.js names). Method start(), property report, events
  * mail-port-check-done and mail-port-check-update (they bubble, are composed, and their detail is the
  * report), and mpc-contact, where the preset asks for it. The attribute state (idle, running, done) is set by the element.
@@ -16,6 +16,7 @@ import english from '#english';
 import tables from '#tables';
 import { likelyDomains } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
+import { PRESET_ID } from '../config/preset.js';
 import { colourRules } from '../config/preset-colours.js';
 import { permalink } from '../input/address-in-url.js';
 import { readUserInput } from '../input/user-input.js';
@@ -35,7 +36,7 @@ const BASE = new URL('.', import.meta.url).href;
 export class MailPortCheckElement extends HTMLElement {
   static observedAttributes = ['address', 'autostart', 'compact', 'dir', 'guide', 'lang', 'preset'];
 
-  #state = initialState(BASE, platformOf(navigator));
+  #state = initialState(platformOf(navigator));
   #root = this.attachShadow({ mode: 'open' });
   #words = new ElementWords({
     english,
@@ -54,6 +55,7 @@ export class MailPortCheckElement extends HTMLElement {
       ...this.#host,
       updateAndLead: (change, id) => this.#updateAndLead(change, id),
       tell: (event) => this.#tell(event),
+      linkTo: (domain) => this.#linkTo(domain),
       loadResources: () => this.loadResources(),
       preset: () => this.#preset ?? this.#findPreset(),
       bridge: () => this.#bridge(),
@@ -72,10 +74,15 @@ export class MailPortCheckElement extends HTMLElement {
     openReport: (files) => this.#openReport(files),
     closeReport: () => this.#closeReport(),
     showSignIn: () => this.#showSignIn(),
+    copyByHand: (id, text) => this.#copyByHand(id, text),
     tell: (event, detail) => this.#tell(event, detail),
   });
   /** The promise of what readPreset() returned; null before the element is in a document. */
   #preset = null;
+  /** The attribute color-scheme, where it came from the preset. */
+  #presetScheme = null;
+  /** Whether the pages beside the script have a preset of their own. */
+  #operatorsPreset = false;
   #autostarted = false;
   #queued = false;
 
@@ -188,8 +195,43 @@ export class MailPortCheckElement extends HTMLElement {
       if (this.#preset !== finding) return;
       const colours = preset?.colours.length ? [sheetOf(colourRules(preset.colours))] : [];
       this.#root.adoptedStyleSheets = [...styles(), ...colours];
+      this.#reflectScheme(preset);
       this.#update({ preset });
     });
+  }
+
+  /** A preset's colour scheme becomes the attribute, which the frame's page sees, too. One that was set stays. */
+  #reflectScheme(preset) {
+    if (this.getAttribute('color-scheme') !== this.#presetScheme) return;
+    this.#presetScheme = preset?.colorScheme ?? null;
+    if (this.#presetScheme) this.setAttribute('color-scheme', this.#presetScheme);
+    else this.removeAttribute('color-scheme');
+  }
+
+  /** The whole page, to be passed on: with the domain and the preset's name, and nothing of the reader's. */
+  #linkTo(domain, chosen = {}) {
+    const preset = this.getAttribute('preset');
+    return permalink(BASE, domain, { preset: PRESET_ID.test(preset) ? preset : null, ...chosen });
+  }
+
+  /** The same for the reader himself, who stays in his language and colours. */
+  #fullPage() {
+    const { target, address } = this.#state;
+    return this.#linkTo(target || address, this.#readers());
+  }
+
+  /** The page that is nobody's, for a domain that is not the embedder's; null where there is none. */
+  #neutralPage({ answer }) {
+    if (answer.key !== 'foreign' || !this.hasAttribute('preset') || this.#operatorsPreset)
+      return null;
+    return permalink(BASE, this.#state.target, this.#readers());
+  }
+
+  #readers() {
+    return {
+      lang: this.#words.current.lang,
+      'color-scheme': this.getAttribute('color-scheme'),
+    };
   }
 
   /** A mistake of the embedder's is told to the embedder, and the page is whole without. */
@@ -197,6 +239,7 @@ export class MailPortCheckElement extends HTMLElement {
     const complain = ({ message }) => console.warn(`mail-port-check: ${message}`);
     const config = await loadConfig(BASE).then((loaded) => loaded.config, complain);
     if (config) this.#update({ examples: config.examples });
+    this.#operatorsPreset = Boolean(config?.preset);
     const value = this.getAttribute('preset') ?? config?.preset ?? null;
     return loadPreset(value, BASE, tables.services).catch((error) => {
       complain(error);
@@ -225,7 +268,7 @@ export class MailPortCheckElement extends HTMLElement {
       address: named,
       // What stands in the fold is about another check.
       details: { ...this.#state.details, open: false },
-      link: permalink(BASE, named),
+      link: this.#linkTo(named),
       ...stateOfReport(report, tables),
     });
     this.#focus('saved-title');
@@ -240,6 +283,19 @@ export class MailPortCheckElement extends HTMLElement {
     const fold = this.#root.getElementById('sign-in-title').closest('details');
     fold.open = true;
     fold.querySelector('summary').focus();
+  }
+
+  /** Where the clipboard is closed to us: the text selected, and copied as a reader would copy it. */
+  #copyByHand(id, text) {
+    const button = this.#root.activeElement;
+    this.#update({ byHand: { id, text } });
+    this.#draw();
+    const field = this.#root.getElementById('by-hand');
+    field.focus();
+    field.select();
+    const copied = document.execCommand('copy');
+    if (copied) button?.focus();
+    return copied;
   }
 
   #chooseWords() {
@@ -273,7 +329,8 @@ export class MailPortCheckElement extends HTMLElement {
     }
     const [state, words, actions] = [this.#state, this.#words.current, this.#actions];
     const result = present(state, tables);
-    render(view({ state, result, words, actions, tables }), this.#root);
+    const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
+    render(view({ state, result, words, actions, tables, ...links }), this.#root);
   }
 
   /** Only a reader who is in here already is moved on. */

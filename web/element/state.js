@@ -2,11 +2,8 @@
 import { emptyResult } from '../check/check.js';
 import { emptyDetails } from '../input/user-input.js';
 
-/**
- * @param {string} fullPage URL of the whole page beside the script
- * @param {string} platform as platformOf() tells it
- */
-export function initialState(fullPage, platform) {
+/** @param {string} platform as platformOf() tells it */
+export function initialState(platform) {
   return {
     platform,
     phase: 'idle',
@@ -21,7 +18,6 @@ export function initialState(fullPage, platform) {
     compact: false,
     guide: false,
     examples: [],
-    fullPage,
     // What is going on in the page.
     copied: null,
     dropping: false,
@@ -39,6 +35,8 @@ export function beforeCheck() {
     fieldErrors: [],
     fileError: null,
     alert: null,
+    /** The id of a copy button and its text, where the reader has to copy it. */
+    byHand: null,
     target: '',
     domain: '',
     /** The whole address that was entered: for the page's own fields only. */

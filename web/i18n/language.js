@@ -21,16 +21,17 @@ export function chooseLanguage(wishes, available) {
 }
 
 /**
- * Where the site's folder leads, which has no language of its own: to the page in the reader's; null
- * where the reader is in the right place. A page that is named, or asked for with `?lang=`, stays.
+ * Where the site's folder leads, which has no language of its own: to the page in the one that `?lang=`
+ * names, or in the reader's; null where the reader is in the right place. A page that is named stays.
  * @param {string} href of the page @param {string} lang of the page
  * @param {Map<string, string>} pages language → URL of its page
  * @param {readonly string[]} wishes navigator.languages
  */
 export function pageForReader(href, lang, pages, wishes) {
   const { pathname, search, hash, searchParams } = new URL(href);
-  if (!pathname.endsWith('/') || searchParams.has('lang')) return null;
-  const { name } = chooseLanguage(wishes, [...pages.keys()]);
+  if (!pathname.endsWith('/')) return null;
+  const chosen = searchParams.get('lang');
+  const { name } = chooseLanguage(chosen === null ? wishes : [chosen], [...pages.keys()]);
   if (name === lang || !pages.has(name)) return null;
   return new URL(`${pages.get(name)}${search}${hash}`, href).href;
 }

@@ -11,9 +11,16 @@ export function shareable(typed) {
   }
 }
 
-/** The full page beside the script, with its field filled in. @param {string} base URL of the folder */
-export function permalink(base, typed) {
-  return withAddress(new URL('./', base).href, typed);
+/**
+ * The full page beside the script, with its field filled in.
+ * @param {string} base URL of the folder
+ * @param {{preset?: string|null, lang?: string|null, 'color-scheme'?: string|null}} [chosen] what else
+ *   that page is to keep
+ */
+export function permalink(base, typed, chosen = {}) {
+  const url = new URL(withAddress(new URL('./', base).href, typed));
+  for (const [name, value] of Object.entries(chosen)) if (value) url.searchParams.set(name, value);
+  return url.href;
 }
 
 /** The URL with its `address` set to the shareable part; without one where nothing is left. */

@@ -2,8 +2,12 @@
  * index.html: speaks the reader's language, takes the address from the URL, and keeps the URL fit to be
  * passed on, in every language. The page has it before the element, which need not come if this one leads on.
  */
+import { settingsOf } from '../config/embed-settings.js';
 import { pageForReader } from '../i18n/language.js';
 import { withAddress } from '../input/address-in-url.js';
+
+/** What the full page of a frame keeps of it. */
+const KEPT = ['preset', 'color-scheme'];
 
 const alternates = document.querySelectorAll('link[rel="alternate"]:not([hreflang="x-default"])');
 const pages = new Map([...alternates].map((link) => [link.hreflang, link.getAttribute('href')]));
@@ -17,6 +21,16 @@ if (better) location.replace(better);
 else begin(document.querySelector('mail-port-check'));
 
 function begin(element) {
+  const { attributes, mistakes } = settingsOf(location.search, document.baseURI, KEPT);
+  for (const [name, value] of attributes) {
+    element.setAttribute(name, value);
+    for (const link of document.querySelectorAll('.languages a')) {
+      const url = new URL(link.href);
+      url.searchParams.set(name, value);
+      link.href = url.href;
+    }
+  }
+  for (const mistake of mistakes) console.warn(`mail-port-check: ${mistake}`);
   const address = new URLSearchParams(location.search).get('address');
   if (address) {
     element.setAttribute('address', address);

@@ -8,7 +8,7 @@ import * as esbuild from 'esbuild';
 import { ASSETS } from '../element/assets.js';
 import { readConfig } from '../config/config.js';
 import { contentPolicy } from './content-policy.js';
-import { forElement } from './element-css.js';
+import { forElement, withSchemes } from './element-css.js';
 import { FALLBACK } from '../i18n/language.js';
 import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
@@ -168,7 +168,11 @@ async function bundles(tables, assets, english) {
       platform: 'browser',
       plugins: [styles.plugin, provided.plugin],
     }),
-    esbuild.build({ ...common, entryPoints: { style: 'pages/page.css' } }),
+    esbuild.build({
+      ...common,
+      entryPoints: { style: 'pages/page.css' },
+      plugins: [pageStyles()],
+    }),
   ]).catch((error) => {
     // esbuild has printed each of them, with its place in the source.
     throw error.errors
@@ -202,6 +206,19 @@ function elementStyles() {
     },
   };
   return { plugin, count: () => count };
+}
+
+/** Style sheets of the pages themselves. */
+function pageStyles() {
+  return {
+    name: 'page-styles',
+    setup(build) {
+      build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => ({
+        contents: withSchemes(await readFile(file, 'utf8')),
+        loader: 'css',
+      }));
+    },
+  };
 }
 
 function policyFor(config) {

@@ -78,7 +78,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
   const { answer, apps, app, sides } = result;
   return html`
     <div
-      class="card settings"
+      class="card settings ${answer.ours ? '' : 'not-ours'}"
       part="settings"
       role="group"
       aria-label=${words.say('answer.settingsLabel')}
@@ -161,11 +161,13 @@ function sideView({ side, shown, state, app, words, actions }) {
   }
   return html`<section class="side" aria-label=${title}>
     <header>
-      <h3>${title}</h3>
+      <h3>
+        ${title} <span class="protocol" translate="no">${setting.protocol.toUpperCase()}</span>
+      </h3>
       ${mark(status, words)}
     </header>
     <dl class="fields">
-      ${fieldsFor(app, side, setting, words.locale.apps, username).map(
+      ${besideEachOther(fieldsFor(app, side, setting, words.locale.apps, username)).map(
         ({ id, label, value, copy }) =>
           html`<div>
             <dt>${label}</dt>
@@ -176,7 +178,7 @@ function sideView({ side, shown, state, app, words, actions }) {
                   ? copyButton({
                       id: `${side}-${id}`,
                       text: value,
-                      what: label,
+                      name: words.say(`answer.copyField.${side}.${id}`),
                       state,
                       words,
                       actions,
@@ -189,6 +191,11 @@ function sideView({ side, shown, state, app, words, actions }) {
     </dl>
     ${caution ? sourceView(source, words) : nothing}
   </section>`;
+}
+
+/** Apps ask for the protocol on one side only: it stands with the title, and the rest in equal rows. */
+function besideEachOther(fields) {
+  return fields.filter(({ id }) => id !== 'protocol');
 }
 
 const MARK = {

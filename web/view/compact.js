@@ -22,7 +22,7 @@ export function compactView(context) {
   const some = settings.incoming || settings.outgoing;
   const done = phase === 'done';
   return html`
-    ${done ? nothing : formView(context)}
+    ${formView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
     ${savedView(context)}
     ${done ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
@@ -35,7 +35,6 @@ export function compactView(context) {
       ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
       ${footView(context)}
     </div>
-    ${done ? formView(context) : nothing}
   `;
 }
 
@@ -98,15 +97,13 @@ function troubleView(context, both) {
   `;
 }
 
-function footView({ state, words }) {
-  const { phase, vantage, link, fullPage } = state;
+function footView({ state, words, fullPage }) {
+  const { phase, vantage } = state;
   const place = placeWords(vantage, words);
   return html`<footer class="widget-foot">
     <span>
       ${phase === 'done' ? words.say('compact.foot', { place }) : words.say('compact.footIdle')}
     </span>
-    <a href=${phase === 'idle' ? fullPage : link} target="_blank" rel="noopener"
-      >${words.say('compact.full')}</a
-    >
+    <a href=${fullPage} target="_blank" rel="noopener">${words.say('compact.full')}</a>
   </footer>`;
 }

@@ -9,7 +9,10 @@ export function statusMark(status, words, act = '') {
   >`;
 }
 
-/** A button that copies a text (or what a function returns) and says so. `id` tells it from the others. */
+/**
+ * A button that copies a text (or what a function returns) and says so. `id` tells it from the others;
+ * `name` is what it is called where it has no `label`.
+ */
 export function copyButton({
   id,
   text,
@@ -18,28 +21,43 @@ export function copyButton({
   words,
   actions,
   label = false,
+  name = words.say('answer.copy', { what }),
   icon = 'copy',
 }) {
   const copied = state.copied === id;
-  const name = words.say('answer.copy', { what });
   return html`<button
-    type="button"
-    class=${label ? 'button small' : 'copy'}
-    aria-label=${label ? nothing : name}
-    title=${label ? nothing : name}
-    @click=${() => actions.copy(id, text)}
-  >
-    ${
-      copied && !label
-        ? html`<span class="copied">${words.say('answer.copied')}</span>`
-        : sign(icon)
-    }${label ? (copied ? words.say('answer.copied') : label) : nothing}
-  </button>`;
+      type="button"
+      class=${label ? 'button small' : 'copy'}
+      aria-label=${label ? nothing : name}
+      title=${label ? nothing : name}
+      @click=${() => actions.copy(id, text)}
+    >
+      ${
+        copied && !label
+          ? html`<span class="copied">${words.say('answer.copied')}</span>`
+          : sign(icon)
+      }${label ? (copied ? words.say('answer.copied') : label) : nothing}</button
+    >${state.byHand?.id === id ? byHandView(state.byHand, words) : nothing}`;
 }
 
-/** A host name or an address that may break before its dots and its @. */
+/** Where the browser lets nothing be copied: the text itself, selected (element.js). */
+function byHandView({ text }, words) {
+  return html`<span class="by-hand">
+    <label for="by-hand">${words.say('answer.copyFailed')}</label>
+    <textarea id="by-hand" readonly rows="3" translate="no" .value=${text}></textarea>
+  </span>`;
+}
+
+/** Longer parts of a name would not fit on a phone. */
+const UNBROKEN_LIMIT = 16;
+
+/** A host name or an address that breaks before its dots and its @, and nowhere else. */
 export function breakable(name) {
   return String(name)
     .split(/(?=[.@])/)
-    .map((part, index) => (index ? html`<wbr />${part}` : part));
+    .map((part, index) => {
+      const text =
+        part.length > UNBROKEN_LIMIT ? part : html`<span class="unbroken">${part}</span>`;
+      return index ? html`<wbr />${text}` : text;
+    });
 }

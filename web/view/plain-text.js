@@ -4,6 +4,9 @@ import { placeWords } from '../i18n/place.js';
 import { visible } from '../i18n/text.js';
 import { conclusionText, conclusionTitle, shownValue } from '../i18n/app-settings-words.js';
 
+/** Where a long word may break on a screen. */
+const SOFT_HYPHEN = '\u00ad';
+
 /**
  * The fields of the chosen app, incoming and outgoing.
  * @param {{incoming: Side, outgoing: Side}|null} [sides] as they are presented, with the user names that
@@ -16,7 +19,7 @@ export function settingsText({ settings, app }, words, sides = null) {
     // A name that nobody vouches for is nothing to pass on.
     const lines = setting?.vouched
       ? fieldsFor(app, side, setting, words.locale.apps, sides?.[side].username).map(
-          ({ label, value }) => `${label}: ${value}`,
+          ({ label, value }) => `${label.replaceAll(SOFT_HYPHEN, '')}: ${value}`,
         )
       : [
           `${words.say('answer.unconfirmed')}. ${words.say(setting ? 'answer.claimed' : 'answer.notProved')}`,

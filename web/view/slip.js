@@ -1,8 +1,11 @@
-/** Did you mean …? One tap checks what was perhaps meant: below the headline, or at the field. */
+/**
+ * Did you mean …? One tap checks what was perhaps meant: below the headline, or at the field. In a
+ * provider's own page others are led to the page that is nobody's.
+ */
 import { html, nothing } from 'lit';
 
-export function slipView({ result, words, actions }) {
-  if (result.meant.length === 0) return nothing;
+export function slipView({ state, result, words, actions, neutralPage }) {
+  if (result.meant.length === 0 && !neutralPage) return nothing;
   return html`<div class="meant">
     ${result.meant.map(
       (domain) =>
@@ -17,5 +20,14 @@ export function slipView({ result, words, actions }) {
           </button>
         </p>`,
     )}
+    ${
+      neutralPage
+        ? html`<p>
+            <a href=${neutralPage} target="_blank" rel="noopener"
+              >${words.say('answer.checkElsewhere', { domain: state.target })}</a
+            >
+          </p>`
+        : nothing
+    }
   </div>`;
 }

@@ -15,9 +15,10 @@ import { appSettingsTitles, appSettingsView } from './app-settings-result.js';
 export { answerTitle };
 
 /**
- * @param {{state: object, result: object, words: object, actions: object, tables: object}} context
- *   `state` as the element keeps it, `result` what present() makes of that, `actions` what its controls
- *   call
+ * @param {{state: object, result: object, words: object, actions: object, tables: object,
+ *   fullPage: string, neutralPage: string|null}} context `state` as the element keeps it, `result` what
+ *   present() makes of that, `actions` what its controls call, `fullPage` the URL of the whole page,
+ *   `neutralPage` that of the page without a preset, for who is not of the embedder's
  */
 export function view(context) {
   const { state, words, actions } = context;

@@ -34,9 +34,15 @@ test('a switch is on, or off', () => {
   });
 });
 
-test('what is not ours is passed over', () => {
+test('what is not ours is passed over, and named to the embedder', () => {
   const foreign = '?utm_source=x&onload=alert(1)&style=x&id=x&__proto__=x&constructor=y&class=z';
-  assert.deepEqual(settings(foreign), { attributes: [], full: false, mistakes: [] });
+  const { attributes, full, mistakes } = settings(foreign);
+  assert.deepEqual([attributes, full], [[], false]);
+  const names = ['utm_source', 'onload', 'style', 'id', '__proto__', 'constructor', 'class'];
+  assert.deepEqual(
+    mistakes.map((mistake) => mistake.split(' ')[0]),
+    names,
+  );
 });
 
 test('the frame is compact unless the query asks for the whole page', () => {
@@ -44,6 +50,30 @@ test('the frame is compact unless the query asks for the whole page', () => {
   assert.equal(settings('?full').full, true);
   assert.equal(settings('?full=0').full, false);
   assert.equal(settings('?full=toString').full, false);
+});
+
+test('a frame is light or dark where the query says so', () => {
+  for (const scheme of ['light', 'dark']) {
+    assert.deepEqual(settings(`?color-scheme=${scheme}`), {
+      attributes: [['color-scheme', scheme]],
+      full: false,
+      mistakes: [],
+    });
+  }
+});
+
+test('the whole page heeds some names only, and says nothing of the others', () => {
+  const query = '?preset=demo&bridge=wss://b.test&autostart&utm_source=x&color-scheme=red&lang=de';
+  assert.deepEqual(settingsOf(query, BASE, ['preset', 'color-scheme']), {
+    attributes: [['preset', 'demo']],
+    full: false,
+    mistakes: ['color-scheme=red cannot be used'],
+  });
+});
+
+test('a query of a thousand names does not fill the console', () => {
+  const { mistakes } = settings(`?${Array.from({ length: 1000 }, (_, i) => `n${i}=1`).join('&')}`);
+  assert.equal(mistakes.length, 20);
 });
 
 test('an address is text, whatever it says', () => {
@@ -63,6 +93,10 @@ for (const bad of [
   'preset={"imap":["mail.evil.example"]}',
   'preset=../../evil',
   'preset=https://evil.example/x.json',
+  'color-scheme=light dark',
+  'color-scheme=',
+  'color-scheme=#fff',
+  'full=toString',
   'lang=../en',
   'lang=e',
   `lang=en-${'x'.repeat(500)}`,

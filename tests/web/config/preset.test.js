@@ -36,6 +36,12 @@ test('a preset is a provider, a server, or lists of servers', () => {
   assert.equal(readPreset('mail.example.test', services).domains, null);
 });
 
+test('a preset may say how light it is, and need not', () => {
+  assert.equal(readPreset({ 'color-scheme': 'dark' }).colorScheme, 'dark');
+  assert.equal(readPreset({}).colorScheme, null);
+  assert.equal(readPreset('google').colorScheme, null);
+});
+
 test('an object may name ports, user name, links and colours', () => {
   const preset = readPreset(FULL, services);
   assert.equal(preset.name, 'Northwind Mail');
@@ -126,6 +132,8 @@ for (const [value, message] of [
   [{ links: { help: 'https://user:secret@a.test' } }, /is not an https: URL/],
   [{ links: { help: `https://a.test/${'x'.repeat(2000)}` } }, /xxx… is not an https: URL/],
   [{ links: { help: ['https://a.test'] } }, /is not an https: URL/],
+  [{ 'color-scheme': 'auto' }, /preset\.color-scheme: "auto" is none of light, dark/],
+  [{ 'color-scheme': ['dark'] }, /preset\.color-scheme: /],
   [{ colours: 'red' }, /preset\.colours: expected an object/],
 ]) {
   test(`${JSON.stringify(value).slice(0, 60)} is a mistake that is named`, () => {

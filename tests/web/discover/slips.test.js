@@ -52,6 +52,14 @@ test('the usual slips lead to the domain that was meant', () => {
   }
 });
 
+test('on its own page even a short domain may be mistyped', () => {
+  assert.deepEqual(likelyDomains('deno.test'), []);
+  assert.deepEqual(likelyDomains('deno.test', ['demo.test']), [
+    { domain: 'demo.test', known: true },
+  ]);
+  assert.deepEqual(likelyDomains('lego.test', ['demo.test']), []);
+});
+
 test('no provider is offered for another, nor for itself', () => {
   for (const domain of PROVIDERS.flatMap(({ domains }) => domains)) {
     assert.deepEqual(likelyDomains(domain), [], domain);

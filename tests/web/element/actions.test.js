@@ -4,7 +4,7 @@ import { createActions } from '../../../web/element/actions.js';
 import { fakeHost } from '../fixtures/fake-host.js';
 import { tables } from '../fixtures/tables.js';
 
-function setUp() {
+function setUp(more = {}) {
   const called = [];
   const note = (name) => (value) => called.push([name, value]);
   const host = fakeHost({
@@ -16,6 +16,7 @@ function setUp() {
     openReport: note('openReport'),
     closeReport: note('closeReport'),
     showSignIn: note('showSignIn'),
+    ...more,
   });
   return { actions: createActions(host), state: host.state(), host, called };
 }
@@ -88,10 +89,20 @@ test('a port is unfolded and folded', () => {
   assert.deepEqual([...state.open], [25]);
 });
 
-test('what cannot be copied is said', async () => {
-  const { actions, state } = setUp();
-  await actions.copy('report', 'text');
-  assert.deepEqual([state.copied, state.alert], [null, 'answer.copyFailed']);
+test('where the clipboard is closed the text is copied by hand, or left for the reader to copy', async () => {
+  for (const copied of [true, false]) {
+    const asked = [];
+    const byHand = (...given) => {
+      asked.push(given);
+      return copied;
+    };
+    const { actions, state } = setUp({ copyByHand: byHand });
+    state.byHand = { id: 'report', text: 'text' };
+    await actions.copy('report', () => 'text');
+    assert.deepEqual(asked, [['report', 'text']]);
+    assert.equal(state.copied, copied ? 'report' : null);
+    assert.equal(state.byHand === null, copied);
+  }
 });
 
 test('only a file that is held over the page is taken, and none while a check runs', () => {

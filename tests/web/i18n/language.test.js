@@ -80,6 +80,10 @@ test('the folder leads to the page in the language of the reader, and a named pa
   );
   assert.equal(lead(home, 'fr', 'de'), `${home}index.de.html`);
   for (const wishes of [['en-GB', 'de'], ['fr'], []]) assert.equal(lead(home, ...wishes), null);
+  assert.equal(lead(`${home}?lang=de&preset=x`, 'en'), `${home}index.de.html?lang=de&preset=x`);
+  for (const chosen of ['?lang=fr', '?lang=', '?lang=%00']) {
+    assert.equal(lead(home + chosen, 'de'), null, chosen);
+  }
   for (const chosen of ['index.html', '?lang=en', 'index.html?address=a.test']) {
     assert.equal(lead(home + chosen, 'de'), null, chosen);
   }

@@ -55,6 +55,10 @@ test('a link to be passed on leads to the full page, and names the domain alone'
     permalink(base, 'anna@example.test'),
     'https://check.example/tools/?address=example.test',
   );
+  assert.equal(
+    permalink(base, 'anna@example.test', { preset: 'nordpost', lang: 'de', 'color-scheme': null }),
+    'https://check.example/tools/?address=example.test&preset=nordpost&lang=de',
+  );
 });
 
 const setting = {

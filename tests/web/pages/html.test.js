@@ -45,6 +45,19 @@ test('there is a page for each language', () => {
   assert.deepEqual(pages.sort(), ['embed.html', 'index.de.html', 'index.html']);
 });
 
+test('every frame may use the clipboard, and has the height of README', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const frames = [readme, ...examples.map((name) => read(`examples/${name}`))].flatMap((text) =>
+    [...text.matchAll(/<iframe[^>]*>/g)].map(([tag]) => tag),
+  );
+  assert.ok(frames.length >= 2);
+  for (const tag of frames) {
+    assert.match(tag, /allow="clipboard-write"/);
+    assert.match(tag, /height="640"/);
+    assert.match(tag, /color-scheme=light/);
+  }
+});
+
 test('README has the listener of the examples', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   const [, listener] = /```js\n(addEventListener[^`]*)```/.exec(readme);
