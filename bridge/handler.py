@@ -26,9 +26,11 @@ _NO_TICKET = b'{"ticket": null}'
 
 _HEADERS = {
     'Cache-Control': 'no-cache',
-    # The pages carry a stricter one, which knows their bridges; any site may have them in a frame.
+    # The pages carry a stricter one, which knows their bridges, elsewhere too; any site may have
+    # them in a frame.
     'Content-Security-Policy': (
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+        "connect-src 'self' http: https: ws: wss:; "
         "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors *"
     ),

@@ -166,6 +166,7 @@ def suites() -> list[Suite]:
             for name in (
                 'demo',
                 'next-step',
+                'vantages',
                 'page',
                 'typed',
                 'saved',

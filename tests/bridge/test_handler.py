@@ -31,7 +31,8 @@ HEADERS = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': (
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; "
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+        "connect-src 'self' http: https: ws: wss:; "
         "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors *"
     ),

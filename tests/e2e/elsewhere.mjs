@@ -2,14 +2,10 @@
  * Another site that uses the check: its pages come from one origin, and the script, the core and the
  * bridge from another, where the demo's mail servers are reached.
  */
-import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import path from 'node:path';
-import { freePort, startDemo } from './demo.mjs';
-import { startPython } from './program.mjs';
+import { startBridge } from './bridge.mjs';
+import { startDemo } from './demo.mjs';
 
-const LIMITS = { limitMs: 30_000 };
 /** What checks through that bridge call themselves. */
 export const HELO = 'check.example.net';
 
@@ -30,7 +26,12 @@ export async function startElsewhere(pages) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const bridge = await startBridge(demo.folder, origin);
+  // With the same page, for its own frame and this origin. It wants tickets, and has a name.
+  const bridge = await startBridge(demo.folder, {
+    name: 'elsewhere',
+    lines: (own) => [`origins = ${JSON.stringify([origin, own])}`, `helo = "${HELO}"`],
+    tickets: true,
+  });
   found = pages(bridge.url);
   const stop = async () => {
     server.closeAllConnections();
@@ -39,27 +40,4 @@ export async function startElsewhere(pages) {
     await demo.stop();
   };
   return { url: `${origin}/`, check: bridge.url, demo, stop };
-}
-
-/**
- * A second bridge to the demo's servers, with the same page, for its own frame and this origin. It wants
- * tickets, and has a name.
- */
-async function startBridge(folder, origin) {
-  const listen = `localhost:${await freePort()}`;
-  const demos = await readFile(path.join(folder, 'demo/bridge.toml'), 'utf8');
-  const settings = demos.replace(/^listen = .*$/m, `listen = "${listen}"`);
-  const file = path.join(folder, 'elsewhere.toml');
-  const key = { kty: 'oct', kid: 'elsewhere', k: randomBytes(32).toString('base64url') };
-  await writeFile(path.join(folder, 'elsewhere.jwk'), JSON.stringify(key));
-  const lines = [
-    `origins = ${JSON.stringify([origin, `http://${listen}`])}`,
-    `helo = "${HELO}"`,
-    settings,
-    '[tickets]',
-    'keys = ["elsewhere.jwk"]',
-  ];
-  await writeFile(file, lines.join('\n'));
-  const bridge = await startPython(['-m', 'bridge', '--config', file], /(http:\/\/\S+)/, LIMITS);
-  return { url: `http://${listen}/`, stop: bridge.stop };
 }

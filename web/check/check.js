@@ -6,23 +6,25 @@ import { discover } from '../discover/discover.js';
 import { Resolver } from '../discover/dns.js';
 import { parseAddress } from '../input/address.js';
 import { buildReport } from '../report/report.js';
-import { SOCKET_LIMIT, scan } from '../scan/scan.js';
-import { Semaphore } from '../scan/semaphore.js';
+import { newSocketLimit, scan } from '../scan/scan.js';
 import { concludeAppSettings } from '../verdict/app-settings-verdict.js';
 import { concludeErrorMessage } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
 import { noticesOf } from '../verdict/notices.js';
 import { portResults } from '../verdict/port-results.js';
-import { problems, withNotices } from '../verdict/problems.js';
-import { proveSettings } from '../verdict/settings.js';
+import { withNotices } from '../verdict/problems.js';
 import { wallClockOf } from '../transport/wall-clock.js';
+import { concludeRows } from './conclude-rows.js';
+import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
 import { tryAppSettings } from './trials.js';
 
 export { socketUrl } from '../transport/bridge.js';
 export { readPreset } from '../config/preset.js';
 export { AddressError } from '../input/address.js';
 export { loadCore } from '../scan/core.js';
+export { newSocketLimit } from '../scan/scan.js';
 export { likelyDomains } from '../discover/slips.js';
+export { askElsewhere } from './elsewhere.js';
 export { checkVersions, withProbe } from './versions.js';
 
 /** No check goes on longer; what is left then counts as not tested. */
@@ -40,7 +42,7 @@ const TRUSTED_CLOCK = { offset: 0, confirmed: true };
  * @property {import('../transport/wall-clock.js').Clock|Promise<Clock>} [clock] how far this machine's
  *   clock can be relied upon; without it, wholly
  * @property {string} [clientName] what EHLO says: the bridge's name, see helo.js; without it check.invalid
- * @property {Semaphore} [sockets] shared by all that goes through one bridge, see newSocketLimit()
+ * @property {import('../scan/semaphore.js').Semaphore} [sockets] shared by all that goes through one bridge, see newSocketLimit()
  *
  * @typedef {object} Result all that a check has found so far; `emptyResult()` is its beginning
  * @property {object[]} rows one for each port that has ended, see port-results.js
@@ -51,6 +53,9 @@ const TRUSTED_CLOCK = { offset: 0, confirmed: true };
  * @property {object|null} summary of the discovery
  * @property {object|null} provider of the domain, when it is a known one
  * @property {boolean} stopped before it had ended by itself
+ * @property {import('../discover/vouching.js').Vouching|null} vouching who vouches for the servers' names
+ * @property {import('../verdict/vantage-comparison.js').Elsewhere|null} elsewhere the second place, if it
+ *   was asked
  * @property {object|null} report
  */
 
@@ -65,13 +70,10 @@ export function emptyResult() {
     summary: null,
     provider: null,
     stopped: false,
+    vouching: null,
+    elsewhere: null,
     report: null,
   };
-}
-
-/** At most so many sockets are open at once: bridges allow a client little more. */
-export function newSocketLimit() {
-  return new Semaphore(SOCKET_LIMIT);
 }
 
 /**
@@ -82,9 +84,12 @@ export function newSocketLimit() {
  * @param {Resources} options.resources
  * @param {(target: string) => WebSocket} options.openSocket opens a socket through the bridge, to
  *   `resolver` or to a mail server, see socketUrl()
+ * @param {import('./elsewhere.js').Second|null} [options.second] a second place to look from, where
+ *   something failed
  * @param {AbortSignal} [options.signal] ends the check early; what it found until then is reported
- * @param {(change: Partial<Result>|{progress: object}) => void} [options.onUpdate] called with the parts
- *   of the result that have changed, and with the `progress` of a port: {service, phase, host, address}
+ * @param {(change: Partial<Result>|{progress: object}|{comparing: string}) => void} [options.onUpdate] called
+ *   with the parts of the result that have changed, with the `progress` of a port: {service, phase, host,
+ *   address}, and with the name of the second place when it is asked
  * @returns {Promise<object>} the report
  * @throws {AddressError} for a text that is no address
  */
@@ -93,6 +98,7 @@ export async function runCheck({
   preset = null,
   resources,
   openSocket,
+  second = null,
   signal,
   onUpdate = () => {},
 }) {
@@ -139,7 +145,19 @@ export async function runCheck({
     const summary = await discovery.summary;
     const vouching = await discovery.vouching.wholly();
     const found = { address, tables, outcomes, summary, vouching };
-    const { rows, settings, ...concluded } = conclude(found);
+    const first = conclude(found);
+    const compared =
+      second &&
+      (await compareElsewhere({
+        rows: first.rows,
+        resources,
+        second,
+        signal: run.signal,
+        onBegin: () => onUpdate({ comparing: second.vantage.name }),
+      }));
+    const { rows, settings, ...concluded } = compared
+      ? concludeRows(compared.rows, { tables, vouching })
+      : first;
     const tested = trials.map((trial, index) => testedSettings(appSettings[index], trial, found));
     const checked = tested.map(({ conclusion }) => conclusion);
     const pasted = reading && {
@@ -154,7 +172,10 @@ export async function runCheck({
       host: address.host,
       started: new Date(Date.now() + clock.offset - ms).toISOString(),
       ms: Math.round(ms),
-      vantages: [{ name, local, rows, outcomes }],
+      vantages: [
+        { name, local, rows, outcomes },
+        ...(compared ? [vantageElsewhere(compared.elsewhere, rows, tables)] : []),
+      ],
       settings: { ...settings },
       notices,
       typed: tested,
@@ -169,6 +190,8 @@ export async function runCheck({
       summary,
       provider: summary.provider,
       stopped: run.signal.aborted,
+      vouching,
+      elsewhere: compared?.elsewhere ?? null,
       report,
     });
     return report;
@@ -189,8 +212,7 @@ function targetOf(target, { services }) {
 /** What the conversations held so far prove. @returns {Pick<Result, 'rows'|'settings'|'problems'>} */
 function conclude({ address, tables, outcomes, summary, vouching }) {
   const rows = portResults({ tables, outcomes, summary, domain: address.domain, vouching });
-  const settings = proveSettings({ tables, rows, vouching });
-  return { rows, settings, problems: problems(rows, tables) };
+  return concludeRows(rows, { tables, vouching });
 }
 
 function testedSettings(settings, { exact, further }, { address, outcomes, ...found }) {

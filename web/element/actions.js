@@ -18,6 +18,7 @@ const SAVING_MS = 1000;
  * @param {() => void} host.start
  * @param {() => void} host.stop
  * @param {(row: object) => void} host.checkVersions
+ * @param {() => void} host.askElsewhere
  * @param {(files: File[]) => void} host.openReport
  * @param {() => void} host.closeReport
  * @param {() => void} host.showSignIn
@@ -26,7 +27,8 @@ const SAVING_MS = 1000;
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, services, ...host }) {
-  const { prefetch, start, stop, checkVersions, openReport, closeReport, showSignIn, tell } = host;
+  const { prefetch, start, stop, checkVersions, askElsewhere } = host;
+  const { openReport, closeReport, showSignIn, tell } = host;
   const { copyByHand } = host;
   const open = (files) => openReport([...files]);
   return {
@@ -78,6 +80,7 @@ export function createActions({ state, update, services, ...host }) {
       update({ open: ports });
     },
     checkVersions,
+    askElsewhere,
     showSignIn,
     copy: async (id, text) => {
       const copied = typeof text === 'function' ? text() : text;

@@ -4,13 +4,14 @@
  */
 import {
   TIME_LIMIT_MS,
+  askElsewhere,
   checkVersions,
   newSocketLimit,
   runCheck,
   withProbe,
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
-import { chooseBridge, socketUrl } from '../transport/bridge.js';
+import { chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
 import { askHelo } from '../transport/helo.js';
 import { Tickets } from '../transport/ticket.js';
 import { askClock } from '../transport/wall-clock.js';
@@ -27,7 +28,8 @@ export class ElementChecks {
   #run = null;
   /** What the last check was made with. */
   #means = null;
-  #versionScans = new AbortController();
+  /** Ends what is asked for after a check. */
+  #later = new AbortController();
   #tickets = new Tickets();
 
   /**
@@ -56,14 +58,15 @@ export class ElementChecks {
   /** Ends what is going on; a check reports what it has found so far. */
   stop() {
     this.#run?.controller.abort();
-    this.#stopVersionScans();
+    this.#later.abort();
+    this.#later = new AbortController();
   }
 
   /** Ends it without a report. */
   abandon() {
     this.stop();
     const ended = [...this.#host.state().versions].filter(([, found]) => found !== RUNNING);
-    this.#host.update({ versions: new Map(ended) });
+    this.#host.update({ versions: new Map(ended), comparing: null });
     if (!this.#run) return;
     this.#run = null;
     this.#host.update({ phase: 'idle' });
@@ -86,7 +89,7 @@ export class ElementChecks {
       const preset = await host.preset();
       if (!current()) return null;
       this.#means = means;
-      host.update({ vantage: means.bridge });
+      host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
         if (change.report) result = change;
@@ -112,7 +115,7 @@ export class ElementChecks {
    * the old one may have kept it.
    */
   async checkVersions(row) {
-    const { signal } = this.#versionScans;
+    const { signal } = this.#later;
     const { state, update, tell } = this.#host;
     const { port } = row.service;
     const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
@@ -138,6 +141,30 @@ export class ElementChecks {
     }
   }
 
+  /** Asks the second place about every port that it was not asked about yet. */
+  async askElsewhere() {
+    const { signal } = this.#later;
+    const { state, update, tell } = this.#host;
+    const { resources, second } = this.#means;
+    update({ comparing: second.vantage.name });
+    try {
+      const clock = askClock(this.#base);
+      const result = state();
+      const change = await askElsewhere({
+        result,
+        resources: { ...resources, clock },
+        second,
+        signal,
+      });
+      if (signal.aborted) return;
+      update({ ...change, comparing: null });
+      if (change) tell('mail-port-check-update');
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#fail(error, { comparing: null });
+    }
+  }
+
   #begin({ address }) {
     const run = { controller: new AbortController(), began: performance.now() };
     this.#run = run;
@@ -160,12 +187,19 @@ export class ElementChecks {
     const clock = askClock(this.#base);
     const { core, config } = await loadResources();
     const bridge = chooseBridge({ ...choice(), config });
-    const name = bridge.local ? say('vantage.local') : bridge.name;
-    const vantage = { name, local: bridge.local };
-    const [clientName, openSocket] = await Promise.all([askHelo(bridge), this.#opener(bridge)]);
+    const vantage = placeOf(bridge, say);
+    const { clientName, openSocket } = await this.#prepare(bridge);
     const sockets = newSocketLimit();
     const resources = { core, tables: this.#tables, vantage, clock, clientName, sockets };
-    return { bridge, resources, openSocket };
+    const other = chooseSecond({ ...choice(), base: this.#base, config, first: bridge });
+    const second = other && { vantage: placeOf(other, say), prepare: () => this.#prepare(other) };
+    return { bridge, resources, openSocket, second };
+  }
+
+  /** What a bridge wants to be asked for before the first socket. */
+  async #prepare(bridge) {
+    const [clientName, openSocket] = await Promise.all([askHelo(bridge), this.#opener(bridge)]);
+    return { clientName, openSocket };
   }
 
   /** Opens sockets through the bridge for as long as a check may take, with a ticket if it wants one. */
@@ -192,7 +226,7 @@ export class ElementChecks {
     const { updateAndLead, tell } = this.#host;
     const { checked, pasted } = result;
     const first = checked.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
-    updateAndLead({ ...result, phase: 'done' }, `${first}-title`);
+    updateAndLead({ ...result, comparing: null, phase: 'done' }, `${first}-title`);
     tell('mail-port-check-done');
   }
 
@@ -203,9 +237,8 @@ export class ElementChecks {
     const key = error instanceof UnreachableError ? 'page.unreachable' : 'page.error';
     update({ ...change, alert: say(key, { message: error.message }) });
   }
+}
 
-  #stopVersionScans() {
-    this.#versionScans.abort();
-    this.#versionScans = new AbortController();
-  }
+function placeOf({ name, local }, say) {
+  return { name: local ? say('vantage.local') : name, local };
 }

@@ -71,6 +71,7 @@ export class MailPortCheckElement extends HTMLElement {
     start: () => this.start(),
     stop: () => this.#checks.stop(),
     checkVersions: (row) => this.#checks.checkVersions(row),
+    askElsewhere: () => this.#checks.askElsewhere(),
     openReport: (files) => this.#openReport(files),
     closeReport: () => this.#closeReport(),
     showSignIn: () => this.#showSignIn(),

@@ -42,6 +42,10 @@ export function beforeCheck() {
     /** The whole address that was entered: for the page's own fields only. */
     mailbox: null,
     vantage: { name: '', local: false },
+    /** The second place that can be asked, {name, local}, or null. */
+    second: null,
+    /** Its name while it is being asked. */
+    comparing: null,
     /** Of the page with the domain in it, to be passed on. */
     link: '',
     live: new Map(),

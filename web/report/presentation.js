@@ -14,6 +14,7 @@ import { usernameOf } from '../verdict/settings.js';
 import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
 import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
+import { comparable } from '../verdict/vantage-comparison.js';
 import { filesOf } from './files.js';
 import { qrCode } from './qr-code.js';
 
@@ -46,12 +47,18 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  *   the one to do something about now, the others are more; `avoidable`: settings are known that do not
  *   meet them
  * @property {Map<number, object>} rows by port, see rowOf()
+ * @property {Second|null} second the second place, where there is one
  * @property {object[]} checked conclusions about app settings; `offered` is what to use instead
  * @property {object|null} pasted see pastedOf()
  * @property {object} files see files.js
  *
  * @typedef {{setting: object|null, status: string, confirmed: boolean, username: string|undefined,
  *   source: Words|null, caution: boolean}} Side `caution`: the reader has to know the source
+ *
+ * @typedef {{name: string, running: boolean, offered: boolean, why: object|null,
+ *   compared: Array<{port: number, here: object|null, there: object|null}>}} Second `compared`: what each
+ *   place met first at a port, null where it works; `why`: the finding of ours where nothing was learned;
+ *   `offered`: there are ports that it can still be asked about
  */
 
 /**
@@ -78,6 +85,7 @@ export function present(state, tables) {
     elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
     progress: progressOf(settings),
     problems: problemsOf(state),
+    second: secondOf(state),
     rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables)])),
     checked: checked.map((conclusion) => ({
       ...conclusion,
@@ -219,6 +227,25 @@ function problemsOf(state) {
   };
 }
 
+function secondOf({ second, elsewhere, comparing, rows, phase, saved }) {
+  const name = elsewhere?.name ?? second?.name;
+  if (name === undefined || phase !== 'done') return null;
+  const compared = elsewhere && !elsewhere.why ? rows.filter((row) => row.elsewhere) : [];
+  const met = ({ host, report }, { port }) =>
+    report.findings.slice(0, 1).map(({ id, args }) => ({ id, args: { ...args, host, port } }))[0];
+  return {
+    name,
+    running: Boolean(comparing),
+    offered: saved === null && Boolean(second) && rows.some(comparable),
+    why: elsewhere?.why ?? null,
+    compared: compared.map((row) => ({
+      port: row.port,
+      here: met(row.main, row) ?? null,
+      there: met(row.elsewhere, row) ?? null,
+    })),
+  };
+}
+
 /** What the provider of a server is called; null where that is not known. */
 function providerNamed(hosts, domain, known) {
   const [host = null] = [hosts ?? []].flat();
@@ -257,10 +284,12 @@ function detailsOf(row, state, tables) {
     };
   }
   // The first is what the row is about.
-  const ordered = [main, ...attempts.filter((attempt) => attempt !== main)];
+  const ordered = [main, ...attempts.filter((attempt) => attempt !== main), row.elsewhere ?? []];
   return {
     untested: null,
-    conversations: ordered.map((attempt) => conversationOf(attempt, tables)),
+    conversations: ordered
+      .flat()
+      .map((attempt) => ({ ...conversationOf(attempt, tables), place: state.elsewhere?.name })),
     versions: versionsOf(row, state),
   };
 }
@@ -285,7 +314,7 @@ function conversationOf({ report, host, address, role, source }, tables) {
     role,
     mode: target?.mode ?? 'implicit-tls',
     connected: reached(report, 'connect'),
-    source: role === 'other-name' ? null : sourceOf(source, host),
+    source: ['other-name', 'elsewhere'].includes(role) ? null : sourceOf(source, host),
     steps: stepsOf(report, tables),
     findings: findings.map(({ id, args }) => ({ id, args: { host, port: target?.port, ...args } })),
   };

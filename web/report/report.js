@@ -33,11 +33,7 @@ export function buildReport({
     host,
     started,
     ms,
-    vantages: vantages.map(({ rows, outcomes, ...vantage }) => ({
-      ...vantage,
-      rows: rows.map((row) => ({ ...row, service: row.service.name })),
-      probes: probesOf(outcomes),
-    })),
+    vantages: vantages.map(vantageOf),
     settings,
     notices,
     typed: typed.map(({ conclusion, outcomes }) => ({
@@ -54,6 +50,33 @@ export function buildReport({
       ports: pasted.shown.map(({ port }) => port),
     },
   });
+}
+
+/**
+ * A new report, once a second place was asked, too.
+ * @param {object} report
+ * @param {object} options
+ * @param {object[]} options.rows of the first place, as they are judged now
+ * @param {object} options.second as one of `vantages` above
+ * @param {object} options.settings
+ */
+export function withSecond(report, { rows, second, settings }) {
+  const [first] = report.vantages;
+  const vantages = [{ ...first, rows: rows.map(serviceNamed) }, vantageOf(second)];
+  const { fields } = REPORT;
+  return {
+    ...report,
+    vantages: write(fields.vantages, vantages),
+    settings: write(fields.settings, settings),
+  };
+}
+
+function vantageOf({ rows, outcomes, ...vantage }) {
+  return { ...vantage, rows: rows.map(serviceNamed), probes: probesOf(outcomes) };
+}
+
+function serviceNamed(row) {
+  return { ...row, service: row.service.name };
 }
 
 function probesOf(outcomes) {

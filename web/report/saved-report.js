@@ -6,6 +6,7 @@
 import { trusted, works } from '../scan/evidence.js';
 import { catalogue, policyOf } from '../verdict/findings.js';
 import { problems, withNotices } from '../verdict/problems.js';
+import { elsewhereOf } from '../verdict/vantage-comparison.js';
 import { providerByHost } from '../discover/providers.js';
 import { likelyDomains } from '../discover/slips.js';
 import { belongs } from '../discover/vouching.js';
@@ -16,7 +17,7 @@ import { belongs } from '../discover/vouching.js';
  * @returns {object} the part of element.js's state that a check leaves behind
  */
 export function stateOfReport(report, tables) {
-  const [vantage] = report.vantages;
+  const [vantage, second = null] = report.vantages;
   const known = catalogue(tables);
   const voucher = (host) => {
     if (belongs(host, report.domain)) return 'domain';
@@ -24,7 +25,13 @@ export function stateOfReport(report, tables) {
   };
   const { incoming, outgoing } = report.settings;
   const named = [incoming, outgoing, ...report.typed].filter(Boolean).map(({ server }) => server);
-  const means = { probes: vantage.probes, tables, known, voucher };
+  const means = {
+    probes: vantage.probes,
+    probesElsewhere: second?.probes ?? [],
+    tables,
+    known,
+    voucher,
+  };
   const rows = vantage.rows.map((row) => savedRow(row, means));
   const notices = report.notices
     .filter(({ id }) => policyOf(id).portless)
@@ -60,6 +67,7 @@ export function stateOfReport(report, tables) {
     target: belongs(report.host, report.domain) ? report.host : report.domain,
     mailbox: null,
     vantage: { name: vantage.name, local: vantage.local },
+    elsewhere: second && elsewhereOf(rows, second, tables),
     versions: versionsOf(vantage.probes),
     report,
   };
@@ -107,19 +115,10 @@ function withoutStrangers(findings, voucher) {
   });
 }
 
-function savedRow(saved, { probes, tables, known, voucher }) {
+function savedRow(saved, { probes, probesElsewhere, tables, known, voucher }) {
   const row = { ...saved, findings: withoutStrangers(saved.findings, voucher) };
   const service = tables.services.find(({ port }) => port === row.port);
-  const attempts = probes
-    .filter(({ target, role }) => target.port === row.port && role !== 'versions')
-    .map((report) => ({
-      role: report.role,
-      host: report.target.name,
-      address: report.target.address,
-      source: report.source,
-      priority: null,
-      report,
-    }));
+  const attempts = attemptsOf(probes, row).filter(({ role }) => role !== 'versions');
   const main = mainOf(row, attempts);
   const fine = (attempt) => works(attempt.report, known);
   const own = attempts.filter(({ host }) => voucher(host) !== null);
@@ -131,7 +130,21 @@ function savedRow(saved, { probes, tables, known, voucher }) {
       attempts.find(({ role, host }) => role === 'main' && host === row.server)?.source ?? null,
     attempts: main ? attempts : [],
     proof: proofOf(row, main, own, fine),
+    elsewhere: (main && attemptsOf(probesElsewhere, row)[0]) || undefined,
   };
+}
+
+function attemptsOf(probes, { port }) {
+  return probes
+    .filter(({ target }) => target.port === port)
+    .map((report) => ({
+      role: report.role,
+      host: report.target.name,
+      address: report.target.address,
+      source: report.source,
+      priority: null,
+      report,
+    }));
 }
 
 /** The conversation that the row is about: its address tells, and its server where that is its name. */

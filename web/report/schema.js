@@ -59,7 +59,15 @@ export const SOURCES = [
   'mx',
   'certificate',
 ];
-export const ROLES = ['main', 'other-mode', 'other-name', 'other-address', 'hello', 'versions'];
+export const ROLES = [
+  'main',
+  'other-mode',
+  'other-name',
+  'other-address',
+  'hello',
+  'versions',
+  'elsewhere',
+];
 
 const finding = record({ id: tabled('findings'), args });
 const findings = list(finding, 200);

@@ -15,6 +15,12 @@ import { withoutDates } from '../transport/wall-clock.js';
 
 /** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
 export const SOCKET_LIMIT = 10;
+
+/** For all that goes through one bridge. */
+export function newSocketLimit() {
+  return new Semaphore(SOCKET_LIMIT);
+}
+
 /** Servers tried for one port, and addresses of one server. Each costs the bridge a connection. */
 const CANDIDATE_LIMIT = 4;
 const ADDRESS_LIMIT = 4;

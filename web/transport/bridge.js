@@ -14,8 +14,38 @@ const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws {Error} naming what is wrong with the URL
  */
 export function chooseBridge({ attribute, config, base, ticket = null }) {
-  const [configured] = Array.isArray(config?.bridges) ? config.bridges : [];
+  const [configured] = bridgesOf(config);
   const given = attribute || configured?.url || '/bridge';
+  const url = bridgeUrl(given, base);
+  const name = (!attribute && configured?.name) || url.host;
+  const asked = ticket || (!attribute && configured?.ticket) || null;
+  return { name, url: url.href, local: LOCAL.test(url.hostname), ticket: ticketUrl(asked, base) };
+}
+
+/**
+ * The second place to look from: the next bridge of config.json. Whoever names a bridge of his own means
+ * that one alone.
+ * @param {object} options as above, and
+ * @param {{url: string, local: boolean}} options.first what chooseBridge() returned
+ * @returns {{name: string, url: string, local: boolean, ticket: string|null}|null}
+ * @throws {Error} naming what is wrong with the URL
+ */
+export function chooseSecond({ attribute, config, base, first }) {
+  const [, configured] = bridgesOf(config);
+  if (attribute || !configured) return null;
+  const url = bridgeUrl(configured.url, base);
+  if (url.href === first.url) return null;
+  // Two bridges on one computer are told apart by their names.
+  const local = !first.local && LOCAL.test(url.hostname);
+  const ticket = ticketUrl(configured.ticket, base);
+  return { name: configured.name || url.host, url: url.href, local, ticket };
+}
+
+function bridgesOf(config) {
+  return Array.isArray(config?.bridges) ? config.bridges : [];
+}
+
+function bridgeUrl(given, base) {
   let url;
   try {
     url = new URL(given, base);
@@ -27,9 +57,7 @@ export function chooseBridge({ attribute, config, base, ticket = null }) {
   if (!['ws:', 'wss:'].includes(url.protocol)) {
     throw new Error(`bridge: "${given}" is neither a ws: nor a wss: URL`);
   }
-  const name = (!attribute && configured?.name) || url.host;
-  const asked = ticket || (!attribute && configured?.ticket) || null;
-  return { name, url: url.href, local: LOCAL.test(url.hostname), ticket: ticketUrl(asked, base) };
+  return url;
 }
 
 function ticketUrl(given, base) {

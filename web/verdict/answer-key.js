@@ -24,8 +24,15 @@ export function answerKey({ settings, rows, problems, summary }) {
     const open = elsewhere ? ['not-tested', 'not-offered'] : ['not-tested'];
     return own.every(({ status }) => open.includes(status));
   };
-  if (settings.incoming) return untested('send') ? 'receiveUntested' : 'receiveOnly';
-  if (settings.outgoing) return untested('receive') ? 'sendUntested' : 'sendOnly';
+  if (settings.incoming) {
+    if (untested('send')) return 'receiveUntested';
+    return inTheWay(rows, 'send') ? 'receiveHere' : 'receiveOnly';
+  }
+  if (settings.outgoing) {
+    if (untested('receive')) return 'sendUntested';
+    return inTheWay(rows, 'receive') ? 'sendHere' : 'sendOnly';
+  }
+  if (inTheWay(rows, 'receive') && inTheWay(rows, 'send')) return 'nothingHere';
   const apps = rows.filter(({ service }) => service.direction !== 'relay');
   const every = (...ids) =>
     apps.length > 0 && apps.every(({ findings: [first] }) => ids.includes(first?.id));
@@ -38,6 +45,14 @@ export function answerKey({ settings, rows, problems, summary }) {
     ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);
   if (summary?.nullMx && rows.every(silent)) return 'noMail';
   return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
+}
+
+/** Something in the reader's network stops a port of this direction. */
+function inTheWay(rows, direction) {
+  return rows.some(
+    ({ service, findings: [first] }) =>
+      service.direction === direction && first && policyOf(first.id).inTheWay,
+  );
 }
 
 /**

@@ -10,7 +10,8 @@
  *                 ports with the same ones have one problem. Without any, a finding has one cause
  *   whoIf         who can mend it instead, where the evidence says so. `published`: the name of the server
  *                 is the provider's own word, so nobody else need change it; `unproved`: what the fix says
- *                 was tried, and did not work either; `alone`: no other port does the same work
+ *                 was tried, and did not work either; `alone`: no other port does the same work;
+ *                 `confirmed`: a second place met the same, so it is not the network of the first
  *   tasks         who has to do what, as keys of the locale's `tasks`; what is not named is done as the
  *                 fix on the card says it
  *   guide         the part of the page's own guidance that tells more: an anchor of index.html
@@ -24,6 +25,7 @@
  *   settles       what follows from it weighs no more than itself
  *   weakens       of the encryption that came about
  *   portless      of the whole check and of no port
+ *   inTheWay      something in the reader's own network stops the port, and not the server
  *   inAnswer      told by the headline and what is below it, and by no card
  */
 
@@ -101,7 +103,10 @@ const ROWS = {
   'greeting-refused': { explains: ['connect-reset', 'not-a-mail-server'] },
   'greeting-closed': { explains: ['connect-reset'] },
   'greeting-preauth': { tasks: ENCRYPTION },
-  'greeting-masked': { tasks: { network: 'hands-off' } },
+  'greeting-masked': {
+    whoIf: { confirmed: ['provider'] },
+    tasks: { provider: 'hands-off', network: 'hands-off' },
+  },
   'greeting-malformed': {
     hiddenBy: ['not-a-mail-server', 'starttls-expected', 'tls-expected'],
     explains: ['not-a-mail-server'],
@@ -173,6 +178,7 @@ const ROWS = {
     tolerated: true,
   },
   'starttls-masked': {
+    whoIf: { confirmed: ['provider'] },
     tasks: ENCRYPTION,
     explains: ['starttls-not-offered', 'security-wrong', 'handshake-failed'],
   },
@@ -435,9 +441,9 @@ const ROWS = {
   'refused-everywhere': {
     status: 'not-offered',
     act: 'fix',
-    who: ['you'],
+    who: ['you', 'network'],
     hiddenBy: ['no-mail-server'],
-    whoIf: { published: ['provider'] },
+    whoIf: { published: ['provider', 'network'] },
     tasks: { you: 'ask-name', provider: 'publish' },
     guide: 'error-refused',
     explains: ['connect-refused', 'connect-failed'],
@@ -456,6 +462,7 @@ const ROWS = {
     status: 'blocked',
     act: 'fix',
     who: ['you', 'network', 'provider'],
+    whoIf: { confirmed: ['provider'] },
     tasks: { you: 'other-network', provider: 'start' },
     guide: 'error-timeout',
     explains: ['connect-timeout', 'connect-failed'],
@@ -507,6 +514,71 @@ const ROWS = {
     who: ['provider', 'network'],
     tasks: { provider: 'addresses' },
   },
+
+  // What the page concludes from comparing two places, see vantage-comparison.js.
+  'port-25-blocked-here': {
+    status: 'blocked',
+    act: 'none',
+    who: [],
+    inTheWay: true,
+    guide: 'port-25',
+    explains: ['connect-timeout', 'connect-refused', 'connect-failed'],
+  },
+  'blocked-here': {
+    status: 'blocked',
+    act: 'aware',
+    who: ['you', 'network'],
+    inTheWay: true,
+    tasks: { you: 'another-network', network: 'open-port' },
+    guide: 'error-timeout',
+    explains: ['connect-timeout', 'connect-unreachable', 'connect-failed'],
+  },
+  'refused-here': {
+    status: 'blocked',
+    act: 'aware',
+    who: ['you', 'network'],
+    inTheWay: true,
+    tasks: { you: 'another-network', network: 'open-port' },
+    guide: 'error-refused',
+    explains: ['connect-refused', 'connect-reset', 'connect-failed'],
+  },
+  'certificate-replaced-here': {
+    status: 'broken',
+    act: 'fix',
+    who: ['you', 'network'],
+    inTheWay: true,
+    groupedBy: ['issuer'],
+    tasks: { you: 'antivirus', network: 'hands-off' },
+    guide: 'error-certificate',
+    explains: [
+      'connect-failed',
+      'certificate-self-signed',
+      'certificate-unknown-issuer',
+      'certificate-expired',
+      'certificate-name-mismatch',
+      'certificate-untrusted',
+    ],
+  },
+  'starttls-removed-here': {
+    status: 'broken',
+    act: 'fix',
+    who: ['you', 'network'],
+    inTheWay: true,
+    tasks: { you: 'antivirus', network: 'hands-off' },
+    guide: 'error-security',
+    explains: ['starttls-not-offered', 'security-wrong', 'handshake-failed'],
+  },
+  'conversation-changed-here': {
+    status: 'broken',
+    act: 'fix',
+    who: ['you', 'network'],
+    inTheWay: true,
+    tasks: { you: 'antivirus', network: 'hands-off' },
+    explains: ['connect-reset', 'connect-failed', 'not-a-mail-server', 'handshake-failed'],
+  },
+  'works-from-elsewhere': { status: 'works-but', act: 'aware', who: [] },
+  'fails-elsewhere': { status: 'works', act: 'aware', who: [] },
+  'slower-here': { status: 'works-but', act: 'aware', who: [] },
 
   [NO_ENCRYPTION]: { explains: ['encryption-required'] },
 };

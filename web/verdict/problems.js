@@ -42,7 +42,8 @@ function add(grouped, { row, finding, status, act, who, other, answers }, known)
   const { direction } = row.service;
   // What an app should do instead is no advice for the port that apps do not use.
   const relay = direction === 'relay' && Boolean(known.get(finding.id)?.tolerated);
-  const key = JSON.stringify([finding.id, act, relay, causeKey(finding, row)]);
+  const confirmed = finding.args.there !== undefined;
+  const key = JSON.stringify([finding.id, act, relay, confirmed, causeKey(finding, row)]);
   const problem = grouped.get(key) ?? { id: finding.id, args: {}, rows: [], status, act, who };
   problem.args = gather(problem.args, { ...contextArgs(row, other, answers), ...finding.args });
   if (relay) problem.args.relay = true;

@@ -16,7 +16,7 @@ export function severityOf(finding, row, known) {
   if (!base) return { status: 'not-tested', act: 'none', who: [] };
   const cause = settledBy(finding, row, known);
   if (cause) return { status: cause.status, act: cause.act, who: cause.who };
-  const { status, act, who } = { ...base, who: whoMends(base, row) };
+  const { status, act, who } = { ...base, who: whoMends(base, finding, row) };
   if (row.service.direction === 'relay') {
     // Without an exchanger of its own a domain takes no mail by 25, and nobody expects it to.
     if (base.dispensable || row.source === 'usual') return { status, act: 'none', who: [] };
@@ -26,7 +26,15 @@ export function severityOf(finding, row, known) {
 }
 
 /** Who can mend it, as far as the evidence goes. */
-function whoMends({ who, whoIf = {} }, row) {
+function whoMends({ who, whoIf = {}, inTheWay }, { args }, row) {
+  const able = whoByEvidence({ who, whoIf }, row);
+  // Seen from a second place, too: two networks are not likely to be wrong in the same way.
+  if (!args?.there || inTheWay) return able;
+  const others = able.filter((party) => party !== 'network');
+  return whoIf.confirmed ?? (others.length > 0 ? others : able);
+}
+
+function whoByEvidence({ who, whoIf }, row) {
   if (whoIf.published && isProvidersWord(row)) return whoIf.published;
   if (whoIf.unproved && row.main && !row.proof) return whoIf.unproved;
   return who;

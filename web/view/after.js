@@ -5,7 +5,8 @@ import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 import { reportText } from './plain-text.js';
 
-export function vantageView({ state, words }) {
+export function vantageView(context) {
+  const { state, words } = context;
   const { vantage } = state;
   const far = !vantage.local;
   const place = placeWords(vantage, words);
@@ -35,6 +36,7 @@ export function vantageView({ state, words }) {
               }
             </p>
             <p class="quiet">${words.say('vantage.privacy')}</p>
+            ${secondPlaceView(context)}
           </div>
           ${
             vantage.local
@@ -48,6 +50,51 @@ export function vantageView({ state, words }) {
       </details>
     </section>
   `;
+}
+
+/** What a second place met, and the button that asks it. */
+export function secondPlaceView({ result, words, actions }) {
+  const { second } = result;
+  if (!second) return nothing;
+  const { name: place, running, offered, why, compared } = second;
+  const met = (finding) =>
+    finding ? words.explain(finding.id, finding.args).short : words.say('status.works.label');
+  return html`<div class="second-place">
+    ${
+      compared.length > 0
+        ? html`<h3>${words.say('vantage.compared', { place })}</h3>
+            <ul>
+              ${compared.map(
+                ({ port, here, there }) =>
+                  html`<li>
+                    ${words.say('vantage.comparedPort', {
+                      port,
+                      here: met(here),
+                      there: met(there),
+                    })}
+                  </li>`,
+              )}
+            </ul>`
+        : nothing
+    }
+    ${
+      why
+        ? html`<p role="status">${words.say('vantage.secondFailed', { place, why: met(why) })}</p>`
+        : nothing
+    }
+    ${
+      offered || running
+        ? html`<button
+            type="button"
+            class="button small"
+            ?disabled=${running}
+            @click=${actions.askElsewhere}
+          >
+            ${words.say(running ? 'vantage.asking' : 'vantage.ask', { place })}
+          </button>`
+        : nothing
+    }
+  </div>`;
 }
 
 export function signInView({ result, words }) {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
-import { reportButtons, signInText } from './after.js';
+import { reportButtons, secondPlaceView, signInText } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
@@ -84,7 +84,7 @@ function headView(context) {
 function troubleView(context, both) {
   const { words } = context;
   return html`
-    ${both ? problemsView(context) : nothing} ${helpView(context)}
+    ${both ? problemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
     <section part="sign-in" aria-labelledby="sign-in-title">
       <h2 id="sign-in-title">${words.say('signIn.title')}</h2>
       ${signInText(context)}

@@ -66,9 +66,9 @@ function versionsView({ versions: { row, running, answers }, words, actions }) {
 }
 
 function conversationView({ conversation, first, id, state, words, actions }) {
-  const { report, host, address, role, connected, source, steps, findings } = conversation;
+  const { report, host, address, place, role, connected, source, steps, findings } = conversation;
   const mode = words.say(`mode.${conversation.mode}`);
-  const title = words.say(`details.role.${role}`, { host, address, mode });
+  const title = words.say(`details.role.${role}`, { host, address, mode, place });
   const body = html`
     <div class="conversation">
       <div>

@@ -5,13 +5,14 @@ import { mailtoLink, messageToProvider, ticketLink } from './message-to-provider
 import { copyButton } from './parts.js';
 
 export function letterView(problem, { state, result, words, actions }) {
-  const { id, tasks } = problem;
+  const { id, args, tasks } = problem;
+  const here = placeWords(state.vantage, words);
   const message = messageToProvider({
     problem,
     task: tasks.find(({ party }) => party === 'provider').task,
     target: state.target,
     started: state.report.started,
-    place: placeWords(state.vantage, words),
+    place: args.there ? words.list([here, args.there]) : here,
     link: state.link,
     words,
   });

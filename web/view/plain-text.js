@@ -40,13 +40,14 @@ export function transcriptText(report) {
 
 /** The whole result, for a mail to the provider's support. */
 export function reportText(
-  { report, rows, problems, vantage, settings, app, target, checked = [] },
+  { report, rows, problems, vantage, elsewhere, settings, app, target, checked = [] },
   words,
 ) {
   const head = [
     words.say('share.heading', { domain: target }),
     words.say('share.time', { time: report.started }),
     words.say('share.from', { name: placeWords(vantage, words) }),
+    ...(elsewhere ? [words.say('share.comparedWith', { name: elsewhere.name })] : []),
   ].join('\n');
   const ports = rows
     .map(({ port, service, status, server, findings }) =>
@@ -64,13 +65,14 @@ export function reportText(
     const { title, cause, fix } = words.explain(id, { domain: target, ...args });
     return `${title}\n${words.say('problems.cause')}: ${cause}\n${words.say('problems.fix')}: ${fix}`;
   });
-  const transcripts = rows.flatMap(({ attempts }) =>
-    attempts.map(({ host, address, report: probe }) =>
-      [
-        `${host} (${address}), ${probe.target.port}, ${probe.target.mode}`,
+  const transcripts = rows.flatMap(({ attempts, elsewhere: there = [] }) =>
+    [...attempts, there].flat().map(({ host, address, role, report: probe }) => {
+      const place = role === 'elsewhere' ? `, ${elsewhere.name}` : '';
+      return [
+        `${host} (${address}), ${probe.target.port}, ${probe.target.mode}${place}`,
         transcriptText(probe),
-      ].join('\n'),
-    ),
+      ].join('\n');
+    }),
   );
   return [
     head,

@@ -22,7 +22,8 @@ export function progressView({ state, result, words, tables }) {
 
 function progressWords({ state, result, words }, total) {
   const done = words.say('running.progress', { done: state.rows.length, total });
-  return [done, result.progress && words.say(result.progress)].filter(Boolean).join(' ');
+  const comparing = state.comparing && words.say('running.comparing', { place: state.comparing });
+  return [done, result.progress && words.say(result.progress), comparing].filter(Boolean).join(' ');
 }
 
 /** What is worth hearing while the ports are checked: that it began, and what works already. */

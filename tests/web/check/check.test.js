@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import {
   AddressError,
+  askElsewhere,
   checkVersions,
   emptyResult,
   newSocketLimit,
@@ -220,6 +221,168 @@ test('a TLS version scan is one conversation more of a new report', async () => 
   assert.ok(!report.vantages[0].probes.includes(probe));
   const stopped = AbortSignal.abort();
   assert.equal(await checkVersions({ row, resources: asked, openSocket, signal: stopped }), null);
+});
+
+/** A second place: a bridge of its own to the same names, and how often it was prepared. */
+function secondPlace({ world, name = 'Paris' } = {}) {
+  const bridge = fakeBridge({ names: NAMES, world });
+  const second = {
+    prepared: 0,
+    ...bridge,
+    vantage: { name },
+    prepare: async () => {
+      second.prepared += 1;
+      return { openSocket: bridge.openSocket, clientName: 'check.paris.example' };
+    },
+  };
+  return second;
+}
+
+/** Runs a check whose conversations with both places are those of one core, as in a page. */
+async function runWithSecond({ here, there, local = true, ...more }) {
+  const away = [];
+  const place = (options) => (away.includes(options) ? there : here)?.(options) ?? [];
+  const clients = ({ clientName }) => clientName === 'check.paris.example';
+  const world = (options) => {
+    if (clients(options)) away.push(options);
+    return place(options);
+  };
+  const first = fakeBridge({ names: NAMES, world });
+  const sockets = [];
+  const second = {
+    prepared: 0,
+    vantage: { name: 'Paris', local: false },
+    prepare: async () => {
+      second.prepared += 1;
+      const openSocket = (target) => {
+        sockets.push(target);
+        return first.openSocket(target);
+      };
+      return { openSocket, clientName: 'check.paris.example' };
+    },
+  };
+  const updates = [];
+  const resources = { core: first.core, tables, vantage: { name: 'home', local } };
+  const report = await runCheck({
+    target: 'example.test',
+    resources,
+    openSocket: first.openSocket,
+    second,
+    onUpdate: (change) => updates.push(change),
+    ...more,
+  });
+  const plain = updates.filter(({ progress, comparing }) => !progress && !comparing);
+  const result = Object.assign(emptyResult(), ...plain);
+  return { report, result, updates, second, sockets, resources, core: first.core };
+}
+
+const refusing = (wanted) => (options) =>
+  options.port === wanted ? [{ id: 'certificate-unknown-issuer', args: { issuer: 'CN=X' } }] : [];
+const broken =
+  (...wanted) =>
+  (options) =>
+    wanted.includes(options.port) ? [{ id: 'not-a-mail-server', args: {} }] : [];
+
+test('a domain that works asks nothing of a second place', async () => {
+  const { report, result, second, updates } = await runWithSecond({});
+  assert.equal(second.prepared, 0);
+  assert.equal(report.vantages.length, 1);
+  assert.equal(result.elsewhere, null);
+  assert.ok(!updates.some(({ comparing }) => comparing));
+});
+
+test('what failed is asked of the second place: these ports, once each, under its own name', async () => {
+  const { report, result, second, sockets, updates, core } = await runWithSecond({
+    here: broken(587, 993),
+  });
+  assert.equal(second.prepared, 1);
+  assert.deepEqual(sockets.sort(), ['192.0.2.2:993', '192.0.2.4:587']);
+  assert.deepEqual(
+    updates.find(({ comparing }) => comparing),
+    { comparing: 'Paris' },
+  );
+  const [here, there] = report.vantages;
+  assert.deepEqual([here.name, there.name], ['home', 'Paris']);
+  const rowOf = ({ rows }, wanted) => rows.find(({ port }) => port === wanted);
+  assert.deepEqual(rowOf(here, 587).findings, [
+    { id: 'conversation-changed-here', args: { there: 'Paris' } },
+  ]);
+  assert.equal(rowOf(there, 587).status, 'works');
+  assert.equal(rowOf(there, 465).status, 'not-tested');
+  assert.deepEqual(
+    there.probes.map(({ role, target }) => [role, target.port]),
+    [
+      ['elsewhere', 587],
+      ['elsewhere', 993],
+    ],
+  );
+  assert.deepEqual(result.elsewhere, { name: 'Paris', local: false, ports: [587, 993], why: null });
+  assert.ok(result.problems.some(({ id }) => id === 'conversation-changed-here'));
+  assert.ok(core.probes.every(({ freed }) => freed));
+});
+
+test('what fails in both places stays the server\u2019s', async () => {
+  const both = refusing(993);
+  const { report } = await runWithSecond({ here: both, there: both });
+  const row = report.vantages[0].rows.find(({ port }) => port === 993);
+  assert.deepEqual(row.findings, [
+    { id: 'certificate-unknown-issuer', args: { issuer: 'CN=X', there: 'Paris' } },
+  ]);
+});
+
+test('a second place that cannot be reached changes nothing of the first, and is said to be ours', async () => {
+  const lost = { world: () => assert.fail('nothing is asked'), name: 'Paris' };
+  const second = secondPlace(lost);
+  second.prepare = async () => ({
+    openSocket: () => {
+      throw new Error('blocked by the page\u2019s policy');
+    },
+  });
+  const world = broken(587);
+  const { report, result } = await run('example.test', { world, second });
+  const row = report.vantages[0].rows.find(({ port }) => port === 587);
+  assert.deepEqual(row.findings, [{ id: 'not-a-mail-server', args: {} }]);
+  assert.equal(result.elsewhere.why.id, 'bridge-unreachable');
+  assert.equal(report.vantages[1].rows.find(({ port }) => port === 587).status, 'not-tested');
+});
+
+test('a stop ends the second place, too', async () => {
+  const stop = new AbortController();
+  const second = secondPlace();
+  second.prepare = () => {
+    stop.abort();
+    return Promise.resolve({ openSocket: () => assert.fail('no socket after a stop') });
+  };
+  const { report } = await run('example.test', {
+    world: broken(587),
+    second,
+    signal: stop.signal,
+  });
+  assert.equal(report.vantages.length, 1);
+});
+
+test('on request every port that was not compared yet is, once', async () => {
+  const { report, result, second, sockets, resources } = await runWithSecond({
+    here: broken(587),
+    there: broken(995),
+  });
+  const before = sockets.length;
+  const { signal } = new AbortController();
+  const asked = await askElsewhere({ result, resources, second, signal });
+  assert.equal(new Set(sockets).size, sockets.length, 'no port twice');
+  assert.equal(sockets.length - before, tables.services.length - 1);
+  assert.notEqual(asked.report, report);
+  const [here, there] = asked.report.vantages;
+  assert.equal(here.probes.length, report.vantages[0].probes.length);
+  assert.equal(there.probes.length, tables.services.length);
+  const pop = here.rows.find(({ port }) => port === 995);
+  assert.deepEqual(pop.findings, [
+    { id: 'fails-elsewhere', args: { there: 'Paris', met: 'not-a-mail-server' } },
+  ]);
+  assert.equal(pop.service, 'pop3s');
+  assert.ok(asked.settings.incoming);
+  const again = { ...result, ...asked };
+  assert.equal(await askElsewhere({ result: again, resources, second, signal }), null);
 });
 
 test('the package exports it', async () => {

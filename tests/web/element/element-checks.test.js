@@ -167,6 +167,47 @@ test('a TLS version scan makes a new report, and tells it', async () => {
   );
 });
 
+test('the second place of config.json brings its own ticket and name, and only where something failed', async () => {
+  const bridges = [
+    { name: 'Here', url: '/bridge', ticket: null },
+    { name: 'Paris', url: 'wss://paris.example/bridge', ticket: null },
+  ];
+  const asked = [];
+  globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+    asked.push(`${method} ${url}`);
+    const headers = { date: new Date().toUTCString() };
+    const [, host] = /https:\/\/([a-z]+)\./.exec(url);
+    if (method === 'POST')
+      return Response.json({ ticket: `${host}.b.c`, seconds: 600 }, { headers });
+    return Response.json({ helo: `${host}.example.net` }, { headers });
+  };
+  const { core } = fakeBridge({ names: NAMES });
+  const quiet = setUp({ loadResources: async () => ({ core, config: { bridges } }) });
+  await quiet.checks.start(target('example.test'));
+  assert.deepEqual(quiet.state.second, { name: 'Paris', local: false });
+  assert.equal(quiet.state.elsewhere, null);
+  assert.ok(!asked.some((one) => one.includes('paris')));
+  assert.ok(!quiet.urls.some((one) => one.includes('paris')));
+
+  const asking = quiet.checks.askElsewhere();
+  assert.equal(quiet.state.comparing, 'Paris');
+  await asking;
+  assert.equal(quiet.state.comparing, null);
+  assert.deepEqual(quiet.state.elsewhere.ports, [465, 587, 993, 143]);
+  assert.ok(asked.includes('POST https://paris.example/bridge/ticket'));
+  assert.ok(asked.includes('GET https://paris.example/bridge/about.json'));
+  const away = quiet.urls.flatMap((url, index) => (url.includes('paris') ? [index] : []));
+  assert.equal(away.length, 4);
+  for (const index of away) {
+    assert.deepEqual(quiet.brought[index], ['mail-port-check', 'ticket.paris.b.c']);
+  }
+  assert.deepEqual(
+    quiet.host.told.map(([event]) => event),
+    ['mail-port-check-done', 'mail-port-check-update'],
+  );
+  assert.equal(quiet.state.report.vantages[1].name, 'Paris');
+});
+
 test('a TLS version scan that is abandoned can be asked for again', async () => {
   const { checks, host, state } = setUp();
   await checks.start(target('example.test'));

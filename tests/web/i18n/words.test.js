@@ -106,7 +106,7 @@ test('what is said of several servers agrees with them', () => {
   assert.match(title('certificate-chain-long', many.slice(1)), /^b\.test and c\.test send /);
   const expired = { host: many, not_after: '2025-01-02T00:00:00Z' };
   assert.match(words.explain('certificate-expired', expired).title, / expired on January 2, 2025$/);
-  assert.match(words.explain('connect-refused', { host: many }).cause, /^The servers are there/);
+  assert.match(words.explain('connect-refused', { host: many }).cause, /^The servers refused/);
 
   const polish = structuredClone(locale);
   polish.diagnosis['certificate-self-signed'].title = {

@@ -209,6 +209,31 @@ test('the versions of TLS: asked for, being asked for, answered', () => {
   assert.equal(read.answers.length, 1);
 });
 
+test('the second place: offered, asked, and what each place met', () => {
+  const special = { imaps: outcome('imaps', [attempt('imaps', ['connect-timeout'])]) };
+  assert.equal(shown(special).second, null);
+  const second = { name: 'Paris', local: false };
+  const { name, offered, running, compared } = shown(special, {
+    second,
+    comparing: 'Paris',
+  }).second;
+  assert.deepEqual([name, offered, running, compared], ['Paris', true, true, []]);
+  const elsewhere = { ...second, ports: [993], why: null };
+  const rows = rowsOf(special).map((row) =>
+    row.port === 993 ? { ...row, elsewhere: { ...attempt('imaps'), role: 'elsewhere' } } : row,
+  );
+  const asked = shown(special, { rows, second, elsewhere, open: new Set([993]) });
+  const [one] = asked.second.compared;
+  assert.deepEqual([one.port, one.here.id, one.there], [993, 'connect-timeout', null]);
+  const { role, place } = asked.rows.get(993).conversations.at(-1);
+  assert.deepEqual([role, place], ['elsewhere', 'Paris']);
+  // A file offers nothing to ask.
+  assert.equal(shown(special, { rows, second, elsewhere, saved: 'x.json' }).second.offered, false);
+  const why = { id: 'bridge-busy', args: {} };
+  const busy = shown(special, { rows, second, elsewhere: { ...elsewhere, why } }).second;
+  assert.deepEqual([busy.why, busy.compared], [why, []]);
+});
+
 test('what came of an error message', () => {
   const reading = { cause: 'connect-refused' };
   const met = (port, id) => ({ port, server: 'a.test', finding: { id, args: {} } });

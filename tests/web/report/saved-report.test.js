@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { answerKey } from '../../../web/verdict/answer-key.js';
 import { readReportFile } from '../../../web/report/report-file.js';
 import { stateOfReport } from '../../../web/report/saved-report.js';
+import { comparePlaces } from '../../../web/verdict/vantage-comparison.js';
 import { attempt, outcome } from '../fixtures/outcomes.js';
 import { madeReport } from '../fixtures/saved.js';
 import { tables } from '../fixtures/tables.js';
@@ -59,6 +60,30 @@ for (const [what, special] of Object.entries(SCANS)) {
     assert.equal(answerKey({ ...now, summary }), answerKey({ ...then, summary }));
   });
 }
+
+test('what a second place met is there again, and so is what followed from it', () => {
+  const silent = (name) => outcome(name, [attempt(name, ['connect-timeout'])]);
+  const special = { submissions: silent('submissions'), submission: silent('submission') };
+  const places = { here: { name: '', local: true }, there: { name: 'Paris', local: false } };
+  const then = madeReport(special, (rows) =>
+    rows.map((row) => {
+      if (row.status !== 'blocked') return row;
+      const made = attempt(row.service.name);
+      const report = { ...made.report, role: 'elsewhere' };
+      return comparePlaces(row, { ...made, role: 'elsewhere', report }, places, tables);
+    }),
+  );
+  const text = JSON.stringify(then.report);
+  const now = stateOfReport(readReportFile(text, tables), tables);
+  assert.deepEqual(now.elsewhere, { name: 'Paris', local: false, ports: [465, 587], why: null });
+  const row = now.rows.find(({ port }) => port === 587);
+  assert.equal(row.elsewhere.role, 'elsewhere');
+  assert.deepEqual(
+    now.problems.map(({ id, who }) => [id, who]),
+    [['blocked-here', ['you', 'network']]],
+  );
+  assert.equal(answerKey({ ...now, summary: null }), 'receiveHere');
+});
 
 test('where it was tested from, and nobody\u2019s address', () => {
   const { now } = both({});

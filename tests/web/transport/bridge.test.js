@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBridge, resourceUrl, socketUrl, targetOf } from '../../../web/transport/bridge.js';
+import {
+  chooseBridge,
+  chooseSecond,
+  resourceUrl,
+  socketUrl,
+  targetOf,
+} from '../../../web/transport/bridge.js';
 import { readConfig } from '../../../web/config/config.js';
 
 const base = 'https://check.example/tools/';
@@ -37,6 +43,32 @@ for (const [url, local] of [
     assert.equal(choose(null, {}, url).local, local);
   });
 }
+
+test('the second place is the next bridge of config.json, and of nobody else', () => {
+  const second = (bridges, { attribute = null, from = base } = {}) => {
+    const config = readConfig({ bridges });
+    const options = { attribute, config, base: from };
+    return chooseSecond({ ...options, first: chooseBridge(options) });
+  };
+  const here = { name: '', url: '/bridge' };
+  const there = { name: 'Frankfurt', url: 'wss://fra.example/b', ticket: '/tickets' };
+  assert.deepEqual(second([here, there]), {
+    name: 'Frankfurt',
+    url: 'wss://fra.example/b',
+    local: false,
+    ticket: 'https://check.example/tickets',
+  });
+  assert.equal(second([here, { url: 'wss://fra.example/b' }]).name, 'fra.example');
+  assert.equal(second([here]), null);
+  assert.equal(second([]), null);
+  assert.equal(second([here, here]), null);
+  // Who names a bridge of his own means that one alone.
+  assert.equal(second([here, there], { attribute: 'wss://other.example/b' }), null);
+  const own = { name: 'Here', url: 'ws://localhost:8465/bridge' };
+  assert.equal(second([there, own]).local, true);
+  assert.equal(second([here, own], { from: 'http://localhost:8080/' }).local, false);
+  assert.throws(() => second([here, { url: 'ftp://x.example/' }]), /ftp:/);
+});
 
 test('tickets come from the embedder, from config.json, or from the bridge itself', () => {
   const config = { bridges: [{ url: 'wss://fra.example/b', ticket: '/tickets' }] };

@@ -51,7 +51,7 @@ const COLUMNS = {
   whoIf: (cases) =>
     Object.entries(cases).every(
       ([name, who]) =>
-        ['published', 'unproved', 'alone'].includes(name) &&
+        ['published', 'unproved', 'alone', 'confirmed'].includes(name) &&
         who.every((party) => locale.who[party]),
     ),
   tasks: (tasks) =>
@@ -68,6 +68,7 @@ const COLUMNS = {
       'settles',
       'weakens',
       'portless',
+      'inTheWay',
       'inAnswer',
     ].map((name) => [name, (flag) => typeof flag === 'boolean']),
   ),
@@ -103,6 +104,7 @@ const ELSEWHERE = {
   'scan/evidence.js': 'ways not to come about',
   'scan/scan.js': 'what is worth another conversation',
   'verdict/port-results.js': 'makes the verdicts',
+  'verdict/vantage-comparison.js': 'makes those of two places',
   'verdict/problems.js': 'a domain that names another port',
   'verdict/answer-key.js': 'headlines',
   'verdict/app-settings-verdict.js': 'a server name that leads nowhere',

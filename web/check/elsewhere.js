@@ -1,0 +1,123 @@
+/**
+ * The second place: what failed from the first is held against what another bridge meets. It costs that
+ * bridge one connection for each such port, and nothing where nothing failed.
+ */
+import { ELSEWHERE_LIMIT_MS, scanElsewhere } from '../scan/elsewhere.js';
+import { newSocketLimit } from '../scan/scan.js';
+import { withSecond } from '../report/report.js';
+import { wallClockOf } from '../transport/wall-clock.js';
+import { withNotices } from '../verdict/problems.js';
+import {
+  comparable,
+  comparePlaces,
+  elsewhereOf,
+  rowsElsewhere,
+  worthComparing,
+} from '../verdict/vantage-comparison.js';
+import { concludeRows } from './conclude-rows.js';
+
+/**
+ * @typedef {object} Second a second place to look from
+ * @property {{name: string, local?: boolean}} vantage
+ * @property {() => Promise<{openSocket: (target: string) => WebSocket, clientName?: string}>} prepare what
+ *   its bridge wants to be asked for before the first socket; called when it is needed. Must not reject
+ */
+
+/**
+ * @param {object} options
+ * @param {object[]} options.rows of portResults(), or what an earlier comparison made of them
+ * @param {boolean} [options.all] compare every port, and not only those where something failed
+ * @param {object} options.resources of the first place, see check.js
+ * @param {Second} options.second
+ * @param {AbortSignal} options.signal
+ * @param {() => void} [options.onBegin] called if there is something to compare
+ * @returns {Promise<{rows: object[], elsewhere: import('../verdict/vantage-comparison.js').Elsewhere}|null>}
+ *   null when there was nothing to compare, or when it was stopped
+ */
+export async function compareElsewhere({
+  rows,
+  all = false,
+  resources,
+  second,
+  signal,
+  onBegin = () => {},
+}) {
+  const { core, tables, vantage } = resources;
+  const asked = rows.filter((row) => (all ? comparable(row) : worthComparing(row, tables)));
+  if (asked.length === 0 || signal.aborted) return null;
+  onBegin();
+  const run = new AbortController();
+  const abort = () => run.abort();
+  signal.addEventListener('abort', abort);
+  const limit = setTimeout(abort, ELSEWHERE_LIMIT_MS);
+  try {
+    const [{ openSocket, clientName }, clock] = await Promise.all([
+      second.prepare(),
+      resources.clock,
+    ]);
+    const attempts = await scanElsewhere({
+      rows: asked,
+      core,
+      closes: tables.closes,
+      openSocket,
+      clientName,
+      sockets: newSocketLimit(),
+      signal: run.signal,
+      ...(clock ? wallClockOf(clock) : {}),
+    });
+    if (signal.aborted) return null;
+    const places = { here: placeOf(vantage), there: placeOf(second.vantage) };
+    const compared = rows.map((row) => {
+      const attempt = attempts.get(row.port);
+      return attempt ? comparePlaces(row, attempt, places, tables) : row;
+    });
+    return { rows: compared, elsewhere: elsewhereOf(compared, places.there, tables) };
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * The same on request, after a check: every port that was not compared yet.
+ * @param {object} options
+ * @param {object} options.result of the check, see check.js, with its `report`
+ * @param {object} options.resources of the check, see check.js; its clock asked again
+ * @param {Second} options.second
+ * @param {AbortSignal} options.signal
+ * @returns {Promise<object|null>} the parts of the result that are new, with a new report; null when there
+ *   was nothing to compare, or when it was stopped
+ */
+export async function askElsewhere({ result, resources, second, signal }) {
+  const { tables } = resources;
+  const { rows, vouching, report } = result;
+  const compared = await compareElsewhere({ rows, all: true, resources, second, signal });
+  if (!compared) return null;
+  const { elsewhere } = compared;
+  const { problems, settings } = concludeRows(compared.rows, { tables, vouching });
+  return {
+    rows: compared.rows,
+    settings,
+    problems: withNotices(problems, report.notices, tables),
+    elsewhere,
+    report: withSecond(report, {
+      rows: compared.rows,
+      second: vantageElsewhere(elsewhere, compared.rows, tables),
+      settings,
+    }),
+  };
+}
+
+/** Of the second place, as buildReport() takes it. */
+export function vantageElsewhere({ name, local }, rows, tables) {
+  return {
+    name,
+    local,
+    rows: rowsElsewhere(rows, tables),
+    outcomes: [{ attempts: rows.flatMap(({ elsewhere }) => elsewhere ?? []) }],
+  };
+}
+
+function placeOf({ name = '', local = false } = {}) {
+  return { name, local };
+}

@@ -1,0 +1,67 @@
+/**
+ * Conversations that were held from one place, held once more from another: with the same server at the
+ * same address, one connection for each port and no follow-up connections.
+ */
+import { targetOf } from '../transport/bridge.js';
+import { converse as converseOverSocket } from '../transport/connection.js';
+import { withoutDates } from '../transport/wall-clock.js';
+
+/** What takes longer there is not waited for: it counts as not tested. */
+export const ELSEWHERE_LIMIT_MS = 25_000;
+
+/**
+ * @param {object} options
+ * @param {object[]} options.rows of portResults(), each with the conversation to hold again as `main`
+ * @param {object} options.core
+ * @param {object[]} options.closes
+ * @param {(target: string) => WebSocket} options.openSocket through the bridge of the other place
+ * @param {import('./semaphore.js').Semaphore} options.sockets of that bridge
+ * @param {AbortSignal} options.signal
+ * @param {string} [options.clientName] the name of that bridge
+ * @param {() => number} [options.wallClock]
+ * @param {boolean} [options.timeConfirmed]
+ * @param {typeof converseOverSocket} [options.converse]
+ * @returns {Promise<Map<number, import('./scan.js').Attempt>>} by port
+ */
+export async function scanElsewhere({
+  rows,
+  core,
+  closes,
+  openSocket,
+  sockets,
+  signal,
+  clientName,
+  wallClock = Date.now,
+  timeConfirmed = true,
+  converse = converseOverSocket,
+}) {
+  const hold = async ({ service, main }) => {
+    const { host, address, source, priority } = main;
+    const release = await sockets.acquire();
+    try {
+      const { report, bridge } = await converse({
+        start: (now) =>
+          core.probe({
+            service: service.name,
+            mode: main.report.target.mode,
+            serverName: host,
+            address,
+            port: service.port,
+            time: wallClock(),
+            clientName,
+            now,
+          }),
+        open: () => openSocket(targetOf(address, service.port)),
+        closes,
+        signal,
+      });
+      const judged = timeConfirmed ? report : withoutDates(report);
+      const role = 'elsewhere';
+      return { role, host, address, source, priority, report: { ...judged, bridge, role, source } };
+    } finally {
+      release();
+    }
+  };
+  const held = await Promise.all(rows.map(async (row) => [row.service.port, await hold(row)]));
+  return new Map(held);
+}
