@@ -24,13 +24,16 @@ dialog_result on_said(probe *p, const event *e)
 
 dialog_result on_heard(probe *p, const event *e)
 {
-	conversation_note(p, FROM_SERVER, e->text, e->len);
+	if (dialog_may_show(&p->dialog, e->text, e->len)) {
+		conversation_note(p, FROM_SERVER, e->text, e->len);
+	} else {
+		conversation_remark(p, "a line of the server is not shown: it repeats what was said to it");
+	}
 	return DIALOG_MORE;
 }
 
-dialog_result on_line(probe *p, const event *e)
+dialog_result actions_read_line(probe *p, const event *e)
 {
-	on_heard(p, e);
 	dialog_result result = dialog_line(conversation_dialog(p), &p->dialog, e->text, e->len);
 	stream_skip(&p->stream, p->dialog.skip);
 	p->dialog.skip = 0;
@@ -39,6 +42,12 @@ dialog_result on_line(probe *p, const event *e)
 		p->dialog.remark = NULL;
 	}
 	return result;
+}
+
+dialog_result on_line(probe *p, const event *e)
+{
+	on_heard(p, e);
+	return actions_read_line(p, e);
 }
 
 /* The silence is over. */
@@ -67,7 +76,9 @@ void actions_remember_greeting(outcome *o, const uint8_t *text, size_t len)
 
 dialog_result on_greeting_line(probe *p, const event *e)
 {
-	actions_remember_greeting(&p->outcome, e->text, e->len);
+	if (dialog_may_show(&p->dialog, e->text, e->len)) {
+		actions_remember_greeting(&p->outcome, e->text, e->len);
+	}
 	banner_line(&p->dialog, e->text, e->len, e->bare);
 	dialog_result result = on_line(p, e);
 	if (result == DIALOG_DONE) {
@@ -103,7 +114,9 @@ dialog_result on_line_too_long(probe *p, const event *e)
 
 	json_string(args, "phase", phase_name(p->at.phase));
 	json_int(args, "limit", LIMIT_LINE);
-	findings_text(args, e->text, e->len < 80 ? e->len : 80);
+	if (dialog_may_show(&p->dialog, e->text, e->len)) {
+		findings_text(args, e->text, e->len < 80 ? e->len : 80);
+	}
 	findings_end(&p->outcome.findings);
 	return DIALOG_MORE;
 }
@@ -144,12 +157,18 @@ connection_end actions_end_of(const event *e)
 	return end;
 }
 
-/* How much of a line has come that has not ended; 0: the last one has. */
-static size_t half_line(const probe *p, const uint8_t **text)
+/* The line that came last, or a part of one, where a report may have it. */
+static size_t last_line(const probe *p, const uint8_t **text)
 {
 	size_t len = stream_partial(&p->stream, text);
 
-	return p->stream.text.lines.status == LINE_MORE ? len : 0;
+	return dialog_may_show(&p->dialog, *text, len) ? len : 0;
+}
+
+/* How much of a line has come that has not ended; 0: the last one has. */
+static size_t half_line(const probe *p, const uint8_t **text)
+{
+	return p->stream.text.lines.status == LINE_MORE ? last_line(p, text) : 0;
 }
 
 static void add_end(probe *p, diagnosis_id id, const event *e)
@@ -241,7 +260,7 @@ static const char time_is_up[] = "time is up";
 static void add_timeout(probe *p, diagnosis_id id)
 {
 	const uint8_t *text;
-	size_t len = stream_partial(&p->stream, &text);
+	size_t len = last_line(p, &text);
 	json *args = findings_begin(&p->outcome.findings, id);
 
 	if (id == DIAG_reply_timeout) {

@@ -17,6 +17,8 @@
 
 /* Between the files of the actions. */
 connection_end actions_end_of(const event *e);
+/* What a line of the server means to the dialog. */
+dialog_result actions_read_line(probe *p, const event *e);
 /* The server's first line. */
 void actions_remember_greeting(outcome *o, const uint8_t *text, size_t len);
 

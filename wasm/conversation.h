@@ -46,6 +46,7 @@ typedef struct probe {
 	conversation at;
 	stream stream;
 	dialog_io dialog;
+	credentials credentials; /* of a sign-in; wiped when it is over, and when there is to be none */
 	followup followup;
 	outcome outcome;
 } probe;

@@ -54,6 +54,13 @@ static const char *text_at(option_text address)
 	return (const char *)(uintptr_t)address;
 }
 
+/* NULL where it is empty. */
+static const char *given_at(option_text address)
+{
+	const char *text = text_at(address);
+	return *text == '\0' ? NULL : text;
+}
+
 /*
  * A probe, or NULL when an option is out of range. The anchors are those added so far; adding more while
  * a probe lives would move them, so do that first.
@@ -71,6 +78,10 @@ probe *mpc_new(const mpc_options *given)
 	o.address = text_at(given->address);
 	o.server_name = text_at(given->server_name);
 	o.client_name = text_at(given->client_name);
+	o.credentials.user = given_at(given->user);
+	o.credentials.password = given_at(given->password);
+	o.credentials.prepared_user = given_at(given->prepared_user);
+	o.credentials.prepared_password = given_at(given->prepared_password);
 	o.roots = roots;
 	o.unix_time = (int64_t)given->unix_time;
 	memcpy(o.seed, given->seed, sizeof o.seed);
@@ -86,6 +97,7 @@ probe *mpc_new(const mpc_options *given)
 
 void mpc_free(probe *p)
 {
+	probe_wipe(p);
 	free(p);
 }
 

@@ -14,7 +14,7 @@ typedef uint32_t option_text; /* the address of a text that ends with a NUL */
 typedef uint8_t option_seed[PROBE_SEED];
 
 /* FIELD(type, name); as in probe_options, but for `now`, which is probe_start()'s. An empty mode and port 0
- * are the service's. */
+ * are the service's; an empty user is none, and what is empty was not prepared. */
 #define MPC_OPTIONS(FIELD)                                                                         \
 	FIELD(f64, unix_time)                                                                          \
 	FIELD(f64, now)                                                                                \
@@ -23,6 +23,10 @@ typedef uint8_t option_seed[PROBE_SEED];
 	FIELD(text, address)                                                                           \
 	FIELD(text, server_name)                                                                       \
 	FIELD(text, client_name)                                                                       \
+	FIELD(text, user)                                                                              \
+	FIELD(text, password)                                                                          \
+	FIELD(text, prepared_user)                                                                     \
+	FIELD(text, prepared_password)                                                                 \
 	FIELD(u32, port)                                                                               \
 	FIELD(u32, timeout_permille)                                                                   \
 	FIELD(u32, test_pipelining)                                                                    \

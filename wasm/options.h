@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/tables.h"
+#include "sasl/credentials.h"
 #include "x509/anchors.h"
 
 #define PROBE_SEED 32
@@ -27,6 +28,9 @@ typedef struct {
 	 * own. */
 	int deep;
 	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
+	/* To sign in with, where everything on the way there is in order; user NULL: no sign-in. Not for services
+	 * between servers. */
+	given_credentials credentials;
 } probe_options;
 
 /* The same, checked, with copies of the names; nothing here changes while the probe lives. */

@@ -2,6 +2,9 @@
 
 #include "actions.h"
 #include "actions_capabilities.h"
+#include "actions_sign_in.h"
+
+#include "base/wipe.h"
 
 #include <string.h>
 
@@ -22,16 +25,6 @@ static void end_step(probe *p, step_status status)
 		p->at.step[p->at.phase].status = status;
 		p->at.step[p->at.phase].took_ms =
 			conversation_elapsed(p) - p->at.step[p->at.phase].began_ms;
-	}
-}
-
-/* A state has ended well: what that alone tells. */
-static void leave(probe *p)
-{
-	if (p->at.state == STATE_capability) {
-		actions_note_capabilities(p);
-	} else if (p->at.state == STATE_recapability) {
-		actions_note_capabilities_after_starttls(p);
 	}
 }
 
@@ -56,6 +49,11 @@ static int within_tls(const probe *p)
 static int starttls_worth_a_try(const probe *p)
 {
 	return p->options.mode == MODE_starttls && dialog_offers_starttls(&p->dialog);
+}
+
+static int signs_in(const probe *p)
+{
+	return p->dialog.sign_in.way != WAY_none;
 }
 
 static int only_scanned(const probe *p)
@@ -161,6 +159,8 @@ static void enter(probe *p, state_id state)
 static void finish(probe *p)
 {
 	stream_close(&p->stream);
+	credentials_wipe(&p->credentials);
+	wipe(&p->dialog.sign_in, sizeof p->dialog.sign_in);
 	p->at.state = STATE_over;
 	p->at.deadline = conversation_from_now(p, states[STATE_over].limit_ms);
 	p->at.silence_at = UINT64_MAX;
@@ -178,6 +178,20 @@ static void go(probe *p, state_id state)
 		finish(p);
 	} else {
 		enter(p, state);
+	}
+}
+
+/* A state has ended well: what that alone tells. */
+static void leave(probe *p)
+{
+	if (p->at.state == STATE_capability) {
+		actions_note_capabilities(p);
+	} else if (p->at.state == STATE_recapability) {
+		actions_note_capabilities_after_starttls(p);
+	}
+	if (p->at.state == STATE_recapability
+		|| (p->at.state == STATE_capability && !starttls_worth_a_try(p))) {
+		actions_choose_sign_in(p);
 	}
 }
 
@@ -285,6 +299,11 @@ static void say(void *to, const char *command, const char *argument)
 	stream_say(to, command, argument);
 }
 
+static void say_secret(void *to, const char *line, const char *shown)
+{
+	stream_say_secret(to, line, shown);
+}
+
 void phases_start(probe *p, uint64_t now)
 {
 	set_up(p);
@@ -297,7 +316,9 @@ void phases_start(probe *p, uint64_t now)
 	p->dialog.capabilities = &p->outcome.before;
 	p->dialog.findings = &p->outcome.findings;
 	p->dialog.say = say;
+	p->dialog.say_secret = say_secret;
 	p->dialog.to = &p->stream;
+	p->dialog.credentials = &p->credentials;
 	enter(p, STATE_connect);
 }
 

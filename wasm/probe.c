@@ -4,6 +4,7 @@
 #include "phases.h"
 #include "report.h"
 #include "base/ip_address.h"
+#include "base/wipe.h"
 
 #include <string.h>
 
@@ -14,13 +15,20 @@ size_t probe_size(void)
 
 int probe_start(probe *p, const probe_options *o, uint64_t now)
 {
-	if (options_read(&p->options, o) != 0) {
+	if (options_read(&p->options, o) != 0 || credentials_keep(&p->credentials, &o->credentials) != 0
+		|| (p->credentials.given && strcmp(o->service->direction, "relay") == 0)) {
+		credentials_wipe(&p->credentials);
 		p->options.service = NULL;
 		phases_start_over(p);
 		return -1;
 	}
 	phases_start(p, now);
 	return 0;
+}
+
+void probe_wipe(probe *p)
+{
+	wipe(p, sizeof *p);
 }
 
 /* Nothing else moves a conversation. */
@@ -187,6 +195,7 @@ int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], 
 		return -1;
 	}
 	second->options = p->options;
+	credentials_wipe(&second->credentials);
 	if (question == FOLLOWUP_implicit_tls) {
 		second->options.mode = MODE_implicit_tls;
 	}

@@ -1,5 +1,6 @@
 #include "stream.h"
 
+#include "base/wipe.h"
 #include "tls/tls_names.h"
 
 #include <string.h>
@@ -19,35 +20,50 @@ void stream_init(stream *s)
 	line_init(&s->text.lines);
 }
 
+/* What is no longer needed may have been secret. */
 static void drop(uint8_t *buf, size_t *len, size_t n)
 {
 	*len -= n;
 	memmove(buf, buf + n, *len);
+	wipe(buf + *len, n);
 }
 
 /* --- sending -------------------------------------------------------------------------------------------- */
 
+/* Adds a line to a buffer: always, since commands are short and wait one or two at a time. */
+static void add_line(uint8_t *buf, size_t *len, size_t room, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n + 2 <= room - *len) {
+		memcpy(buf + *len, text, n);
+		memcpy(buf + *len + n, "\r\n", 2);
+		*len += n + 2;
+	}
+}
+
+static void say(stream *s, const char *line, const char *shown)
+{
+	add_line(s->out, &s->out_len, sizeof s->out, line);
+	add_line(s->said, &s->said_len, sizeof s->said, shown);
+}
+
+void stream_say_secret(stream *s, const char *line, const char *shown)
+{
+	if (s->tls_up && s->through_tls) {
+		say(s, line, shown);
+	}
+}
+
 void stream_say(stream *s, const char *command, const char *argument)
 {
-	char line[LIMIT_NAME + 32];
-	size_t len = strlen(command);
+	char line[LIMIT_NAME + 32]; /* an argument is shorter than LIMIT_NAME */
 
-	memcpy(line, command, len);
+	strcpy(line, command);
 	if (argument != NULL) {
-		size_t n = strlen(argument); /* < LIMIT_NAME */
-		line[len++] = ' ';
-		memcpy(line + len, argument, n);
-		len += n;
+		strcat(strcat(line, " "), argument);
 	}
-	line[len++] = '\r';
-	line[len++] = '\n';
-	if (len <= sizeof s->out - s->out_len && len <= sizeof s->said - s->said_len) {
-		/* always: one short command at a time */
-		memcpy(s->out + s->out_len, line, len);
-		s->out_len += len;
-		memcpy(s->said + s->said_len, line, len);
-		s->said_len += len;
-	}
+	say(s, line, line);
 }
 
 static int can_flush(const stream *s)
@@ -454,6 +470,7 @@ void stream_close(stream *s)
 	}
 	s->shut = 1;
 	if (s->out_len > 0) {
+		wipe(s->out, sizeof s->out);
 		s->out_len = 0;
 		s->said_len = s->said_at = 0; /* it never left */
 	}

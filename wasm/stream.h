@@ -92,6 +92,8 @@ int stream_next(stream *s, event *e);
 
 /* One command; its line ending is added. `argument` may be NULL. */
 void stream_say(stream *s, const char *command, const char *argument);
+/* … that is shown in other words, and is wiped when it has left. Within TLS only: else nothing is said. */
+void stream_say_secret(stream *s, const char *line, const char *shown);
 /* So many bytes that follow are no lines, whatever they hold. */
 void stream_skip(stream *s, size_t n);
 /* From here on TLS is spoken, or a ClientHello scan is made: nothing that was read before counts. */

@@ -14,12 +14,14 @@
 #define SUITES(X)                                                                                  \
 	X(anchors)                                                                                     \
 	X(banner)                                                                                      \
+	X(base64)                                                                                      \
 	X(calendar)                                                                                    \
 	X(capabilities)                                                                                \
 	X(certificate)                                                                                 \
 	X(certificate_write)                                                                           \
 	X(client_hello)                                                                                \
 	X(client_hello_scan)                                                                           \
+	X(credentials)                                                                                 \
 	X(der)                                                                                         \
 	X(dialog)                                                                                      \
 	X(distinguished_name)                                                                          \
@@ -46,9 +48,12 @@
 	X(public_key)                                                                                  \
 	X(recorder)                                                                                    \
 	X(replies)                                                                                     \
+	X(repeats)                                                                                     \
 	X(report)                                                                                      \
+	X(scram)                                                                                       \
 	X(server_name)                                                                                 \
 	X(short_text)                                                                                  \
+	X(sign_in)                                                                                     \
 	X(signature)                                                                                   \
 	X(smtp)                                                                                        \
 	X(stream)                                                                                      \

@@ -179,7 +179,7 @@ static void client_says(play *t, const uint8_t *text, size_t len)
 	size_t said = (size_t)(end - t->heard) + 1;
 	char line[600];
 	snprintf(line, sizeof line, "%.*s", (int)(said - 2), (char *)t->heard);
-	if (said != len + 2 || memcmp(t->heard, text, len) != 0 || t->heard[len] != '\r') {
+	if (said != len + 2 || (len > 0 && memcmp(t->heard, text, len) != 0) || t->heard[len] != '\r') {
 		fail(t, "the client says something else", line);
 	}
 	t->heard_len -= said;
@@ -465,6 +465,8 @@ static char *run(conversation *c, long split, int until_tls)
 	o.timeout_permille = 1000;
 	o.test_pipelining = s->pipelining[0] != '\0';
 	o.deep = s->deep[0] != '\0';
+	o.credentials.user = s->user[0] != '\0' ? s->user : NULL;
+	o.credentials.password = s->password;
 	if (calendar_parse(s->time, &o.unix_time) != 0) {
 		fail(&t, "not a time", s->time);
 	}
@@ -486,6 +488,9 @@ static char *run(conversation *c, long split, int until_tls)
 	}
 	probe_report(t.p, report, len);
 	report[len] = '\0';
+	if (s->user[0] != '\0' && (strstr(report, s->password) || strstr(report, s->user))) {
+		fail(&t, "the report gives away the credentials", report);
+	}
 	if (t.tls_on) {
 		tls_server_free(&t.tls);
 	}

@@ -52,6 +52,7 @@ class Play {
       now: this.now,
       testPipelining: script.pipelining === 'yes',
       versionScan: script.deep === 'yes',
+      credentials: { user: utf8(script.user), password: utf8(script.password) },
       seed: new Uint8Array(32).fill(7),
     });
   }
@@ -254,6 +255,11 @@ function assertSame(actual, expected, what) {
     expected,
     `${what}\n${JSON.stringify(actual)}\n${JSON.stringify(expected)}`,
   );
+}
+
+/* Files are read as bytes, one character each. */
+function utf8(text = '') {
+  return Buffer.from(text, 'latin1').toString('utf8');
 }
 
 function checkFindings(script, report) {

@@ -26,7 +26,9 @@ static void put(buffer *b, const void *data, size_t len)
 			abort();
 		}
 	}
-	memcpy(b->data + b->len, data, len);
+	if (len > 0) {
+		memcpy(b->data + b->len, data, len);
+	}
 	b->len += len;
 }
 
@@ -72,7 +74,8 @@ static int header(script *s, const char *key, const char *value)
 	} fields[] = { { "service", s->service, sizeof s->service },
 		{ "mode", s->mode, sizeof s->mode }, { "name", s->name, sizeof s->name },
 		{ "time", s->time, sizeof s->time }, { "witness", s->witness, sizeof s->witness },
-		{ "local", s->local, sizeof s->local },
+		{ "local", s->local, sizeof s->local }, { "user", s->user, sizeof s->user },
+		{ "password", s->password, sizeof s->password },
 		{ "pipelining", s->pipelining, sizeof s->pipelining }, { "deep", s->deep, sizeof s->deep },
 		{ "status", s->status, sizeof s->status },
 		{ "findings", s->findings, sizeof s->findings } };

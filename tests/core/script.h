@@ -20,7 +20,7 @@
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
  * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining
- * and deep (yes: test it), local (our own address; without it we do not know it), status, findings (ids
+ * and deep (yes: test it), local (our own address; without it we do not know it), user and password (to sign in with), status, findings (ids
  * in order, or none).
  */
 #ifndef MPC_SCRIPT_H
@@ -61,6 +61,8 @@ typedef struct {
 	char pipelining[4];
 	char deep[4];
 	char local[48];
+	char user[128];
+	char password[128];
 	char status[32];
 	char findings[512];
 	script_step *steps;

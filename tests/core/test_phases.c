@@ -321,9 +321,12 @@ static void lead_to_state(state_id state)
 {
 	static const char *const talk[] = { "220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n",
 		"220 go\r\n" };
+	const given_credentials given = { .user = state == STATE_signin ? "anna" : NULL,
+		.password = "x" };
 	size_t said = 0;
 
 	start("submission");
+	CHECK(credentials_keep(&p->credentials, &given), ==, 0);
 	p->options.test_pipelining = state == STATE_pipelining;
 	p->dialog.test_pipelining = p->options.test_pipelining;
 	if (state != STATE_connect) {
@@ -339,7 +342,7 @@ static void lead_to_state(state_id state)
 		start_tls();
 	}
 	if (state > STATE_recapability) {
-		say_within("250 mail\r\n");
+		say_within("250-mail\r\n250 AUTH PLAIN\r\n");
 	}
 	if (state == STATE_over) {
 		probe_stop(p, now);
@@ -395,6 +398,8 @@ static void check_cell(state_id state, event_id id)
 	case NEXT_RESULT:
 		break;
 	}
+	static const credentials none;
+	CHECK(p->at.state == STATE_over && memcmp(&p->credentials, &none, sizeof none) != 0, ==, 0);
 	if (p->at.state != STATE_over) {
 		CHECK(p->at.step[p->at.phase].status, ==, STEP_RUNNING);
 		CHECK(p->at.phase, ==, phases_phase_of(p->at.state));

@@ -127,6 +127,23 @@ static void test_refused_options(void)
 	}
 }
 
+static void test_refused_credentials(void)
+{
+	probe_options o = check_options("imaps");
+
+	o.credentials.user = "anna";
+	refused(&o);
+	o.credentials.password = "a\r\nb";
+	refused(&o);
+	o.credentials.password = "secret";
+	CHECK(probe_start(p, &o, 0), ==, 0);
+	/* Servers take mail from each other without. */
+	o = check_options("smtp");
+	o.credentials.user = "anna";
+	o.credentials.password = "secret";
+	refused(&o);
+}
+
 /* The longest client name is said whole. */
 static void test_longest_hello(void)
 {
@@ -435,6 +452,139 @@ static void test_stop_within_tls(void)
 	}
 	CHECK(handshakes, >, 1);
 	CHECK(closed, >, 1);
+}
+
+/* --- credentials -------------------------------------------------------------------------------------- */
+
+static tls_server mail;
+
+/* Neither the password nor its base64 (of the mechanisms PLAIN and LOGIN) is anywhere in the probe. */
+static int holds_password(void)
+{
+	static const char *const forms[] = { "Tr0ub4dor", "ub4dor&3", "FRyMHViNGRv" };
+	const char *memory = (const char *)p;
+
+	for (size_t at = 0; at + 11 <= probe_size(); at++) {
+		for (size_t i = 0; i < 3; i++) {
+			if (memcmp(memory + at, forms[i], strlen(forms[i])) == 0) {
+				return 1;
+			}
+		}
+	}
+	return 0;
+}
+
+static void within(const char *text)
+{
+	br_ssl_engine_context *eng = &mail.context.eng;
+	size_t room;
+
+	while (tls_server_round(&mail, p, now)) {
+	}
+	unsigned char *buf = br_ssl_engine_sendapp_buf(eng, &room);
+	memcpy(buf, text, strlen(text));
+	br_ssl_engine_sendapp_ack(eng, strlen(text));
+	br_ssl_engine_flush(eng, 0);
+	/* what the server says is heard; what the probe says to it is not sent yet */
+	const unsigned char *record = br_ssl_engine_sendrec_buf(eng, &room);
+	tls_server_give(p, record, room, now);
+	br_ssl_engine_sendrec_ack(eng, room);
+}
+
+/* Up to the moment at which a password is about to be sent by this mechanism; `certificate` decides whether. */
+static void start_sign_in(const char *certificate, const char *mechanism)
+{
+	char answer[64] = "250-mail\r\n250 AUTH ";
+	probe_options o = check_options("submissions");
+
+	o.credentials.user = "anna@example.test";
+	o.credentials.password = "Tr0ub4dor&3";
+	now = 1000;
+	CHECK(probe_start(p, &o, now), ==, 0);
+	tls_server_start(&mail, check_directory(), certificate);
+	probe_connected(p, now);
+	within("220 mail\r\n");
+	within(strcat(strcat(answer, mechanism), "\r\n"));
+}
+
+static void end_by_stop(void)
+{
+	probe_stop(p, now);
+}
+
+static void end_by_loss(void)
+{
+	probe_transport_failed(p, DIAG_connect_reset, NULL, now);
+}
+
+static void end_by_close(void)
+{
+	probe_peer_closed(p, now);
+}
+
+static void end_by_time(void)
+{
+	probe_tick(p, now + LIMIT_WHOLE_MS);
+}
+
+static void end_by_refusal(void)
+{
+	within("535 no\r\n");
+	within("221 bye\r\n");
+}
+
+static void end_by_success(void)
+{
+	within("235 yes\r\n");
+	within("221 bye\r\n");
+}
+
+static void end_by_free(void)
+{
+	probe_wipe(p);
+}
+
+/* However a sign-in ends, before the password has left or after: nothing of it stays behind. */
+static void test_password_is_wiped(void)
+{
+	void (*const ends[])(void) = { end_by_stop, end_by_loss, end_by_close, end_by_time,
+		end_by_refusal, end_by_success, end_by_free };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		for (int sent = 0; sent < 2; sent++) {
+			start_sign_in("good", "PLAIN");
+			CHECK(probe_phase(p), ==, PHASE_signin);
+			CHECK(holds_password(), ==, 1);
+			if (sent) {
+				while (tls_server_round(&mail, p, now)) {
+				}
+				CHECK(strstr(mail.said, "AUTH PLAIN AGFubmFAZXhhbXBsZS50ZXN0AFRyMHViNGRvciYz")
+						!= NULL,
+					==, 1);
+			}
+			ends[i]();
+			while (ends[i] != end_by_free && tls_server_round(&mail, p, now)) {
+			}
+			CHECK(holds_password(), ==, 0);
+			tls_server_free(&mail);
+		}
+	}
+}
+
+/* Where it must not be sent it is forgotten before another word is said. */
+static void test_password_is_withheld(void)
+{
+	start_sign_in("self-signed", "PLAIN");
+	CHECK(probe_phase(p), ==, PHASE_close);
+	CHECK(holds_password(), ==, 0);
+	CHECK(
+		reports("{\"id\":\"sign-in-withheld\",\"args\":{\"because\":\"certificate-self-signed\"}}"),
+		==, 1);
+	tls_server_free(&mail);
+	start_sign_in("good", "GSSAPI");
+	CHECK(probe_phase(p), ==, PHASE_close);
+	CHECK(holds_password(), ==, 0);
+	tls_server_free(&mail);
 }
 
 static void test_transport(void)
@@ -872,6 +1022,7 @@ void test_probe(void)
 {
 	p = malloc(probe_size());
 	test_refused_options();
+	test_refused_credentials();
 	test_longest_hello();
 	test_target();
 	test_states(1000);
@@ -885,6 +1036,8 @@ void test_probe(void)
 	test_late_caller();
 	test_stop();
 	test_stop_within_tls();
+	test_password_is_wiped();
+	test_password_is_withheld();
 	test_transport();
 	test_smtp_details();
 	test_imap_details();

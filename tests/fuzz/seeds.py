@@ -53,6 +53,27 @@ def transcript_seed(path: Path, services: list[dict], modes: list[str]) -> bytes
     return out + (SECOND if second else b'')
 
 
+# As sign_in.c numbers them.
+PROTOCOLS = {'smtp': 0, 'submission': 0, 'submissions': 0, 'imap': 1, 'imaps': 1}
+POP3 = 2
+WAYS = {'SCRAM-SHA-256': 0, 'PLAIN': 1, 'LOGIN': 2}
+COMMAND = 3
+BEGINS = re.compile(r'^C: (?:a\d )?(?:AUTH|AUTHENTICATE|LOGIN|USER) (\S+).*\n', re.M)
+
+
+def sign_in_seed(text: str) -> bytes | None:
+    """What the server says from the beginning of a sign-in on; None where there is none."""
+    service = re.search(r'^service: (.*)$', text, re.M)
+    begins = BEGINS.search(text)
+    if not service or not begins:
+        return None
+    protocol = PROTOCOLS.get(service.group(1), POP3)
+    way = WAYS.get(begins.group(1), COMMAND)
+    said = [line[3:] for line in text[begins.end() :].splitlines() if line.startswith('S')]
+    lines = b''.join(unescape(line) + b'\r\n' for line in said)
+    return bytes([protocol + 3 * way]) + lines
+
+
 def flights(path: Path) -> list[bytes]:
     """What second conversations are answered with."""
     parts = path.read_text().split('-- second\n')[1:]
@@ -92,6 +113,12 @@ def main(build: Path, targets: list[str]) -> None:
             for path in (ROOT / 'tests/transcripts').glob('*.txt'):
                 for number, flight in enumerate(flights(path)):
                     (directory / f'{path.stem}-{number}').write_bytes(flight)
+            continue
+        if target == 'sign_in':
+            for path in (ROOT / 'tests/transcripts').glob('*.txt'):
+                seed = sign_in_seed(path.read_text())
+                if seed:
+                    (directory / path.stem).write_bytes(seed)
             continue
         if target == 'judge':
             root = chain_of(build / 'tests/certificates/root.pem')

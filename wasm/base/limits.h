@@ -22,6 +22,8 @@
 #define LIMIT_REPLY_MS 30000
 /* Four flights and a few milliseconds of arithmetic, on any line that can carry mail at all. */
 #define LIMIT_HANDSHAKE_MS 20000
+/* Servers let an answer to a wrong password wait, many for 2 to 15 s, and ask a directory for a right one. */
+#define LIMIT_SIGN_IN_MS 45000
 /* The answer to QUIT or LOGOUT is a courtesy: nobody should wait long for it. */
 #define LIMIT_CLOSE_MS 3000
 /* Time for an answer to a command from before TLS: a server that obeys it does so at once. */
@@ -55,6 +57,22 @@
  * OpenSSL draws this line for all above 3072 bits.
  */
 #define LIMIT_RSA_EXPONENT 8
+
+/* --- sign-in --- */
+
+/* A user name, its NUL included: an address has at most 254 bytes (RFC 5321 4.5.3.1.3). */
+#define LIMIT_USER 256
+/* A password, its NUL included: longer than any that a person or a program makes up. */
+#define LIMIT_PASSWORD 256
+/* Rounds of hashing that a server may ask for (RFC 7677 wants 4096 at least, OWASP 600000 for what is stored):
+ * about a second of WebAssembly. */
+#define LIMIT_SCRAM_ITERATIONS 600000
+/* The server's first message: two nonces, a salt and a number. */
+#define LIMIT_SCRAM_CHALLENGE 512
+/* A message of ours, before base64: the longest is SCRAM's first, with a name of which each byte takes three. */
+#define LIMIT_SASL_MESSAGE 840
+/* All that is signed: a name of which each byte may take three, the challenge, and its nonces again. */
+#define LIMIT_SCRAM_TEXT 2048
 
 /* --- size --- */
 

@@ -119,6 +119,26 @@ void capabilities_write_auth(
 }
 
 typedef struct {
+	const char *name;
+	int found;
+} wanted;
+
+static void compare_mechanism(void *arg, const uint8_t *text, size_t len)
+{
+	wanted *w = arg;
+
+	w->found |= w->name == NULL || text_is(text, len, w->name);
+}
+
+int capabilities_has_mechanism(const capabilities *c, protocol_id protocol, const char *name)
+{
+	wanted w = { name, 0 };
+
+	each_mechanism(c, protocol, compare_mechanism, &w);
+	return w.found;
+}
+
+typedef struct {
 	json *out;
 	int count;
 } ways;

@@ -29,6 +29,8 @@ void capabilities_write(const capabilities *c, json *out, const char *key);
 /* The SASL mechanisms among them: AUTH (RFC 4954), AUTH= (RFC 3501, old SMTP), SASL (RFC 2449). */
 void capabilities_write_auth(
 	const capabilities *c, protocol_id protocol, json *out, const char *key);
+/* One of them is this mechanism; or any at all, where `name` is NULL. */
+int capabilities_has_mechanism(const capabilities *c, protocol_id protocol, const char *name);
 /*
  * The ways in which a password could be sent as it is: the mechanisms PLAIN and LOGIN, and the
  * commands LOGIN (IMAP, unless LOGINDISABLED) and USER (POP3). Returns how many; `out` may be NULL.

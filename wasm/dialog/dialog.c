@@ -1,6 +1,8 @@
 #include "dialog/dialog.h"
 
 #include "base/text.h"
+#include "base/wipe.h"
+#include "sasl/repeats.h"
 
 #include <string.h>
 
@@ -32,6 +34,78 @@ void dialog_say(dialog_io *io, const char *command, const char *argument)
 	memset(&io->reading.reply, 0, sizeof io->reading.reply);
 }
 
+/* --- signing in ------------------------------------------------------------------------------------------- */
+
+void dialog_say_secret(dialog_io *io, const char *line, const char *shown)
+{
+	io->say_secret(io->to, line, shown);
+	memset(&io->reading.reply, 0, sizeof io->reading.reply);
+}
+
+static const char not_shown[] = "(not shown)";
+
+void dialog_authenticate(dialog_io *io, const char *command, size_t line_max)
+{
+	const char *mechanism = sign_in_way_name(io->sign_in.way, io->protocol);
+	char message[SIGN_IN_MESSAGE];
+	char line[SIGN_IN_MESSAGE + 64]; /* a command and a mechanism have a few letters */
+	char shown[96];
+	sign_in initial = io->sign_in;
+
+	strcpy(shown, command);
+	strcat(strcat(shown, " "), mechanism);
+	if (sign_in_initial(&initial, io->credentials, message) == SIGN_IN_SAID
+		&& strlen(shown) + 1 + strlen(message) + 2 <= line_max) {
+		io->sign_in = initial;
+		strcat(strcat(strcpy(line, shown), " "), message);
+		dialog_say_secret(io, line, strcat(strcat(shown, " "), not_shown));
+	} else {
+		dialog_say(io, command, mechanism);
+	}
+	wipe(message, sizeof message);
+	wipe(line, sizeof line);
+	wipe(&initial, sizeof initial);
+}
+
+dialog_result dialog_challenged(dialog_io *io, const uint8_t *challenge, size_t len)
+{
+	char message[SIGN_IN_MESSAGE];
+	sign_in_message said = sign_in_answer(&io->sign_in, io->credentials, challenge, len, message);
+
+	if (said == SIGN_IN_SAID) {
+		dialog_say_secret(io, message, not_shown);
+		wipe(message, sizeof message);
+		return DIALOG_MORE;
+	}
+	if (said == SIGN_IN_IMPOSTOR) {
+		findings_add(io->findings, DIAG_sign_in_server_unproved);
+		return DIALOG_BROKEN;
+	}
+	if (said == SIGN_IN_COSTLY) {
+		findings_beyond_reach(io->findings, "sign-in", NULL, NULL);
+		return DIALOG_BROKEN;
+	}
+	return dialog_broken(io, DIAG_reply_malformed, NULL, 0);
+}
+
+dialog_result dialog_signed_in(dialog_io *io)
+{
+	if (!sign_in_is_mutual(&io->sign_in)) {
+		findings_add(io->findings, DIAG_sign_in_server_unproved);
+		return DIALOG_BROKEN;
+	}
+	json *args = findings_begin(io->findings, DIAG_sign_in_ok);
+	json_string(args, "mechanism", sign_in_way_name(io->sign_in.way, io->protocol));
+	findings_end(io->findings);
+	return DIALOG_DONE;
+}
+
+int dialog_may_show(const dialog_io *io, const uint8_t *text, size_t len)
+{
+	return io->credentials == NULL || !io->credentials->given
+		|| !repeats_credentials(io->credentials, text, len);
+}
+
 int dialog_asks(const dialog_io *io)
 {
 	return io->phase == PHASE_capability || io->phase == PHASE_recapability;
@@ -55,6 +129,9 @@ const char *dialog_command_name(const dialog_io *io)
 
 	if (dialog_asks(io)) {
 		return io->reading.said_helo ? "HELO" : asks[io->protocol];
+	}
+	if (io->phase == PHASE_signin) {
+		return sign_in_way_name(io->sign_in.way, io->protocol);
 	}
 	return io->phase == PHASE_starttls ? dialog_upgrade_keyword(io) : phase_name(io->phase);
 }
@@ -86,7 +163,9 @@ static void add_reply_finding(dialog_io *io, diagnosis_id id, const uint8_t *tex
 	if (disturbed) {
 		json_string(args, "reason", "second-connection");
 	}
-	findings_text(args, text, len);
+	if (text != NULL && dialog_may_show(io, text, len)) {
+		findings_text(args, text, len);
+	}
 	findings_end(io->findings);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/findings.h"
 #include "dialog/capabilities.h"
+#include "dialog/sign_in.h"
 
 /* What a dialog makes of one line of the server. */
 typedef enum {
@@ -47,7 +48,10 @@ typedef struct {
 	capabilities *capabilities; /* the list that the current phase fills */
 	findings *findings;
 	void (*say)(void *to, const char *command, const char *argument);
+	/* A line that a transcript has in other words. */
+	void (*say_secret)(void *to, const char *line, const char *shown);
 	void *to;
+	const credentials *credentials; /* for the sign-in phase */
 
 	/* what it tells besides its result; whoever reads it clears it */
 	size_t skip;        /* IMAP: so many bytes that follow are a literal */
@@ -59,6 +63,7 @@ typedef struct {
 	enum { NAMING_usual, NAMING_literal_tried, NAMING_literal_accepted } naming; /* SMTP */
 	uint8_t name_refusal[LIMIT_QUOTE]; /* … what was said to our usual name */
 	size_t name_refusal_len;
+	sign_in sign_in;
 	const char *banner_oddity; /* banner.h: the first there was, and its line; NULL: none */
 	uint8_t banner[LIMIT_QUOTE];
 	size_t banner_len;
@@ -82,9 +87,22 @@ dialog_result dialog_line(const dialog *d, dialog_io *io, const uint8_t *text, s
 
 /* Says a command: a new reply is awaited. */
 void dialog_say(dialog_io *io, const char *command, const char *argument);
+/*
+ * The sign-in phase. Begins the exchange of a mechanism with `command` and its name; an initial response is
+ * said with it where the line has at most `line_max` bytes then, its ending included.
+ */
+void dialog_authenticate(dialog_io *io, const char *command, size_t line_max);
+/* … goes on, the server having sent this challenge. */
+dialog_result dialog_challenged(dialog_io *io, const uint8_t *challenge, size_t len);
+/* … has succeeded, as the server says. */
+dialog_result dialog_signed_in(dialog_io *io);
+/* A line with a part of the credentials; the transcript gets `shown`. */
+void dialog_say_secret(dialog_io *io, const char *line, const char *shown);
 /* Findings, from a dialog's point of view: each returns the result to hand on. */
 dialog_result dialog_refused(dialog_io *io, diagnosis_id id, const uint8_t *text, size_t len);
 dialog_result dialog_broken(dialog_io *io, diagnosis_id id, const uint8_t *text, size_t len);
+/* A server's text may stand in a report: it does not repeat the credentials. */
+int dialog_may_show(const dialog_io *io, const uint8_t *text, size_t len);
 /* The reply is longer than this limit of limits.h, in whatever that counts: DIALOG_BROKEN. */
 dialog_result dialog_reply_too_long(dialog_io *io, int64_t limit);
 /* The pipelining test: STARTTLS was refused because a command followed it. That is no fault. */

@@ -1,9 +1,123 @@
-/* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, LOGOUT (RFC 3501, 9051). */
+/* IMAP as a client that only looks around: greeting, CAPABILITY, STARTTLS, AUTHENTICATE or LOGIN,
+ * LOGOUT (RFC 3501, 9051, 4959). */
 #include "base/text.h"
 #include "dialog/dialog.h"
 #include "dialog/replies.h"
 
+#include "base/wipe.h"
+
 #include <string.h>
+
+/* --- signing in ------------------------------------------------------------------------------------------- */
+
+/* RFC 2683 3.2.1.5; a literal, or an initial response where servers know of such, costs a round trip less. */
+enum { LINE_MAX = 1000, TAG = 3 };
+
+/* A quoted string may hold it: no servers' 8-bit characters before RFC 9051. */
+static int is_quotable(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if ((*text & 0x80) != 0) {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static char *put_quoted(char *out, const char *text)
+{
+	*out++ = '"';
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\') {
+			*out++ = '\\';
+		}
+		*out++ = *text;
+	}
+	*out++ = '"';
+	*out = '\0';
+	return out;
+}
+
+/* The announcement of a literal (RFC 3501 4.3), for less than a thousand bytes. */
+static char *put_literal_length(char *out, size_t len)
+{
+	*out++ = '{';
+	for (size_t unit = len >= 100 ? 100 : len >= 10 ? 10 : 1; unit > 0; unit /= 10) {
+		*out++ = (char)('0' + len / unit % 10);
+	}
+	*out++ = '}';
+	*out = '\0';
+	return out;
+}
+
+static int needs_literals(const dialog_io *io)
+{
+	return !is_quotable(io->credentials->user) || !is_quotable(io->credentials->password);
+}
+
+static void say_login(dialog_io *io, const char *tag)
+{
+	char line[16 + 2 * (LIMIT_USER + LIMIT_PASSWORD)];
+	char shown[32];
+	const credentials *c = io->credentials;
+
+	strcat(strcpy(line, tag), " LOGIN ");
+	strcat(strcpy(shown, line), "(not shown)");
+	char *at = line + strlen(line);
+	if (needs_literals(io)) {
+		put_literal_length(at, strlen(c->user));
+	} else {
+		at = put_quoted(at, c->user);
+		*at++ = ' ';
+		put_quoted(at, c->password);
+		io->sign_in.step = 2;
+	}
+	dialog_say_secret(io, line, shown);
+	wipe(line, sizeof line);
+}
+
+/* The server waits for a literal: the name, or the password. */
+static dialog_result say_literal(dialog_io *io)
+{
+	char line[LIMIT_USER + 16];
+	const credentials *c = io->credentials;
+
+	if (io->sign_in.step > 1) {
+		return dialog_broken(io, DIAG_reply_malformed, NULL, 0);
+	}
+	if (io->sign_in.step++ == 0) {
+		strcat(strcpy(line, c->user), " ");
+		put_literal_length(line + strlen(line), strlen(c->password));
+		dialog_say_secret(io, line, "(not shown)");
+		wipe(line, sizeof line);
+	} else {
+		dialog_say_secret(io, c->password, "(not shown)");
+	}
+	return DIALOG_MORE;
+}
+
+static void sign_in_begin(dialog_io *io, const char *tag)
+{
+	char authenticate[TAG + 16];
+
+	if (io->sign_in.way == WAY_command) {
+		say_login(io, tag);
+		return;
+	}
+	strcat(strcpy(authenticate, tag), " AUTHENTICATE");
+	dialog_authenticate(
+		io, authenticate, capabilities_has(io->capabilities, "SASL-IR") ? LINE_MAX : 0);
+}
+
+static dialog_result sign_in_continue(dialog_io *io, const uint8_t *text, size_t len)
+{
+	size_t start = len > 1 && text[1] == ' ' ? 2 : 1;
+
+	return io->sign_in.way == WAY_command ? say_literal(io)
+										  : dialog_challenged(io, text + start, len - start);
+}
+
+/* --- commands ---------------------------------------------------------------------------------------------- */
 
 static void command(dialog_io *io)
 {
@@ -13,9 +127,12 @@ static void command(dialog_io *io)
 		[PHASE_starttls] = "STARTTLS",
 		[PHASE_close] = "LOGOUT",
 	};
-	char tag[4] = { 'a', 0, 0, 0 };
+	char tag[TAG] = { 'a', 0, 0 };
 
-	if (words[io->phase] != NULL) {
+	if (io->phase == PHASE_signin) {
+		tag[1] = (char)('0' + ++io->tag % 10);
+		sign_in_begin(io, tag);
+	} else if (words[io->phase] != NULL) {
 		tag[1] = (char)('0' + ++io->tag % 10);
 		dialog_say(io, tag, words[io->phase]);
 		if (io->phase == PHASE_starttls && io->test_pipelining) {
@@ -192,7 +309,8 @@ static dialog_result tagged(dialog_io *io, const uint8_t *text, size_t len)
 		/* A client that passes over the literal passes over the start of TLS. */
 		return io->phase == PHASE_starttls && opens_literal(text, len, &size)
 			? dialog_broken(io, DIAG_starttls_injected, text, len)
-			: DIALOG_DONE;
+			: io->phase == PHASE_signin ? dialog_signed_in(io)
+										: DIALOG_DONE;
 	}
 	const char *status = text_word(text, len, "NO") ? "NO"
 		: text_word(text, len, "BAD")               ? "BAD"
@@ -233,6 +351,9 @@ static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 	}
 	if (is_untagged) {
 		return untagged(io, text, len);
+	}
+	if (len > 0 && text[0] == '+' && io->phase == PHASE_signin) {
+		return sign_in_continue(io, text, len);
 	}
 	if (len > 0 && text[0] == '+' && io->phase == PHASE_starttls) {
 		/* No continuation is due here; clients that take it for a go-ahead were attacked so. */

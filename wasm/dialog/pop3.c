@@ -1,7 +1,46 @@
-/* POP3 as a client that only looks around: greeting, CAPA, STLS, QUIT (RFC 1939, 2449, 2595). */
+/* POP3 as a client that only looks around: greeting, CAPA, STLS, AUTH, USER and PASS, QUIT
+ * (RFC 1939, 2449, 2595, 5034). */
 #include "base/text.h"
 #include "dialog/dialog.h"
 #include "dialog/replies.h"
+
+#include "base/wipe.h"
+
+#include <string.h>
+
+/* RFC 2449 4. */
+enum { LINE_MAX = 255 };
+
+/* The line, its argument not shown. */
+static void say_secret(dialog_io *io, const char *word, const char *argument)
+{
+	char line[LIMIT_PASSWORD + LIMIT_USER];
+	char shown[24];
+
+	strcat(strcat(strcpy(line, word), " "), argument);
+	strcat(strcpy(shown, word), " (not shown)");
+	dialog_say_secret(io, line, shown);
+	wipe(line, sizeof line);
+}
+
+static void sign_in_begin(dialog_io *io)
+{
+	if (io->sign_in.way == WAY_command) {
+		say_secret(io, "USER", io->credentials->user);
+	} else {
+		dialog_authenticate(io, "AUTH", LINE_MAX);
+	}
+}
+
+/* The server has said +OK: to the name, or to all. */
+static dialog_result sign_in_accepted(dialog_io *io)
+{
+	if (io->sign_in.way == WAY_command && io->sign_in.step++ == 0) {
+		say_secret(io, "PASS", io->credentials->password);
+		return DIALOG_MORE;
+	}
+	return dialog_signed_in(io);
+}
 
 static void command(dialog_io *io)
 {
@@ -11,6 +50,9 @@ static void command(dialog_io *io)
 		[PHASE_starttls] = "STLS",
 		[PHASE_close] = "QUIT",
 	};
+	if (io->phase == PHASE_signin) {
+		sign_in_begin(io);
+	}
 	if (words[io->phase] != NULL) {
 		dialog_say(io, words[io->phase], NULL);
 		if (io->phase == PHASE_starttls && io->test_pipelining) {
@@ -52,6 +94,12 @@ static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 		size_t stuffed = len > 0 && text[0] == '.'; /* RFC 1939 section 3 */
 		capabilities_add(io->capabilities, text + stuffed, len - stuffed);
 		return DIALOG_MORE;
+	}
+	if (io->phase == PHASE_signin && text_word(text, len, "+OK")) {
+		return sign_in_accepted(io);
+	}
+	if (io->phase == PHASE_signin && text_word(text, len, "+")) {
+		return dialog_challenged(io, text + 2, len > 2 ? len - 2 : 0);
 	}
 	if (text_word(text, len, "+OK")) {
 		io->reading.reply.listing = asks;

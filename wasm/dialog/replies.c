@@ -11,7 +11,13 @@ typedef enum {
 	KIND_blocked,
 	KIND_named,
 	KIND_unknown,
-	KIND_uncertified
+	KIND_uncertified,
+	KIND_password,
+	KIND_app,
+	KIND_oauth,
+	KIND_off,
+	KIND_locked,
+	KIND_naming
 } kind;
 
 static const struct {

@@ -1,4 +1,5 @@
-/* SMTP as a client that only looks around: greeting, EHLO, STARTTLS, QUIT (RFC 5321, RFC 3207). */
+/* SMTP as a client that only looks around: greeting, EHLO, STARTTLS, AUTH, QUIT (RFC 5321, 3207,
+ * 4954). */
 #include "base/text.h"
 #include "dialog/dialog.h"
 #include "dialog/replies.h"
@@ -9,6 +10,9 @@ static const char *own_name(const dialog_io *io)
 {
 	return io->naming == NAMING_usual ? io->client_name : io->address_literal;
 }
+
+/* A line that every server takes (RFC 5321 4.5.3.1.4); more than that follows when it is asked for. */
+enum { LINE_MAX = 512 };
 
 static void command(dialog_io *io)
 {
@@ -22,6 +26,9 @@ static void command(dialog_io *io)
 		if (io->test_pipelining) {
 			dialog_say(io, "NOOP", NULL);
 		}
+		break;
+	case PHASE_signin:
+		dialog_authenticate(io, "AUTH", LINE_MAX);
 		break;
 	case PHASE_close:
 		dialog_say(io, "QUIT", NULL);
@@ -100,6 +107,9 @@ static dialog_result verdict(dialog_io *io, const char *status, const uint8_t *t
 	if (io->phase == PHASE_greeting && wanted && masked(text, len)) {
 		findings_quote(io->findings, DIAG_greeting_masked, text, len);
 	}
+	if (io->phase == PHASE_signin && wanted) {
+		return dialog_signed_in(io);
+	}
 	if (wanted) {
 		io->naming = io->naming == NAMING_usual ? NAMING_usual : NAMING_literal_accepted;
 		return DIALOG_DONE;
@@ -157,6 +167,9 @@ static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 	}
 	if (!last) {
 		return DIALOG_MORE;
+	}
+	if (io->phase == PHASE_signin && code == 334) {
+		return dialog_challenged(io, text + 4, len > 4 ? len - 4 : 0);
 	}
 	const char status[4] = { (char)('0' + code / 100), (char)('0' + code / 10 % 10),
 		(char)('0' + code % 10), '\0' };

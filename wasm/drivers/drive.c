@@ -3,6 +3,7 @@
  * ended, whatever it found; 2 for misuse. The same loop as the page's, with poll() for WebSockets.
  */
 #include "base/calendar.h"
+#include "base/wipe.h"
 #include "probe.h"
 #include "drivers/pem.h"
 #include "drivers/print.h"
@@ -29,6 +30,7 @@ static int usage(const char *why)
 		"implicit-tls|starttls|cleartext]\n"
 		"             [--anchors FILE.pem] [--time RFC3339] [--timeout-scale X]\n"
 		"             [--test-pipelining yes] [--deep yes]\n"
+		"             [--user U]     (the password is the first line of the standard input)\n"
 		"NAME is one of smtp submissions submission imaps pop3s imap pop3.\n",
 		why);
 	return 2;
@@ -263,6 +265,7 @@ static void end(conversation *c)
 	if (c->fd >= 0) {
 		close(c->fd);
 	}
+	probe_wipe(c->p);
 	free(c->p);
 	c->p = NULL;
 }
@@ -380,6 +383,8 @@ static int read_options(int argc, char **argv, task *t, const char **roots_path)
 				return usage("--test-pipelining and --deep are yes or no");
 			}
 			*(option[2] == 'd' ? &o->deep : &o->test_pipelining) = value[0] == 'y';
+		} else if (strcmp(option, "--user") == 0) {
+			o->credentials.user = value;
 		} else if (strcmp(option, "--timeout-scale") == 0) {
 			char *rest;
 			double scale = strtod(value, &rest);
@@ -401,6 +406,18 @@ static int read_options(int argc, char **argv, task *t, const char **roots_path)
 	return o->mode == MODE_COUNT ? usage("--mode is implicit-tls, starttls or cleartext") : 0;
 }
 
+/* The first line of the standard input, without its ending: 0, or -1 where there is none, or too much. */
+static int read_password(char *out, size_t room)
+{
+	if (fgets(out, (int)room, stdin) == NULL) {
+		return -1;
+	}
+	size_t len = strcspn(out, "\r\n");
+	int whole = out[len] != '\0' || feof(stdin);
+	out[len] = '\0';
+	return whole && len > 0 ? 0 : -1;
+}
+
 static size_t report(const void *p, char *out, size_t room)
 {
 	return probe_report(p, out, room);
@@ -409,6 +426,7 @@ static size_t report(const void *p, char *out, size_t room)
 int main(int argc, char **argv)
 {
 	static task t;
+	static char password[LIMIT_PASSWORD + 2];
 	const char *roots_path = NULL;
 	conversation first = { -1, 0, NULL }, second = { -1, 0, NULL };
 
@@ -419,6 +437,12 @@ int main(int argc, char **argv)
 	if (misuse != 0) {
 		return misuse;
 	}
+	if (t.options.credentials.user != NULL) {
+		if (read_password(password, sizeof password) != 0) {
+			return usage("--user wants a password, as one line, on the standard input");
+		}
+		t.options.credentials.password = password;
+	}
 	if (roots_path == NULL) {
 		roots_path = default_roots();
 	}
@@ -427,6 +451,7 @@ int main(int argc, char **argv)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	begin(&first, &t);
+	wipe(password, sizeof password);
 	pump(&first, &second, &t);
 
 	int failed = print_json(report, first.p);

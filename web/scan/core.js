@@ -18,7 +18,7 @@ class Memory {
     return new Uint8Array(this.exports.memory.buffer, address, length);
   }
 
-  /* Runs `use` with the address of a copy of the bytes, which lives until `use` returns. */
+  /* Runs `use` with the address of a copy of the bytes, which lives until `use` returns, and is wiped then. */
   with(bytes, use) {
     const address = this.exports.malloc(bytes.length || 1);
     if (address === 0) throw new Error('The check ran out of memory.');
@@ -26,6 +26,7 @@ class Memory {
       this.view(address, bytes.length).set(bytes);
       return use(address);
     } finally {
+      this.view(address, bytes.length).fill(0);
       this.exports.free(address);
     }
   }
@@ -226,7 +227,8 @@ class Core {
     return blocks.length;
   }
 
-  /* See probe.h for what the options mean; `mode` and `port` default to the service's. */
+  /* See probe.h for what the options mean; `mode` and `port` default to the service's. `credentials`: { user,
+   * password, preparedUser, preparedPassword } of sasl/credentials.h. */
   probe({
     service,
     mode = '',
@@ -238,7 +240,15 @@ class Core {
   }) {
     const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
     const { testPipelining = false, versionScan = false, seed = randomSeed(this.#layout) } = rest;
-    const texts = { service, mode, address, server_name: serverName, client_name: clientName };
+    const { credentials = {} } = rest;
+    const names = { service, mode, address, server_name: serverName, client_name: clientName };
+    const texts = {
+      ...names,
+      user: credentials.user ?? '',
+      password: credentials.password ?? '',
+      prepared_user: credentials.preparedUser ?? '',
+      prepared_password: credentials.preparedPassword ?? '',
+    };
     const plain = {
       unix_time: Math.floor(time / 1000),
       now,
@@ -249,14 +259,14 @@ class Core {
       seed,
     };
     const handle = this.#memory.withTexts(Object.values(texts), (...addresses) => {
-      const names = Object.keys(texts);
-      const at = Object.fromEntries(names.map((name, index) => [name, addresses[index]]));
+      const keys = Object.keys(texts);
+      const at = Object.fromEntries(keys.map((key, index) => [key, addresses[index]]));
       return this.#memory.with(this.#options({ ...plain, ...at }), (options) =>
         this.#memory.exports.mpc_new(options),
       );
     });
     if (handle === 0)
-      throw new Error(`These options cannot be probed: ${Object.values(texts).join(' ')}`);
+      throw new Error(`These options cannot be probed: ${Object.values(names).join(' ')}`);
     return new Probe(this.#memory, this.#layout, handle);
   }
 

@@ -348,6 +348,10 @@ const ROWS = {
   'sign-in-locked': {},
   'sign-in-temporary': {},
   'sign-in-not-offered': {},
+  'sign-in-failed': {},
+  'sign-in-user-name': {},
+  'sign-in-server-unproved': {},
+  'sign-in-withheld': {},
 
   // capability
   'line-too-long': {},
