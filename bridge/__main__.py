@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 from bridge import config
+from bridge.logwriter import LogWriter
 from bridge.record import JsonFormatter
 from bridge.server import Bridge, max_descriptors
 
@@ -32,14 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         '--config', type=Path, metavar='FILE', help='TOML; without it, the defaults'
     )
     options = parser.parse_args(arguments)
-    lines = logging.StreamHandler()
-    lines.setFormatter(JsonFormatter())
-    logging.basicConfig(handlers=[lines], level=logging.INFO)
     # Before any thread exists, so that all inherit it and only `sigwait` below gets the signals.
     # The handlers matter where a parent left them ignored: ignored signals do not wait.
     for number in SIGNALS:
         signal.signal(number, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    log_to(sys.stderr.fileno())
     on_terminal = has_terminal()
     try:
         settings = config.load(options.config)
@@ -56,6 +55,15 @@ def main(arguments: list[str] | None = None) -> int:
         reload(bridge, options.config)
     stop(bridge, at_once=number != signal.SIGTERM)
     return 0
+
+
+def log_to(descriptor: int) -> None:
+    """Write the log there. What no line of ours tells is not even asked for."""
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    lines = LogWriter(descriptor)
+    lines.setFormatter(JsonFormatter())
+    logging.basicConfig(handlers=[lines], level=logging.INFO)
 
 
 def has_terminal() -> bool:

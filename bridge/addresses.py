@@ -1,7 +1,11 @@
 """Which IP addresses are public, and which are this machine's own."""
 
+import functools
 import ipaddress
+import math
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bridge.reasons import Reason
@@ -49,6 +53,8 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network('2000::/3')
 # RFC 5214 6.1: an interface identifier that an IPv4 address follows, under whatever prefix. The
 # second form says that the address is globally unique.
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
+# Judgements: visitors of one time go to the same few hundred servers.
+_REMEMBERED = 4096
 
 
 def unwrap(address: Address) -> Address:
@@ -57,6 +63,7 @@ def unwrap(address: Address) -> Address:
     return mapped or address
 
 
+@functools.lru_cache(_REMEMBERED)
 def why_not_public(address: Address) -> Reason | None:
     """Why `address` is no public unicast address; None when it is one.
 
@@ -78,12 +85,38 @@ def why_not_public(address: Address) -> Reason | None:
 _LOCAL_V4 = re.compile(r'\|-- ([0-9.]+)\n\s+/32 host LOCAL')
 
 
-def own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Address]:
-    """The addresses of this machine's interfaces, secondary ones too.
+# Reading them takes as long as all else of a connection together, and they seldom change.
+FRESH_SECONDS = 5.0
 
-    Read from the kernel each time, since they change while we run; an address behind a cloud's NAT
-    is not among them, that is what the configuration's `deny` is for.
+
+class OwnAddresses:
+    """The addresses of this machine's interfaces, secondary ones too, as they were just now.
+
+    An address behind a cloud's NAT is not among them, that is what the configuration's `deny` is
+    for.
     """
+
+    def __init__(
+        self,
+        read: Callable[[], frozenset[Address]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._read = read
+        self._clock = clock
+        self._known: frozenset[Address] = frozenset()
+        self._fresh_until = -math.inf
+
+    def __call__(self) -> frozenset[Address]:
+        """The addresses: no older than FRESH_SECONDS."""
+        now = self._clock()
+        if now >= self._fresh_until:
+            self._known = self._read()
+            self._fresh_until = now + FRESH_SECONDS
+        return self._known
+
+
+def read_own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Address]:
+    """Ask the kernel for them."""
     routes = (proc_net / 'fib_trie').read_text('ascii')
     own: set[Address] = {ipaddress.IPv4Address(text) for text in _LOCAL_V4.findall(routes)}
     try:
@@ -92,3 +125,6 @@ def own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Address]
         interfaces = ''
     own.update(ipaddress.IPv6Address(int(line[:32], 16)) for line in interfaces.splitlines())
     return frozenset(own)
+
+
+own_addresses = OwnAddresses(read_own_addresses)

@@ -1,6 +1,6 @@
 """How many sessions there are, how many there may be, and the two signals of a drain."""
 
-import os
+import socket
 import threading
 import time
 from collections import Counter
@@ -12,26 +12,31 @@ from bridge.limits import Limits, share_of
 
 
 class Signal:
-    """Once given it stays; its descriptor then is readable, which wakes every poller at once."""
+    """Once given it stays, by whatever thread; its descriptor is readable from then on."""
 
     def __init__(self) -> None:
         self.given = False
-        self.fd, self._writer = os.pipe()
+        # Sockets, since Windows can wait for nothing else.
+        self._reader, self._writer = socket.socketpair()
+
+    def fileno(self) -> int:
+        """What a loop waits for."""
+        return self._reader.fileno()
 
     def give(self) -> None:
         """Only the first time does anything."""
         if not self.given:
             self.given = True
-            os.close(self._writer)
+            self._writer.close()
 
     def close(self) -> None:
-        """Close the descriptor. Call it when no poller waits for it any more."""
+        """Close the descriptor. Call it when nobody waits for it any more."""
         self.give()
-        os.close(self.fd)
+        self._reader.close()
 
 
 class Capacity:
-    """Shared by all threads.
+    """Used by the loop, and from without by whoever ends or measures it.
 
     A drain has two steps. At `closing` nobody is admitted any more, and sessions that have no
     target yet end. At `cut` all end.

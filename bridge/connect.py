@@ -33,14 +33,15 @@ def ended_by(number: int) -> Ended:
 
 
 def start(dial: Endpoint) -> socket.socket:
-    """A non-blocking socket on its way to `dial`; poll it for POLLOUT, then call `finish`."""
+    """A non-blocking socket on its way to `dial`; when it can be written, call `finish`."""
     family = socket.AF_INET6 if dial.address.version == 6 else socket.AF_INET
     try:
-        target = socket.socket(family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        target = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
         raise ended_by(error.errno or 0) from error
+    target.setblocking(False)
     number = target.connect_ex((str(dial.address), dial.port))
-    if number not in (0, errno.EINPROGRESS):
+    if number not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
         target.close()
         raise ended_by(number)
     return target

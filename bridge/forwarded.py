@@ -25,6 +25,8 @@ def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) ->
     Each proxy adds whom it was asked by at the end, so only what the operator's own added is true:
     from the right, the first who is none of them.
     """
+    if not forwarded_for:
+        return address
     hops = [hop.strip() for hop in ','.join(forwarded_for).split(',')]
     while is_proxy(address, proxies) and hops:
         try:
@@ -36,8 +38,9 @@ def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) ->
 
 def blurred(address: Address) -> str:
     """A client as it is logged: the /24 or /48 that it is in, which is no person's."""
-    bits = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network((address, bits), strict=False))
+    if address.version == 4:
+        return f'{str(address).rpartition(".")[0]}.0/24'
+    return str(ipaddress.ip_network((address, 48), strict=False))
 
 
 def networks_of(address: Address) -> tuple[str, ...]:

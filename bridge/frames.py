@@ -11,7 +11,8 @@ from websockify.websockifyserver import CompatibleWebSocket
 
 from bridge.closes import Close, Ended
 
-_RECEIVE_BYTES = 64 * 1024
+# Read at once: the frames in it are taken apart before anybody else has a turn.
+_RECEIVE_BYTES = 16 * 1024
 _CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 _MAX_CONTROL_BYTES = 125
 
@@ -52,6 +53,10 @@ class FrameSocket(CompatibleWebSocket):
     def select_subprotocol(self, protocols: list[str]) -> str:
         """Ours, where a page asks for it: it then brings a ticket beside it (handler.py)."""
         return SUBPROTOCOL if SUBPROTOCOL in protocols else super().select_subprotocol(protocols)
+
+    def fileno(self) -> int:
+        """The socket's; of its own, since the base class looks it up by name each time."""
+        return self.socket.fileno()
 
     @property
     def unsent(self) -> int:

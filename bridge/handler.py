@@ -1,21 +1,39 @@
-"""HTTP: the page's files, /healthz, and the upgrade that starts a session."""
+"""One TCP connection of a client: the page's files, /healthz, and the upgrade to a session."""
 
-import io
+from __future__ import annotations
+
+import contextlib
 import json
+import logging
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from typing import Protocol
 from urllib.parse import parse_qs
 
-from websockify.websocketproxy import ProxyRequestHandler
+from websockify.websocket import WebSocketWantWriteError
 
-from bridge import about, forwarded, proxyprotocol
+from bridge import about, forwarded
 from bridge import origin as origins
+from bridge.capacity import Capacity, Slot
+from bridge.clients import Clients, Visit
+from bridge.closes import Ended
+from bridge.config import Config
+from bridge.files import Lookup
 from bridge.frames import FrameSocket
+from bridge.loop import Poller
 from bridge.policy import ANY_ORIGIN, decide
+from bridge.proxyprotocol import ProxyHeader, ProxyHeaderError
+from bridge.rates import Rates
+from bridge.record import Record
+from bridge.request import ClientGone, Exchange, Head, RequestError
+from bridge.selector import IN, OUT
+from bridge.selftest import SelfTest
 from bridge.session import Request, Session
 from bridge.target import Address
+
+LOG = logging.getLogger('bridge')
 
 HEALTH_PATH = '/healthz'
 # The ends of them: a proxy may have the bridge under a path of its own.
@@ -24,19 +42,21 @@ ABOUT_JSON_PATH = '/about.json'
 TICKET_PREFIX = 'ticket.'
 _NO_TICKET = b'{"ticket": null}'
 
-_HEADERS = {
-    'Cache-Control': 'no-cache',
+_HEADERS = (
+    ('Cache-Control', 'no-cache'),
     # The pages carry a stricter one, which knows their bridges, elsewhere too; any site may have
     # them in a frame.
-    'Content-Security-Policy': (
+    (
+        'Content-Security-Policy',
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
         "connect-src 'self' http: https: ws: wss:; "
         "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors *"
+        "form-action 'self'; frame-ancestors *",
     ),
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-}
+    ('X-Content-Type-Options', 'nosniff'),
+    ('Referrer-Policy', 'no-referrer'),
+)
+_TEXT = 'text/plain; charset=utf-8'
 
 # To ask for the health on a connection that has no room for more.
 _RESERVED_SECONDS = 1
@@ -45,278 +65,269 @@ _RESERVED_SECONDS = 1
 _ELEMENT_FILES = ('.bin', '.js', '.json', '.pem', '.wasm')
 
 
-class RequestTooLong(Exception):
-    """More bytes than a request may have."""
+class Host(Protocol):
+    """Whose connection it is: a bridge."""
+
+    config: Config
+    capacity: Capacity
+    clients: Clients
+    rates: Rates
+    self_test: SelfTest
+
+    def record(self, record: Record) -> None:
+        """Keep what is kept of a connection that has ended."""
 
 
-class RequestReader(io.RawIOBase):
-    """Reads a socket within one deadline and one budget per request.
+class Handler:
+    """One connection, from its acceptance to its end."""
 
-    A time limit per read would let a client that sends a byte now and then stay for ever.
-    """
-
-    def __init__(self, connection: socket.socket) -> None:
-        super().__init__()
+    def __init__(
+        self, bridge: Host, connection: socket.socket, visit: Visit, peer: Address, poller: Poller
+    ) -> None:
+        self._bridge = bridge
         self._connection = connection
-        self._deadline = 0.0
-        self._room = 0
-        self._detached = False
+        self._visit = visit
+        self._peer = peer
+        self._poller = poller
+        # As they are now, for all of this connection.
+        self._config = bridge.config
+        self._limits = bridge.config.limits
 
-    def begin(self, seconds: float, max_bytes: int) -> None:
-        """A new request begins."""
-        self._deadline = time.monotonic() + seconds
-        self._room = max_bytes
+    async def serve(self) -> None:
+        """All of it; closes the socket."""
+        try:
+            await self._serve()
+        except (ClientGone, ProxyHeaderError, Ended):
+            pass  # there is nobody to be told
+        except OSError:
+            LOG.debug('the client went away', exc_info=True)
+        except Exception:
+            LOG.exception('internal error in a request')
+        finally:
+            self._poller.ignore(self._connection)
+            self._bridge.clients.left(self._connection)
+            self._connection.close()
 
-    def detach_socket(self) -> None:
-        """Read the socket no more: from now on there is only what is buffered."""
-        self._detached = True
+    async def _serve(self) -> None:
+        early = b''
+        if self._config.proxy_protocol and forwarded.is_proxy(self._peer, self._config.proxies):
+            early = await self._proxy_header()
+        exchange = Exchange(self._connection, self._poller, self._limits.request_bytes, early)
+        del early
+        upgrade = await self._answer_requests(exchange)
+        if upgrade is None:
+            return
+        # Who is counted before the client can know that it is connected is waited for in a drain.
+        with self._bridge.capacity.admit() as slot:
+            session = await self._upgrade(upgrade, exchange, slot)
+            del upgrade, exchange
+            if session is not None:
+                self._bridge.record(await session.run())
 
-    def readable(self) -> bool:
-        """For io.BufferedReader."""
+    async def _proxy_header(self) -> bytes:
+        """Hear who the client is; what came behind the header."""
+        deadline = time.monotonic() + self._limits.request_seconds
+        header = ProxyHeader()
+        self._poller.watch(self._connection, IN)
+        while not header.complete:
+            if not await self._poller.wait(deadline) and time.monotonic() >= deadline:
+                raise ClientGone
+            try:
+                data = self._connection.recv(self._limits.request_bytes)
+            except BlockingIOError:
+                continue
+            if not data:
+                raise ClientGone
+            header.feed(data)
+        self._peer = header.client or self._peer
+        return header.rest
+
+    async def _answer_requests(self, exchange: Exchange) -> Head | None:
+        """Answer one after the other; the one that asks for a WebSocket, None at the end."""
+        while True:
+            seconds = self._limits.request_seconds
+            if self._visit.reserved:
+                seconds = min(seconds, _RESERVED_SECONDS)
+            self._bridge.clients.awaits(self._visit)
+            try:
+                head = await exchange.read(time.monotonic() + seconds)
+            except RequestError as error:
+                self._bridge.clients.asked(self._visit)
+                await self._refuse(exchange, None, error.status)
+                return None
+            # It is complete: from here on it is the answer that takes time.
+            self._bridge.clients.asked(self._visit)
+            if self._visit.reserved:
+                exchange.goes_on = False
+            if self._visit.reserved and head.path != HEALTH_PATH:
+                await self._refuse(exchange, head, HTTPStatus.SERVICE_UNAVAILABLE)
+                return None
+            if head.is_upgrade:
+                return head
+            await self._answer(exchange, head)
+            if not exchange.goes_on:
+                return None
+
+    async def _answer(self, exchange: Exchange, head: Head) -> None:
+        """Everything that is no upgrade."""
+        if head.method == 'POST' and head.path.endswith(TICKET_PATH):
+            await self._answer_ticket(exchange, head)
+        elif head.method not in ('GET', 'HEAD'):
+            await self._refuse(exchange, head, HTTPStatus.NOT_IMPLEMENTED)
+        elif head.path == HEALTH_PATH:
+            draining = self._bridge.capacity.draining
+            status = HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK
+            await self._say(exchange, head, status, _TEXT, b'draining\n' if draining else b'ok\n')
+        elif not await self._answer_about(exchange, head):
+            await self._answer_file(exchange, head)
+
+    async def _answer_about(self, exchange: Exchange, head: Head) -> bool:
+        """Who the bridge is. Where it serves no page, it is all that it has to show."""
+        config = self._bridge.config
+        if head.path.endswith(ABOUT_JSON_PATH):
+            around = _asked(head, 'around') or []
+            facts = about.facts(config, self._bridge.self_test.outcome, around)
+            await self._say(exchange, head, HTTPStatus.OK, 'application/json', facts)
+            return True
+        if head.path != about.ABOUT_PATH and (head.path != '/' or config.web is not None):
+            return False
+        page = about.page(config)
+        if page is None:
+            return False
+        await self._say(exchange, head, HTTPStatus.OK, 'text/html; charset=utf-8', page)
         return True
 
-    def readinto(self, buffer: memoryview) -> int | None:
-        """Fill `buffer`; TimeoutError or RequestTooLong at the bounds."""
-        if self._detached:
-            return None
-        if self._room <= 0:
-            raise RequestTooLong
-        remaining = self._deadline - time.monotonic()
-        if remaining <= 0:
-            raise TimeoutError('request not finished in time')
-        self._connection.settimeout(remaining)
-        count = self._connection.recv_into(buffer)
-        self._room -= count
-        return count
+    async def _answer_file(self, exchange: Exchange, head: Head) -> None:
+        web = self._bridge.config.web
+        if web is None:
+            await self._refuse(exchange, head, HTTPStatus.METHOD_NOT_ALLOWED)
+            return
+        found = Lookup(str(web), head)
+        with found.file or contextlib.nullcontext():
+            if found.status >= HTTPStatus.BAD_REQUEST:
+                await self._refuse(exchange, head, found.status, close=False)
+            else:
+                await self._send(exchange, head, found.status, found.fields, found.blocks())
 
+    async def _answer_ticket(self, exchange: Exchange, head: Head) -> None:
+        """A ticket for the page that asks, where the bridge hands them out."""
+        config = self._bridge.config
+        tickets = config.tickets
+        if tickets is None:
+            # Not 204: Chromium then calls the request aborted.
+            await self._say(exchange, head, HTTPStatus.OK, 'application/json', _NO_TICKET)
+            return
+        origin = head.headers.get('Origin')
+        decision = decide(origin, head.headers.get('Host'), None, config.rules)
+        if not tickets.issue or not decision.allowed:
+            await self._refuse(exchange, head, HTTPStatus.FORBIDDEN)
+            return
+        made = tickets.make(self._client(head), origin)
+        told = json.dumps({'ticket': made, 'seconds': tickets.seconds}).encode('ascii')
+        await self._say(exchange, head, HTTPStatus.OK, 'application/json', told)
 
-class BridgeHandler(ProxyRequestHandler):
-    """One TCP connection of a client, in a thread of its own."""
+    async def _refuse(
+        self, exchange: Exchange, head: Head | None, status: HTTPStatus, close: bool = True
+    ) -> None:
+        if close:
+            exchange.goes_on = False
+        text = f'{status.value} {status.phrase}\n'.encode('ascii')
+        await self._say(exchange, head, status, _TEXT, text)
 
-    SocketClass = FrameSocket
-    server_version = 'MailPortCheck'
-    sys_version = ''
-    # The machine's own table of types may say otherwise, and a wrong one stops wasm and modules.
-    extensions_map = ProxyRequestHandler.extensions_map | {
-        '.css': 'text/css; charset=utf-8',
-        '.html': 'text/html; charset=utf-8',
-        '.js': 'text/javascript; charset=utf-8',
-        '.json': 'application/json',
-        '.map': 'application/json',
-        '.mjs': 'text/javascript; charset=utf-8',
-        '.svg': 'image/svg+xml',
-        '.wasm': 'application/wasm',
-    }
+    async def _say(
+        self,
+        exchange: Exchange,
+        head: Head | None,
+        status: HTTPStatus,
+        kind: str,
+        body: bytes,
+    ) -> None:
+        told = [('Content-Type', kind), ('Content-Length', str(len(body)))]
+        await self._send(exchange, head, status, told, (body,))
 
-    def setup(self) -> None:
-        """Put our reader between the socket and the request parser."""
-        super().setup()
-        self.rfile.close()
-        self._reader = RequestReader(self.connection)
-        self.rfile = io.BufferedReader(self._reader)
-        self._peer = forwarded.peer(self.client_address[0])
-        self._limits = self.server.bridge.config.limits
-        self._visit = self.server.bridge.clients.visit(self.connection)
-        # Without a site every request is refused before a path is looked at.
-        self.directory = str(self.server.bridge.config.web)
+    async def _send(
+        self,
+        exchange: Exchange,
+        head: Head | None,
+        status: HTTPStatus,
+        fields: Iterable[tuple[str, str]],
+        body: Iterable[bytes],
+    ) -> None:
+        """Every answer carries the same protective headers."""
+        headers = [*fields, *_HEADERS, *(self._sharing(head) if head else ())]
+        seconds = self._limits.response_seconds
+        await exchange.answer(head, status, headers, body, seconds)
 
-    def handle(self) -> None:
-        """All requests of the connection, after the header that a proxy may have to send first."""
-        config = self.server.bridge.config
-        if config.proxy_protocol and forwarded.is_proxy(self._peer, config.proxies):
-            self._reader.begin(self._limits.request_seconds, self._limits.request_bytes)
-            try:
-                self._peer = proxyprotocol.read_client(self.rfile) or self._peer
-            except (proxyprotocol.ProxyHeaderError, RequestTooLong, OSError):
-                return
-        super().handle()
-
-    def handle_one_request(self) -> None:
-        """One request, bounded in time and size until its headers are complete."""
-        seconds = self._limits.request_seconds
-        if self._visit.reserved:
-            seconds = min(seconds, _RESERVED_SECONDS)
-        self._reader.begin(seconds, self._limits.request_bytes)
-        self.server.bridge.clients.awaits(self._visit)
-        try:
-            super().handle_one_request()
-        except RequestTooLong:
-            # The parser may not have come far enough to set these, and send_error reads them.
-            self.requestline = self.request_version = self.command = ''
-            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-
-    def parse_request(self) -> bool:
-        """Headers are complete: from here on it is the response that takes time."""
-        parsed = super().parse_request()
-        self.server.bridge.clients.asked(self._visit)
-        self.connection.settimeout(self._limits.response_seconds)
-        if self._visit.reserved:
-            self.close_connection = True
-            if parsed and self._where != HEALTH_PATH:
-                self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
-                return False
-        return parsed
-
-    def do_GET(self) -> None:
-        """Called for everything that is no upgrade."""
-        if not self._answer_health() and not self._answer_about():
-            super().do_GET()
-
-    def do_HEAD(self) -> None:
-        """The same without the body."""
-        if not self._answer_health() and not self._answer_about():
-            super().do_HEAD()
-
-    def do_POST(self) -> None:
-        """Only a ticket is asked for so: a browser then says for which origin."""
-        if self._where.endswith(TICKET_PATH):
-            self._answer_ticket()
-        else:
-            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
-
-    def send_head(self) -> io.BufferedIOBase | None:
-        """Open the file to serve. Links in the site are followed: the demo's is made of them."""
-        if '\0' in self.translate_path(self.path):
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        return super().send_head()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """As the base class, but what a client sent cannot break the status line apart."""
-        super().send_error(code, message and ' '.join(message.split()), explain)
-
-    def end_headers(self) -> None:
-        """Every response carries the same protective headers."""
-        for name, value in _HEADERS.items():
-            self.send_header(name, value)
-        for name, value in self._sharing():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Nothing: websockify would log targets with the paths. Sessions write their own line."""
-
-    def handle_upgrade(self) -> None:
-        """Be counted before the client can know that it is connected: a drain then waits for it."""
-        with self.server.bridge.capacity.admit() as self._slot:
-            super().handle_upgrade()
-
-    def new_websocket_client(self) -> None:
-        """The upgrade is done; only now can a refusal reach the page."""
-        self._reader.detach_socket()
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        bridge = self.server.bridge
-        request = Request(
-            client=self._client(),
-            origin=self.headers.get('Origin'),
-            host=self.headers.get('Host'),
-            token=self._token(),
-            ticket=self._ticket(),
-            early=self.rfile.read1(),
-        )
-        tested = bridge.self_test.outcome
-        session = Session(self.request, request, bridge.config, self._slot, bridge.rates, tested)
-        bridge.record(session.run())
-
-    @property
-    def _where(self) -> str:
-        """The path without its query; none for a request that could not be parsed."""
-        return getattr(self, 'path', '').partition('?')[0]
-
-    def _client(self) -> Address:
-        hops = self.headers.get_all('X-Forwarded-For', [])
-        return forwarded.client(self._peer, hops, self.server.bridge.config.proxies)
-
-    def _sharing(self) -> Iterator[tuple[str, str]]:
+    def _sharing(self, head: Head) -> Iterator[tuple[str, str]]:
         """The CORS headers: pages that may use the bridge, and no others, may load the element."""
-        allowed = self.server.bridge.config.rules.origins
-        if allowed is None or not self._where.endswith((*_ELEMENT_FILES, TICKET_PATH)):
+        allowed = self._bridge.config.rules.origins
+        if allowed is None or not head.path.endswith((*_ELEMENT_FILES, TICKET_PATH)):
             return
         if ANY_ORIGIN in allowed:
             yield 'Access-Control-Allow-Origin', ANY_ORIGIN
         else:
             yield 'Vary', 'Origin'
-            origin = origins.normalise(self.headers.get('Origin', ''))
+            origin = origins.normalise(head.headers.get('Origin', ''))
             if origin not in allowed:
                 return
             yield 'Access-Control-Allow-Origin', origin
         # The clock of the page's server, which the element compares with the reader's.
         yield 'Access-Control-Expose-Headers', 'Date, Age, Cache-Status'
 
-    def _token(self) -> bytes | None:
-        tokens = self._asked('token')
-        if tokens is None:
-            return None
-        # Which of several was meant is not ours to guess; an empty one is refused like any bad one.
-        return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
+    async def _upgrade(self, head: Head, exchange: Exchange, slot: Slot) -> Session | None:
+        """Shake hands; only then can a refusal reach the page. None where that cannot be done."""
+        frames = FrameSocket()
+        deadline = time.monotonic() + self._limits.response_seconds
+        while True:
+            try:
+                frames.accept(self._connection, head.headers)
+                break
+            except WebSocketWantWriteError:  # answers before it have not been read yet
+                self._poller.watch(self._connection, OUT)
+                if not await self._poller.wait(deadline) and time.monotonic() >= deadline:
+                    raise ClientGone from None
+            except OSError:
+                raise
+            except Exception:  # websockify has no narrower one for a request that is none
+                await self._refuse(exchange, head, HTTPStatus.BAD_REQUEST)
+                return None
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        bridge = self._bridge
+        request = Request(
+            client=self._client(head),
+            origin=head.headers.get('Origin'),
+            host=head.headers.get('Host'),
+            token=_token(head),
+            ticket=_ticket(head),
+            early=exchange.rest,
+        )
+        tested = bridge.self_test.outcome
+        return Session(frames, request, bridge.config, slot, bridge.rates, tested, self._poller)
 
-    def _asked(self, name: str) -> list[str] | None:
-        """The values of this name in the query; one empty value where there is too much to read."""
-        query = self.path.partition('?')[2]
-        try:
-            return parse_qs(query, keep_blank_values=True, max_num_fields=16).get(name)
-        except ValueError:
-            return ['']
+    def _client(self, head: Head) -> Address:
+        hops = head.headers.get_all('X-Forwarded-For')
+        return forwarded.client(self._peer, hops, self._bridge.config.proxies)
 
-    def _ticket(self) -> str | None:
-        """The ticket that the upgrade brings: a subprotocol of its own beside ours."""
-        for protocol in self.headers.get('Sec-WebSocket-Protocol', '').split(','):
-            if protocol.strip().startswith(TICKET_PREFIX):
-                return protocol.strip().removeprefix(TICKET_PREFIX)
+
+def _token(head: Head) -> bytes | None:
+    tokens = _asked(head, 'token')
+    if tokens is None:
         return None
+    # Which of several was meant is not ours to guess; an empty one is refused like any bad one.
+    return tokens[0].encode('utf-8', 'replace') if len(tokens) == 1 else b''
 
-    def _answer_health(self) -> bool:
-        if self._where != HEALTH_PATH:
-            return False
-        draining = self.server.bridge.capacity.draining
-        status = HTTPStatus.SERVICE_UNAVAILABLE if draining else HTTPStatus.OK
-        self._answer(status, 'text/plain; charset=utf-8', b'draining\n' if draining else b'ok\n')
-        return True
 
-    def _answer_about(self) -> bool:
-        """Who the bridge is. Where it serves no page, it is all that it has to show."""
-        config = self.server.bridge.config
-        path = self._where
-        if path.endswith(ABOUT_JSON_PATH):
-            tested = self.server.bridge.self_test.outcome
-            facts = about.facts(config, tested, self._asked('around') or [])
-            self._answer(HTTPStatus.OK, 'application/json', facts)
-            return True
-        if path != about.ABOUT_PATH and (path != '/' or config.web is not None):
-            return False
-        page = about.page(config)
-        if page is None:
-            return False
-        self._answer(HTTPStatus.OK, 'text/html; charset=utf-8', page)
-        return True
+def _ticket(head: Head) -> str | None:
+    """The ticket that the upgrade brings: a subprotocol of its own beside ours."""
+    for protocol in head.headers.get('Sec-WebSocket-Protocol', '').split(','):
+        if protocol.strip().startswith(TICKET_PREFIX):
+            return protocol.strip().removeprefix(TICKET_PREFIX)
+    return None
 
-    def _answer_ticket(self) -> None:
-        """A ticket for the page that asks, where the bridge hands them out."""
-        bridge = self.server.bridge
-        tickets = bridge.config.tickets
-        # Whoever sends more than a browser does: its rest must not be taken for a next request.
-        self.close_connection = True
-        if self.headers.get('Content-Length', '0') != '0' or 'Transfer-Encoding' in self.headers:
-            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return
-        if tickets is None:
-            # Not 204: Chromium then calls the request aborted.
-            self._answer(HTTPStatus.OK, 'application/json', _NO_TICKET)
-            return
-        origin = self.headers.get('Origin')
-        decision = decide(origin, self.headers.get('Host'), None, bridge.config.rules)
-        if not tickets.issue or not decision.allowed:
-            self.send_error(HTTPStatus.FORBIDDEN)
-            return
-        ticket = {'ticket': tickets.make(self._client(), origin), 'seconds': tickets.seconds}
-        self._answer(HTTPStatus.OK, 'application/json', json.dumps(ticket).encode())
 
-    def _answer(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header('Content-Type', kind)
-        self.send_header('Content-Length', str(len(body)))
-        if self.close_connection:
-            self.send_header('Connection', 'close')
-        self.end_headers()
-        if self.command != 'HEAD':
-            self.wfile.write(body)
+def _asked(head: Head, name: str) -> list[str] | None:
+    """The values of this name in the query; one empty value where there is too much to read."""
+    try:
+        return parse_qs(head.query, keep_blank_values=True, max_num_fields=16).get(name)
+    except ValueError:
+        return ['']

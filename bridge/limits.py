@@ -59,7 +59,7 @@ class Limits:
     # A request for the page or for a WebSocket is under 2 kB.
     request_bytes: int = _whole(16 * _KIB, _KIB, _MIB)
 
-    # Sessions. A thread and two descriptors each.
+    # Sessions. Two descriptors and 7 kB each.
     connections: int = _whole(1000, 1, 50_000)
     # Sessions of one client (IPv4 address, or IPv6 /64): a page has fourteen at most.
     client_connections: int = _whole(24, 1, 50_000)

@@ -47,6 +47,7 @@ class Metrics:
         self._bytes = Counter(
             f'{_PREFIX}_bytes', 'Bytes to and from targets', ('direction',), registry=registry
         )
+        self._up, self._down = self._bytes.labels('up'), self._bytes.labels('down')
         self._connect = Histogram(
             f'{_PREFIX}_connect_seconds',
             'Until a target accepted',
@@ -75,8 +76,8 @@ class Metrics:
         # A client may close with any code.
         close = '-' if record.by == 'client' else str(record.close)
         self._connections.labels(port, record.decision or '-', close, record.by).inc()
-        self._bytes.labels('up').inc(record.up)
-        self._bytes.labels('down').inc(record.down)
+        self._up.inc(record.up)
+        self._down.inc(record.down)
         self._duration.observe(record.ms / 1000)
         if record.connect_ms is not None:
             self._connect.observe(record.connect_ms / 1000)

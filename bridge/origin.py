@@ -1,5 +1,6 @@
 """Origins of web pages, compared as browsers compare them (RFC 6454)."""
 
+import functools
 import ipaddress
 import re
 from urllib.parse import urlsplit
@@ -9,8 +10,18 @@ _NAME = re.compile(r'[0-9a-z_-]+(?:\.[0-9a-z_-]+)*\.?')
 _DEFAULT_PORTS = {'http': 80, 'https': 443}
 
 
+# A scheme, the longest name that DNS has, and a port.
+_MAX_CHARACTERS = 300
+_REMEMBERED = 1024
+
+
 def normalise(text: str) -> str | None:
     """`scheme://host[:port]` in lower case, without the default port; None for anything else."""
+    return None if len(text) > _MAX_CHARACTERS else _normalise(text)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _normalise(text: str) -> str | None:
     try:
         parts = urlsplit(text)
         port = parts.port

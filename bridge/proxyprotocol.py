@@ -4,9 +4,10 @@ The header stands before the client's first byte. Only what comes from the opera
 read as one, and from these one is demanded: who may leave it out could write it himself.
 """
 
+from __future__ import annotations
+
 import ipaddress
 import struct
-from typing import BinaryIO
 
 from bridge.forwarded import peer
 from bridge.target import Address
@@ -25,24 +26,41 @@ class ProxyHeaderError(Exception):
     """Not the header of a connection that a proxy hands on."""
 
 
-def read_client(stream: BinaryIO) -> Address | None:
-    """Read the header off the stream; None where the proxy speaks for itself: its health checks."""
-    start = _exactly(stream, _HEADER.size)
-    signature, command, family, length = _HEADER.unpack(start)
-    if signature != _SIGNATURE or command not in (_LOCAL, _PROXY) or length > MAX_REST_BYTES:
-        raise ProxyHeaderError
-    rest = _exactly(stream, length)
-    if command == _LOCAL:
-        return None
+class ProxyHeader:
+    """Takes bytes until it is `complete`.
+
+    Then `client` is whose they are, None where the proxy speaks for itself (its health checks), and
+    `rest` what came behind it.
+    """
+
+    def __init__(self) -> None:
+        self.complete = False
+        self.client: Address | None = None
+        self.rest = b''
+
+    def feed(self, data: bytes) -> None:
+        """More of it. Raises ProxyHeaderError as soon as it can be none."""
+        held = self.rest + data
+        self.rest = held
+        if not _SIGNATURE.startswith(held[: len(_SIGNATURE)]):
+            raise ProxyHeaderError
+        if len(held) < _HEADER.size:
+            return
+        _, command, family, length = _HEADER.unpack_from(held)
+        if command not in (_LOCAL, _PROXY) or length > MAX_REST_BYTES:
+            raise ProxyHeaderError
+        end = _HEADER.size + length
+        if len(held) < end:
+            return
+        if command == _PROXY:
+            self.client = _source(family, held[_HEADER.size : end])
+        self.rest = held[end:]
+        self.complete = True
+
+
+def _source(family: int, told: bytes) -> Address:
     size = _ADDRESS_BYTES.get(family)
     # Source and destination, each an address, then both ports.
-    if size is None or length < 2 * size + 4:
+    if size is None or len(told) < 2 * size + 4:
         raise ProxyHeaderError
-    return peer(str(ipaddress.ip_address(rest[:size])))
-
-
-def _exactly(stream: BinaryIO, length: int) -> bytes:
-    data = stream.read(length)
-    if data is None or len(data) < length:
-        raise ProxyHeaderError
-    return data
+    return peer(str(ipaddress.ip_address(told[:size])))

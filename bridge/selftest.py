@@ -8,7 +8,6 @@ the test came to, so that the page can say "not tested from here".
 
 import contextlib
 import logging
-import select
 import socket
 import threading
 import time
@@ -22,7 +21,8 @@ import dns.query
 from bridge import connect
 from bridge.closes import Close, Ended
 from bridge.config import Config
-from bridge.poller import Poller
+from bridge.loop import Loop, Poller
+from bridge.selector import OUT
 
 LOG = logging.getLogger('bridge')
 
@@ -93,11 +93,11 @@ class SelfTest:
 def test(config: Config) -> Outcome:
     """One test of everything."""
     seconds = config.limits.connect_seconds
-    ports = _try_servers(config, seconds)
+    ports = Loop().run(lambda poller: _try_servers(config, seconds, poller))
     return Outcome(_try_resolver(config, seconds), ports, time.monotonic())
 
 
-def _try_servers(config: Config, seconds: float) -> dict[int, str]:
+async def _try_servers(config: Config, seconds: float, poller: Poller) -> dict[int, str]:
     """All at once. One that is reached shows that its port is open, whatever ails another."""
     found: dict[int, str] = {}
 
@@ -106,7 +106,6 @@ def _try_servers(config: Config, seconds: float) -> dict[int, str]:
             found[port] = how
 
     deadline = time.monotonic() + seconds
-    poller = Poller(None)
     with contextlib.ExitStack() as stack:
         waiting: dict[int, tuple[int, socket.socket]] = {}
         for server in config.references.servers:
@@ -118,8 +117,8 @@ def _try_servers(config: Config, seconds: float) -> dict[int, str]:
                 note(server.port, ended.close.value)
                 continue
             waiting[attempt.fileno()] = server.port, attempt
-            poller.watch(attempt, select.POLLOUT)
-        while waiting and (ready := poller.wait(deadline)):
+            poller.watch(attempt, OUT)
+        while waiting and (ready := await poller.wait(deadline)):
             for descriptor in ready:
                 port, attempt = waiting.pop(descriptor)
                 poller.ignore(attempt)

@@ -1,22 +1,23 @@
-"""The listening sockets of one bridge, and the order in which it stops."""
+"""The listening sockets of one bridge, its loop, and the order in which it stops."""
 
+from __future__ import annotations
+
+import errno
 import logging
 import socket
-import socketserver
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
 
-from websockify.websocketproxy import LibProxyServer
-
 from bridge import forwarded
-from bridge.capacity import Capacity
+from bridge.capacity import Capacity, Signal
 from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
-from bridge.handler import BridgeHandler
+from bridge.handler import Handler
+from bridge.loop import Loop, Poller, pass_on
 from bridge.rates import Rates
 from bridge.record import Record
+from bridge.selector import IN
 from bridge.selftest import SelfTest
 
 if TYPE_CHECKING:
@@ -24,71 +25,63 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger('bridge')
 
-# How soon the accepting threads notice that they are to stop.
-_POLL_SECONDS = 0.1
-# After the lingering of the last session, for its thread to be gone.
+# After the lingering of the last session, for the rest of it.
 _END_SECONDS = 1
+# A page opens its sockets all at once, and so do many pages.
+_BACKLOG = 1024
+# Connections accepted before those that are there have their turn. Who is sent away for one of them
+# is gone after two turns: until then it is in the reserve.
+_ACCEPTS_IN_A_ROW = RESERVED_CONNECTIONS // 2
+# What ends no connection but keeps new ones out: nothing is left to have one with.
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_NO_ROOM_SECONDS = 0.2
+# How often it is logged.
+_NO_ROOM_LOG_SECONDS = 60
 
 _LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
 
 
-class BridgeServer(LibProxyServer):
-    """One listening socket. All state is `bridge`'s, never here: handlers run in threads."""
+class Listener:
+    """One listening socket, whose connections it gives to `bridge`."""
 
-    # A thread that outlives the drain must not keep the process.
-    daemon_threads = True
-    # A page opens its sockets all at once, and so do many pages.
-    request_queue_size = 1024
-
-    def __init__(
-        self, bridge: 'Bridge', family: socket.AddressFamily, host: str, port: int
-    ) -> None:
-        self.bridge = bridge
-        self.address_family = family
-        super().__init__(BridgeHandler, listen_host=host, listen_port=port)
-        self.logger = LOG
-        self.file_only = True
-
-    @property
-    def only_upgrade(self) -> bool:
-        """Whether no page is served; websockify reads it for each connection."""
-        return self.bridge.config.web is None
-
-    @only_upgrade.setter
-    def only_upgrade(self, value: bool) -> None:
-        """websockify's constructor sets what it would do; the configuration decides."""
-
-    def server_bind(self) -> None:
-        """Bind, without the base class's question to the resolver for our own name."""
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
-
-    def process_request(self, request: socket.socket, client_address: tuple) -> None:
-        """Give the connection a thread while its client may have one."""
-        peer = forwarded.peer(client_address[0])
-        of_a_proxy = forwarded.is_proxy(peer, self.bridge.config.proxies)
-        networks = () if of_a_proxy else forwarded.networks_of(peer)
-        if self.bridge.clients.arrive(networks, request) is None:
-            self.shutdown_request(request)
-            return
+    def __init__(self, family: socket.AddressFamily, host: str, port: int) -> None:
+        self.socket = socket.socket(family, socket.SOCK_STREAM)
         try:
-            super().process_request(request, client_address)
-        except BaseException:
-            # There are no more threads: the base class closes the socket.
-            self.bridge.clients.left(request)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if host == '::':
+                self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            self.socket.bind((host, port))
+            self.socket.listen(_BACKLOG)
+            self.socket.setblocking(False)
+        except OSError:
+            self.socket.close()
             raise
+        self.port = self.socket.getsockname()[1]
+        self._logged = -float(_NO_ROOM_LOG_SECONDS)
 
-    def process_request_thread(self, request: socket.socket, client_address: tuple) -> None:
-        """The life of one connection."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self.bridge.clients.left(request)
+    async def serve(self, bridge: Bridge, poller: Poller) -> None:
+        """Accept for ever."""
+        while True:
+            poller.watch(self.socket, IN)
+            await poller.wait(None)
+            try:
+                for _ in range(_ACCEPTS_IN_A_ROW):
+                    bridge.begin(*self.socket.accept())
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                if error.errno not in _NO_ROOM:
+                    continue  # it was gone before it was accepted
+                self._complain(error)
+                # It would be ready again at once.
+                poller.ignore(self.socket)
+                await poller.wait(time.monotonic() + _NO_ROOM_SECONDS)
 
-    def handle_error(self, request: socket.socket, client_address: tuple) -> None:
-        """Log an internal error. A socket error is none: the client went away."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            LOG.exception('internal error in a request')
+    def _complain(self, error: OSError) -> None:
+        now = time.monotonic()
+        if now - self._logged >= _NO_ROOM_LOG_SECONDS:
+            self._logged = now
+            LOG.error('no connection accepted for now: %s', error.strerror)
 
 
 class Bridge:
@@ -109,20 +102,19 @@ class Bridge:
         if config.metrics is not None:
             self._open_metrics(config.metrics)
         try:
-            self._servers = self._listen(config.listen)
+            self._listeners = self._listen(config.listen)
         except ConfigError:
             if self.metrics_server is not None:
                 self.metrics_server.stop()
             raise
-        self._threads = [
-            threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
-            for server in self._servers
-        ]
+        self._stopping = Signal()
+        # A connection that outlives the drain must not keep the process.
+        self._thread = threading.Thread(target=self._serve, daemon=True)
 
     @property
     def port(self) -> int:
         """The port in use, also when the configuration left it open."""
-        return self._servers[0].server_port
+        return self._listeners[0].port
 
     @property
     def url(self) -> str:
@@ -140,9 +132,33 @@ class Bridge:
         """Begin to serve; returns at once."""
         if self.metrics_server is not None:
             self.metrics_server.start()
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
         self.self_test.start()
+
+    def _serve(self) -> None:
+        self._loop = Loop()
+        self._loop.run(self._until_stopped)
+
+    async def _until_stopped(self, poller: Poller) -> None:
+        """The loop's own coroutine: begins the others."""
+        for signal in (self.capacity.closing, self.capacity.cut):
+            self._loop.start(lambda poller, signal=signal: pass_on(poller, signal))
+        for listener in self._listeners:
+            self._loop.start(lambda poller, listener=listener: listener.serve(self, poller))
+        poller.watch(self._stopping, IN)
+        await poller.wait(None)
+
+    def begin(self, connection: socket.socket, address: tuple) -> None:
+        """Serve a connection while its client may have one."""
+        peer = forwarded.peer(address[0])
+        of_a_proxy = forwarded.is_proxy(peer, self.config.proxies)
+        networks = () if of_a_proxy else forwarded.networks_of(peer)
+        visit = self.clients.arrive(networks, connection)
+        if visit is None:
+            connection.close()
+            return
+        connection.setblocking(False)
+        self._loop.start(lambda poller: Handler(self, connection, visit, peer, poller).serve())
 
     def configure(self, config: Config) -> None:
         """Take new settings for what begins from now on; ConfigError when they need a restart."""
@@ -170,9 +186,11 @@ class Bridge:
             self.capacity.wait_empty(time.monotonic() + limits.drain_seconds, until_cut=True)
         self.capacity.end()
         empty = self.capacity.wait_empty(time.monotonic() + limits.linger_seconds + _END_SECONDS)
-        for server in self._servers:
-            server.shutdown()
-            server.server_close()
+        self._stopping.give()
+        self._thread.join()
+        self._stopping.close()
+        for listener in self._listeners:
+            listener.socket.close()
         if self.metrics_server is not None:
             self.metrics_server.stop()
         if empty:
@@ -191,25 +209,25 @@ class Bridge:
         except OSError as error:
             raise ConfigError(f'metrics: {host}:{listen.port}: {error.strerror}') from error
 
-    def _listen(self, listen: Listen) -> list[BridgeServer]:
+    def _listen(self, listen: Listen) -> list[Listener]:
         try:
             return self._open(listen)
         except OSError as error:
             where = f'[{listen.host}]' if ':' in listen.host else listen.host
             raise ConfigError(f'listen: {where}:{listen.port}: {error.strerror}') from error
 
-    def _open(self, listen: Listen) -> list[BridgeServer]:
+    def _open(self, listen: Listen) -> list[Listener]:
         if listen.host != 'localhost':
             family = socket.AF_INET6 if ':' in listen.host else socket.AF_INET
-            return [BridgeServer(self, family, listen.host, listen.port)]
+            return [Listener(family, listen.host, listen.port)]
         (family, host), (family6, host6) = _LOCALHOST
-        servers = [BridgeServer(self, family, host, listen.port)]
+        listeners = [Listener(family, host, listen.port)]
         try:
-            servers.append(BridgeServer(self, family6, host6, servers[0].server_port))
+            listeners.append(Listener(family6, host6, listeners[0].port))
         except OSError as error:
             # Browsers try the other address of localhost by themselves.
-            LOG.warning('not listening on [%s]:%d: %s', host6, servers[0].server_port, error)
-        return servers
+            LOG.warning('not listening on [%s]:%d: %s', host6, listeners[0].port, error)
+        return listeners
 
 
 def max_descriptors(config: Config) -> int:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import select
 import socket
 import time
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from bridge.dnsguard import DnsGuard
 from bridge.forwarded import blurred, networks_of
 from bridge.frames import PROTOCOL_ERROR, FrameSocket, ProtocolError
 from bridge.limits import share_of
+from bridge.loop import Poller
 from bridge.mailguard import MailGuard
 from bridge.policy import Decision, decide, may_be_told
-from bridge.poller import Poller
 from bridge.rates import Rate, Rates
 from bridge.reasons import Reason
 from bridge.record import Record
+from bridge.selector import IN, OUT
 from bridge.selftest import Outcome
 from bridge.target import Address, Endpoint, Named, Target, parse_target
 from bridge.tunnel import ClientLeft, Tunnel
@@ -46,7 +46,7 @@ class Request:
 
 
 class Session:
-    """Runs in a thread of its own; everything it holds ends with `run`."""
+    """Everything it holds ends with `run`."""
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Session:
         slot: Slot,
         rates: Rates,
         tested: Outcome | None,
+        poller: Poller,
     ) -> None:
         self._frames = frames
         self._request = request
@@ -65,8 +66,9 @@ class Session:
         self._slot = slot
         self._rates = rates
         self._tested = tested
+        self._poller = poller
         # A drain ends who has no target yet, and lets the others finish.
-        self._poller = Poller(slot.capacity.closing.fd)
+        poller.drain = slot.capacity.closing
         self._started = time.monotonic()
         self._target: Target | None = None
         self._decision: Decision | None = None
@@ -74,21 +76,22 @@ class Session:
         self._socket: socket.socket | None = None
         self._connect_ms: float | None = None
 
-    def run(self) -> Record:
+    async def run(self) -> Record:
         """Serve the client to the end, tell it why; returns what is kept of it."""
         try:
-            code, reason, who = self._converse()
+            code, reason, who = await self._converse()
         finally:
             if self._socket is not None:
+                self._poller.ignore(self._socket)
                 self._socket.close()
             self._slot.let_go()
-        self._close(code, reason)
+        await self._close(code, reason)
         return self._summary(code, who)
 
-    def _converse(self) -> tuple[int | None, str, str]:
+    async def _converse(self) -> tuple[int | None, str, str]:
         """The conversation; returns close code, close reason, and who ended it."""
         try:
-            ended = self._carry()
+            ended = await self._carry()
         except Ended as before_the_tunnel:
             ended = before_the_tunnel
         except ClientLeft:
@@ -98,9 +101,13 @@ class Session:
         except Exception:
             LOG.exception('internal error')
             ended = Ended(Close.INTERNAL)
+        # From here on everybody is waited for, if only so long.
+        self._poller.drain = None
         if ended is None:
             if self._tunnel is not None:
-                self._tunnel.flush_up(time.monotonic() + self._limits.linger_seconds)
+                await self._tunnel.flush_up(
+                    self._poller, time.monotonic() + self._limits.linger_seconds
+                )
             return self._frames.close_code, '', 'client'
         server = ended.close in (Close.SERVER_CLOSED, Close.RESET)
         return self._code(ended), ended.reason, 'server' if server else 'bridge'
@@ -108,7 +115,7 @@ class Session:
     def _code(self, ended: Ended) -> int:
         return self._config.tables.close_codes[ended.close]
 
-    def _carry(self) -> Ended | None:
+    async def _carry(self) -> Ended | None:
         """Every step to the end, which it returns; a step that cannot be done raises it."""
         messages = self._frames.start(self._request.early, self._limits.frame_bytes)
         self._judge(None)
@@ -118,18 +125,18 @@ class Session:
         self._slot.take(self._client)
         raw = self._request.token
         if raw is None:
-            raw, messages = self._first_message(messages)
+            raw, messages = await self._first_message(messages)
         target = self._target = self._parse(raw)
         decision = self._judge(target)
         self._charge(target)
-        self._poller = Poller(self._slot.capacity.cut.fd)
+        self._poller.drain = self._slot.capacity.cut
         tunnel = self._tunnel = self._tunnel_for(target)
         tunnel.take(messages)
         lifetime_ends = time.monotonic() + self._limits.lifetime_seconds
         self._socket = connect.start(decision.dial)
-        self._connect(self._socket, tunnel)
+        await self._connect(self._socket, tunnel)
         self._tell_connected(target, self._socket)
-        return tunnel.run(self._socket, self._poller, lifetime_ends)
+        return await tunnel.run(self._socket, self._poller, lifetime_ends)
 
     def _judge(self, target: Target | None) -> Decision:
         own = own_addresses() if isinstance(target, Endpoint) else frozenset()
@@ -149,10 +156,11 @@ class Session:
             rates = self._client_rates('client-relay', limits.client_relay_per_hour)
         else:
             rates = self._client_rates('client-mail', limits.client_mail_per_hour)
-        self._slot.aim(str(target))
+        named = str(target)
+        self._slot.aim(named)
         most = limits.target_per_minute
-        own = Rate('client-target', share_of(most), _MINUTE), f'{target} {self._client[0]}'
-        self._rates.take(*rates, own, (Rate('target', most, _MINUTE), str(target)))
+        own = Rate('client-target', share_of(most), _MINUTE), f'{named} {self._client[0]}'
+        self._rates.take(*rates, own, (Rate('target', most, _MINUTE), named))
 
     def _client_rates(self, of: str, per_hour: int) -> list[tuple[Rate, str]]:
         """The rate of each of the client's networks."""
@@ -171,16 +179,15 @@ class Session:
             self._decision.enforce()
             raise
 
-    def _first_message(self, messages: list[bytes]) -> tuple[bytes, list[bytes]]:
+    async def _first_message(self, messages: list[bytes]) -> tuple[bytes, list[bytes]]:
         """The message that names the target, and what came with it."""
         deadline = time.monotonic() + self._limits.first_message_seconds
         while not messages:
             if self._frames.left:
                 raise ClientLeft
             self._frames.flush()
-            writing = select.POLLOUT if self._frames.unsent else 0
-            self._poller.watch(self._frames, select.POLLIN | writing)
-            if not self._poller.wait(deadline) and time.monotonic() >= deadline:
+            self._poller.watch(self._frames, IN | (OUT if self._frames.unsent else 0))
+            if not await self._poller.wait(deadline) and time.monotonic() >= deadline:
                 raise Ended(Close.IDLE, waiting='target')
             messages = self._frames.receive()
             # Pings alone name no target.
@@ -207,19 +214,19 @@ class Session:
         guard = MailGuard(tables.protocols[target.port], sealed=direction != 'relay')
         return Tunnel(self._frames, limits, up_limit, guard)
 
-    def _connect(self, target: socket.socket, tunnel: Tunnel) -> None:
+    async def _connect(self, target: socket.socket, tunnel: Tunnel) -> None:
         """Wait for the connection within its deadline, hearing the client meanwhile."""
         started = time.monotonic()
         deadline = started + self._limits.connect_seconds
-        self._poller.watch(target, select.POLLOUT)
+        self._poller.watch(target, OUT)
         ready: dict[int, int] = {}
         while target.fileno() not in ready:
             if time.monotonic() >= deadline:
                 raise Ended(Close.TIMED_OUT, after=self._limits.connect_seconds)
             if self._frames.left:
                 raise ClientLeft
-            self._poller.watch(self._frames, select.POLLIN if tunnel.has_room else 0)
-            ready = self._poller.wait(deadline)
+            self._poller.watch(self._frames, IN if tunnel.has_room else 0)
+            ready = await self._poller.wait(deadline)
             if self._frames.fileno() in ready:
                 if not tunnel.has_room:
                     raise ClientLeft
@@ -238,7 +245,7 @@ class Session:
             status['tested'] = self._tested.message()
         self._frames.queue(json.dumps(status).encode('ascii'), text=True)
 
-    def _close(self, code: int | None, reason: str) -> None:
+    async def _close(self, code: int | None, reason: str) -> None:
         """Send what is queued and the Close frame, then wait for the client to close, too.
 
         Closing with unread bytes in the socket would make the kernel send a reset, and the page
@@ -248,7 +255,8 @@ class Session:
         deadline = time.monotonic() + self._limits.linger_seconds
         if not frames.lost:
             frames.queue_close(code, reason)
-        poller = Poller(None)
+        poller = self._poller
+        poller.drain = None
         told = False
         while not frames.lost and time.monotonic() < deadline:
             if not told and frames.flush():
@@ -259,8 +267,8 @@ class Session:
                     return  # the client reset it: there is nobody to wait for
                 if frames.left:
                     return
-            poller.watch(frames, select.POLLIN | (0 if told else select.POLLOUT))
-            if not poller.wait(deadline):
+            poller.watch(frames, IN | (0 if told else OUT))
+            if not await poller.wait(deadline):
                 return
             try:
                 if not frames.socket.recv(_DISCARD_BYTES):

@@ -44,6 +44,9 @@ _LEEWAY_SECONDS = 10
 _REMEMBERED = 4096
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 class KeyFileError(Exception):
     """A key file cannot be used; the text says why, and nothing of the key."""
 
@@ -87,7 +90,7 @@ class Tickets:
         """Raise Ended unless it is one for this client and a page of this origin, now."""
         if ticket is None:
             raise _bad('missing')
-        claims = self._signed_claims(ticket, _origin(origin))
+        claims, networks = self._signed_claims(ticket, _origin(origin))
         # No longer one than is said above, though it was signed.
         ends = claims.get('exp')
         if type(ends) not in (int, float) or ends > time.time() + MAX_SECONDS + _LEEWAY_SECONDS:
@@ -96,11 +99,11 @@ class Tickets:
             raise _bad('expired')
         if claims.get('origin') != _origin(origin):
             raise _bad('origin')
-        if not any(client in network for network in _networks(claims.get('net'))):
+        if not any(client in network for network in networks):
             raise _bad('network')
 
-    def _claims(self, ticket: str, origin: str) -> dict[str, Any]:
-        """What it says, when it is signed with one of the keys."""
+    def _claims(self, ticket: str, origin: str) -> tuple[dict[str, Any], tuple[Network, ...]]:
+        """What it says, when it is signed with one of the keys; and the networks in it, read."""
         if len(ticket) > MAX_TICKET_BYTES or ticket.count('.') != 2:
             raise _bad('malformed')
         for keys in (self.own, self.shared.get(origin, ())):
@@ -115,7 +118,8 @@ class Tickets:
                 raise _bad('expired') from error
             except (JWException, ValueError):
                 continue
-            return json.loads(token.claims)
+            claims = json.loads(token.claims)
+            return claims, tuple(_networks(claims.get('net')))
         raise _bad('signature')
 
 
@@ -151,7 +155,7 @@ def _origin(origin: str | None) -> str:
     return origins.normalise(origin or '') or 'null'
 
 
-def _networks(value: Any) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+def _networks(value: Any) -> Iterator[Network]:
     each = value if isinstance(value, list) else [value]
     for text in each[:MAX_NETWORKS]:
         try:

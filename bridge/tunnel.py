@@ -4,7 +4,6 @@ A side is read only while the queue towards the other has room, so a slow reader
 down and nobody's memory grows.
 """
 
-import select
 import socket
 import time
 from typing import Protocol
@@ -13,7 +12,8 @@ from bridge import connect
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
-from bridge.poller import GONE, Poller
+from bridge.loop import Poller
+from bridge.selector import GONE, IN, OUT
 
 # Above these a side is no longer read. One more read may still follow.
 _UP_QUEUE_BYTES = 64 * 1024
@@ -79,20 +79,24 @@ class Tunnel:
         if self._client.left:
             raise ClientLeft
 
-    def run(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> Ended | None:
+    async def run(
+        self, target: socket.socket, poller: Poller, lifetime_ends: float
+    ) -> Ended | None:
         """Carry bytes until something ends it; returns how it ended, None when the client left.
 
         Raises ProtocolError when the client breaks RFC 6455.
         """
         self._target = target
         try:
-            return self._carry(target, poller, lifetime_ends)
+            return await self._carry(target, poller, lifetime_ends)
         except Ended as ended:
             return ended
         except ClientLeft:
             return None
 
-    def _carry(self, target: socket.socket, poller: Poller, lifetime_ends: float) -> Ended | None:
+    async def _carry(
+        self, target: socket.socket, poller: Poller, lifetime_ends: float
+    ) -> Ended | None:
         self._active_at = time.monotonic()
         while True:
             self._send_up()
@@ -105,7 +109,7 @@ class Tunnel:
                 return self._target_end
             self._watch(poller, target)
             idle_ends = self._active_at + self._limits.idle_seconds
-            ready = poller.wait(min(idle_ends, lifetime_ends))
+            ready = await poller.wait(min(idle_ends, lifetime_ends))
             now = time.monotonic()
             if now >= lifetime_ends:
                 return Ended(Close.LIFETIME, after=self._limits.lifetime_seconds)
@@ -114,22 +118,22 @@ class Tunnel:
             if now >= self._active_at + self._limits.idle_seconds:
                 return Ended(Close.IDLE, after=self._limits.idle_seconds)
 
-    def flush_up(self, deadline: float) -> None:
+    async def flush_up(self, poller: Poller, deadline: float) -> None:
         """When the client has left: send the target what the client sent before."""
-        poller = Poller(None)
+        poller.ignore(self._client)
         while self._target and self._up and time.monotonic() < deadline:
             self._send_up()
-            poller.watch(self._target, select.POLLOUT)
+            poller.watch(self._target, OUT)
             if self._up:
-                poller.wait(deadline)
+                await poller.wait(deadline)
 
     def _watch(self, poller: Poller, target: socket.socket) -> None:
         # With no events a client that is gone still shows, and only then.
-        wanted = select.POLLIN if self.has_room else 0
-        poller.watch(self._client, wanted | (select.POLLOUT if self._client.unsent else 0))
-        wanted = select.POLLOUT if self._up else 0
+        wanted = IN if self.has_room else 0
+        poller.watch(self._client, wanted | (OUT if self._client.unsent else 0))
+        wanted = OUT if self._up else 0
         if not self._target_end and self._client.unsent < _DOWN_QUEUE_BYTES:
-            wanted |= select.POLLIN
+            wanted |= IN
         if wanted:
             poller.watch(target, wanted)
         else:
@@ -138,17 +142,17 @@ class Tunnel:
 
     def _act(self, ready: dict[int, int], target: socket.socket) -> None:
         events = ready.get(self._client.fileno(), 0)
-        if events & select.POLLOUT:
+        if events & OUT:
             unsent = self._client.unsent
             self._client.flush()
             if self._client.unsent < unsent:
                 self._active_at = time.monotonic()
-        if events & (select.POLLIN | GONE):
+        if events & (IN | GONE):
             if events & GONE and not self.has_room:
                 raise ClientLeft
             self.hear_client()
         events = ready.get(target.fileno(), 0)
-        if events & (select.POLLIN | GONE) and not self._target_end:
+        if events & (IN | GONE) and not self._target_end:
             self._hear_target(target)
 
     def _hear_target(self, target: socket.socket) -> None:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import harness  # noqa: F401
 
-from bridge.addresses import own_addresses, unwrap, why_not_public
+from bridge.addresses import (
+    FRESH_SECONDS,
+    OwnAddresses,
+    own_addresses,
+    read_own_addresses,
+    unwrap,
+    why_not_public,
+)
 from bridge.reasons import Reason
 
 P = None  # public
@@ -176,12 +183,26 @@ class OwnTest(unittest.TestCase):
                 '     |-- 203.0.114.255\n        /32 link BROADCAST\n'
             )
             expected = {ipaddress.ip_address(f'203.0.114.{last}') for last in (7, 8)}
-            self.assertEqual(own_addresses(Path(folder)), expected)
+            self.assertEqual(read_own_addresses(Path(folder)), expected)
             Path(folder, 'if_inet6').write_text(
                 '20010db9000000000000000000000010 02 40 00 80 eth0\n'
             )
             expected.add(ipaddress.ip_address('2001:db9::10'))
-            self.assertEqual(own_addresses(Path(folder)), expected)
+            self.assertEqual(read_own_addresses(Path(folder)), expected)
+
+    def test_they_are_read_again_before_they_are_old(self) -> None:
+        now, reads = [1000.0], []
+
+        def read() -> frozenset:
+            reads.append(now[0])
+            return frozenset({ipaddress.IPv4Address(len(reads))})
+
+        own = OwnAddresses(read, lambda: now[0])
+        for later in (0, FRESH_SECONDS / 2, FRESH_SECONDS / 2, 1, FRESH_SECONDS - 1):
+            now[0] += later
+            own()
+        self.assertEqual(reads, [1000, 1000 + FRESH_SECONDS, 1000 + 2 * FRESH_SECONDS])
+        self.assertEqual(own(), {ipaddress.IPv4Address(3)})
 
 
 if __name__ == '__main__':

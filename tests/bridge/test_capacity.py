@@ -97,7 +97,7 @@ class CapacityTest(unittest.TestCase):
     def test_drain_refuses_then_cuts(self) -> None:
         def woken() -> list[bool]:
             return [
-                select.select([signal.fd], [], [], 0)[0] != []
+                select.select([signal], [], [], 0)[0] != []
                 for signal in (self.capacity.closing, self.capacity.cut)
             ]
 

@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import tempfile
-import threading
 import time
 import unittest
 from collections.abc import Iterator
@@ -257,18 +256,13 @@ class LimitsTest(unittest.TestCase):
     def test_client_that_does_not_read_the_file(self) -> None:
         with site(limits={'response_seconds': 0.3}) as (bridge, web):
             (web / 'big.bin').write_bytes(bytes(16 << 20))
-            before = len(threads())
+            before = bridge.clients.present
             with socket.socket() as connection:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
                 connection.connect(('127.0.0.1', bridge.port))
                 connection.sendall(b'GET /big.bin HTTP/1.1\r\nHost: x\r\n\r\n')
-                wait_for(lambda: len(threads()) > before, 'the request')
-                wait_for(lambda: len(threads()) == before, 'the end of it')
-
-
-def threads() -> list:
-    """The threads that serve a connection."""
-    return [t for t in threading.enumerate() if 'process_request_thread' in t.name]
+                wait_for(lambda: bridge.clients.present > before, 'the request')
+                wait_for(lambda: bridge.clients.present == before, 'the end of it')
 
 
 class UpgradeTest(unittest.TestCase):

@@ -1,6 +1,5 @@
 """PROXY headers as proxies write them, and as nobody should; then through a running bridge."""
 
-import io
 import ipaddress
 import socket
 import struct
@@ -9,7 +8,7 @@ import unittest
 from harness import Client, code, running, wait_for
 
 from bridge.closes import Close
-from bridge.proxyprotocol import MAX_REST_BYTES, ProxyHeaderError, read_client
+from bridge.proxyprotocol import MAX_REST_BYTES, ProxyHeader, ProxyHeaderError
 
 SIGNATURE = b'\r\n\r\n\0\r\nQUIT\n'
 
@@ -24,6 +23,15 @@ def header(
     return SIGNATURE + struct.pack('>BBH', command, family, len(rest)) + rest
 
 
+def fed(data: bytes, size: int = 1000) -> ProxyHeader:
+    """What is read of these bytes, in pieces of this size, until it is complete."""
+    read = ProxyHeader()
+    for start in range(0, len(data), size):
+        if not read.complete:
+            read.feed(data[start : start + size])
+    return read
+
+
 class ReadTest(unittest.TestCase):
     def test_clients(self) -> None:
         for data, expected in (
@@ -34,24 +42,23 @@ class ReadTest(unittest.TestCase):
             (header('203.0.113.7', extra=b'\x01\x00\x02h2' + bytes(200)), '203.0.113.7'),
         ):
             with self.subTest(data):
-                stream = io.BytesIO(data + b'GET / HTTP/1.1\r\n')
-                self.assertEqual(read_client(stream), ipaddress.ip_address(expected))
-                self.assertEqual(stream.read(), b'GET / HTTP/1.1\r\n')
+                for size in (1, 7, 1000):
+                    read = fed(data + b'GET / HTTP/1.1\r\n', size)
+                    self.assertEqual(read.client, ipaddress.ip_address(expected))
+                    # In drops, the rest is not yet there.
+                    self.assertTrue(b'GET / HTTP/1.1\r\n'.startswith(read.rest))
+                self.assertEqual(read.rest, b'GET / HTTP/1.1\r\n')
 
     def test_a_proxy_for_itself(self) -> None:
         for rest in (b'', bytes(12)):
             local = SIGNATURE + struct.pack('>BBH', 0x20, 0, len(rest)) + rest
-            stream = io.BytesIO(local + b'GET')
-            self.assertIsNone(read_client(stream))
-            self.assertEqual(stream.read(), b'GET')
+            read = fed(local + b'GET')
+            self.assertEqual((read.client, read.rest), (None, b'GET'))
 
     def test_nonsense(self) -> None:
-        whole = header('203.0.113.7')
         for data in (
-            b'',
             b'GET / HTTP/1.1\r\nHost: check.example\r\n\r\n',
             b'PROXY TCP4 203.0.113.7 203.0.113.8 1 2\r\n',
-            *(whole[:length] for length in range(len(whole))),
             header('203.0.113.7', command=0x11),
             header('203.0.113.7', command=0x22),
             # UDP, a UNIX socket, unspecified; and a family that its addresses do not fit.
@@ -59,7 +66,12 @@ class ReadTest(unittest.TestCase):
             header('203.0.113.7', extra=bytes(MAX_REST_BYTES)),
         ):
             with self.subTest(data), self.assertRaises(ProxyHeaderError):
-                read_client(io.BytesIO(data))
+                fed(data)
+
+    def test_cut_off(self) -> None:
+        whole = header('203.0.113.7')
+        for length in range(len(whole)):
+            self.assertFalse(fed(whole[:length]).complete)
 
 
 LIMITS = {'client_connections': 1, 'client_requests': 8, 'request_seconds': 0.5}

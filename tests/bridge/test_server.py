@@ -1,4 +1,4 @@
-"""The listening sockets: addresses, the bound on threads, the drain, nothing left behind."""
+"""The listening sockets: addresses, the bound on connections, the drain, nothing left behind."""
 
 import contextlib
 import http.client
@@ -9,8 +9,9 @@ import threading
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from harness import PATIENCE, Client, Server, code, echo, running, started, wait_for
+from harness import PATIENCE, Client, Server, ask, code, echo, running, started, wait_for
 
 from bridge import config, server
 from bridge.clients import max_connections
@@ -97,7 +98,7 @@ class CrowdTest(unittest.TestCase):
         with running(limits=limits) as bridge, self.silent(bridge, 400, '127.0.0.9'):
             self.assertTrue(self.served(bridge))
             self.assertEqual(self.health(bridge), 200)
-            # And has no more threads than one may have.
+            # And has no more of them than one may have.
             wait_for(lambda: len(bridge.clients._visits) <= 8, 'the others to be let go')
 
     def test_many_silent_clients_keep_nobody_out(self) -> None:
@@ -156,7 +157,7 @@ class CrowdTest(unittest.TestCase):
             with Client(bridge.port, forwarded=f'192.0.2.1, {forwarded}') as again:
                 self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
 
-    def test_descriptors_suffice_for_all_threads(self) -> None:
+    def test_descriptors_suffice_for_all_connections(self) -> None:
         settings = config.read({'limits': {'connections': 7}}, Path('.'))
         self.assertGreater(server.max_descriptors(settings), 2 * max_connections(settings.limits))
 
@@ -207,16 +208,15 @@ class DrainTest(unittest.TestCase):
 class ErrorTest(unittest.TestCase):
     def test_faults_are_logged_and_departures_are_not(self) -> None:
         with running() as bridge:
-            with self.assertNoLogs('bridge', logging.ERROR):
-                try:
-                    raise ConnectionResetError
-                except ConnectionResetError:
-                    bridge._servers[0].handle_error(None, ('127.0.0.1', 1))
-            with self.assertLogs('bridge', logging.ERROR):
-                try:
-                    raise ValueError
-                except ValueError:
-                    bridge._servers[0].handle_error(None, ('127.0.0.1', 1))
+            for fault, logged in ((ConnectionResetError, False), (ValueError, True)):
+                with self.subTest(fault), mock.patch.object(bridge.clients, 'asked') as asked:
+                    asked.side_effect = fault
+                    expected = self.assertLogs if logged else self.assertNoLogs
+                    with expected('bridge', logging.ERROR):
+                        with contextlib.suppress(http.client.HTTPException, ConnectionError):
+                            ask(bridge, '/healthz')
+                wait_for(lambda: bridge.clients.present == 0, 'its end')
+            self.assertEqual(ask(bridge, '/healthz')[0].status, 200)
 
 
 if __name__ == '__main__':

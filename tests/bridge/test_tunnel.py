@@ -12,8 +12,8 @@ from harness import CLOSE, PATIENCE, PING, TEXT, frame
 from bridge.closes import Close, Ended
 from bridge.frames import FrameSocket
 from bridge.limits import Limits
+from bridge.loop import Loop, Poller
 from bridge.mailguard import MailGuard
-from bridge.poller import Poller
 from bridge.tunnel import Tunnel
 
 
@@ -40,7 +40,11 @@ class TunnelTest(unittest.TestCase):
 
     def run_it(self, tunnel: Tunnel, lifetime: float = PATIENCE) -> Ended | None:
         """How it ended."""
-        return tunnel.run(self.target, Poller(None), time.monotonic() + lifetime)
+        ends = time.monotonic() + lifetime
+        return Loop().run(lambda poller: tunnel.run(self.target, poller, ends))
+
+    def flush(self, tunnel: Tunnel, deadline: float) -> None:
+        Loop().run(lambda poller: tunnel.flush_up(poller, deadline))
 
     def ended(self, tunnel: Tunnel, lifetime: float = PATIENCE) -> Close:
         ended = self.run_it(tunnel, lifetime)
@@ -188,18 +192,18 @@ class TunnelTest(unittest.TestCase):
         talk = [(self.client, frame(b'x')), (self.server, b'x'), (self.client, frame(b'x'))]
         deadlines = []
 
-        class Talking(Poller):
-            def wait(self, deadline: float) -> dict[int, int]:
+        class Talking(Loop):
+            def until(self, poller: Poller, deadline: float) -> None:
                 """The same, and each time one side says something more."""
                 deadlines.append(deadline)
                 if talk:
                     one, data = talk.pop(0)
                     one.sendall(data)
-                return super().wait(deadline)
+                super().until(poller, deadline)
 
-        ended = self.tunnel(idle_seconds=0.4).run(
-            self.target, Talking(None), time.monotonic() + PATIENCE
-        )
+        ends = time.monotonic() + PATIENCE
+        tunnel = self.tunnel(idle_seconds=0.4)
+        ended = Talking().run(lambda poller: tunnel.run(self.target, poller, ends))
         self.assertIs(ended.close, Close.IDLE)
         self.assertGreaterEqual(len(set(deadlines)), 4)
         self.assertEqual(deadlines, sorted(deadlines))
@@ -224,7 +228,7 @@ class TunnelTest(unittest.TestCase):
         tunnel = self.tunnel()
         self.client.sendall(frame(b'QUIT\r\n') + frame(b'\x03\xe8', CLOSE))
         self.assertIsNone(self.run_it(tunnel))
-        tunnel.flush_up(time.monotonic() + 5)
+        self.flush(tunnel, time.monotonic() + 5)
         self.target.close()
         self.assertEqual(self.server.recv(100), b'QUIT\r\n')
 
@@ -238,7 +242,7 @@ class TunnelTest(unittest.TestCase):
         self.client.close()
         self.assertIsNone(self.run_it(tunnel))
         started = time.monotonic()
-        tunnel.flush_up(started + 0.2)
+        self.flush(tunnel, started + 0.2)
         self.assertLess(time.monotonic() - started, 2)
 
     def test_guard_stands_in_both_ways(self) -> None:
