@@ -14,6 +14,7 @@ and close codes. It speaks no mail protocol and resolves no names.
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
     capacity     how many sessions, drain           record       what is kept of a connection
     clients      who may have a connection          rates        how often who may do what
+    reach        to how many servers a client goes  counting     counts by key
     forwarded    who the client is behind a proxy   proxyprotocol  and by the proxy's own header
     selftest     does our own network let us through
     tickets      signed leave to use the bridge     values       of the TOML, one by one

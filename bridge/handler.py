@@ -26,6 +26,7 @@ from bridge.loop import Poller
 from bridge.policy import ANY_ORIGIN, decide
 from bridge.proxyprotocol import ProxyHeader, ProxyHeaderError
 from bridge.rates import Rates
+from bridge.reach import Reach
 from bridge.record import Record
 from bridge.request import ClientGone, Exchange, Head, RequestError
 from bridge.selector import IN, OUT
@@ -72,6 +73,7 @@ class Host(Protocol):
     capacity: Capacity
     clients: Clients
     rates: Rates
+    reach: Reach
     self_test: SelfTest
 
     def record(self, record: Record) -> None:
@@ -301,8 +303,16 @@ class Handler:
             ticket=_ticket(head),
             early=exchange.rest,
         )
-        tested = bridge.self_test.outcome
-        return Session(frames, request, bridge.config, slot, bridge.rates, tested, self._poller)
+        return Session(
+            frames,
+            request,
+            bridge.config,
+            slot,
+            bridge.rates,
+            bridge.reach,
+            bridge.self_test.outcome,
+            self._poller,
+        )
 
     def _client(self, head: Head) -> Address:
         hops = head.headers.get_all('X-Forwarded-For')

@@ -75,6 +75,10 @@ class Limits:
     client_relay_per_hour: int = _whole(20, 1, 1_000_000)
     client_mail_per_hour: int = _whole(600, 1, 1_000_000)
     client_resolver_per_hour: int = _whole(600, 1, 1_000_000)
+    # Different addresses that it may go to, and how many of them in one network (IPv4 /24, IPv6 /48).
+    # A check goes to ten or twenty; who looks for servers goes through a network.
+    client_targets_per_hour: int = _whole(150, 1, 1_000_000)
+    client_neighbours_per_hour: int = _whole(24, 1, 1_000_000)
     # Of names that its connection to the resolver had not asked for before: a check takes 400.
     client_name_bytes_per_hour: int = _whole(64 * _KIB, 1, 256 * _MIB)
     # One port of one address, by all clients together: nobody is to be flooded from here. One

@@ -16,6 +16,7 @@ from bridge.config import Config, ConfigError, Listen
 from bridge.handler import Handler
 from bridge.loop import Loop, Poller, pass_on
 from bridge.rates import Rates
+from bridge.reach import Reach
 from bridge.record import Record
 from bridge.selector import IN
 from bridge.selftest import SelfTest
@@ -95,6 +96,7 @@ class Bridge:
         self.capacity = Capacity(config.limits)
         self.clients = Clients(config.limits)
         self.rates = Rates()
+        self.reach = Reach()
         self.self_test = SelfTest(lambda: self.config)
         # Both only where the configuration names a place for them.
         self.metrics: Metrics | None = None

@@ -20,6 +20,7 @@ from bridge.loop import Poller
 from bridge.mailguard import MailGuard
 from bridge.policy import Decision, decide, may_be_told
 from bridge.rates import Rate, Rates
+from bridge.reach import Reach
 from bridge.reasons import Reason
 from bridge.record import Record
 from bridge.selector import IN, OUT
@@ -55,6 +56,7 @@ class Session:
         config: Config,
         slot: Slot,
         rates: Rates,
+        reach: Reach,
         tested: Outcome | None,
         poller: Poller,
     ) -> None:
@@ -65,6 +67,7 @@ class Session:
         self._client = networks_of(request.client)
         self._slot = slot
         self._rates = rates
+        self._reach = reach
         self._tested = tested
         self._poller = poller
         # A drain ends who has no target yet, and lets the others finish.
@@ -156,11 +159,20 @@ class Session:
             rates = self._client_rates('client-relay', limits.client_relay_per_hour)
         else:
             rates = self._client_rates('client-mail', limits.client_mail_per_hour)
+        if self._decision and self._decision.reason is Reason.PUBLIC:
+            self._reach.go(self._reaches(), target.address)
         named = str(target)
         self._slot.aim(named)
         most = limits.target_per_minute
         own = Rate('client-target', share_of(most), _MINUTE), f'{named} {self._client[0]}'
         self._rates.take(*rates, own, (Rate('target', most, _MINUTE), named))
+
+    def _reaches(self) -> list[tuple[str, int, int]]:
+        """Each of the client's networks, with how many addresses it may go to (reach.py)."""
+        limits = self._limits
+        each = by_network(self._client, 1, limits)
+        most, neighbours = limits.client_targets_per_hour, limits.client_neighbours_per_hour
+        return [(network, factor * most, factor * neighbours) for network, factor in each]
 
     def _client_rates(self, of: str, per_hour: int) -> list[tuple[Rate, str]]:
         """The rate of each of the client's networks."""
