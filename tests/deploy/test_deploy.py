@@ -17,6 +17,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from tests.deploy import proxies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +53,8 @@ class Worker:
     def __init__(self, folder: Path, port: int, target: str, limits: str) -> None:
         settings = (DEPLOY / 'bridge.toml').read_text()
         settings = settings.replace('127.0.0.1:8080', f'127.0.0.1:{port}')
-        settings = settings.replace('127.0.0.1:9464', f'127.0.0.1:{free_port()}')
+        self.metrics = free_port()
+        settings = settings.replace('127.0.0.1:9464', f'127.0.0.1:{self.metrics}')
         settings = settings.replace('#origins = ["https://check.example.net"]', 'origins = ["*"]')
         shutil.copy(DEPLOY / 'opt-out.txt', folder)
         file = folder / f'{port}.toml'
@@ -318,6 +321,44 @@ class NginxTest(unittest.TestCase):
 
 
 class MetricsTest(unittest.TestCase):
+    def test_the_dashboard_shows_figures_that_there_are(self) -> None:
+        dashboard = json.loads((DEPLOY / 'grafana-dashboard.json').read_text())
+        shown = [target['expr'] for panel in dashboard['panels'] for target in panel['targets']] + [
+            dashboard['templating']['list'][1]['query']['query']
+        ]
+        named = {
+            name
+            for expression in shown
+            for name in re.findall(r'\b(?:mail_port_check_bridge|process)_\w+', expression)
+        }
+        with workers(1) as (_, made):
+            self.assertEqual(talk(made[0].port), 'ok')
+
+            def told() -> dict[str, set[str]]:
+                """Each figure with its labels."""
+                url = f'http://127.0.0.1:{made[0].metrics}/metrics'
+                with urllib.request.urlopen(url) as answer:
+                    families = text_string_to_metric_families(answer.read().decode())
+                    samples = [sample for family in families for sample in family.samples]
+                return {
+                    name: {label for one in samples if one.name == name for label in one.labels}
+                    for name in {sample.name for sample in samples}
+                }
+
+            wait_for(lambda: 'mail_port_check_bridge_connections_total' in told(), 'the figures')
+            # The first test of the resolver may take its time.
+            figures = told() | {'mail_port_check_bridge_self_test': {'what'}}
+        self.assertLessEqual(named, set(figures))
+        ours = {name for name in figures if name.startswith('mail_port_check_bridge_')}
+        # Nothing that the bridge tells is left out, but for what belongs to a figure that is shown.
+        beside = re.compile(r'_(count|sum|created)\Z')
+        self.assertEqual({name for name in ours - named if not beside.search(name)}, set())
+        for expression in shown:
+            for labels in re.findall(r'by \(([^)]*)\)', expression):
+                name = re.search(r'\bmail_port_check_bridge_\w+', expression)[0]
+                wanted = set(labels.split(', ')) - {'instance'}
+                self.assertLessEqual(wanted, figures[name], expression)
+
     def test_none_where_the_public_is(self) -> None:
         with workers(1) as (_, made):
             with self.assertRaises(urllib.error.HTTPError) as caught:
