@@ -75,7 +75,7 @@ class Limits:
     client_relay_per_hour: int = _whole(20, 1, 1_000_000)
     client_mail_per_hour: int = _whole(600, 1, 1_000_000)
     client_resolver_per_hour: int = _whole(600, 1, 1_000_000)
-    # Different addresses that it may go to, and how many of them in one network (IPv4 /24, IPv6 /48).
+    # Different addresses that it may go to, and those in one network (IPv4 /24, IPv6 /48).
     # A check goes to ten or twenty; who looks for servers goes through a network.
     client_targets_per_hour: int = _whole(150, 1, 1_000_000)
     client_neighbours_per_hour: int = _whole(24, 1, 1_000_000)
