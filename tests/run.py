@@ -169,6 +169,7 @@ def suites() -> list[Suite]:
                 'vantages',
                 'page',
                 'typed',
+                'sign-in',
                 'saved',
                 'locales',
                 'embed',

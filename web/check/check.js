@@ -25,6 +25,8 @@ export { loadCore } from '../scan/core.js';
 export { newSocketLimit } from '../scan/scan.js';
 export { likelyDomains } from '../discover/slips.js';
 export { askElsewhere } from './elsewhere.js';
+export { signIn } from './sign-in.js';
+export { signInError } from '../verdict/sign-in.js';
 export { checkVersions, withProbe } from './versions.js';
 
 /** No check goes on longer; what is left then counts as not tested. */

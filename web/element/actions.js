@@ -22,13 +22,16 @@ const SAVING_MS = 1000;
  * @param {(files: File[]) => void} host.openReport
  * @param {() => void} host.closeReport
  * @param {() => void} host.showSignIn
+ * @param {(credentials: {user: string, password: string}) => void} host.signIn
+ * @param {() => void} host.leaveSignIn forgets the password
  * @param {(id: string, text: string) => boolean} host.copyByHand shows a text selected below the button
  *   of that id, and tries to copy it from there
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, services, ...host }) {
   const { prefetch, start, stop, checkVersions, askElsewhere } = host;
-  const { openReport, closeReport, showSignIn, tell } = host;
+  const { openReport, closeReport, showSignIn, signIn, leaveSignIn, tell } = host;
+  const setSignIn = (change) => update({ signIn: { ...state().signIn, ...change } });
   const { copyByHand } = host;
   const open = (files) => openReport([...files]);
   return {
@@ -82,6 +85,19 @@ export function createActions({ state, update, services, ...host }) {
     checkVersions,
     askElsewhere,
     showSignIn,
+    leaveSignIn,
+    signIn: (event) => {
+      event.preventDefault();
+      const value = (id) => event.target.querySelector(`#${id}`).value;
+      signIn({ user: value('sign-in-user').trim(), password: value('sign-in-password') });
+    },
+    showPassword: () => setSignIn({ shown: !state().signIn.shown }),
+    confirmServer: (server, known) => {
+      const confirmed = new Set(state().signIn.confirmed);
+      confirmed[known ? 'add' : 'delete'](server);
+      setSignIn({ confirmed, error: null });
+    },
+    useName: (user) => setSignIn({ user, tried: [] }),
     copy: async (id, text) => {
       const copied = typeof text === 'function' ? text() : text;
       try {

@@ -8,6 +8,7 @@ import {
   checkVersions,
   newSocketLimit,
   runCheck,
+  signIn,
   withProbe,
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
@@ -16,7 +17,7 @@ import { askHelo } from '../transport/helo.js';
 import { Tickets } from '../transport/ticket.js';
 import { askClock } from '../transport/wall-clock.js';
 import { UnreachableError } from './resources.js';
-import { RUNNING, beforeCheck, withProgress, withSlow } from './state.js';
+import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './state.js';
 
 const TICK_MS = 1000;
 
@@ -31,6 +32,8 @@ export class ElementChecks {
   /** Ends what is asked for after a check. */
   #later = new AbortController();
   #tickets = new Tickets();
+  /** Ends a sign-in under way. */
+  #signingIn = new AbortController();
 
   /**
    * @param {object} host the element, as far as a check concerns it
@@ -60,6 +63,13 @@ export class ElementChecks {
     this.#run?.controller.abort();
     this.#later.abort();
     this.#later = new AbortController();
+    this.stopSignIn();
+  }
+
+  /** … and nothing that came of a sign-in is kept. */
+  stopSignIn() {
+    this.#signingIn.abort();
+    this.#host.update({ signIn: emptySignIn() });
   }
 
   /** Ends it without a report. */
@@ -162,6 +172,38 @@ export class ElementChecks {
     } catch (error) {
       if (signal.aborted) return;
       this.#fail(error, { comparing: null });
+    }
+  }
+
+  /**
+   * Tries a user name and a password, with one server after the other until one refuses them.
+   * @param {{user: string, password: string}} credentials kept by nobody here
+   * @param {object[]} sides see verdict/sign-in.js
+   */
+  async signIn(credentials, sides) {
+    this.#signingIn.abort();
+    this.#signingIn = new AbortController();
+    const { signal } = this.#signingIn;
+    const { state, update } = this.#host;
+    const set = (change) => update({ signIn: { ...state().signIn, ...change } });
+    set({ running: true, error: null, user: credentials.user, tried: [] });
+    try {
+      const { bridge, resources } = this.#means;
+      const openSocket = await this.#opener(bridge);
+      await signIn({
+        sides,
+        credentials,
+        rows: state().rows,
+        resources,
+        askClock: () => askClock(this.#base),
+        openSocket,
+        signal,
+        onTried: (one) => set({ tried: [...state().signIn.tried, one] }),
+      });
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    } finally {
+      if (!signal.aborted) set({ running: false });
     }
   }
 

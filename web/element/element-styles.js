@@ -10,6 +10,7 @@ import answer from '../view/answer.css';
 import slip from '../view/slip.css';
 import phone from '../view/phone.css';
 import letter from '../view/letter.css';
+import signIn from '../view/sign-in.css';
 import howTo from '../view/how-to.css';
 import help from '../view/help.css';
 import problems from '../view/problems.css';
@@ -35,6 +36,7 @@ const SHEETS = [
   howTo,
   phone,
   letter,
+  signIn,
   help,
   problems,
   portsResult,

@@ -14,7 +14,7 @@
 import { html, render } from 'lit';
 import english from '#english';
 import tables from '#tables';
-import { likelyDomains } from '../check/check.js';
+import { likelyDomains, signInError } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset.js';
 import { colourRules } from '../config/preset-colours.js';
@@ -32,9 +32,20 @@ import { loadConfig, loadPreset, loadResources } from './resources.js';
 import { beforeCheck, initialState } from './state.js';
 
 const BASE = new URL('.', import.meta.url).href;
+/** A tab that nobody looks at for so long forgets a password. */
+const HIDDEN_LIMIT_MS = 60_000;
 
 export class MailPortCheckElement extends HTMLElement {
-  static observedAttributes = ['address', 'autostart', 'compact', 'dir', 'guide', 'lang', 'preset'];
+  static observedAttributes = [
+    'address',
+    'allow-sign-in',
+    'autostart',
+    'compact',
+    'dir',
+    'guide',
+    'lang',
+    'preset',
+  ];
 
   #state = initialState(platformOf(navigator));
   #root = this.attachShadow({ mode: 'open' });
@@ -75,6 +86,8 @@ export class MailPortCheckElement extends HTMLElement {
     openReport: (files) => this.#openReport(files),
     closeReport: () => this.#closeReport(),
     showSignIn: () => this.#showSignIn(),
+    signIn: (credentials) => this.#signIn(credentials),
+    leaveSignIn: () => this.#leaveSignIn(),
     copyByHand: (id, text) => this.#copyByHand(id, text),
     tell: (event, detail) => this.#tell(event, detail),
   });
@@ -85,6 +98,7 @@ export class MailPortCheckElement extends HTMLElement {
   /** Whether the pages beside the script have a preset of their own. */
   #operatorsPreset = false;
   #autostarted = false;
+  #unwatch = () => {};
   #queued = false;
 
   constructor() {
@@ -98,9 +112,12 @@ export class MailPortCheckElement extends HTMLElement {
     this.#render();
     this.#prepare();
     this.#autostart();
+    this.#unwatch = this.#watchVisibility();
   }
 
   disconnectedCallback() {
+    this.#unwatch();
+    this.#leaveSignIn();
     this.#checks.abandon();
   }
 
@@ -109,6 +126,7 @@ export class MailPortCheckElement extends HTMLElement {
     if (name === 'address') this.#state.address = value ?? '';
     if (name === 'lang') this.#chooseWords();
     if (name === 'compact' || name === 'guide') this.#state[name] = value !== null;
+    if (name === 'allow-sign-in') this.#state.allowSignIn = value !== null;
     if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
     if (name === 'preset' && this.#preset) this.#prepare();
     this.#autostart();
@@ -284,6 +302,36 @@ export class MailPortCheckElement extends HTMLElement {
     const fold = this.#root.getElementById('sign-in-title').closest('details');
     fold.open = true;
     fold.querySelector('summary').focus();
+  }
+
+  #signIn(credentials) {
+    const { signIn } = this.#state;
+    const { sides } = present(this.#state, tables).signInTest;
+    const error = signInError(credentials, sides, signIn.confirmed);
+    if (error) this.#update({ signIn: { ...signIn, error, user: credentials.user } });
+    else this.#checks.signIn(credentials, sides);
+  }
+
+  /** Nothing of a password stays in the page when its card is left. */
+  #leaveSignIn() {
+    const field = this.#root.getElementById('sign-in-password');
+    if (field) field.value = '';
+    this.#checks.stopSignIn();
+  }
+
+  /** Somebody else may sit down at a tab that was left. */
+  #watchVisibility() {
+    const forget = () => this.#leaveSignIn();
+    let timer = null;
+    const watch = () => {
+      clearTimeout(timer);
+      if (document.hidden) timer = setTimeout(forget, HIDDEN_LIMIT_MS);
+    };
+    document.addEventListener('visibilitychange', watch);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', watch);
+    };
   }
 
   /** Where the clipboard is closed to us: the text selected, and copied as a reader would copy it. */

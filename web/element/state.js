@@ -17,6 +17,8 @@ export function initialState(platform) {
     dir: null,
     compact: false,
     guide: false,
+    /** Readers may try their password. */
+    allowSignIn: false,
     examples: [],
     // What is going on in the page.
     copied: null,
@@ -53,11 +55,20 @@ export function beforeCheck() {
     open: new Set(),
     /** Port → RUNNING, or the report of its TLS version scan. */
     versions: new Map(),
+    signIn: emptySignIn(),
     /** The name of the file whose report is shown; null where a check of our own is. */
     saved: null,
     /** Servers in the saved report that nobody vouches for. */
     strangers: [],
   };
+}
+
+/**
+ * The password check; the password itself is in its field, and nowhere else.
+ * `user` is the name that was tried, `tried` what came of it, `confirmed` the servers that the person knows.
+ */
+export function emptySignIn() {
+  return { running: false, shown: false, error: null, user: null, tried: [], confirmed: new Set() };
 }
 
 /** Of a port whose versions of TLS are being asked for. */

@@ -11,6 +11,13 @@ import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer, firstStep } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
+import {
+  attemptOf,
+  endsTrying,
+  otherUserName,
+  signInSides,
+  takesNoPassword,
+} from '../verdict/sign-in.js';
 import { shownFindings } from '../verdict/severity.js';
 import { stepFact } from '../verdict/step-facts.js';
 import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
@@ -41,6 +48,7 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {{text: Words, help: {url: string, provider: string}|null}|null} password which one to type;
  *   null where no settings are known
  * @property {string[]} signIn parts of the advice on signing in
+ * @property {object|null} signInTest the password check, see signInTestOf(); null where there is none
  * @property {string[]} elsewhere published servers on ports that nobody can test from here
  * @property {'running.bothWork'|'running.receiveWorks'|'running.sendWorks'|null} progress
  * @property {{step: object|null, fixes: object[], notes: object[], avoidable: boolean}} problems `step` is
@@ -82,6 +90,7 @@ export function present(state, tables) {
     sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
     password: passwordOf(state),
     signIn: signInOf(provider),
+    signInTest: signInTestOf(state, tables),
     elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
     progress: progressOf(settings),
     problems: problemsOf(state),
@@ -197,6 +206,35 @@ function passwordOf({ settings: { incoming, outgoing }, domain, provider: known 
 function signInOf(provider) {
   const own = provider?.signIn;
   return ['lead', ...(own ? [own, 'general'] : ['general', ...SIGN_IN_EXAMPLES])];
+}
+
+/**
+ * Whether and where the reader may try the password: `sides` see verdict/sign-in.js, `user` what stands in the field,
+ * `warning` what to know before the first try, `hopeless`: no password can work; `tried` what came of it, `right` what
+ * that means where all is well, `other` the user name in its other form.
+ */
+function signInTestOf(state, tables) {
+  const { allowSignIn, phase, saved, settings, rows, signIn, mailbox, domain } = state;
+  if (!allowSignIn || phase !== 'done' || saved !== null) return null;
+  const sides = signInSides(settings).filter((to) => attemptOf(to, rows, tables));
+  if (sides.length === 0) return null;
+  const known = catalogue(tables);
+  const tried = signIn.tried.map(({ side, finding }) => ({
+    ...sides.find((one) => one.side === side),
+    finding,
+    status: known.get(finding.id)?.status ?? 'not-tested',
+  }));
+  const refused = tried.find(({ finding }) => endsTrying(finding));
+  const all = tried.length === sides.length && !refused;
+  return {
+    sides,
+    user: signIn.user ?? usernameOf(sides[0].setting, mailbox) ?? '',
+    warning: sides.some(({ setting }) => setting.appPassword) ? 'warnApp' : null,
+    hopeless: sides.every(takesNoPassword),
+    tried,
+    right: all ? (sides.length > 1 ? 'rightBoth' : 'rightOne') : null,
+    other: refused ? otherUserName(signIn.user, domain, refused.finding) : null,
+  };
 }
 
 function progressOf({ incoming, outgoing }) {

@@ -1,4 +1,4 @@
-/** What comes after the result: where it was tested from, sign-in advice, and the report. */
+/** What comes after the result: where it was tested from, and the report. */
 import { html, nothing } from 'lit';
 import { placeWords } from '../i18n/place.js';
 import { sign } from './icons.js';
@@ -95,22 +95,6 @@ export function secondPlaceView({ result, words, actions }) {
         : nothing
     }
   </div>`;
-}
-
-export function signInView({ result, words }) {
-  return html`
-    <section part="sign-in" aria-labelledby="sign-in-title">
-      <details class="card fold">
-        <summary><h2 id="sign-in-title">${words.say('signIn.title')}</h2></summary>
-        <div class="fold-body">${signInText({ result, words })}</div>
-      </details>
-    </section>
-  `;
-}
-
-/** Advice on signing in: the provider's own first, where it is known. */
-export function signInText({ result, words }) {
-  return result.signIn.map((part) => html`<p>${words.say(`signIn.${part}`)}</p>`);
 }
 
 export function shareView(context) {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
-import { reportButtons, secondPlaceView, signInText } from './after.js';
+import { reportButtons, secondPlaceView } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
@@ -12,6 +12,7 @@ import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView, problemsTitle, stepView } from './problems.js';
 import { progressView } from './progress.js';
+import { signInBody, signInTitle } from './sign-in.js';
 import { slipView } from './slip.js';
 import { appSettingsView } from './app-settings-result.js';
 
@@ -32,17 +33,22 @@ export function compactView(context) {
       ${done ? stepView(context) : nothing} ${done && some ? settingsCard(context) : nothing}
       ${done && !both ? problemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
-      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both)) : nothing}
+      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both), leaving(context)) : nothing}
       ${footView(context)}
     </div>
   `;
 }
 
-function fold(name, title, content) {
-  return html`<details class="compact-fold" data-fold=${name}>
+function fold(name, title, content, onToggle = nothing) {
+  return html`<details class="compact-fold" data-fold=${name} @toggle=${onToggle}>
     <summary><span>${title}</span>${sign('down')}</summary>
     <div class="compact-body">${content}</div>
   </details>`;
+}
+
+/** A password is forgotten when its card is closed. */
+function leaving({ actions }) {
+  return ({ target }) => target.open || actions.leaveSignIn();
 }
 
 /** Whose settings they are, and in two marks whether they work. */
@@ -86,8 +92,8 @@ function troubleView(context, both) {
   return html`
     ${both ? problemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
     <section part="sign-in" aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">${words.say('signIn.title')}</h2>
-      ${signInText(context)}
+      <h2 id="sign-in-title">${signInTitle(context.result, words)}</h2>
+      ${signInBody(context)}
     </section>
     <section part="share" aria-labelledby="share-title">
       <h2 id="share-title">${words.say('compact.report')}</h2>

@@ -1,6 +1,6 @@
 /** The whole element from its state. Computes nothing: the parts are in view/. */
 import { html, nothing } from 'lit';
-import { shareView, signInView, vantageView } from './after.js';
+import { shareView, vantageView } from './after.js';
 import { answerTitle, answerView, settingsCard } from './answer.js';
 import { compactView } from './compact.js';
 import { formView } from './form.js';
@@ -10,6 +10,7 @@ import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView } from './problems.js';
 import { milestone, progressView } from './progress.js';
+import { signInView } from './sign-in.js';
 import { appSettingsTitles, appSettingsView } from './app-settings-result.js';
 
 export { answerTitle };

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  endsTrying,
+  otherUserName,
+  signInError,
+  signInFinding,
+  signInSides,
+  takesNoPassword,
+} from '../../../web/verdict/sign-in.js';
+
+const setting = (vouched, more = {}) => ({
+  server: 'imap.example.test',
+  service: 'imaps',
+  port: 993,
+  trusted: true,
+  authentication: 'password',
+  appPassword: false,
+  vouched,
+  ...more,
+});
+
+const asked = (incoming, outgoing = null) =>
+  signInSides({ incoming, outgoing }).map(({ side, confirm }) => `${side}${confirm ? '?' : ''}`);
+
+test('a password goes only to a server that somebody answers for', () => {
+  for (const vouched of ['domain', 'provider', 'preset', 'person'])
+    assert.deepEqual(asked(setting(vouched), setting(vouched)), ['incoming', 'outgoing'], vouched);
+  assert.deepEqual(asked(setting('records'), setting('domain')), ['incoming?', 'outgoing']);
+  assert.deepEqual(asked(setting(null), setting('domain')), ['outgoing']);
+  assert.deepEqual(asked(setting('whoever')), []);
+  assert.deepEqual(asked(setting('domain', { trusted: false })), []);
+  assert.deepEqual(asked(null), []);
+});
+
+test('a token is no password, unless an app password is taken, too', () => {
+  const oauth2 = { authentication: 'oauth2' };
+  assert.equal(takesNoPassword({ setting: setting('domain') }), false);
+  assert.equal(takesNoPassword({ setting: setting('domain', oauth2) }), true);
+  const either = setting('domain', { ...oauth2, appPassword: true });
+  assert.equal(takesNoPassword({ setting: either }), false);
+});
+
+test('what cannot be tried is named', () => {
+  const sides = signInSides({ incoming: setting('records'), outgoing: null });
+  const known = new Set(['imap.example.test']);
+  const error = (user, password, confirmed = known) =>
+    signInError({ user, password }, sides, confirmed);
+  assert.equal(error('anna', 'secret'), null);
+  assert.equal(error('', 'secret'), 'missing');
+  assert.equal(error('anna', ''), 'missing');
+  assert.equal(error('anna', ' '), null);
+  assert.equal(error('anna', 'x'.repeat(256)), 'tooLong');
+  assert.equal(error('anna', '\u00E9'.repeat(128)), 'tooLong');
+  assert.equal(error('anna', '\u00E9'.repeat(127)), null);
+  assert.equal(error('anna', 'a\nb'), 'strange');
+  assert.equal(error('an\u0000na', 'x'), 'strange');
+  assert.equal(error('anna', '\uD800'), 'strange');
+  assert.equal(error('anna', 'secret', new Set(['other.example.test'])), 'unconfirmed');
+});
+
+test('a report tells of the sign-in, or of what kept it from being tried', () => {
+  const finding = (id) => ({ id, args: {} });
+  const of = (...ids) => signInFinding({ findings: ids.map(finding) }).id;
+  assert.equal(of('greeting-slow', 'sign-in-refused'), 'sign-in-refused');
+  assert.equal(of('cleartext-sign-in-offered', 'sign-in-ok'), 'sign-in-ok');
+  assert.equal(of('certificate-expired', 'sign-in-withheld'), 'sign-in-withheld');
+  assert.equal(of('greeting-slow', 'connection-closed'), 'connection-closed');
+  assert.equal(of(), 'reply-malformed');
+  assert.equal(endsTrying(finding('sign-in-ok')), false);
+  assert.equal(endsTrying(finding('sign-in-temporary')), true);
+});
+
+test('the other form of a user name is offered where the name may be what is wrong', () => {
+  const other = (user, id) => otherUserName(user, 'example.test', { id });
+  assert.equal(other('anna@example.test', 'sign-in-refused'), 'anna');
+  assert.equal(other('anna', 'sign-in-refused'), 'anna@example.test');
+  assert.equal(other('anna', 'sign-in-user-name'), 'anna@example.test');
+  assert.equal(other('anna@example.test', 'sign-in-user-name'), null);
+  assert.equal(other('@example.test', 'sign-in-refused'), null);
+  for (const id of ['sign-in-locked', 'sign-in-app-password', 'sign-in-failed', 'connect-timeout'])
+    assert.equal(other('anna', id), null, id);
+});

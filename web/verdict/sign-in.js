@@ -1,0 +1,91 @@
+/**
+ * May a password be tried, where, and what came of it? Pure.
+ *
+ * A certificate proves a name, not that the name is the right one. A password goes only to a server for which the
+ * address itself, the provider's documentation, the embedder or the person answers; where only the domain's records
+ * lead there, which can be forged on the way, the person is asked first (RFC 6186 6).
+ */
+import { catalogue } from './findings.js';
+import { trusted, works } from '../scan/evidence.js';
+
+/** Who vouches for a name well enough for a password. */
+const ANSWERABLE = ['domain', 'provider', 'preset', 'person'];
+const ASKED_FIRST = ['records'];
+/** What a person can mend by typing the user name in its other form. */
+const PERHAPS_THE_NAME = ['sign-in-refused', 'sign-in-user-name'];
+
+/**
+ * @typedef {{side: 'incoming'|'outgoing', setting: import('./settings.js').Setting, confirm: boolean}} SignInSide
+ *   `confirm`: the person has to say that the server is the right one
+ *
+ * @param {object} settings of the result
+ * @returns {SignInSide[]} where a password may go: one server for receiving, one for sending, or fewer
+ */
+export function signInSides(settings) {
+  return ['incoming', 'outgoing'].flatMap((side) => {
+    const setting = settings[side];
+    if (!setting?.trusted) return [];
+    const confirm = ASKED_FIRST.includes(setting.vouched);
+    return confirm || ANSWERABLE.includes(setting.vouched) ? [{ side, setting, confirm }] : [];
+  });
+}
+
+/** No password that a person has could work: a token is wanted, and no app password is taken in its place. */
+export function takesNoPassword({ setting }) {
+  return setting.authentication === 'oauth2' && !setting.appPassword;
+}
+
+/** The conversation that proved the setting: it is held once more, with a sign-in. */
+export function attemptOf({ setting }, rows, tables) {
+  const known = catalogue(tables);
+  const row = rows.find(({ service }) => service.name === setting.service);
+  return [row?.main, row?.proof].find(
+    (attempt) =>
+      attempt &&
+      attempt.host === setting.server &&
+      works(attempt.report, known) &&
+      trusted(attempt.report),
+  );
+}
+
+/**
+ * @param {object} report of a conversation with a sign-in
+ * @returns {{id: string, args: object}} what came of it: of the sign-in, or what kept it from being tried
+ */
+export function signInFinding({ findings }) {
+  const told = ({ id }) => id.startsWith('sign-in-');
+  return findings.find(told) ?? findings.at(-1) ?? { id: 'reply-malformed', args: {} };
+}
+
+/** Not tried a second time elsewhere: some servers lock an account after a few wrong passwords. */
+export function endsTrying({ id }) {
+  return id !== 'sign-in-ok';
+}
+
+/** In bytes of UTF-8 (wasm/base/limits.h). */
+const LONGEST = 255;
+/** What no command of a mail protocol can carry. */
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+
+/**
+ * What keeps credentials from being tried: the key of its words, or null.
+ * @param {{user: string, password: string}} credentials
+ * @param {SignInSide[]} sides
+ * @param {Set<string>} confirmed servers that the person knows
+ */
+export function signInError({ user, password }, sides, confirmed) {
+  if (user === '' || password === '') return 'missing';
+  const texts = [user, password];
+  if (texts.some((text) => new TextEncoder().encode(text).length > LONGEST)) return 'tooLong';
+  if (texts.some((text) => CONTROL.test(text))) return 'strange';
+  const known = ({ confirm, setting }) => !confirm || confirmed.has(setting.server);
+  return sides.every(known) ? null : 'unconfirmed';
+}
+
+/** The other usual form of a user name, offered where this one was refused; never tried unasked. */
+export function otherUserName(user, domain, { id }) {
+  if (!PERHAPS_THE_NAME.includes(id)) return null;
+  const [local, ...rest] = user.split('@');
+  if (rest.length === 0) return `${user}@${domain}`;
+  return id === 'sign-in-refused' && local !== '' ? local : null;
+}
