@@ -26,6 +26,8 @@ export async function signIn({ sides, askClock, signal, onTried, ...how }) {
     const { wallClock } = wallClockOf(await askClock());
     const finding = await signInTo(to, { ...how, wallClock, signal });
     if (signal.aborted) return;
+    // A conversation that ended in the middle of a sign-in, and says nothing of it, is a fault of our own.
+    if (!finding) throw new Error(`The sign-in with ${to.setting.server} ended without a word.`);
     onTried({ side: to.side, finding });
     if (endsTrying(finding)) return;
   }

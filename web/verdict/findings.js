@@ -26,6 +26,8 @@
  *   weakens       of the encryption that came about
  *   portless      of the whole check and of no port
  *   inTheWay      something in the reader's own network stops the port, and not the server
+ *   signIn        came of a sign-in: `in`, or `out`; of the user name: `address`, it has to be the whole
+ *                 address, `either`: it may be what is wrong
  *   inAnswer      told by the headline and what is below it, and by no card
  */
 
@@ -340,18 +342,18 @@ const ROWS = {
   'clock-unconfirmed': { groupedBy: ['not_before', 'not_after'], tasks: { you: 'clock' } },
 
   // signin
-  'sign-in-ok': {},
-  'sign-in-refused': {},
-  'sign-in-app-password': {},
-  'sign-in-oauth-only': {},
-  'sign-in-service-off': { tasks: { provider: 'switch-on' } },
-  'sign-in-locked': {},
-  'sign-in-temporary': {},
-  'sign-in-not-offered': {},
-  'sign-in-failed': {},
-  'sign-in-user-name': {},
-  'sign-in-server-unproved': {},
-  'sign-in-withheld': {},
+  'sign-in-ok': { signIn: 'in' },
+  'sign-in-refused': { signIn: 'either' },
+  'sign-in-app-password': { signIn: 'out' },
+  'sign-in-oauth-only': { signIn: 'out' },
+  'sign-in-service-off': { signIn: 'out', tasks: { provider: 'switch-on' } },
+  'sign-in-locked': { signIn: 'out' },
+  'sign-in-temporary': { signIn: 'out' },
+  'sign-in-not-offered': { signIn: 'out' },
+  'sign-in-failed': { signIn: 'out' },
+  'sign-in-user-name': { signIn: 'address' },
+  'sign-in-server-unproved': { signIn: 'out' },
+  'sign-in-withheld': { signIn: 'out' },
 
   // capability
   'line-too-long': {},

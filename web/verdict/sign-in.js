@@ -5,14 +5,12 @@
  * address itself, the provider's documentation, the embedder or the person answers; where only the domain's records
  * lead there, which can be forged on the way, the person is asked first (RFC 6186 6).
  */
-import { catalogue } from './findings.js';
+import { catalogue, policyOf } from './findings.js';
 import { trusted, works } from '../scan/evidence.js';
 
 /** Who vouches for a name well enough for a password. */
 const ANSWERABLE = ['domain', 'provider', 'preset', 'person'];
 const ASKED_FIRST = ['records'];
-/** What a person can mend by typing the user name in its other form. */
-const PERHAPS_THE_NAME = ['sign-in-refused', 'sign-in-user-name'];
 
 /**
  * @typedef {{side: 'incoming'|'outgoing', setting: import('./settings.js').Setting, confirm: boolean}} SignInSide
@@ -50,16 +48,15 @@ export function attemptOf({ setting }, rows, tables) {
 
 /**
  * @param {object} report of a conversation with a sign-in
- * @returns {{id: string, args: object}} what came of it: of the sign-in, or what kept it from being tried
+ * @returns {{id: string, args: object}|null} what came of it: of the sign-in, or what kept it from being tried
  */
 export function signInFinding({ findings }) {
-  const told = ({ id }) => id.startsWith('sign-in-');
-  return findings.find(told) ?? findings.at(-1) ?? { id: 'reply-malformed', args: {} };
+  return findings.find(({ id }) => policyOf(id).signIn) ?? findings.at(-1) ?? null;
 }
 
 /** Not tried a second time elsewhere: some servers lock an account after a few wrong passwords. */
-export function endsTrying({ id }) {
-  return id !== 'sign-in-ok';
+export function endsTrying(finding) {
+  return finding === null || policyOf(finding.id).signIn !== 'in';
 }
 
 /** In bytes of UTF-8 (wasm/base/limits.h). */
@@ -84,8 +81,9 @@ export function signInError({ user, password }, sides, confirmed) {
 
 /** The other usual form of a user name, offered where this one was refused; never tried unasked. */
 export function otherUserName(user, domain, { id }) {
-  if (!PERHAPS_THE_NAME.includes(id)) return null;
+  const { signIn } = policyOf(id);
+  if (signIn !== 'either' && signIn !== 'address') return null;
   const [local, ...rest] = user.split('@');
   if (rest.length === 0) return `${user}@${domain}`;
-  return id === 'sign-in-refused' && local !== '' ? local : null;
+  return signIn === 'either' && local !== '' ? local : null;
 }

@@ -134,7 +134,7 @@ test('a script names the words of its own version, and has only the English in i
 test('the German page is German, and both lead to each other', () => {
   const german = text('web', 'index.de.html');
   assert.match(german, /^<!doctype html>\n<html lang="de" dir="ltr">/);
-  assert.match(german, /<mail-port-check lang="de" guide>/);
+  assert.match(german, /<mail-port-check lang="de" guide allow-sign-in>/);
   assert.match(german, /<h2 id="errors-title">Fünf häufige Fehler<\/h2>/);
   assert.match(german, /<td role="cell" class="col-direction">Empfangen<\/td>/);
   assert.match(german, /<a href="index.html\?lang=en" lang="en" hreflang="en">English<\/a>/);

@@ -59,6 +59,7 @@ const COLUMNS = {
   guide: (anchor) => read('pages/index.html').includes(` id="${anchor}"`),
   explains: (causes) => causes.every((cause) => CAUSES.includes(cause)),
   toType: (name) => /^\w+$/.test(name),
+  signIn: (value) => ['in', 'out', 'address', 'either'].includes(value),
   ...Object.fromEntries(
     [
       'ours',

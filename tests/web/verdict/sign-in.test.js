@@ -66,9 +66,10 @@ test('a report tells of the sign-in, or of what kept it from being tried', () =>
   assert.equal(of('cleartext-sign-in-offered', 'sign-in-ok'), 'sign-in-ok');
   assert.equal(of('certificate-expired', 'sign-in-withheld'), 'sign-in-withheld');
   assert.equal(of('greeting-slow', 'connection-closed'), 'connection-closed');
-  assert.equal(of(), 'reply-malformed');
+  assert.equal(signInFinding({ findings: [] }), null);
   assert.equal(endsTrying(finding('sign-in-ok')), false);
   assert.equal(endsTrying(finding('sign-in-temporary')), true);
+  assert.equal(endsTrying(null), true);
 });
 
 test('the other form of a user name is offered where the name may be what is wrong', () => {

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signIn } from '../../../web/check/sign-in.js';
+import { Semaphore } from '../../../web/scan/semaphore.js';
+import { signInSides } from '../../../web/verdict/sign-in.js';
+import { attempt } from '../fixtures/outcomes.js';
+import { reportOf } from '../fixtures/reports.js';
+import { service, tables } from '../fixtures/tables.js';
+
+const setting = (name, server) => ({
+  service: name,
+  port: service(name).port,
+  server,
+  vouched: 'domain',
+  trusted: true,
+});
+const SETTINGS = {
+  incoming: setting('imaps', 'imap.example.test'),
+  outgoing: setting('submission', 'smtp.example.test'),
+};
+const row = (name, host) => ({ service: service(name), main: attempt(name, [], { host }) });
+const ROWS = [row('imaps', 'imap.example.test'), row('submission', 'smtp.example.test')];
+
+/** `found`: what comes of it, by service. */
+async function run(found, { credentials = { user: 'anna', password: 'secret' }, stop } = {}) {
+  const stopping = stop ?? new AbortController();
+  const sockets = new Semaphore(1);
+  const probes = [];
+  const tried = [];
+  let clocks = 0;
+  await signIn({
+    sides: signInSides(SETTINGS),
+    credentials,
+    rows: ROWS,
+    resources: { core: { probe: (options) => options }, tables, sockets, clientName: 'me.test' },
+    askClock: async () => {
+      clocks++;
+      return { offset: 0, confirmed: true };
+    },
+    openSocket: () => assert.fail('no sockets here'),
+    signal: stopping.signal,
+    onTried: (one) => tried.push(`${one.side} ${one.finding.id}`),
+    converse: async ({ start, followUp }) => {
+      assert.equal(followUp, undefined, 'a password is tried on one connection');
+      const probe = start(0);
+      probes.push(probe);
+      if (stop) stop.abort();
+      const findings = found[probe.service].map((id) => ({ id, args: {} }));
+      return { report: reportOf({ ...probe, findings }), bridge: null, followUps: [] };
+    },
+  });
+  // Whatever happened, the socket is given back.
+  (await sockets.acquire())();
+  return { probes, tried, clocks };
+}
+
+test('each server once, as it was proved, with a clock asked anew', async () => {
+  const { probes, tried, clocks } = await run({
+    imaps: ['sign-in-ok'],
+    submission: ['sign-in-ok'],
+  });
+  assert.deepEqual(tried, ['incoming sign-in-ok', 'outgoing sign-in-ok']);
+  const what = ({ serverName, address, service: name, port, mode, clientName }) =>
+    [serverName, address, name, port, mode, clientName].join(' ');
+  assert.deepEqual(probes.map(what), [
+    'imap.example.test 192.0.2.1 imaps 993 implicit-tls me.test',
+    'smtp.example.test 192.0.2.1 submission 587 starttls me.test',
+  ]);
+  assert.equal(clocks, 2);
+});
+
+test('after a refusal no other server is asked', async () => {
+  for (const id of ['sign-in-refused', 'sign-in-locked', 'sign-in-withheld', 'connect-timeout']) {
+    const { tried } = await run({ imaps: [id], submission: ['sign-in-ok'] });
+    assert.deepEqual(tried, [`incoming ${id}`]);
+  }
+});
+
+test('names and passwords are prepared for who wants them so, and both or none', async () => {
+  const given = async (user, password) =>
+    (await run({ imaps: ['sign-in-refused'] }, { credentials: { user, password } })).probes[0]
+      .credentials;
+  assert.deepEqual(await given('j\u00FCrgen', 'gru\u0308n'), {
+    user: 'j\u00FCrgen',
+    password: 'gru\u0308n',
+    preparedUser: 'j\u00FCrgen',
+    preparedPassword: 'gr\u00FCn',
+  });
+  assert.deepEqual(await given('anna', '\u202E'), { user: 'anna', password: '\u202E' });
+});
+
+test('whoever has left the card is told nothing, and nobody else is asked', async () => {
+  const { tried, probes } = await run({ imaps: ['sign-in-ok'] }, { stop: new AbortController() });
+  assert.deepEqual(tried, []);
+  assert.equal(probes.length, 1);
+});
+
+test('a conversation that says nothing of it is a fault of ours', async () => {
+  await assert.rejects(run({ imaps: [] }), /ended without a word/);
+});
