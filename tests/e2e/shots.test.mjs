@@ -1,9 +1,9 @@
 /**
  * Every state of the page as a picture in build/shots/, for people to look at; and in each of them
- * nothing is wider than the screen, whatever the reader's settings.
+ * nothing is wider than the screen, whatever the reader's settings. web/tokens.png is made here, too.
  */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
@@ -95,6 +95,40 @@ test(
         .map(({ effect }) => effect.target.outerHTML),
     );
     assert.deepEqual(moving, []);
+  }),
+);
+
+test(
+  'README\u2019s picture of the tokens, each beside the card that it colours',
+  inBrowser({ viewport: { width: 1180, height: 900 } }, async (context) => {
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `(--mpc-[\w-]+)` \| `(#[^`]+)` \| `(#[^`]+)` \|/gm)];
+    assert.equal(rows.length, 14, 'every colour');
+    const halves = [];
+    for (const [index, scheme] of ['light', 'dark'].entries()) {
+      const { page } = await openPage(context, `${demo.url}embed.html?color-scheme=${scheme}`);
+      await page.setViewportSize({ width: 620, height: 900 });
+      await check(page, 'demo.test');
+      const card = await page.locator('.settings').screenshot();
+      const swatches = rows.map(
+        ([, name, ...values]) =>
+          `<li><i style="background:${values[index]}"></i>${name}<b>${values[index]}</b></li>`,
+      );
+      halves.push(
+        `<section class="${scheme}"><img src="data:image/png;base64,${card.toString('base64')}">
+        <ul>${swatches.join('')}</ul></section>`,
+      );
+    }
+    const page = await context.newPage();
+    await page.setContent(`<!doctype html><style>
+      body { margin: 0; display: grid; grid-template-columns: 1fr 1fr; font: 13px ui-monospace, monospace; }
+      section { padding: 18px; } .light { background: #f4f6f9; color: #17202b; }
+      .dark { background: #10141a; color: #e7ebf1; } img { width: 100%; }
+      ul { columns: 2; margin: 14px 0 0; padding: 0; list-style: none; }
+      li { display: flex; align-items: center; gap: 8px; padding: 3px 0; } b { font-weight: 400; opacity: .75; }
+      i { width: 26px; height: 18px; border: 1px solid #8888; border-radius: 4px; }
+    </style>${halves.join('')}`);
+    await page.screenshot({ path: path.join(folder, 'tokens.png'), fullPage: true });
   }),
 );
 
