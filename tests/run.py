@@ -173,6 +173,7 @@ def suites() -> list[Suite]:
                 'saved',
                 'locales',
                 'embed',
+                'providers',
                 'dist',
                 'shots',
                 'firefox',

@@ -5,6 +5,7 @@
 import { settingsOf } from '../config/embed-settings.js';
 import { pageForReader } from '../i18n/language.js';
 import { withAddress } from '../input/address-in-url.js';
+import { completeSnippets } from './snippets.js';
 
 /** What the full page of a frame keeps of it. */
 const KEPT = ['preset', 'color-scheme'];
@@ -39,6 +40,7 @@ function begin(element) {
   element.addEventListener('mail-port-check-done', ({ detail }) =>
     keep(detail.host ?? detail.domain),
   );
+  completeSnippets(document);
   window.addEventListener('hashchange', unfold);
   unfold();
 }

@@ -1,5 +1,5 @@
 /**
- * The Content-Security-Policy of index.html and embed.html. Pure.
+ * The Content-Security-Policy of the pages. Pure.
  *
  * Scripts and styles only from beside the page and none within it; connections only to the page's own
  * host and the bridges of config.json, so that a link cannot send anybody's check elsewhere; text
@@ -8,10 +8,11 @@
 
 /**
  * @param {Array<{url: string}>} bridges as readConfig() returned them
+ * @param {{frames?: boolean}} [options] `frames`: the page has a frame from beside it
  * @returns {string}
  * @throws {Error} naming a bridge's URL that cannot be used
  */
-export function contentPolicy(bridges) {
+export function contentPolicy(bridges, { frames = false } = {}) {
   const connect = [
     "'self'",
     ...new Set(
@@ -24,6 +25,7 @@ export function contentPolicy(bridges) {
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src ${connect.join(' ')}`,
+    ...(frames ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",

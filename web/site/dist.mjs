@@ -17,7 +17,16 @@ import { makeSite, run, SiteError, siteArguments } from './site.mjs';
 
 /** What embedders name in their pages. */
 const ENTRY = 'mail-port-check.js';
-const HASHED = [ENTRY, 'page.js', 'embed.js', 'style.css'];
+const HASHED = [
+  ENTRY,
+  'page.js',
+  'embed.js',
+  'embed-demo.js',
+  'preset-generator.js',
+  'providers.js',
+  'providers.css',
+  'style.css',
+];
 /** Worth compressing; not what an operator may change by hand afterwards, which would go stale. */
 const COMPRESSED = /\.(?:bin|css|html|js|txt|wasm)$|^locales\//;
 const COMPRESSED_MIN_BYTES = 512;
@@ -45,8 +54,12 @@ run('web/site/dist.mjs', async () => {
     if (/\.(?:css|js)$/.test(name)) integrity[name] = sri(content);
   }
   const kept = [...files.keys()].filter((name) => /-[0-9a-f]{10}\.\w+$/.test(name));
-  const pages = [...site.keys()].filter((name) => /^index.*\.html$/.test(name));
-  files.set('_headers', headers({ kept, pages }, policyOf(site.get('index.html'))));
+  const policies = new Map(
+    [...site]
+      .filter(([name]) => name.endsWith('.html'))
+      .map(([name, html]) => [name, policyOf(html)]),
+  );
+  files.set('_headers', headers({ kept, policies }));
   files.set('integrity.json', `${JSON.stringify(integrity, null, 2)}\n`);
   for (const [name, content] of [...files]) {
     if (!COMPRESSED.test(name) || content.length < COMPRESSED_MIN_BYTES) continue;
@@ -93,7 +106,7 @@ function policyOf(html) {
 }
 
 /** As Netlify and Cloudflare Pages read it; for other servers it says what to send. */
-function headers({ kept, pages }, policy) {
+function headers({ kept, policies }) {
   const rule = (where, lines) => [where, ...lines.map((line) => `  ${line}`), ''];
   return [
     ...rule('/*', [
@@ -103,10 +116,10 @@ function headers({ kept, pages }, policy) {
       'Access-Control-Expose-Headers: Date, Age, Cache-Status',
       'Cross-Origin-Resource-Policy: cross-origin',
     ]),
-    ...['', ...pages].flatMap((name) =>
-      rule(`/${name}`, [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]),
-    ),
-    ...rule('/embed.html', [`Content-Security-Policy: ${policy}; frame-ancestors *`]),
+    ...[['', policies.get('index.html')], ...policies].flatMap(([name, policy]) => {
+      const parents = name === 'embed.html' ? '*' : "'self'";
+      return rule(`/${name}`, [`Content-Security-Policy: ${policy}; frame-ancestors ${parents}`]);
+    }),
     ...kept.flatMap((name) =>
       rule(`/${name}`, ['Cache-Control: public, max-age=31536000, immutable']),
     ),

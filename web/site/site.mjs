@@ -14,7 +14,7 @@ import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
-import { fillPage, pageName } from './static-page.js';
+import { PAGES, fillPage, pageName } from './static-page.js';
 import { VERDICTS } from '../verdict/findings.js';
 import { createWords, missingWords } from '../i18n/words.js';
 
@@ -28,7 +28,12 @@ const SCRIPTS = {
   'mail-port-check': 'element/mail-port-check.js',
   page: 'pages/page.js',
   embed: 'pages/embed.js',
+  providers: 'pages/providers.js',
+  'preset-generator': 'pages/preset-generator.js',
+  'embed-demo': 'pages/embed-demo.js',
 };
+/** Style sheet of the pages → its source. */
+const STYLES = { style: 'pages/page.css', providers: 'pages/providers.css' };
 /** Words of the static page only; the element has no use for them. */
 const PAGE_WORDS = 'site';
 
@@ -100,13 +105,16 @@ export async function makeSite({ tables, core, roots, locales, config, nameOf = 
     const kept = config && existsSync(config);
     files.set('config.json', kept ? await readFile(config) : Buffer.from('{}\n'));
   }
-  const policy = policyFor(files.get('config.json'));
+  const policyOf = (options) => policyFor(files.get('config.json'), options);
   const own = [...languages].map(([tag, locale]) => [tag, createWords(locale, tag)]);
   for (const [tag, words] of own) {
-    const page = { words, languages: own.map(([, one]) => one), asset: assets.locales[tag] };
-    files.set(pageName(tag), await indexPage({ ...page, policy }, table));
+    const given = { words, languages: own.map(([, one]) => one), asset: assets.locales[tag] };
+    for (const [page, { frames }] of Object.entries(PAGES)) {
+      const policy = policyOf({ frames });
+      files.set(pageName(tag, page), await wordedPage({ ...given, page, policy }, table));
+    }
   }
-  files.set('embed.html', await htmlFile('embed.html', { policy }));
+  files.set('embed.html', await htmlFile('embed.html', { policy: policyOf() }));
   const manifest = 'custom-elements.json';
   files.set(manifest, await readFile(path.join(web, manifest)));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -170,7 +178,7 @@ async function bundles(tables, assets, english) {
     }),
     esbuild.build({
       ...common,
-      entryPoints: { style: 'pages/page.css' },
+      entryPoints: STYLES,
       plugins: [pageStyles()],
     }),
   ]).catch((error) => {
@@ -221,20 +229,22 @@ function pageStyles() {
   };
 }
 
-function policyFor(config) {
+function policyFor(config, options) {
   try {
-    return contentPolicy(readConfig(JSON.parse(Buffer.from(config).toString('utf8'))).bridges);
+    const { bridges } = readConfig(JSON.parse(Buffer.from(config).toString('utf8')));
+    return contentPolicy(bridges, options);
   } catch (error) {
     throw new SiteError(`config.json: ${error.message.replace(/^config\.json: /, '')}`);
   }
 }
 
-async function indexPage({ policy, ...page }, { services }) {
-  const html = await htmlFile('index.html', { policy });
+async function wordedPage({ policy, ...given }, { services }) {
+  const name = `${given.page}.html`;
+  const html = await htmlFile(name, { policy });
   try {
-    return Buffer.from(fillPage(html.toString(), { ...page, services }));
+    return Buffer.from(fillPage(html.toString(), { ...given, services }));
   } catch (error) {
-    throw new SiteError(`index.html: ${error.message}`);
+    throw new SiteError(`${name}: ${error.message}`);
   }
 }
 

@@ -1,31 +1,51 @@
-/** index.html for one language, from the template and the words. Pure. */
+/** A page for one language, from the template and the words. Pure. */
 import { FALLBACK } from '../i18n/language.js';
 import { escaped, portsTable } from './ports-table.js';
 
-/** @param {string} tag of the language */
-export function pageName(tag) {
-  return tag === FALLBACK ? 'index.html' : `index.${tag}.html`;
+/** The pages that are made for each language, and what each has besides words. */
+export const PAGES = {
+  index: { element: true, ports: true },
+  providers: {},
+  preset: { element: true },
+  'embed-demo': { element: true, frames: true },
+};
+
+/** @param {string} tag of the language @param {string} [page] one of PAGES */
+export function pageName(tag, page = 'index') {
+  return tag === FALLBACK ? `${page}.html` : `${page}.${tag}.html`;
 }
 
 /**
  * `{{a.dotted.path}}` becomes the words at that path of the locale.
  * @param {string} template
  * @param {object} options
+ * @param {string} [options.page] one of PAGES
  * @param {object} options.words what createWords() returned
  * @param {object[]} options.languages the same for every language that has a page
  * @param {string} [options.asset] the file from which the element will take its words
  * @param {object[]} options.services rows of the table
  * @throws {Error} for a path without words, and for a marker that the template lacks
  */
-export function fillPage(template, { words, languages, asset, services }) {
-  const home = chosenPage(words.lang);
-  const own = { lang: words.lang, dir: words.dir, home };
+export function fillPage(template, { page = 'index', words, languages, asset, services }) {
+  const { element, ports } = PAGES[page];
+  const own = {
+    lang: words.lang,
+    dir: words.dir,
+    home: chosenPage(words.lang),
+    providers: pageName(words.lang, 'providers'),
+    preset: pageName(words.lang, 'preset'),
+    demo: pageName(words.lang, 'embed-demo'),
+  };
   const values = { domain: words.say('site.settings.domain') };
-  const links = [...languages.map(alternate), anyLanguage(), ...(asset ? [preload(asset)] : [])];
+  const links = [
+    ...languages.map(({ lang }) => alternate(lang, page)),
+    ...(page === 'index' ? [anyLanguage()] : []),
+    ...(asset && element ? [preload(asset)] : []),
+  ];
   const parts = {
     'other-languages': links.join('\n    '),
-    'language-links': languageLinks(words, languages),
-    'ports-table': portsTable(services, words),
+    'language-links': languageLinks(words, languages, page),
+    ...(ports ? { 'ports-table': portsTable(services, words) } : {}),
   };
   for (const name of Object.keys(parts)) {
     const marker = `<!-- ${name} -->`;
@@ -36,8 +56,8 @@ export function fillPage(template, { words, languages, asset, services }) {
     .replace(/<!-- ([\w-]+) -->/g, (whole, name) => parts[name] ?? whole);
 }
 
-function alternate({ lang }) {
-  return `<link rel="alternate" hreflang="${lang}" href="${pageName(lang)}" />`;
+function alternate(lang, page) {
+  return `<link rel="alternate" hreflang="${lang}" href="${pageName(lang, page)}" />`;
 }
 
 /** The folder itself leads every reader to the page in their language, see pages/page.js. */
@@ -46,8 +66,9 @@ function anyLanguage() {
 }
 
 /** The page of a language that was chosen: many hosts show index.html under the name of the folder. */
-function chosenPage(lang) {
-  return lang === FALLBACK ? `${pageName(lang)}?lang=${lang}` : pageName(lang);
+function chosenPage(lang, page = 'index') {
+  const named = pageName(lang, page);
+  return page === 'index' && lang === FALLBACK ? `${named}?lang=${lang}` : named;
 }
 
 /** The element asks for them a moment later, with the same credentials. */
@@ -55,12 +76,12 @@ function preload(asset) {
   return `<link rel="preload" href="${asset}" as="fetch" crossorigin="anonymous" />`;
 }
 
-function languageLinks(words, languages) {
+function languageLinks(words, languages, page) {
   const links = languages
     .filter(({ lang }) => lang !== words.lang)
     .map(({ lang, say }) => {
       const name = escaped(say('site.language'));
-      return `<a href="${chosenPage(lang)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
+      return `<a href="${chosenPage(lang, page)}" lang="${lang}" hreflang="${lang}">${name}</a>`;
     });
   if (links.length === 0) return '';
   const label = escaped(words.say('site.languages'));

@@ -42,19 +42,27 @@ for (const [name, config] of [
 }
 
 test('there is a page for each language', () => {
-  assert.deepEqual(pages.sort(), ['embed.html', 'index.de.html', 'index.html']);
+  const worded = ['embed-demo', 'index', 'preset', 'providers'];
+  const names = worded.flatMap((page) => [`${page}.de.html`, `${page}.html`]);
+  assert.deepEqual(pages.sort(), [...names, 'embed.html'].sort());
 });
+
+/** A text without its escapes. */
+const plain = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 test('every frame may use the clipboard, and has the height of README', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const frames = [readme, ...examples.map((name) => read(`examples/${name}`))].flatMap((text) =>
-    [...text.matchAll(/<iframe[^>]*>/g)].map(([tag]) => tag),
+  const shown = ['providers', 'index', 'embed-demo'].map((name) => read(`pages/${name}.html`));
+  const texts = [readme, ...shown, ...examples.map((name) => read(`examples/${name}`))];
+  const frames = texts.flatMap((text) =>
+    [...plain(text).matchAll(/<iframe[^>]*>/g)].map(([tag]) => tag),
   );
-  assert.ok(frames.length >= 2);
+  assert.equal(frames.length, 5);
   for (const tag of frames) {
     assert.match(tag, /allow="clipboard-write"/);
     assert.match(tag, /height="640"/);
-    assert.match(tag, /color-scheme=light/);
+    // That of the demo is given by its script.
+    if (tag.includes('src=')) assert.match(tag, /color-scheme=light/);
   }
 });
 
@@ -64,6 +72,8 @@ test('README has the listener of the examples', () => {
   const lines = (text) => text.split('\n').map((line) => line.trim());
   const inExample = lines(read('examples/zendesk.html')).join('\n');
   assert.ok(inExample.includes(lines(listener).join('\n').trim()));
+  const onPage = lines(plain(read('pages/providers.html'))).join('\n');
+  assert.ok(onPage.includes(lines(listener).join('\n').trim()));
 });
 
 test('the MDX and what it is rendered to hold the same element', () => {

@@ -66,10 +66,17 @@ test('a script names the core of its own version', () => {
 });
 
 test('pages link to what is there, with its integrity', () => {
-  for (const page of ['index.html', 'index.de.html', 'embed.html']) {
+  for (const [page, count] of [
+    ['index.html', 3],
+    ['index.de.html', 3],
+    ['embed.html', 3],
+    ['providers.html', 3],
+    ['preset.de.html', 4],
+    ['embed-demo.html', 4],
+  ]) {
     const html = text('dist', page);
     const links = [...html.matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)];
-    assert.equal(links.length, 3);
+    assert.equal(links.length, count, page);
     for (const [, name, value] of links) assert.equal(value, sri(read('dist', name)));
     const markup = html.replace(/<pre>[^]*?<\/pre>/g, '');
     for (const [, name] of markup.matchAll(/ (?:src|href)="([^"#:?]+)[?"]/g)) {
@@ -101,7 +108,8 @@ test('what is compressed opens to the same, and what an operator may edit is not
 });
 
 test('both builds carry the policy in their pages, before anything it holds for', () => {
-  const pages = ['index.html', 'index.de.html', 'embed.html'];
+  const pages = list('web').filter((name) => name.endsWith('.html'));
+  assert.equal(pages.length, 9);
   for (const [build, page] of ['web', 'dist'].flatMap((one) => pages.map((name) => [one, name]))) {
     const html = text(build, page);
     const policy = html.indexOf('<meta http-equiv="Content-Security-Policy"');
@@ -115,7 +123,11 @@ test('_headers names files that are there', () => {
   const rules = text('dist', '_headers').match(/^\/[\w./-]+$/gm);
   assert.ok(rules.includes('/index.de.html'));
   for (const rule of rules) assert.ok(list('dist').includes(rule.slice(1)), rule);
-  assert.match(text('dist', '_headers'), /frame-ancestors \*/);
+  const headers = text('dist', '_headers');
+  assert.equal(headers.match(/frame-ancestors \*/g).length, 1, 'embed.html');
+  assert.match(headers, /\n\/embed\.html\n[^\n]*frame-ancestors \*\n/);
+  assert.match(headers, /\n\/embed-demo\.de\.html\n[^\n]*frame-src 'self'/);
+  assert.match(headers, /^\/preset\.html\n[^\n]*frame-ancestors 'self'$/m);
 });
 
 test('a script names the words of its own version, and has only the English in itself', () => {

@@ -24,6 +24,11 @@ test('connections go to the page\u2019s host and to the bridges of config.json',
   );
 });
 
+test('only a page with a frame may have one, and only of its own', () => {
+  assert.ok(!contentPolicy([]).includes('frame-src'));
+  assert.ok(contentPolicy([], { frames: true }).includes("frame-src 'self';"));
+});
+
 for (const bad of ['javascript:alert(1)', 'data:,x', 'wss://', 'wss://a b; script-src *']) {
   test(`a bridge at ${bad} is a mistake that is named`, () => {
     assert.throws(() => connect(bad), /config\.json: bridges: "/);

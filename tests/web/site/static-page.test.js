@@ -34,6 +34,18 @@ test('each page says its own language and direction, and leads to the others', (
   assert.doesNotMatch(fill('', words, { languages: [words] }), /<nav/);
 });
 
+test('a page for providers has its own other languages, and no table', () => {
+  const template =
+    '{{providers}} {{preset}} {{demo}} {{home}}<!-- other-languages --><!-- language-links -->';
+  const options = { words: hebrew, languages: [words, hebrew], asset: 'locales/he-1.json' };
+  const html = fillPage(template, { ...options, page: 'providers' });
+  assert.match(html, /^providers\.he\.html preset\.he\.html embed-demo\.he\.html index\.he\.html/);
+  assert.match(html, /hreflang="en" href="providers\.html"/);
+  assert.match(html, /<nav class="languages"[^>]*><a href="providers\.html" lang="en"/);
+  assert.doesNotMatch(html, /preload|x-default/);
+  assert.match(fillPage(template, { ...options, page: 'preset' }), /rel="preload"/);
+});
+
 test('words that the element will fetch are announced', () => {
   const html = fill('', hebrew, { asset: 'locales/he-1.json' });
   assert.match(html, /rel="preload" href="locales\/he-1\.json" as="fetch" crossorigin="anonymous"/);

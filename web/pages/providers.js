@@ -1,0 +1,4 @@
+/** providers.html: how to put the check up. */
+import { completeSnippets } from './snippets.js';
+
+completeSnippets(document);
