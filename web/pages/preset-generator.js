@@ -18,11 +18,10 @@ const save = document.getElementById('preset-save');
 const state = document.getElementById('preset-state');
 const list = document.getElementById('preset-mistakes');
 const element = document.querySelector('mail-port-check');
-const fields = [...form.elements].filter(({ name }) => name);
+const fields = [...form.querySelectorAll('[name]')];
 
 let waiting;
 completeSnippets(document);
-form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('input', show);
 id.addEventListener('input', show);
 save.addEventListener('click', download);

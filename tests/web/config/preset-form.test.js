@@ -28,7 +28,7 @@ const FULL = {
   'colours.accent.light': '#3d2e6b',
   'colours.accent.dark': '#c3b4f5',
   'colours.on-accent.light': '#ffffff',
-  'colours.on-accent.dark': '',
+  'colours.on-accent.dark': '#1c1436',
 };
 
 test('the fields make a preset that can be read, and empty ones say nothing', () => {
@@ -46,7 +46,10 @@ test('the fields make a preset that can be read, and empty ones say nothing', ()
     username: 'address',
     contact: 'event',
     'color-scheme': 'light',
-    colours: { accent: { light: '#3d2e6b', dark: '#c3b4f5' }, 'on-accent': '#ffffff' },
+    colours: {
+      accent: { light: '#3d2e6b', dark: '#c3b4f5' },
+      'on-accent': { light: '#ffffff', dark: '#1c1436' },
+    },
   });
   assert.equal(readPreset(JSON.stringify(preset), services).name, 'Nordpost');
   assert.deepEqual(presetOf({}), {});
@@ -109,7 +112,8 @@ test('what is only as a whole too much is a mistake of the whole', () => {
 
 test('each key of a preset and its links has a field on the page', () => {
   const page = readFileSync(new URL('../../../web/pages/preset.html', import.meta.url), 'utf8');
-  const names = [...page.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
+  const form = page.slice(page.indexOf('id="preset-form"'));
+  const names = [...form.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
   assert.equal(new Set(names).size, names.length);
   let keys = [];
   try {

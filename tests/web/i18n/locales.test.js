@@ -77,7 +77,10 @@ const modules = readdirSync(web, { recursive: true }).filter(
   (name) => name.endsWith('.js') && !name.startsWith('node_modules'),
 );
 const source = modules.map(read).join('\n');
-const templates = read('pages/index.html');
+const templates = readdirSync(new URL('pages/', web))
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => read(`pages/${name}`))
+  .join('\n');
 
 /** Words that a source or a table might put into a path: whatever is quoted there, or is a key. */
 const vocabulary = new Set(
