@@ -328,7 +328,7 @@ test(
     });
     assert.deepEqual(cut, []);
     const link = page.getByRole('link', { name: 'Open full check' });
-    assert.equal(await link.getAttribute('href'), `${demo.url}?address=demo.test`);
+    assert.equal(await link.getAttribute('href'), `${demo.url}?address=demo.test&lang=en-US`);
     assert.equal(await page.locator('.guide').count(), 0, 'no link to anchors that are not here');
     assert.deepEqual(await violations(page, 'mail-port-check'), []);
     assert.deepEqual(complaints, []);

@@ -51,8 +51,9 @@ function byHandView({ text }, words) {
 /** Longer parts of a name would not fit on a phone. */
 const UNBROKEN_LIMIT = 16;
 
-/** A host name or an address that breaks before its dots and its @, and nowhere else. */
+/** A host name or an address that breaks before its dots and its @, and nowhere else; words as usual. */
 export function breakable(name) {
+  if (/\s/.test(name)) return name;
   return String(name)
     .split(/(?=[.@])/)
     .map((part, index) => {
