@@ -5,6 +5,7 @@ and close codes. It speaks no mail protocol and resolves no names.
 
     __main__     start, signals, exit
     config       the TOML file                      tables       ports and close codes, generated
+    workers      several processes, one port        counting     counts by key
     server       listening sockets, drain           loop         all connections, in turn
     selector     which sockets are ready            handler      one connection: HTTP, the upgrade
     request      HTTP requests and answers          files        of the page
@@ -14,7 +15,7 @@ and close codes. It speaks no mail protocol and resolves no names.
     frames       WebSocket frames on a socket       connect      a TCP connection, its failures
     capacity     how many sessions, drain           record       what is kept of a connection
     clients      who may have a connection          rates        how often who may do what
-    reach        to how many servers a client goes  counting     counts by key
+    reach        to how many servers a client goes
     forwarded    who the client is behind a proxy   proxyprotocol  and by the proxy's own header
     selftest     does our own network let us through
     tickets      signed leave to use the bridge     values       of the TOML, one by one

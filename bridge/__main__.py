@@ -4,22 +4,26 @@ SIGTERM lets what runs finish, SIGINT (or a second SIGTERM) does not wait, SIGHU
 configuration again.
 """
 
+from __future__ import annotations
+
 import argparse
+import dataclasses
 import logging
 import os
 import resource
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from bridge import config
+from bridge.config import Config
 from bridge.logwriter import LogWriter
 from bridge.record import JsonFormatter
-from bridge.server import Bridge, max_descriptors
+from bridge.server import Bridge, max_descriptors, reserved, url_of
+from bridge.workers import MISUSE, STOP_SIGNALS, Supervisor, Team
 
-MISUSE = 2
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 SIGNALS = (*STOP_SIGNALS, signal.SIGHUP)
 LOG = logging.getLogger('bridge')
 # How soon the end of a drain is noticed.
@@ -38,23 +42,75 @@ def main(arguments: list[str] | None = None) -> int:
     for number in SIGNALS:
         signal.signal(number, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    log_to(sys.stderr.fileno())
-    on_terminal = has_terminal()
     try:
         settings = config.load(options.config)
         allow_descriptors(max_descriptors(settings))
+        if settings.workers > 1:
+            return serve_together(settings, options.config)
+        log_to(sys.stderr.fileno())
         bridge = Bridge(settings)
     except config.ConfigError as error:
-        print(f'bridge: {error}', file=sys.stderr)
-        return MISUSE
+        return misused(error)
     bridge.start()
-    print(f'Mail Port Check serves {bridge.url}', flush=True)
+    announce(bridge.url)
+    serve(bridge, options.config)
+    return 0
+
+
+def misused(error: config.ConfigError) -> int:
+    """Say why it cannot start; the exit status."""
+    print(f'bridge: {error}', file=sys.stderr, flush=True)
+    return MISUSE
+
+
+def announce(url: str) -> None:
+    """Say that it has."""
+    print(f'Mail Port Check serves {url}', flush=True)
+
+
+def serve(bridge: Bridge, path: Path | None) -> None:
+    """Do what the signals say, until one ends it."""
+    on_terminal = has_terminal()
     while (number := signal.sigwait(SIGNALS)) == signal.SIGHUP:
         if on_terminal and not has_terminal():
             break  # it was closed, and nobody asked for anything
-        reload(bridge, options.config)
+        reload(bridge, path)
     stop(bridge, at_once=number != signal.SIGTERM)
-    return 0
+
+
+def serve_together(settings: Config, path: Path | None) -> int:
+    """The same by several processes, under this one; the exit status."""
+    lines = logging.StreamHandler()
+    lines.setFormatter(JsonFormatter())
+    LOG.addHandler(lines)  # without a thread: processes are made here
+    team = Team(settings.workers)
+    with reserved(settings.listen) as listen:
+
+        def work(index: int, told: Callable[[], None]) -> int:
+            LOG.removeHandler(lines)
+            log_to(sys.stderr.fileno())
+            team.index = index
+            try:
+                # Read again: one that is started anew takes what the others have.
+                read = dataclasses.replace(config.load(path), listen=listen)
+                bridge = Bridge(read, team)
+            except config.ConfigError as error:
+                return misused(error)
+            threading.Thread(target=end_with, args=(supervisor,), daemon=True).start()
+            bridge.start()
+            told()
+            serve(bridge, path)
+            return 0
+
+        supervisor = Supervisor(settings.workers, work, lambda: announce(url_of(listen)))
+        on_terminal = has_terminal()
+        return supervisor.run(lambda: not on_terminal or has_terminal())
+
+
+def end_with(supervisor: Supervisor) -> None:
+    """End this worker when who started it is gone."""
+    supervisor.await_end()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def log_to(descriptor: int) -> None:
@@ -79,6 +135,9 @@ def reload(bridge: Bridge, path: Path | None) -> None:
     """Take the file's settings; where they cannot be used say so, and keep those there are."""
     try:
         settings = config.load(path)
+        if bridge.team is not None and settings.listen.port == 0:
+            # The first one found a port, which all have.
+            settings = dataclasses.replace(settings, listen=bridge.config.listen)
         allow_descriptors(max_descriptors(settings))
         bridge.configure(settings)
     except config.ConfigError as error:

@@ -134,7 +134,7 @@ class Slot:
             limits = capacity._limits
             most = limits.target_connections
             by_client = f'{target} {self._client[0]}'
-            for key, limit in ((target, most), (by_client, share_of(most))):
+            for key, limit in ((target, limits.part_of(most)), (by_client, share_of(most))):
                 if capacity._aimed_at[key] >= limit:
                     raise Ended(Close.RATE, retry=limits.retry_seconds, of='target-connections')
             self._targets = (target, by_client)

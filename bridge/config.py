@@ -2,7 +2,9 @@
 
 import dataclasses
 import ipaddress
+import os
 import re
+import socket
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +27,12 @@ RESOLV_CONF = Path('/etc/resolv.conf')
 DNS_PORT = 53
 # All of them are tried at once.
 MAX_REFERENCES = 32
+MAX_WORKERS = 64
+CAN_HAVE_WORKERS = hasattr(os, 'fork') and hasattr(socket, 'SO_REUSEPORT')
 
 KEYS = (
     'listen',
+    'workers',
     'web',
     'tables',
     'resolver',
@@ -81,6 +86,7 @@ class Config:
     metrics: Listen | None = None
     contact: str | None = None  # whom to write to about its traffic
     references: References = References()
+    workers: int = 1  # processes
 
 
 def load(path: Path | None) -> Config:
@@ -136,6 +142,9 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         else system_resolver(),
     )
     listen = _listen(raw.get('listen', DEFAULT_LISTEN), 'listen')
+    workers = values.number(raw.get('workers', 1), 'workers', int, 1, MAX_WORKERS)
+    if workers > 1 and not CAN_HAVE_WORKERS:
+        raise ConfigError(f'workers: expected 1 on this system, got {workers}')
     proxies = tuple(values.each(raw.get('proxies', []), 'proxies', values.network))
     return Config(
         listen=listen,
@@ -145,7 +154,8 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         limits=_limits(raw.get('limits', {})),
         proxies=proxies,
         proxy_protocol=_proxy_protocol(raw.get('proxy_protocol', False), proxies),
-        metrics=_metrics(raw['metrics'], listen) if 'metrics' in raw else None,
+        metrics=_metrics(raw['metrics'], listen, workers) if 'metrics' in raw else None,
+        workers=workers,
         helo=_helo(raw['helo']) if 'helo' in raw else None,
         contact=_contact(raw['contact']) if 'contact' in raw else None,
         tickets=_tickets(raw['tickets'], base) if 'tickets' in raw else None,
@@ -223,10 +233,16 @@ def _origin(value: Any, key: str) -> str:
     return normal
 
 
-def _metrics(value: Any, listen: Listen) -> Listen:
+def _metrics(value: Any, listen: Listen, workers: int) -> Listen:
     metrics = _listen(value, 'metrics')
-    if metrics.port == listen.port != 0:
+    if metrics.port == 0:
+        return metrics
+    # Each worker has the next.
+    last = metrics.port + workers - 1
+    if metrics.port <= listen.port <= last:
         raise ConfigError(f'metrics: expected another port than `listen`, got {metrics.port}')
+    if last > 65535:
+        raise ConfigError(f'metrics: expected {workers} ports from {metrics.port} on')
     return metrics
 
 

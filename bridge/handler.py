@@ -33,6 +33,7 @@ from bridge.selector import IN, OUT
 from bridge.selftest import SelfTest
 from bridge.session import Request, Session
 from bridge.target import Address
+from bridge.workers import Handed, Team
 
 LOG = logging.getLogger('bridge')
 
@@ -75,6 +76,7 @@ class Host(Protocol):
     rates: Rates
     reach: Reach
     self_test: SelfTest
+    team: Team | None
 
     def record(self, record: Record) -> None:
         """Keep what is kept of a connection that has ended."""
@@ -84,13 +86,23 @@ class Handler:
     """One connection, from its acceptance to its end."""
 
     def __init__(
-        self, bridge: Host, connection: socket.socket, visit: Visit, peer: Address, poller: Poller
+        self,
+        bridge: Host,
+        connection: socket.socket,
+        visit: Visit,
+        peer: Address,
+        poller: Poller,
+        said: bytes | None = None,
     ) -> None:
+        """`said` is what another worker has heard of it, which has then read the PROXY header."""
         self._bridge = bridge
         self._connection = connection
         self._visit = visit
         self._peer = peer
         self._poller = poller
+        self._said = said
+        # Whether this worker is the one of its client, as far as is known.
+        self._is_at_home = False
         # As they are now, for all of this connection.
         self._config = bridge.config
         self._limits = bridge.config.limits
@@ -111,13 +123,18 @@ class Handler:
             self._connection.close()
 
     async def _serve(self) -> None:
-        early = b''
-        if self._config.proxy_protocol and forwarded.is_proxy(self._peer, self._config.proxies):
+        early, self._said = self._said, None
+        if early is not None:
+            self._is_at_home = True
+        elif self._config.proxy_protocol and forwarded.is_proxy(self._peer, self._config.proxies):
             early = await self._proxy_header()
+        early = early or b''
         exchange = Exchange(self._connection, self._poller, self._limits.request_bytes, early)
         del early
         upgrade = await self._answer_requests(exchange)
         if upgrade is None:
+            return
+        if not self._is_at_home and self._hand_over(upgrade, exchange):
             return
         # Who is counted before the client can know that it is connected is waited for in a drain.
         with self._bridge.capacity.admit() as slot:
@@ -125,6 +142,19 @@ class Handler:
             del upgrade, exchange
             if session is not None:
                 self._bridge.record(await session.run())
+
+    def _hand_over(self, head: Head, exchange: Exchange) -> bool:
+        """Give it to the worker of this client, where that is another one."""
+        team = self._bridge.team
+        if team is None:
+            return False
+        client = self._client(head)
+        home = team.home_of(forwarded.networks_of(client))
+        if home == team.index:
+            return False
+        behind_proxy = not self._visit.networks
+        said = exchange.raw + exchange.rest
+        return team.hand_over(Handed(self._connection, client, behind_proxy, said), home)
 
     async def _proxy_header(self) -> bytes:
         """Hear who the client is; what came behind the header."""

@@ -87,6 +87,27 @@ class Limits:
     # The same at once: a check of a port that works is over in two seconds.
     target_connections: int = _whole(30, 1, 50_000)
 
+    def part_of(self, target_limit: int) -> int:
+        """How much of a limit of one target's all clients of this process may use up."""
+        return target_limit
+
+
+@dataclass(frozen=True)
+class DividedLimits(Limits):
+    """Those of one of several workers: what all clients together may do is divided among them."""
+
+    workers: int = 1
+
+    def part_of(self, target_limit: int) -> int:
+        """The same; a single client's share at least, since it has but one worker."""
+        return max(share_of(target_limit), target_limit // self.workers)
+
+
+def divided(limits: Limits, workers: int) -> DividedLimits:
+    """The part of each worker."""
+    part = vars(limits) | {'connections': -(-limits.connections // workers)}
+    return DividedLimits(**part, workers=workers)
+
 
 def share_of(target_limit: int) -> int:
     """How much of a limit of one target's a single client may use up."""

@@ -152,8 +152,9 @@ class Exchange:
         self._connection = connection
         self._poller = poller
         self._max_bytes = max_bytes
-        # What came after the last request.
+        # What came after the last request, and that request.
         self.rest = early
+        self.raw = b''
         # Whether another request may come.
         self.goes_on = True
 
@@ -166,7 +167,7 @@ class Exchange:
             if len(held) >= self._max_bytes:
                 raise RequestError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             held += await self._more(self._max_bytes - len(held), deadline)
-        self.rest = held[end + len(_END) :]
+        self.raw, self.rest = held[: end + len(_END)], held[end + len(_END) :]
         head = parse(held[:end])
         self.goes_on = head.keeps_alive
         return head

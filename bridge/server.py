@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import errno
 import logging
+import os
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bridge import forwarded
@@ -14,12 +18,15 @@ from bridge.capacity import Capacity, Signal
 from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
 from bridge.handler import Handler
+from bridge.limits import divided
 from bridge.loop import Loop, Poller, pass_on
 from bridge.rates import Rates
 from bridge.reach import Reach
 from bridge.record import Record
 from bridge.selector import IN
 from bridge.selftest import SelfTest
+from bridge.target import Address
+from bridge.workers import Team
 
 if TYPE_CHECKING:
     from bridge.metrics import Metrics, MetricsServer
@@ -45,10 +52,16 @@ _LOCALHOST = ((socket.AF_INET, '127.0.0.1'), (socket.AF_INET6, '::1'))
 class Listener:
     """One listening socket, whose connections it gives to `bridge`."""
 
-    def __init__(self, family: socket.AddressFamily, host: str, port: int) -> None:
+    def __init__(
+        self, family: socket.AddressFamily, host: str, port: int, shared: bool = False
+    ) -> None:
+        """`shared`: with others that listen there, too."""
         self.socket = socket.socket(family, socket.SOCK_STREAM)
         try:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if os.name == 'posix':  # elsewhere it means that others may take the port
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if shared:
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             if host == '::':
                 self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
             self.socket.bind((host, port))
@@ -91,7 +104,10 @@ class Bridge:
     Making it opens the sockets; ConfigError when that fails.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, team: Team | None = None) -> None:
+        # With whom it shares its port.
+        self.team = team
+        config = self._own(config)
         self.config = config
         self.capacity = Capacity(config.limits)
         self.clients = Clients(config.limits)
@@ -121,8 +137,7 @@ class Bridge:
     @property
     def url(self) -> str:
         """Where the page is."""
-        host = self.config.listen.host
-        return f'http://{f"[{host}]" if ":" in host else host}:{self.port}/'
+        return url_of(Listen(self.config.listen.host, self.port))
 
     def record(self, record: Record) -> None:
         """Keep what is kept of a connection that has ended."""
@@ -147,6 +162,8 @@ class Bridge:
             self._loop.start(lambda poller, signal=signal: pass_on(poller, signal))
         for listener in self._listeners:
             self._loop.start(lambda poller, listener=listener: listener.serve(self, poller))
+        if self.team is not None:
+            self._loop.start(lambda poller: self._serve_handed(self.team, poller))
         poller.watch(self._stopping, IN)
         await poller.wait(None)
 
@@ -155,16 +172,47 @@ class Bridge:
         peer = forwarded.peer(address[0])
         of_a_proxy = forwarded.is_proxy(peer, self.config.proxies)
         networks = () if of_a_proxy else forwarded.networks_of(peer)
+        self._begin(connection, networks, peer)
+
+    def _begin(
+        self,
+        connection: socket.socket,
+        networks: tuple[str, ...],
+        peer: Address,
+        said: bytes | None = None,
+    ) -> None:
         visit = self.clients.arrive(networks, connection)
         if visit is None:
             connection.close()
             return
         connection.setblocking(False)
-        self._loop.start(lambda poller: Handler(self, connection, visit, peer, poller).serve())
+        self._loop.start(
+            lambda poller: Handler(self, connection, visit, peer, poller, said).serve()
+        )
+
+    async def _serve_handed(self, team: Team, poller: Poller) -> None:
+        """Take what other workers hand over, for ever."""
+        poller.watch(team.inbox, IN)
+        while True:
+            await poller.wait(None)
+            while (handed := team.take()) is not None:
+                networks = () if handed.behind_proxy else forwarded.networks_of(handed.client)
+                self._begin(handed.connection, networks, handed.client, handed.said)
+
+    def _own(self, config: Config) -> Config:
+        """The part of this worker."""
+        if self.team is None:
+            return config
+        limits = divided(config.limits, self.team.count)
+        metrics = config.metrics
+        if metrics is not None:
+            metrics = Listen(metrics.host, metrics.port + self.team.index)
+        return dataclasses.replace(config, limits=limits, metrics=metrics)
 
     def configure(self, config: Config) -> None:
         """Take new settings for what begins from now on; ConfigError when they need a restart."""
-        for key in ('listen', 'metrics'):
+        config = self._own(config)
+        for key in ('listen', 'metrics', 'workers'):
             if getattr(config, key) != getattr(self.config, key):
                 raise ConfigError(
                     f'{key}: expected what it was at the start: changing it needs a restart'
@@ -219,17 +267,39 @@ class Bridge:
             raise ConfigError(f'listen: {where}:{listen.port}: {error.strerror}') from error
 
     def _open(self, listen: Listen) -> list[Listener]:
+        shared = self.team is not None
         if listen.host != 'localhost':
             family = socket.AF_INET6 if ':' in listen.host else socket.AF_INET
-            return [Listener(family, listen.host, listen.port)]
+            return [Listener(family, listen.host, listen.port, shared)]
         (family, host), (family6, host6) = _LOCALHOST
-        listeners = [Listener(family, host, listen.port)]
+        listeners = [Listener(family, host, listen.port, shared)]
         try:
-            listeners.append(Listener(family6, host6, listeners[0].port))
+            listeners.append(Listener(family6, host6, listeners[0].port, shared))
         except OSError as error:
             # Browsers try the other address of localhost by themselves.
             LOG.warning('not listening on [%s]:%d: %s', host6, listeners[0].port, error)
         return listeners
+
+
+def url_of(listen: Listen) -> str:
+    """Where the page is."""
+    host = f'[{listen.host}]' if ':' in listen.host else listen.host
+    return f'http://{host}:{listen.port}/'
+
+
+@contextlib.contextmanager
+def reserved(listen: Listen) -> Iterator[Listen]:
+    """The same with a port that is free now, and meanwhile only for those who share it."""
+    family = socket.AF_INET6 if ':' in listen.host else socket.AF_INET
+    host = '127.0.0.1' if listen.host == 'localhost' else listen.host
+    with socket.socket(family) as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            holder.bind((host, listen.port))
+        except OSError as error:
+            where = url_of(listen)
+            raise ConfigError(f'listen: {where}: {error.strerror}') from error
+        yield Listen(listen.host, holder.getsockname()[1])
 
 
 def max_descriptors(config: Config) -> int:

@@ -165,7 +165,8 @@ class Session:
         self._slot.aim(named)
         most = limits.target_per_minute
         own = Rate('client-target', share_of(most), _MINUTE), f'{named} {self._client[0]}'
-        self._rates.take(*rates, own, (Rate('target', most, _MINUTE), named))
+        of_all = Rate('target', limits.part_of(most), _MINUTE), named
+        self._rates.take(*rates, own, of_all)
 
     def _reaches(self) -> list[tuple[str, int, int]]:
         """Each of the client's networks, with how many addresses it may go to (reach.py)."""

@@ -33,11 +33,13 @@ def command(text: str, folder: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def process(text: str, **options: object) -> Iterator[tuple[subprocess.Popen, int]]:
+def process(
+    text: str, replace_listen: bool = False, **options: object
+) -> Iterator[tuple[subprocess.Popen, int]]:
     """A bridge of its own, and its port; killed if a test leaves it running."""
     with tempfile.TemporaryDirectory() as folder:
         bridge = subprocess.Popen(
-            command('listen = "127.0.0.1:0"\n' + text, folder),
+            command(text if replace_listen else 'listen = "127.0.0.1:0"\n' + text, folder),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
