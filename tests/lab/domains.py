@@ -15,6 +15,9 @@ USER = 'anna'
 PASSWORD = 'lab-password'
 # A user whose password is right and who is refused all the same, with these words.
 APP_PASSWORD_USER = 'twostep'
+# A password that no quoted string and no unprepared SCRAM can carry.
+SPECIAL_USER = 'special'
+SPECIAL_PASSWORD = 'gr\u00fc\u00df "\u20ac" \\ {3} \U0001f600'
 APP_PASSWORD_TEXT = 'Application-specific password required'
 
 SENDING = ('submissions', 'submission')

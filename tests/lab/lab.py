@@ -30,6 +30,8 @@ from .domains import (
     NULL_MX_DOMAIN,
     PASSWORD,
     REFUSED,
+    SPECIAL_PASSWORD,
+    SPECIAL_USER,
     USER,
     Domain,
     Tls,
@@ -159,9 +161,10 @@ class Lab:
         root.write_template(self._root, 'dovecot.conf', 'etc/dovecot', values)
         users = [f'{USER}@{domain.name}:{{PLAIN}}{PASSWORD}' for domain in DOMAINS]
         refused = f'nologin reason={APP_PASSWORD_TEXT.replace(" ", "_")}'
+        users.append(f'{SPECIAL_USER}@lab.test:{{PLAIN}}{SPECIAL_PASSWORD}')
         users.append(f'{APP_PASSWORD_USER}@lab.test:{{PLAIN}}{PASSWORD}::::::{refused}')
         path = self._root / 'etc/dovecot/users'
-        path.write_text('\n'.join(users) + '\n')
+        path.write_text('\n'.join(users) + '\n', encoding='utf-8')
         os.chown(path, 0, root.IDS['dovecot'])
         path.chmod(0o640)
 

@@ -148,19 +148,32 @@ def open_implicit(place: Place) -> Connection:
 def capabilities(client: Connection) -> set[str]:
     """What the server offers now, in capitals, without arguments.
 
-    Before TLS, Dovecot's POP3 lists SASL, and its submission service AUTH, without a single
-    mechanism: that is no offer.
+    AUTH and SASL count as offers where they hand over a password: before TLS, Dovecot lists
+    SCRAM, which does not.
     """
     if isinstance(client, smtplib.SMTP):
         code, text = client.ehlo()
         if code != 250:
             raise smtplib.SMTPHeloError(code, text)
         features = client.esmtp_features
-        return {name.upper() for name in features if name != 'auth' or features[name].strip()}
+        return {
+            name.upper()
+            for name in features
+            if name != 'auth' or takes_password(features[name].upper().split())
+        }
     if isinstance(client, imaplib.IMAP4):
         words = client.capability()[1][0].decode().upper().split()
-        return {word.partition('=')[0] for word in words}
-    return {name for name, words in client.capa().items() if name != 'SASL' or words}
+        return {
+            word.partition('=')[0]
+            for word in words
+            if not word.startswith('AUTH=') or takes_password([word.removeprefix('AUTH=')])
+        }
+    offers = client.capa().items()
+    return {name for name, words in offers if name != 'SASL' or takes_password(words)}
+
+
+def takes_password(mechanisms: list[str]) -> bool:
+    return bool({'PLAIN', 'LOGIN'} & set(mechanisms))
 
 
 def upgrade(client: Connection, place: Place) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import imaplib
+import json
 import os
 import smtplib
 import subprocess
@@ -108,6 +109,61 @@ class LabTest(unittest.TestCase):
             sign_in(client, 'nobody', 'x')
         self.assertEqual(refused.exception.smtp_code, 535)
         leave(client)
+
+    def drive(self, domain: str, service: str, user: str, password: str) -> tuple[dict, str]:
+        """What the core finds when it signs in, and its report as text."""
+        place = self.place(domain, service)
+        host, port = place.address
+        done = subprocess.run(
+            [
+                *('build/native/drive', '--service', service, '--address', f'{host}:{port}'),
+                *('--name', place.server_name, '--anchors', place.anchors, '--user', user),
+            ],
+            input=f'{password}\n',
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout), done.stdout
+
+    def test_core_signs_in(self) -> None:
+        special = f'{domains.SPECIAL_USER}@lab.test'
+        for service in (*domains.SENDING, *domains.RECEIVING):
+            for user, password, mechanism in (
+                (f'{domains.USER}@lab.test', domains.PASSWORD, 'SCRAM-SHA-256'),
+                (special, domains.SPECIAL_PASSWORD, 'PLAIN'),
+            ):
+                with self.subTest(service=service, mechanism=mechanism):
+                    report, text = self.drive('lab.test', service, user, password)
+                    found = {'id': 'sign-in-ok', 'args': {'mechanism': mechanism}}
+                    self.assertEqual(report['findings'], [found])
+                    self.assertNotIn(password[:6], text)
+                    self.assertNotIn(user, text)
+
+    def test_core_is_refused(self) -> None:
+        for service in (*domains.SENDING, *domains.RECEIVING):
+            with self.subTest(service=service):
+                user = f'{domains.USER}@lab.test'
+                report, text = self.drive('lab.test', service, user, 'wrong horse battery')
+                self.assertEqual([row['id'] for row in report['findings']], ['sign-in-refused'])
+                self.assertNotIn('wrong horse', text)
+        user = self.told['app_password_user']
+        report, _ = self.drive('lab.test', 'imaps', user, domains.SPECIAL_PASSWORD)
+        self.assertEqual([row['id'] for row in report['findings']], ['sign-in-refused'])
+        report, _ = self.drive('lab.test', 'imaps', user, domains.PASSWORD)
+        # Dovecot's own words cannot have spaces here, so they are nobody's whom the table knows.
+        self.assertEqual([row['id'] for row in report['findings']], ['sign-in-failed'])
+        self.assertIn('Application-specific', report['findings'][0]['args']['text'])
+
+    def test_core_withholds_a_password(self) -> None:
+        for domain in ('expired.lab.test', 'wrong-name.lab.test', 'self-signed.lab.test'):
+            for service in ('imaps', 'submission'):
+                with self.subTest(domain=domain, service=service):
+                    user = f'{domains.USER}@{domain}'
+                    report, _ = self.drive(domain, service, user, domains.PASSWORD)
+                    self.assertEqual(report['findings'][-1]['id'], 'sign-in-withheld')
+                    said = [row['text'] for row in report['transcript'] if row['from'] == 'C']
+                    self.assertFalse([line for line in said if 'AUTH' in line or 'LOGIN' in line])
 
     def test_greetings_name_the_real_programs(self) -> None:
         for domain, service, words in (
