@@ -6,7 +6,10 @@
  */
 import { APPS } from './settings.js';
 
-/** `read`: where the steps are from, and of when; `help`: the maker's own page. */
+/**
+ * `read`: where the steps are from, and of when; `agrees`: who describes them alike, and when that was
+ * read; `help`: the maker's own page.
+ */
 const MANUAL = {
   thunderbird: {
     steps: ['open', 'address', 'manual', 'incoming', 'outgoing', 'finish'],
@@ -36,6 +39,10 @@ const MANUAL = {
       'the map of Settings in iOS 18 (Apps, Mail, Mail Accounts); OVHcloud docs',
       '2025-07-03',
     ],
+    agrees: [
+      'a guide to Mail accounts in iPadOS 18.4: Apps, Mail, Mail Accounts, Add Account, Other, Add Mail Account',
+      '2026-11-27',
+    ],
   },
   'outlook-new': {
     steps: ['open', 'address', 'more', 'incoming', 'outgoing'],
@@ -46,11 +53,19 @@ const MANUAL = {
     steps: ['open', 'address', 'type', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
     read: ['OVHcloud docs, how_to_configure_outlook_2016 for classic Outlook', '2026-01-09'],
+    agrees: [
+      'Microsoft Community, "Basics: Adding email accounts to Outlook desktop for Windows"',
+      '2026-11-27',
+    ],
   },
   gmail: {
     steps: ['open', 'other', 'address', 'type', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.google.com/mail/answer/6078445',
     read: ['OVHcloud docs, how_to_configure_android and zimbra_gmail_app_android', '2025-07-03'],
+    agrees: [
+      'blogs-on-gmail, "Adding non-Gmail addresses to Gmail" of November 2025: Add another account, Other',
+      '2026-11-27',
+    ],
   },
   other: { steps: ['open', 'incoming', 'outgoing', 'finish'], help: null, read: null },
 };
@@ -159,7 +174,12 @@ function named(steps, args) {
 
 /** Where the steps of the apps were read, for a test and for whoever mends them. */
 export function sourcesOfSteps() {
-  return Object.entries(MANUAL).map(([app, { help, read }]) => ({ app, help, read }));
+  return Object.entries(MANUAL).map(([app, { help, read, agrees = null }]) => ({
+    app,
+    help,
+    read,
+    agrees,
+  }));
 }
 
 /** Every step that an app may have, for the test that holds them against the locales. */

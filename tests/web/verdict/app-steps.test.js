@@ -116,12 +116,13 @@ test('no steps where they would lead nowhere', () => {
 });
 
 test('every app says where its steps were read and when, and leads to its maker', () => {
-  for (const { app, help, read } of sourcesOfSteps()) {
+  for (const { app, help, read, agrees } of sourcesOfSteps()) {
     if (app === 'other') continue;
     assert.equal(new URL(help).protocol, 'https:', app);
-    const [what, when] = read;
-    assert.ok(what.length > 10, app);
-    assert.match(when, /^20\d\d-\d\d-\d\d$/, app);
+    for (const [what, when] of [read, agrees].filter(Boolean)) {
+      assert.ok(what.length > 10, app);
+      assert.match(when, /^20\d\d-\d\d-\d\d$/, app);
+    }
   }
 });
 
