@@ -80,7 +80,7 @@ class Listener:
             await poller.wait(None)
             try:
                 for _ in range(_ACCEPTS_IN_A_ROW):
-                    bridge.begin(*self.socket.accept())
+                    bridge.begin(*self.accept())
             except BlockingIOError:
                 continue
             except OSError as error:
@@ -90,6 +90,10 @@ class Listener:
                 # It would be ready again at once.
                 poller.ignore(self.socket)
                 await poller.wait(time.monotonic() + _NO_ROOM_SECONDS)
+
+    def accept(self) -> tuple[socket.socket, tuple]:
+        """The next connection, and from where it is."""
+        return self.socket.accept()
 
     def _complain(self, error: OSError) -> None:
         now = time.monotonic()
