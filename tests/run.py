@@ -168,6 +168,7 @@ def suites() -> list[Suite]:
                 'next-step',
                 'vantages',
                 'page',
+                'in-charge',
                 'typed',
                 'sign-in',
                 'saved',

@@ -14,10 +14,10 @@ const WORDS_HEALTHY = 150;
 const YOU = 'you';
 const PROVIDER = 'provider';
 const NETWORK = 'network';
-const READY = /^Use these settings: receiving and sending both work\.$/;
+const READY = /^Use these settings for \S+: receiving and sending both work\.$/;
 const NEITHER = /^Neither receiving nor sending passed the test for /;
-const NO_SENDING = /^Receiving works, but no port for sending passed the test\.$/;
-const NO_RECEIVING = /^Sending works, but no port for receiving passed the test\.$/;
+const NO_SENDING = /^Receiving works for \S+, but no port for sending passed the test\.$/;
+const NO_RECEIVING = /^Sending works for \S+, but no port for receiving passed the test\.$/;
 
 let demo;
 let browser;
@@ -124,7 +124,7 @@ const EXPECTED = {
     [YOU, PROVIDER],
   ],
   'odd-port.demo.test': [
-    /^Sending works, but receiving could not be tested/,
+    /^Sending works for \S+, but receiving could not be tested/,
     /on a port that we cannot/,
     [YOU],
   ],

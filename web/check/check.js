@@ -13,10 +13,12 @@ import { catalogue } from '../verdict/findings.js';
 import { noticesOf } from '../verdict/notices.js';
 import { portResults } from '../verdict/port-results.js';
 import { withNotices } from '../verdict/problems.js';
+import { vouchedBy } from '../discover/vouching.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
 import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
 import { tryAppSettings } from './trials.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export { socketUrl } from '../transport/bridge.js';
 export { readPreset } from '../config/preset.js';
@@ -27,12 +29,14 @@ export { likelyDomains } from '../discover/slips.js';
 export { askElsewhere } from './elsewhere.js';
 export { signIn } from './sign-in.js';
 export { signInError } from '../verdict/sign-in.js';
+export { unlessAborted } from './unless-aborted.js';
 export { checkVersions, withProbe } from './versions.js';
 
 /** No check goes on longer; what is left then counts as not tested. */
 export const TIME_LIMIT_MS = 180_000;
-/** The clock of a machine that nobody doubts. */
+/** The clock of a machine that nobody doubts, and one that nobody was asked about. */
 const TRUSTED_CLOCK = { offset: 0, confirmed: true };
+const UNCONFIRMED_CLOCK = { offset: 0, confirmed: false };
 
 /**
  * @typedef {import('../input/user-input.js').Target} Target
@@ -54,6 +58,7 @@ const TRUSTED_CLOCK = { offset: 0, confirmed: true };
  * @property {object|null} pasted what became of the error message
  * @property {object|null} summary of the discovery
  * @property {object|null} provider of the domain, when it is a known one
+ * @property {Array<{host: string, by: string}>} vouchers who vouches for the servers that were tried
  * @property {boolean} stopped before it had ended by itself
  * @property {import('../discover/vouching.js').Vouching|null} vouching who vouches for the servers' names
  * @property {import('../verdict/vantage-comparison.js').Elsewhere|null} elsewhere the second place, if it
@@ -71,6 +76,7 @@ export function emptyResult() {
     pasted: null,
     summary: null,
     provider: null,
+    vouchers: [],
     stopped: false,
     vouching: null,
     elsewhere: null,
@@ -125,9 +131,14 @@ export async function runCheck({
       resolver,
     });
     const ended = new Map();
-    const clock = await asked;
+    const clock = await unlessAborted(asked, run.signal, { otherwise: UNCONFIRMED_CLOCK });
     const known = catalogue(tables);
     const how = { core, tables, known, openSocket, sockets, clientName, ...wallClockOf(clock) };
+    const tell = () => {
+      const outcomes = inOrder([...ended.values()], tables);
+      const vouching = discovery.vouching.sofar();
+      onUpdate(conclude({ address, tables, outcomes, summary: null, vouching }));
+    };
     const scanning = scan({
       ...how,
       discovery,
@@ -135,15 +146,17 @@ export async function runCheck({
       onProgress: (service, state) => onUpdate({ progress: { service: service.name, ...state } }),
       onOutcome: (outcome) => {
         ended.set(outcome.service.name, outcome);
-        const outcomes = inOrder([...ended.values()], tables);
-        const vouching = discovery.vouching.sofar();
-        onUpdate(conclude({ address, tables, outcomes, summary: null, vouching }));
+        tell();
       },
     });
+    // A port that is proved shows once somebody vouches for its server, and not with the next port.
+    let over = false;
+    discovery.vouching.wholly().then(() => !over && ended.size > 0 && tell());
     const trying = appSettings.map((settings) =>
       tryAppSettings({ ...how, settings, discovery, scanned: scanning, signal: run.signal }),
     );
     const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
+    over = true;
     const summary = await discovery.summary;
     const vouching = await discovery.vouching.wholly();
     const found = { address, tables, outcomes, summary, vouching };
@@ -191,6 +204,7 @@ export async function runCheck({
       pasted,
       summary,
       provider: summary.provider,
+      vouchers: vouchersOf([...outcomes, ...tested.flatMap((one) => one.outcomes)], vouching),
       stopped: run.signal.aborted,
       vouching,
       elsewhere: compared?.elsewhere ?? null,
@@ -215,6 +229,13 @@ function targetOf(target, { services }) {
 function conclude({ address, tables, outcomes, summary, vouching }) {
   const rows = portResults({ tables, outcomes, summary, domain: address.domain, vouching });
   return concludeRows(rows, { tables, vouching });
+}
+
+function vouchersOf(outcomes, vouching) {
+  const hosts = outcomes.flatMap(({ attempts }) => attempts.map(({ host }) => host));
+  return [...new Set(hosts)]
+    .map((host) => ({ host, by: vouchedBy(host, vouching) }))
+    .filter(({ by }) => by !== null);
 }
 
 function testedSettings(settings, { exact, further }, { address, outcomes, ...found }) {

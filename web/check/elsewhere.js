@@ -15,6 +15,7 @@ import {
   worthComparing,
 } from '../verdict/vantage-comparison.js';
 import { concludeRows } from './conclude-rows.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /**
  * @typedef {object} Second a second place to look from
@@ -51,10 +52,10 @@ export async function compareElsewhere({
   signal.addEventListener('abort', abort);
   const limit = setTimeout(abort, ELSEWHERE_LIMIT_MS);
   try {
-    const [{ openSocket, clientName }, clock] = await Promise.all([
-      second.prepare(),
-      resources.clock,
-    ]);
+    const preparing = Promise.all([second.prepare(), resources.clock]);
+    const prepared = await unlessAborted(preparing, signal);
+    if (!prepared) return null;
+    const [{ openSocket, clientName }, clock] = prepared;
     const attempts = await scanElsewhere({
       rows: asked,
       core,

@@ -17,6 +17,8 @@ const SAVING_MS = 1000;
  * @param {() => void} host.prefetch what a check needs
  * @param {() => void} host.start
  * @param {() => void} host.stop
+ * @param {() => void} host.startOver
+ * @param {() => void} host.goToResult
  * @param {(row: object) => void} host.checkVersions
  * @param {() => void} host.askElsewhere
  * @param {(files: File[]) => void} host.openReport
@@ -29,7 +31,7 @@ const SAVING_MS = 1000;
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, services, ...host }) {
-  const { prefetch, start, stop, checkVersions, askElsewhere } = host;
+  const { prefetch, start, stop, startOver, goToResult, checkVersions, askElsewhere } = host;
   const { openReport, closeReport, showSignIn, signIn, leaveSignIn, tell } = host;
   const setSignIn = (change) => update({ signIn: { ...state().signIn, ...change } });
   const { copyByHand } = host;
@@ -76,6 +78,8 @@ export function createActions({ state, update, services, ...host }) {
     contact: ({ id }, { subject, body }) =>
       tell('mpc-contact', { domain: state().domain, finding: id, subject, message: body }),
     stop,
+    startOver,
+    goToResult,
     chooseApp: (app) => update({ app }),
     toggle: (port) => {
       const ports = new Set(state().open);

@@ -9,6 +9,7 @@ import {
   newSocketLimit,
   runCheck,
   signIn,
+  unlessAborted,
   withProbe,
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
@@ -20,6 +21,8 @@ import { UnreachableError } from './resources.js';
 import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './state.js';
 
 const TICK_MS = 1000;
+/** What a check is made with may still come when it has been stopped: then there is a report of it. */
+const GRACE_MS = 100;
 
 export class ElementChecks {
   #host;
@@ -40,8 +43,9 @@ export class ElementChecks {
    * @param {() => object} host.state
    * @param {(change: object) => void} host.update
    * @param {(key: string, args?: object) => string} host.say
-   * @param {(change: object, id: string) => void} host.updateAndLead the same, and the focus of a reader
-   *   who is in here already goes to the element of that id
+   * @param {(change: object) => void} host.begin the same for a check that begins
+   * @param {(change: object, heading: string) => void} host.end the same for one that has ended; the id is
+   *   that of the result's heading
    * @param {(event: string) => void} host.tell gives the report away
    * @param {(domain: string) => string} host.linkTo the whole page with this domain in it
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
@@ -72,6 +76,12 @@ export class ElementChecks {
     this.#host.update({ signIn: emptySignIn() });
   }
 
+  /** Whether this is what is being checked just now; the mailbox makes no difference. */
+  isChecking(target) {
+    const run = this.#run;
+    return run !== null && !run.controller.signal.aborted && sameTarget(run.target, target);
+  }
+
   /** Ends it without a report. */
   abandon() {
     this.stop();
@@ -95,9 +105,16 @@ export class ElementChecks {
     const quote = host.state().details.pasted;
     let result = null;
     try {
-      const means = await this.#makeMeans();
-      const preset = await host.preset();
+      const { signal } = run.controller;
+      const ready = Promise.all([this.#makeMeans(), host.preset()]);
+      const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
+      if (!prepared) {
+        // Nothing was asked of anybody yet.
+        host.end({ phase: 'idle', alert: host.say('running.stoppedEarly') }, 'address');
+        return null;
+      }
+      const [means, preset] = prepared;
       this.#means = means;
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
@@ -105,7 +122,6 @@ export class ElementChecks {
         if (change.report) result = change;
         else this.#show(change);
       };
-      const { signal } = run.controller;
       const report = await runCheck({ ...means, target, preset, signal, onUpdate });
       if (!current()) return null;
       this.#finish({ ...result, pasted: result.pasted && { ...result.pasted, quote } });
@@ -131,6 +147,8 @@ export class ElementChecks {
     const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
     set(RUNNING);
     try {
+      // After a reload there was no check of this page yet.
+      this.#means ??= await this.#makeMeans();
       const { bridge, resources } = this.#means;
       const clock = askClock(this.#base);
       const openSocket = await this.#opener(bridge);
@@ -207,19 +225,21 @@ export class ElementChecks {
     }
   }
 
-  #begin({ address }) {
-    const run = { controller: new AbortController(), began: performance.now() };
+  #begin(target) {
+    const { address } = target;
+    const run = { controller: new AbortController(), began: performance.now(), target };
     this.#run = run;
-    const { state, updateAndLead, linkTo } = this.#host;
+    const { state, begin, linkTo } = this.#host;
     const begun = {
       ...beforeCheck(),
       phase: 'running',
       target: address.shown,
       domain: address.domain,
       mailbox: mailboxOf(state().address),
+      begun: state().address,
       link: linkTo(address.host ?? address.domain),
     };
-    updateAndLead(begun, 'running-title');
+    begin(begun);
     return run;
   }
 
@@ -265,10 +285,10 @@ export class ElementChecks {
   }
 
   #finish(result) {
-    const { updateAndLead, tell } = this.#host;
+    const { end, tell } = this.#host;
     const { checked, pasted } = result;
     const first = checked.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
-    updateAndLead({ ...result, comparing: null, phase: 'done' }, `${first}-title`);
+    end({ ...result, comparing: null, phase: 'done' }, `${first}-title`);
     tell('mail-port-check-done');
   }
 
@@ -283,4 +303,8 @@ export class ElementChecks {
 
 function placeOf({ name, local }, say) {
   return { name: local ? say('vantage.local') : name, local };
+}
+
+function sameTarget(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -6,6 +6,8 @@ import base from '../view/base.css';
 import parts from '../view/parts.css';
 import form from '../view/form.css';
 import progress from '../view/progress.css';
+import offer from '../view/offer.css';
+import restored from '../view/restored.css';
 import answer from '../view/answer.css';
 import slip from '../view/slip.css';
 import phone from '../view/phone.css';
@@ -31,6 +33,8 @@ const SHEETS = [
   parts,
   form,
   progress,
+  offer,
+  restored,
   answer,
   slip,
   howTo,

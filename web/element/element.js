@@ -18,9 +18,12 @@ import { likelyDomains, signInError } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset.js';
 import { colourRules } from '../config/preset-colours.js';
-import { permalink } from '../input/address-in-url.js';
-import { readUserInput } from '../input/user-input.js';
+import { mailboxOf } from '../input/address.js';
+import { permalink, shareable } from '../input/address-in-url.js';
+import { emptyDetails, readUserInput } from '../input/user-input.js';
 import { present } from '../report/presentation.js';
+import { readKept, writeKept } from '../report/kept-result.js';
+import { ReportFileError } from '../report/report-file.js';
 import { stateOfReport } from '../report/saved-report.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
@@ -29,7 +32,9 @@ import { sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
 import { fileErrorWords, readFiles } from './report-files.js';
 import { loadConfig, loadPreset, loadResources } from './resources.js';
+import { Screen } from './screen.js';
 import { beforeCheck, initialState } from './state.js';
+import { TabMemory } from './tab-memory.js';
 
 const BASE = new URL('.', import.meta.url).href;
 /** A tab that nobody looks at for so long forgets a password. */
@@ -64,8 +69,15 @@ export class MailPortCheckElement extends HTMLElement {
   #checks = new ElementChecks(
     {
       ...this.#host,
-      updateAndLead: (change, id) => this.#updateAndLead(change, id),
-      tell: (event) => this.#tell(event),
+      begin: (change) => {
+        this.#memory.write(null);
+        this.#screen.begin(change);
+      },
+      end: (change, id) => this.#screen.end(change, id),
+      tell: (event) => {
+        this.#memory.write(writeKept(this.#state));
+        this.#tell(event);
+      },
       linkTo: (domain) => this.#linkTo(domain),
       loadResources: () => this.loadResources(),
       preset: () => this.#preset ?? this.#findPreset(),
@@ -79,8 +91,10 @@ export class MailPortCheckElement extends HTMLElement {
     ...this.#host,
     services: tables.services,
     prefetch: () => this.loadResources().catch(() => {}),
-    start: () => this.start(),
-    stop: () => this.#checks.stop(),
+    start: () => this.#startForPerson(),
+    stop: () => this.#stopForPerson(),
+    startOver: () => this.#startOver(),
+    goToResult: () => this.#screen.goToResult(),
     checkVersions: (row) => this.#checks.checkVersions(row),
     askElsewhere: () => this.#checks.askElsewhere(),
     openReport: (files) => this.#openReport(files),
@@ -97,9 +111,16 @@ export class MailPortCheckElement extends HTMLElement {
   #presetScheme = null;
   /** Whether the pages beside the script have a preset of their own. */
   #operatorsPreset = false;
+  #memory = new TabMemory(this, BASE);
   #autostarted = false;
   #unwatch = () => {};
   #queued = false;
+  #screen = new Screen({
+    ...this.#host,
+    element: this,
+    root: this.#root,
+    draw: () => this.#draw(),
+  });
 
   constructor() {
     super();
@@ -109,6 +130,7 @@ export class MailPortCheckElement extends HTMLElement {
   connectedCallback() {
     this.setAttribute('state', this.#state.phase);
     this.#chooseWords();
+    this.#restore();
     this.#render();
     this.#prepare();
     this.#autostart();
@@ -118,6 +140,7 @@ export class MailPortCheckElement extends HTMLElement {
   disconnectedCallback() {
     this.#unwatch();
     this.#leaveSignIn();
+    this.#screen.leave();
     this.#checks.abandon();
   }
 
@@ -128,7 +151,11 @@ export class MailPortCheckElement extends HTMLElement {
     if (name === 'compact' || name === 'guide') this.#state[name] = value !== null;
     if (name === 'allow-sign-in') this.#state.allowSignIn = value !== null;
     if (name === 'dir') this.#state.dir = ['ltr', 'rtl'].includes(value) ? value : null;
-    if (name === 'preset' && this.#preset) this.#prepare();
+    if (name === 'preset' && this.#preset) {
+      // The result was another element's, as it were.
+      if (this.#state.restored) this.#update({ phase: 'idle', ...beforeCheck() });
+      this.#prepare();
+    }
     this.#autostart();
     this.#render();
   }
@@ -152,15 +179,41 @@ export class MailPortCheckElement extends HTMLElement {
    * @returns {Promise<object|null>} the report, or null when nothing could be checked
    */
   async start() {
+    const input = await this.#readInput();
+    this.#screen.asked = false;
+    if (input.target) return this.#checks.start(input.target);
+    this.#checks.abandon();
+    this.#complain(input, { phase: 'idle' });
+    return null;
+  }
+
+  /** Enter, or a button: another address is checked at once, the same one goes on. */
+  async #startForPerson() {
+    const input = await this.#readInput();
+    if (!input.target) {
+      const running = this.#state.phase === 'running';
+      this.#complain(input, running ? {} : { phase: 'idle' });
+      return;
+    }
+    if (this.#checks.isChecking(input.target)) {
+      this.#update({ begun: this.#state.address, mailbox: mailboxOf(this.#state.address) });
+      return;
+    }
+    this.#screen.asked = true;
+    await this.#checks.start(input.target);
+  }
+
+  #stopForPerson() {
+    this.#screen.stopped();
+    this.#checks.stop();
+  }
+
+  async #readInput() {
     // Words that did not come are tried again, but no longer waited for.
     if (this.#words.failed) this.#chooseWords();
     else await this.#words.awaited;
     const { address, details } = this.#state;
-    const input = readUserInput({ address, details, tables });
-    if (input.target) return this.#checks.start(input.target);
-    this.#checks.abandon();
-    this.#complain(input);
-    return null;
+    return readUserInput({ address, details, tables });
   }
 
   /** Makes the core and its settings; tests may replace it. */
@@ -174,12 +227,12 @@ export class MailPortCheckElement extends HTMLElement {
   }
 
   /** Says at the fields what is wrong with them, and leads to the first. */
-  #complain({ addressError, fieldErrors, reading }) {
+  #complain({ addressError, fieldErrors, reading }, change) {
     const { id, args } = addressError ?? {};
     const wanted = reading && id === 'empty' ? 'pasted.needAddress' : `address.${id}`;
     const error = addressError && this.#say(wanted, args);
     const meant = id === 'no-dot' ? likelyDomains(args.name).map(({ domain }) => domain) : [];
-    this.#update({ phase: 'idle', error, fieldErrors, meant });
+    this.#update({ ...change, error, fieldErrors, meant });
     const [first] = fieldErrors;
     this.#focus(addressError ? 'address' : `${first.side}-${first.field}`);
   }
@@ -283,14 +336,60 @@ export class MailPortCheckElement extends HTMLElement {
     this.#update({
       ...beforeCheck(),
       phase: 'done',
+      screen: this.#state.screen + 1,
       saved: files[0].name,
       address: named,
+      begun: named,
       // What stands in the fold is about another check.
       details: { ...this.#state.details, open: false },
       link: this.#linkTo(named),
       ...stateOfReport(report, tables),
     });
     this.#focus('saved-title');
+  }
+
+  /**
+   * Shows again what the tab kept of the last check, unless there is something to show or to check. An address
+   * that was set wants the result for itself, or none.
+   */
+  #restore() {
+    if (this.#state.phase !== 'idle' || this.hasAttribute('autostart')) return;
+    const text = this.#memory.read();
+    if (text === null) return;
+    let kept;
+    try {
+      kept = readKept(text, tables);
+    } catch (error) {
+      this.#memory.write(null);
+      if (!(error instanceof ReportFileError)) console.error(error);
+      return;
+    }
+    const { host, domain } = kept.report;
+    const named = host ?? domain;
+    const wanted = this.getAttribute('address');
+    if (wanted !== null && shareable(wanted) !== named) return;
+    const address = wanted ?? named;
+    this.#update({
+      ...beforeCheck(),
+      ...kept,
+      phase: 'done',
+      restored: true,
+      screen: this.#state.screen + 1,
+      ...{ address, begun: address, mailbox: mailboxOf(address) },
+      link: this.#linkTo(named),
+    });
+  }
+
+  /** As if nobody had been here. */
+  #startOver() {
+    this.#checks.abandon();
+    this.#memory.write(null);
+    this.#update({
+      phase: 'idle',
+      ...beforeCheck(),
+      ...{ address: '', begun: '', details: emptyDetails() },
+    });
+    this.#focus('address');
   }
 
   #closeReport() {
@@ -380,13 +479,6 @@ export class MailPortCheckElement extends HTMLElement {
     const result = present(state, tables);
     const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
     render(view({ state, result, words, actions, tables, ...links }), this.#root);
-  }
-
-  /** Only a reader who is in here already is moved on. */
-  #updateAndLead(change, id) {
-    const hadFocus = this.#root.activeElement !== null;
-    this.#update(change);
-    if (hadFocus) this.#focus(id);
   }
 
   #focus(id) {

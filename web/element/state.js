@@ -7,8 +7,12 @@ export function initialState(platform) {
   return {
     platform,
     phase: 'idle',
+    /** Another number is another screen: what the person saw before is not kept in place. */
+    screen: 0,
     // What the person entered and chose.
     address: '',
+    /** What the check was begun with: another address in the field is one to check. */
+    begun: '',
     details: emptyDetails(),
     /** Null: the first of the reader's platform. */
     app: null,
@@ -50,6 +54,10 @@ export function beforeCheck() {
     comparing: null,
     /** Of the page with the domain in it, to be passed on. */
     link: '',
+    /** The person was busy when the check ended, and has not seen the result. */
+    offer: false,
+    /** The table of ports was being read when the check ended, and is not folded. */
+    portsStay: false,
     live: new Map(),
     elapsed: 0,
     open: new Set(),
@@ -58,6 +66,8 @@ export function beforeCheck() {
     signIn: emptySignIn(),
     /** The name of the file whose report is shown; null where a check of our own is. */
     saved: null,
+    /** The result is one that the tab kept from before a reload. */
+    restored: false,
     /** Servers in the saved report that nobody vouches for. */
     strangers: [],
   };

@@ -32,11 +32,13 @@ function begin(element) {
     }
   }
   for (const mistake of mistakes) console.warn(`mail-port-check: ${mistake}`);
-  const address = new URLSearchParams(location.search).get('address');
-  if (address) {
-    element.setAttribute('address', address);
-    keep(address);
-  }
+  // Without one nothing is asked for: this is where somebody starts over.
+  const address = new URLSearchParams(location.search).get('address') ?? '';
+  element.setAttribute('address', address);
+  if (address) keep(address);
+  new MutationObserver(([{ oldValue }]) => {
+    if (oldValue === 'done' && element.getAttribute('state') === 'idle') keep('');
+  }).observe(element, { attributeFilter: ['state'], attributeOldValue: true });
   element.addEventListener('mail-port-check-done', ({ detail }) =>
     keep(detail.host ?? detail.domain),
   );

@@ -29,6 +29,7 @@ import { qrCode } from './qr-code.js';
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
 /** Headlines that leave nothing to say but the one step below them. */
 const WITHOUT_LEAD = ['nothing', 'noServer', 'noDomain', 'silent', 'foreign'];
+const DIRECTION = { incoming: 'receive', outgoing: 'send' };
 /** A name from a certificate is worth what vouches for it. */
 const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typed' };
 
@@ -87,7 +88,10 @@ export function present(state, tables) {
     steps: stepsFor(app, settings, provider),
     qr: qrOf(state),
     contact: contactOf(state),
-    sides: { incoming: sideOf('incoming', state), outgoing: sideOf('outgoing', state) },
+    sides: {
+      incoming: sideOf('incoming', state, tables),
+      outgoing: sideOf('outgoing', state, tables),
+    },
     password: passwordOf(state),
     signIn: signInOf(provider),
     signInTest: signInTestOf(state, tables),
@@ -140,18 +144,27 @@ function contactOf({ preset, summary }) {
   return { name, url: contact === 'event' ? null : contact };
 }
 
-function leadOf(key, { target, saved }) {
+function leadOf(key, { target, saved, restored }) {
   const args = { domain: target };
-  if (saved !== null && key !== 'claimed') return { key: 'saved.lead', args };
+  if ((saved !== null || restored) && key !== 'claimed') return { key: 'saved.lead', args };
   if (WITHOUT_LEAD.includes(key)) return null;
   return { key: key === 'readyProblems' ? 'answer.readyLead' : `answer.${key}Lead`, args };
 }
 
-/** Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. */
-function sideOf(side, { settings, domain, mailbox }) {
+/**
+ * Of one side of the settings. Unless it is `confirmed`, nothing of it is passed on. `running`: not proved,
+ * and a port of it is still being checked.
+ */
+function sideOf(side, { phase, rows, settings, domain, mailbox }, { services }) {
   const setting = settings[side];
-  if (!setting)
-    return { setting, status: 'not-offered', confirmed: false, source: null, caution: false };
+  if (!setting) {
+    const open = services.some(
+      ({ port, direction }) =>
+        DIRECTION[side] === direction && !rows.some((row) => row.port === port),
+    );
+    const status = phase === 'running' && open ? 'running' : 'not-offered';
+    return { setting, status, confirmed: false, source: null, caution: false };
+  }
   const proved = setting.trusted ? 'works' : 'works-but';
   return {
     setting,
@@ -214,8 +227,9 @@ function signInOf(provider) {
  * that means where all is well, `other` the user name in its other form.
  */
 function signInTestOf(state, tables) {
-  const { allowSignIn, phase, saved, settings, rows, signIn, mailbox, domain } = state;
-  if (!allowSignIn || phase !== 'done' || saved !== null) return null;
+  const { allowSignIn, phase, saved, restored, settings, rows, signIn, mailbox, domain } = state;
+  // A password goes only where this page itself has just found the way.
+  if (!allowSignIn || phase !== 'done' || saved !== null || restored) return null;
   const sides = signInSides(settings).filter((to) => attemptOf(to, rows, tables));
   if (sides.length === 0) return null;
   const known = catalogue(tables);

@@ -48,7 +48,15 @@ export function readReportFile(source, tables) {
     throw new ReportFileError('not-a-report');
   }
   if (raw.version !== 1) throw new ReportFileError('version', { version: brief(raw.version) });
-  return take(REPORT, raw, { path: 'report', known: knownIn(tables) });
+  return readAs(REPORT, raw, tables);
+}
+
+/**
+ * What a shape of schema.js takes over of a value.
+ * @throws {ReportFileError}
+ */
+export function readAs(shape, raw, tables) {
+  return take(shape, raw, { path: 'report', known: knownIn(tables) });
 }
 
 export function tooLarge() {

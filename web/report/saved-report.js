@@ -11,18 +11,25 @@ import { providerByHost } from '../discover/providers.js';
 import { likelyDomains } from '../discover/slips.js';
 import { belongs } from '../discover/vouching.js';
 
+/** Who vouches for a host, as far as it can be told without asking anybody. @returns {string|null} */
+export function voucherHere(host, domain) {
+  if (belongs(host, domain)) return 'domain';
+  return providerByHost(host) ? 'provider' : null;
+}
+
 /**
  * @param {object} report what readReportFile() returned
  * @param {object} tables
+ * @param {(host: string) => string|null} [voucher] who vouches for a host
  * @returns {object} the part of element.js's state that a check leaves behind
  */
-export function stateOfReport(report, tables) {
+export function stateOfReport(
+  report,
+  tables,
+  voucher = (host) => voucherHere(host, report.domain),
+) {
   const [vantage, second = null] = report.vantages;
   const known = catalogue(tables);
-  const voucher = (host) => {
-    if (belongs(host, report.domain)) return 'domain';
-    return providerByHost(host) ? 'provider' : null;
-  };
   const { incoming, outgoing } = report.settings;
   const named = [incoming, outgoing, ...report.typed].filter(Boolean).map(({ server }) => server);
   const means = {

@@ -220,3 +220,24 @@ export const REPORT = record({
     }),
   ),
 });
+
+/**
+ * What a tab keeps of its last check, see kept-result.js: the report, and what it does not tell. Nothing of
+ * this is passed on.
+ */
+export const KEPT = record({
+  version: whole(1, 1),
+  report: REPORT,
+  stopped: bool,
+  vouchers: list(record({ host: server, by: oneOf(VOUCHERS) }), PROBES),
+  provider: optional(text(60)),
+  summary: record({
+    published: optional(bool),
+    autoconfig: optional(bool),
+    own: bool,
+    foreign: bool,
+    nullMx: bool,
+    exchange: optional(bool),
+    elsewhere: list(record({ host: server, port }), 50),
+  }),
+});

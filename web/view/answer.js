@@ -8,6 +8,8 @@ import { phoneView } from './phone.js';
 import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
 import { stepView } from './problems.js';
+import { progressView, runningTitle } from './progress.js';
+import { startOverButton } from './restored.js';
 import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
@@ -40,22 +42,34 @@ export function answerTitle({ answer: { title } }, words) {
   return words.say(title.key, { ...title.args, provider });
 }
 
+/**
+ * While the ports are checked the same place shows how far that is. One template for both: whoever reads
+ * or copies there when the check ends keeps the place and the focus.
+ */
 export function answerView(context) {
   const { state, result, words } = context;
+  const running = state.phase === 'running';
   const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
   // Then the first step is to use the settings.
   const ready = key.startsWith('ready');
+  const step = running ? nothing : stepView(context);
+  const id = running ? 'running-title' : 'answer-title';
+  const title = running ? runningTitle(state, words) : answerTitle(result, words);
   return html`
-    <section class="answer" part="answer" aria-labelledby="answer-title">
-      <div class="headline" part="headline">
-        <span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>
-        <h2 id="answer-title" tabindex="-1">${answerTitle(result, words)}</h2>
-        ${leadView(state, lead, words)} ${linkButton(context)}
+    <section class="answer" part="answer" aria-labelledby=${id}>
+      <div class="headline ${running ? 'underway' : ''}" part="headline">
+        ${
+          running
+            ? nothing
+            : html`<span class="headline-icon status ${ICON[key]}">${statusIcon(ICON[key])}</span>`
+        }
+        <h2 id=${id} tabindex="-1">${title}</h2>
+        ${running ? progressView(context) : html`${leadView(state, lead, words)} ${linkButton(context)}`}
       </div>
-      ${slipView(context)} ${ready ? nothing : stepView(context)}
-      ${proved ? settingsCard(context) : nothing} ${ready ? stepView(context) : nothing}
-      ${proved ? phoneView(context) : nothing} ${adminView(context)}
+      ${running ? nothing : slipView(context)} ${ready ? nothing : step}
+      ${running || proved ? settingsCard(context) : nothing} ${ready ? step : nothing}
+      ${proved && !running ? phoneView(context) : nothing} ${running ? nothing : adminView(context)}
     </section>
   `;
 }
@@ -73,12 +87,16 @@ function linkButton({ state, words, actions }) {
     words,
     actions,
   });
-  return html`<div class="headline-acts">${button}</div>`;
+  // Where the result is one from before, this stands beside that.
+  const over =
+    state.restored || state.saved !== null ? nothing : startOverButton({ words, actions });
+  return html`<div class="headline-acts">${button}${over}</div>`;
 }
 
-/** The card with the fields of the chosen app. */
-export function settingsCard({ state, result, words, actions, early = false }) {
+/** The card with the fields of the chosen app; while the ports are checked, with what is proved so far. */
+export function settingsCard({ state, result, words, actions }) {
   const { answer, apps, app, sides } = result;
+  const early = state.phase === 'running';
   return html`
     <div
       class="card settings ${answer.ours ? '' : 'not-ours'}"
@@ -106,7 +124,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
           )}
         </div>
       </fieldset>
-      ${early ? nothing : howToView({ state, result, words, actions })}
+      ${howToView({ state, result, words, actions })}
       <div class="sides">
         ${Object.entries(sides).map(([side, shown]) =>
           sideView({ side, shown, state, app, words, actions }),
@@ -115,7 +133,7 @@ export function settingsCard({ state, result, words, actions, early = false }) {
       <div class="card-foot">
         ${
           early
-            ? html`<p>${words.say('running.early')}</p>`
+            ? html`<p>${words.say(earlyKey(sides))}</p>`
             : html`<div class="foot-text">
                   ${passwordView({ result, words, actions })} ${elsewhere(result, words)}
                   ${moreView({ state, result, words, actions })}
@@ -142,6 +160,11 @@ export function settingsCard({ state, result, words, actions, early = false }) {
   `;
 }
 
+function earlyKey({ incoming, outgoing }) {
+  if (incoming.setting && outgoing.setting) return 'running.early';
+  return incoming.setting || outgoing.setting ? 'running.earlyOne' : 'running.earlyNone';
+}
+
 function leadView({ stopped }, lead, words) {
   const said = [
     stopped ? words.say('running.stopped') : null,
@@ -153,45 +176,56 @@ function leadView({ stopped }, lead, words) {
 function sideView({ side, shown, state, app, words, actions }) {
   const { setting, status, confirmed, username, source, caution } = shown;
   const title = words.say(`answer.${side}`);
-  if (!setting) {
-    return html`<section class="side" aria-label=${title}>
-      <header>
-        <h3>${title}</h3>
-        ${mark(status, words)}
-      </header>
-      <p class="quiet">${words.say('answer.notProved')}</p>
-    </section>`;
-  }
+  const pending = state.phase === 'running' && !setting;
   return html`<section class="side" aria-label=${title}>
     <header>
       <h3>
-        ${title} <span class="protocol" translate="no">${setting.protocol.toUpperCase()}</span>
+        ${title}
+        ${
+          setting
+            ? html`<span class="protocol" translate="no">${setting.protocol.toUpperCase()}</span>`
+            : nothing
+        }
       </h3>
       ${mark(status, words)}
     </header>
-    <dl class="fields">
-      ${besideEachOther(fieldsFor(app, side, setting, words.locale.apps, username)).map(
-        ({ id, label, value, copy }) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd>
-              <span translate="no">${breakable(value)}</span>
-              ${
-                copy && confirmed
-                  ? copyButton({
-                      id: `${side}-${id}`,
-                      text: value,
-                      name: words.say(`answer.copyField.${side}.${id}`),
-                      state,
-                      words,
-                      actions,
-                    })
-                  : nothing
-              }
-            </dd>
-          </div>`,
-      )}
-    </dl>
+    ${
+      setting || status === 'running'
+        ? nothing
+        : html`<p class="quiet">${words.say('answer.notProved')}</p>`
+    }
+    ${
+      setting || pending
+        ? html`<dl
+            class="fields ${pending ? 'pending' : ''}"
+            aria-hidden=${pending ? 'true' : nothing}
+          >
+            ${besideEachOther(
+              fieldsFor(app, side, setting ?? PENDING[side], words.locale.apps, username),
+            ).map(
+              ({ id, label, value, copy }) =>
+                html`<div>
+                  <dt>${label}</dt>
+                  <dd>
+                    <span translate="no">${pending ? '…' : breakable(value)}</span>
+                    ${
+                      copy && confirmed
+                        ? copyButton({
+                            id: `${side}-${id}`,
+                            text: value,
+                            name: words.say(`answer.copyField.${side}.${id}`),
+                            state,
+                            words,
+                            actions,
+                          })
+                        : nothing
+                    }
+                  </dd>
+                </div>`,
+            )}
+          </dl>`
+        : nothing
+    }
     ${caution ? sourceView(source, words) : nothing}
   </section>`;
 }
@@ -201,7 +235,21 @@ function besideEachOther(fields) {
   return fields.filter(({ id }) => id !== 'protocol');
 }
 
+/** What a side will probably have, as far as its labels go: they keep the room for it. */
+const USUAL = {
+  server: '…',
+  port: '…',
+  security: 'ssl',
+  authentication: 'password',
+  username: 'address',
+};
+const PENDING = {
+  incoming: { ...USUAL, protocol: 'imap' },
+  outgoing: { ...USUAL, protocol: 'smtp' },
+};
+
 const MARK = {
+  running: 'testing',
   works: 'tested',
   'works-but': 'testedBut',
   'not-tested': 'unconfirmed',

@@ -1,5 +1,6 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { reportButtons, secondPlaceView } from './after.js';
@@ -7,35 +8,44 @@ import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
+import { offerView } from './offer.js';
 import { savedView } from './open-report.js';
 import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView, problemsTitle, stepView } from './problems.js';
-import { progressView } from './progress.js';
+import { progressView, runningTitle } from './progress.js';
+import { restoredView } from './restored.js';
 import { signInBody, signInTitle } from './sign-in.js';
 import { slipView } from './slip.js';
 import { appSettingsView } from './app-settings-result.js';
 
 export function compactView(context) {
   const { state, words } = context;
-  const { phase, settings } = state;
+  const { phase, screen, settings } = state;
   const both = settings.incoming && settings.outgoing;
-  const some = settings.incoming || settings.outgoing;
   const done = phase === 'done';
   return html`
-    ${formView(context)}
+    ${formView(context)} ${offerView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${savedView(context)}
+    ${savedView(context)} ${restoredView(context)}
     ${done ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
     <div class="card widget">
-      ${phase === 'running' ? progressView(context) : nothing} ${done ? headView(context) : nothing}
-      ${phase === 'running' && both ? settingsCard({ ...context, early: true }) : nothing}
-      ${done ? stepView(context) : nothing} ${done && some ? settingsCard(context) : nothing}
+      ${phase === 'idle' ? nothing : keyed(screen, mainView(context))}
       ${done && !both ? problemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
       ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both), leaving(context)) : nothing}
       ${footView(context)}
     </div>
+  `;
+}
+
+/** What goes on, and then what came of it: one template for both, as in answer.js. */
+function mainView(context) {
+  const { phase, settings } = context.state;
+  const running = phase === 'running';
+  return html`
+    ${headView(context)} ${running ? nothing : stepView(context)}
+    ${running || settings.incoming || settings.outgoing ? settingsCard(context) : nothing}
   `;
 }
 
@@ -51,11 +61,26 @@ function leaving({ actions }) {
   return ({ target }) => target.open || actions.leaveSignIn();
 }
 
-/** Whose settings they are, and in two marks whether they work. */
+/** Whose settings they are, and in two marks whether they work; before that, how far the check is. */
 function headView(context) {
   const { state, result, words } = context;
-  const { report, target, vantage } = state;
+  const running = state.phase === 'running';
   const { answer, sides } = result;
+  const some = answer.ours && (sides.incoming.setting || sides.outgoing.setting);
+  const found = some
+    ? words.say('compact.title', { domain: state.target })
+    : answerTitle(result, words);
+  const title = running ? runningTitle(state, words) : found;
+  return html`<header class="widget-head" part="headline">
+    <h2 id=${running ? 'running-title' : 'answer-title'} tabindex="-1">${title}</h2>
+    ${running ? progressView(context) : foundView(context, some)}
+  </header>`;
+}
+
+function foundView(context, some) {
+  const { state, result, words } = context;
+  const { report, vantage } = state;
+  const { sides } = result;
   const mark = (side, good, bad) => {
     const { confirmed } = sides[side];
     const status = confirmed ? sides[side].status : 'not-tested';
@@ -63,13 +88,9 @@ function headView(context) {
       >${statusIcon(status)}<span>${words.say(`compact.${confirmed ? good : bad}`)}</span></span
     >`;
   };
-  const some = answer.ours && (sides.incoming.setting || sides.outgoing.setting);
   const place = placeWords(vantage, words);
   const more = result.problems.fixes.length + result.problems.notes.length;
-  return html`<header class="widget-head" part="headline">
-    <h2 id="answer-title" tabindex="-1">
-      ${some ? words.say('compact.title', { domain: target }) : answerTitle(result, words)}
-    </h2>
+  return html`
     ${
       some
         ? html`<p class="marks">
@@ -83,7 +104,7 @@ function headView(context) {
       ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
       ${more > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
     </p>
-  </header>`;
+  `;
 }
 
 /** What helps whoever is still stuck: what was found, the provider's own help, sign-in, the report. */
@@ -103,13 +124,20 @@ function troubleView(context, both) {
   `;
 }
 
-function footView({ state, words, fullPage }) {
-  const { phase, vantage } = state;
+function footView({ state, words, actions, fullPage }) {
+  const { phase, restored, saved, vantage } = state;
   const place = placeWords(vantage, words);
   return html`<footer class="widget-foot">
     <span>
       ${phase === 'done' ? words.say('compact.foot', { place }) : words.say('compact.footIdle')}
     </span>
+    ${
+      phase === 'done' && !restored && saved === null
+        ? html`<button type="button" class="link" @click=${actions.startOver}>
+            ${words.say('restored.startOver')}
+          </button>`
+        : nothing
+    }
     <a href=${fullPage} target="_blank" rel="noopener">${words.say('compact.full')}</a>
   </footer>`;
 }

@@ -9,8 +9,9 @@ const FEW_EXAMPLES = 4;
 
 export function formView(context) {
   const { state, words, actions } = context;
-  const { phase, error, address, examples } = state;
+  const { phase, error, address, begun, examples } = state;
   const running = phase === 'running';
+  const edited = address.trim() !== begun.trim();
   return html`
     <form class="ask" part="form" novalidate @submit=${actions.submit}>
       <label for="address">${words.say('form.label')}</label>
@@ -32,26 +33,36 @@ export function formView(context) {
           @input=${actions.enterAddress}
           @focus=${actions.ready}
         />
-        ${
-          running
-            ? html`<button type="button" class="button" part="button" @click=${actions.stop}>
-                ${words.say('form.stop')}
-              </button>`
-            : html`<button
-                type="submit"
-                class="button ${phase === 'done' ? '' : 'primary'}"
-                part="button"
-              >
-                ${words.say(phase === 'done' ? 'form.again' : 'form.check')}
-              </button>`
-        }
+        <button
+          type="submit"
+          class="button ${phase === 'idle' || edited ? 'primary' : ''}"
+          part="button"
+          ?hidden=${running && !edited}
+        >
+          ${words.say(phase === 'done' && !edited ? 'form.again' : 'form.check')}
+        </button>
+        <button
+          id="stop"
+          type="button"
+          class="button"
+          part="button"
+          ?hidden=${!running}
+          @click=${actions.stop}
+        >
+          ${words.say('form.stop')}
+        </button>
       </div>
       <p class="field-error" id="address-error" role="alert" ?hidden=${!error}>${error ?? ''}</p>
-      ${phase === 'idle' ? slipView(context) : nothing} ${appSettingsForm(context)}
+      ${phase === 'done' ? nothing : slipView(context)} ${appSettingsForm(context)}
       ${phase === 'idle' ? assurances(words) : nothing}
-      ${examples.length > 0 && !running ? exampleButtons(examples, words, actions) : nothing}
+      ${offersExamples(state) ? exampleButtons(examples, words, actions) : nothing}
     </form>
   `;
+}
+
+/** In little room only before the first check. */
+function offersExamples({ examples, compact, phase }) {
+  return examples.length > 0 && (phase === 'idle' || !compact);
 }
 
 function assurances(words) {

@@ -11,6 +11,7 @@ export function howToView(context) {
   const signIn = steps?.kind === 'sign-in';
   // On an iPhone nobody needs to type at all.
   const profile = app === 'ios' ? appFiles(context) : nothing;
+  if (!steps && context.state.phase === 'running') return reserved(name, words);
   if (!steps) return profile === nothing ? nothing : html`<div class="how-to">${profile}</div>`;
   return html`<div class="how-to">
     ${signIn ? html`<p class="sign-in-there">${signInLead(steps, words)}</p>` : profile}
@@ -29,6 +30,13 @@ export function howToView(context) {
           : nothing
       }
     </details>
+  </div>`;
+}
+
+/** The steps come when both sides are proved; what is below them does not move then. */
+function reserved(app, words) {
+  return html`<div class="how-to reserved" aria-hidden="true">
+    <p>${words.say('howTo.title', { app })}</p>
   </div>`;
 }
 

@@ -10,7 +10,7 @@ import { liveWords } from './progress.js';
 
 export function portsView(context) {
   const { state, words } = context;
-  if (state.phase === 'done' && !state.compact) return foldedView(context);
+  if (state.phase === 'done' && !state.compact && !state.portsStay) return foldedView(context);
   return html`
     <section part="ports" aria-labelledby="ports-title">
       <header class="section-head">

@@ -1,14 +1,12 @@
 /** What is going on while the ports are checked. */
 import { html, nothing } from 'lit';
 
+/** What stands below the title. */
 export function progressView({ state, result, words, tables }) {
   const total = tables.services.length;
   const done = state.rows.length;
   return html`
-    <section class="progress" part="progress" aria-labelledby="running-title">
-      <h2 id="running-title" tabindex="-1">
-        ${words.say('running.title', { domain: state.target })}
-      </h2>
+    <div class="progress" part="progress">
       <progress max=${total} value=${done} aria-label=${words.say('ports.title')}></progress>
       <div class="progress-line">
         <span>${progressWords({ state, result, words }, total)}</span>
@@ -16,8 +14,12 @@ export function progressView({ state, result, words, tables }) {
           >${words.say('running.seconds', { seconds: state.elapsed })}</span
         >
       </div>
-    </section>
+    </div>
   `;
+}
+
+export function runningTitle({ target }, words) {
+  return words.say('running.title', { domain: target });
 }
 
 function progressWords({ state, result, words }, total) {
@@ -28,9 +30,7 @@ function progressWords({ state, result, words }, total) {
 
 /** What is worth hearing while the ports are checked: that it began, and what works already. */
 export function milestone({ state, result, words }) {
-  return result.progress
-    ? words.say(result.progress)
-    : words.say('running.title', { domain: state.target });
+  return result.progress ? words.say(result.progress) : runningTitle(state, words);
 }
 
 /** What one port is doing just now. */

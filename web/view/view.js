@@ -1,7 +1,8 @@
 /** The whole element from its state. Computes nothing: the parts are in view/. */
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { shareView, vantageView } from './after.js';
-import { answerTitle, answerView, settingsCard } from './answer.js';
+import { answerTitle, answerView } from './answer.js';
 import { compactView } from './compact.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
@@ -9,7 +10,9 @@ import { dropView, openReportView, savedView } from './open-report.js';
 import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
 import { problemsView } from './problems.js';
-import { milestone, progressView } from './progress.js';
+import { offerView } from './offer.js';
+import { milestone } from './progress.js';
+import { restoredView } from './restored.js';
 import { signInView } from './sign-in.js';
 import { appSettingsTitles, appSettingsView } from './app-settings-result.js';
 
@@ -42,22 +45,14 @@ export function view(context) {
 
 function fullView(context) {
   const { state } = context;
-  const { phase, settings } = state;
+  const { phase, screen } = state;
   return html`
-    ${formView(context)}
+    ${formView(context)} ${offerView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${savedView(context)} ${phase === 'running' ? progressView(context) : nothing}
-    ${
-      phase === 'running' && settings.incoming && settings.outgoing
-        ? settingsCard({ ...context, early: true })
-        : nothing
-    }
+    ${savedView(context)} ${restoredView(context)}
     ${phase === 'done' ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
-    ${
-      phase === 'done'
-        ? html`${answerView(context)}${helpView(context)}${problemsView(context)}`
-        : nothing
-    }
+    ${phase === 'idle' ? nothing : keyed(screen, answerView(context))}
+    ${phase === 'done' ? html`${helpView(context)}${problemsView(context)}` : nothing}
     ${portsView(context)}
     ${
       phase === 'done'
@@ -78,7 +73,8 @@ function milestones(context) {
   const { state, words } = context;
   if (state.phase === 'running') return milestone(context);
   if (state.phase !== 'done') return '';
-  const key = state.saved === null ? 'page.finished' : 'saved.opened';
+  const own = state.restored ? 'restored.shown' : 'page.finished';
+  const key = state.saved === null ? own : 'saved.opened';
   return words.say(key, { title: titles(context) });
 }
 

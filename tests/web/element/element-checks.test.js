@@ -66,7 +66,7 @@ test('a check runs, ends, leads to the answer and tells the report', async () =>
   assert.equal(state.report, report);
   assert.equal(state.vantage.name, 'check.example');
   assert.ok(state.settings.incoming && state.settings.outgoing);
-  assert.deepEqual(host.led, ['running-title', 'answer-title']);
+  assert.deepEqual(host.led, ['answer-title']);
   assert.deepEqual(host.told, [['mail-port-check-done', report]]);
   assert.equal(urls[0], 'wss://check.example/bridge?token=resolver');
   assert.ok(state.live.size > 0);
@@ -99,7 +99,7 @@ test('the message stays in the page: its quote is in the state, and not in the r
   const report = await checks.start(target('example.test', details));
   assert.equal(state.pasted.quote, 'Connection refused');
   assert.doesNotMatch(JSON.stringify(report), /Connection refused/);
-  assert.deepEqual(host.led, ['running-title', 'pasted-title']);
+  assert.deepEqual(host.led, ['pasted-title']);
 });
 
 test('a second check ends the first, of which nothing more is shown', async () => {
@@ -128,6 +128,39 @@ test('a check that is stopped reports; one that is abandoned does not', async ()
   assert.equal(abandoned.state.phase, 'idle');
   assert.equal(await lost, null);
   assert.deepEqual([abandoned.state.report, abandoned.host.told], [null, []]);
+});
+
+test('a check that is stopped before it could begin ends at once, and says so', async () => {
+  const { checks, host, state, sockets } = setUp({ loadResources: () => new Promise(() => {}) });
+  const checking = checks.start(target('example.test'));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  checks.stop();
+  assert.equal(await checking, null);
+  assert.deepEqual([state.phase, state.alert], ['idle', 'running.stoppedEarly']);
+  assert.deepEqual([sockets.length, host.told], [0, []]);
+});
+
+test('a check that is stopped waits for no clock', async () => {
+  globalThis.fetch = (url) =>
+    String(url).includes('clock') ? new Promise(() => {}) : Promise.resolve(new Response(''));
+  const { checks, state } = setUp();
+  const checking = checks.start(target('example.test'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  checks.stop();
+  assert.equal((await checking).domain, 'example.test');
+  assert.deepEqual([state.phase, state.stopped], ['done', true]);
+});
+
+test('what is being checked is known by its domain and what was typed, not by the mailbox', async () => {
+  const { checks } = setUp();
+  const checking = checks.start(target('anna@example.test'));
+  assert.ok(checks.isChecking(target(' Bob@Example.test')));
+  assert.ok(!checks.isChecking(target('other.test')));
+  const settings = structuredClone(emptyDetails().settings);
+  settings.incoming.server = 'imap.example.test';
+  assert.ok(!checks.isChecking(target('example.test', { open: true, settings })));
+  await checking;
+  assert.ok(!checks.isChecking(target('example.test')));
 });
 
 test('what is wrong with the page is said, and another check can be begun', async (t) => {
