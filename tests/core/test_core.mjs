@@ -67,6 +67,33 @@ test('the module imports one function and exports what exports.txt says', async 
   );
 });
 
+/* Where a password lies in the module's memory, in its own form or in base64. */
+function holds(memory, password) {
+  const all = Buffer.from(memory.buffer);
+  return (
+    all.includes(password) || all.includes(Buffer.from(password).toString('base64').slice(0, 8))
+  );
+}
+
+test('credentials leave no trace in the memory when a probe is done with them, or freed', async () => {
+  const { core, memory } = await loadWithMemory();
+  const credentials = { user: 'anna', password: 'Tr0ub4dor&3', preparedPassword: 'Tr0ub4dor&3' };
+  const signingIn = { ...options, mode: 'cleartext', credentials };
+  const probe = core.probe(signingIn);
+  assert.equal(holds(memory, 'Tr0ub4dor&3'), true);
+  const { findings } = converse(probe);
+  assert.deepEqual(findings.at(-1), { id: 'sign-in-withheld', args: { because: 'cleartext' } });
+  assert.equal(holds(memory, 'Tr0ub4dor&3'), false);
+  core.probe(signingIn).free();
+  assert.equal(holds(memory, 'Tr0ub4dor&3'), false);
+  const refused = { ...signingIn, credentials: { ...credentials, user: 'an\nna' } };
+  assert.throws(
+    () => core.probe(refused),
+    (error) => !error.message.includes('Tr0ub'),
+  );
+  assert.equal(holds(memory, 'Tr0ub4dor&3'), false);
+});
+
 test('the roots of the page are taken, and no others', async () => {
   const core = await load(packed);
   assert.ok(core.addPackedAnchors(packed) > 100);

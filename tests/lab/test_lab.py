@@ -151,8 +151,8 @@ class LabTest(unittest.TestCase):
         report, _ = self.drive('lab.test', 'imaps', user, domains.SPECIAL_PASSWORD)
         self.assertEqual([row['id'] for row in report['findings']], ['sign-in-refused'])
         report, _ = self.drive('lab.test', 'imaps', user, domains.PASSWORD)
-        # Dovecot's own words cannot have spaces here, so they are nobody's whom the table knows; and
-        # they hold half of the password, so they are not shown.
+        # Dovecot's own words cannot have spaces here, so the table does not know them; and half of
+        # the password is in them, so they are not shown.
         found = {'id': 'sign-in-failed', 'args': {'command': 'SCRAM-SHA-256'}}
         self.assertEqual(report['findings'], [found])
 
