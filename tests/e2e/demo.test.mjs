@@ -283,6 +283,33 @@ test('the steps of an app have its fields in them, and the phone reads the link'
   await phone.close();
 });
 
+test('both sides of the settings are level, and each copy button says what it copies', async () => {
+  await check(page, 'anna@demo.test');
+  const apps = await page
+    .locator('input[name=app]')
+    .evaluateAll((inputs) => inputs.map(({ value }) => value));
+  assert.ok(apps.length > 6);
+  for (const app of apps) {
+    await page.check(`input[name=app][value=${app}]`);
+    const sides = await page.$$eval('.side', (found) =>
+      found.map((side) => [
+        side.querySelector('.protocol').textContent,
+        ...[...side.querySelectorAll('.fields > div')].map((row) => row.getBoundingClientRect().y),
+      ]),
+    );
+    const [[incoming, ...left], [outgoing, ...right]] = sides;
+    assert.deepEqual([incoming, outgoing], ['IMAP', 'SMTP'], app);
+    assert.ok(left.length >= 4);
+    assert.deepEqual(left, right, app);
+    const names = await page.$$eval('.side .copy', (found) =>
+      found.map((button) => button.getAttribute('aria-label')),
+    );
+    assert.equal(new Set(names).size, names.length, names.join());
+    assert.ok(names.includes('Copy incoming server') && names.includes('Copy outgoing server'));
+  }
+  await page.check(`input[name=app][value=${apps[0]}]`);
+});
+
 test('what only the provider can mend can be written to the provider', async () => {
   await check(page, 'anna@expired.demo.test');
   const letter = page.locator('[data-id=certificate-expired] .letter').first();
