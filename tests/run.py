@@ -175,6 +175,7 @@ def suites() -> list[Suite]:
                 'locales',
                 'embed',
                 'providers',
+                'our-side',
                 'dist',
                 'shots',
                 'firefox',

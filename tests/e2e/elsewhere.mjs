@@ -10,7 +10,8 @@ import { startDemo } from './demo.mjs';
 export const HELO = 'check.example.net';
 
 /**
- * @param {(check: string) => Record<string, string>} pages path → HTML, given the URL of the check
+ * @param {(check: string, demo: string) => Record<string, string>} pages path → HTML, given the URL of the check
+ *   and that of the demo's own, which lists nobody
  * @returns {Promise<{url: string, check: string, demo: object, stop: () => Promise<void>}>} `url` is the
  *   other site's, `check` where the element comes from; both end with a slash
  */
@@ -32,7 +33,7 @@ export async function startElsewhere(pages) {
     lines: (own) => [`origins = ${JSON.stringify([origin, own])}`, `helo = "${HELO}"`],
     tickets: true,
   });
-  found = pages(bridge.url);
+  found = pages(bridge.url, demo.url);
   const stop = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -41,7 +41,7 @@ let elsewhere;
 let browser;
 before(async () => {
   browser = await openBrowser();
-  elsewhere = await startElsewhere((url) => {
+  elsewhere = await startElsewhere((url, demo) => {
     const script = `<script type="module" src="${url}mail-port-check.js"></script>`;
     const pages = Object.fromEntries(
       products.map((name) => [
@@ -62,6 +62,33 @@ before(async () => {
       '/german': wrapped('<mail-port-check></mail-port-check>', script).replace(
         'lang="en"',
         'lang="de-AT"',
+      ),
+      ...Object.fromEntries(
+        Object.entries({ '/dots': url, '/strangers-dots': demo }).map(([at, from]) => [
+          at,
+          wrapped(
+            Array.from(
+              { length: 5 },
+              (_, index) =>
+                `<iframe src="${from}embed.html?address=demo.test&autostart" title="${index}"
+                  width="1" height="1" style="border: 0"></iframe>`,
+            ).join(''),
+          ),
+        ]),
+      ),
+      '/autostart': wrapped(
+        `<div style="height: 3000px"></div>
+        <iframe src="${url}embed.html?address=anna@demo.test&autostart" title="Check"
+          width="600" height="400"></iframe>`,
+      ),
+      '/strangers-autostart': wrapped(
+        `<iframe src="${demo}embed.html?address=anna@demo.test&autostart" title="Check"
+          width="600" height="400"></iframe>`,
+      ),
+      '/element-autostart': wrapped(
+        `<mail-port-check address="demo.test" autostart></mail-port-check>
+        <mail-port-check address="demo.test" autostart></mail-port-check>`,
+        script,
       ),
       '/plain': wrapped('<mail-port-check></mail-port-check>', script),
       // As README has it, but for the element's preset.
@@ -107,7 +134,7 @@ for (const product of products) {
       const frame = framed ? page.frames()[1] : page;
       await frame.waitForSelector('mail-port-check[state]');
       const report = await check(frame, 'anna@demo.test');
-      assert.ok(Object.values(statusesOf(report)).every((status) => status === 'works'));
+      assert.deepEqual(new Set(Object.values(statusesOf(report))), new Set(['works']));
       // Each socket brought a ticket, or the bridge would have closed it; and EHLO says whose they are.
       const { probes } = report.vantages[0];
       const said = probes.flatMap(({ transcript }) => transcript.map(({ text }) => text));
@@ -496,6 +523,78 @@ test(
       elements.map(({ shadowRoot }) => getComputedStyle(shadowRoot.firstElementChild).direction),
     );
     assert.deepEqual(directions, ['ltr', 'rtl']);
+  }),
+);
+
+/** Sockets of a page and of all that is in it, from its beginning. */
+async function opened(context, path) {
+  const page = await context.newPage();
+  const sockets = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  await page.goto(at(path));
+  const attached = { state: 'attached' };
+  for (const frame of page.frames().slice(1)) {
+    await frame.waitForSelector('mail-port-check[state]', attached);
+  }
+  return { page, sockets };
+}
+
+for (const path of ['dots', 'strangers-dots']) {
+  test(
+    `five frames of one pixel open no connection (${path})`,
+    inShared(async (context) => {
+      const { page, sockets } = await opened(context, path);
+      assert.equal(page.frames().length, 6);
+      for (const frame of page.frames().slice(1)) {
+        await frame.waitForSelector('.offer button', { state: 'attached' });
+      }
+      // As long as it takes where one may begin.
+      await page.waitForTimeout(2000);
+      assert.deepEqual(sockets, []);
+    }),
+  );
+}
+
+test(
+  'a frame in a page that the operator lists begins by itself, once it is seen',
+  inShared(async (context) => {
+    const { page, sockets } = await opened(context, 'autostart');
+    const [, frame] = page.frames();
+    await page.waitForTimeout(1500);
+    assert.deepEqual(sockets, []);
+    await page.evaluate(() => window.scrollTo(0, 3000));
+    await frame.waitForSelector('#answer-title', { timeout: 30_000 });
+    assert.ok(sockets.length > 5);
+  }),
+);
+
+test(
+  'in any other page it offers the check, in one button with the domain, and waits for a click',
+  inShared(async (context) => {
+    const { page, sockets } = await opened(context, 'strangers-autostart');
+    const [, frame] = page.frames();
+    const button = frame.getByRole('button', { name: 'Check demo.test', exact: true });
+    await button.waitFor();
+    await page.waitForTimeout(1500);
+    assert.deepEqual(sockets, []);
+    assert.equal(await frame.locator('#address').count(), 0);
+    assert.deepEqual(await violations(frame, 'mail-port-check'), []);
+    await button.click();
+    await frame.waitForSelector('#answer-title', { timeout: 30_000 });
+    assert.ok(await frame.locator('#address').isVisible());
+  }),
+);
+
+test(
+  'of two elements in one page one begins by itself',
+  inShared(async (context) => {
+    const { page } = await opened(context, 'element-autostart');
+    await page.waitForSelector('mail-port-check[state=done]', { timeout: 30_000 });
+    await page.waitForTimeout(500);
+    const states = await page.$$eval('mail-port-check', (elements) =>
+      elements.map((element) => element.getAttribute('state')),
+    );
+    assert.deepEqual(states.sort(), ['done', 'idle']);
   }),
 );
 

@@ -10,6 +10,7 @@ import { newSocketLimit, scan } from '../scan/scan.js';
 import { concludeAppSettings } from '../verdict/app-settings-verdict.js';
 import { concludeErrorMessage } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
+import { seenFromHere } from '../verdict/from-here.js';
 import { noticesOf } from '../verdict/notices.js';
 import { portResults } from '../verdict/port-results.js';
 import { withNotices } from '../verdict/problems.js';
@@ -47,7 +48,9 @@ const UNCONFIRMED_CLOCK = { offset: 0, confirmed: false };
  * @property {{name: string, local?: boolean}} [vantage] where the bridge stands, for the report
  * @property {import('../transport/wall-clock.js').Clock|Promise<Clock>} [clock] how far this machine's
  *   clock can be relied upon; without it, wholly
- * @property {string} [clientName] what EHLO says: the bridge's name, see helo.js; without it check.invalid
+ * @property {string} [clientName] what EHLO says: the bridge's name, see about.js; without it check.invalid
+ * @property {import('../transport/self-test.js').SelfTest|null|Promise<object|null>} [tested] what the bridge
+ *   says of its own network; every socket tells it, too, once it has reached its target
  * @property {import('../scan/semaphore.js').Semaphore} [sockets] shared by all that goes through one bridge, see newSocketLimit()
  *
  * @typedef {object} Result all that a check has found so far; `emptyResult()` is its beginning
@@ -112,6 +115,10 @@ export async function runCheck({
 }) {
   const { core, tables, sockets = newSocketLimit(), clock: asked = TRUSTED_CLOCK } = resources;
   const { clientName } = resources;
+  /** The newest that the bridge said of its own network. */
+  let tested = null;
+  const onTested = (said) => (tested = said);
+  const heard = Promise.resolve(resources.tested ?? null).then((said) => (tested ??= said));
   const { address, appSettings, reading } = targetOf(target, tables);
   const began = performance.now();
   const run = new AbortController();
@@ -119,7 +126,11 @@ export async function runCheck({
   signal?.addEventListener('abort', abort);
   if (signal?.aborted) abort();
   const limit = setTimeout(abort, TIME_LIMIT_MS);
-  const resolver = new Resolver({ open: () => openSocket('resolver'), closes: tables.closes });
+  const resolver = new Resolver({
+    open: () => openSocket('resolver'),
+    closes: tables.closes,
+    onTested,
+  });
   run.signal.addEventListener('abort', () => resolver.close());
   if (run.signal.aborted) resolver.close();
   try {
@@ -133,11 +144,14 @@ export async function runCheck({
     const ended = new Map();
     const clock = await unlessAborted(asked, run.signal, { otherwise: UNCONFIRMED_CLOCK });
     const known = catalogue(tables);
-    const how = { core, tables, known, openSocket, sockets, clientName, ...wallClockOf(clock) };
+    const time = wallClockOf(clock);
+    const how = { core, tables, known, openSocket, sockets, clientName, onTested, ...time };
+    const seen = (outcomes, summary) =>
+      seenFromHere({ outcomes, summary, tested, answered: resolver.answered, known });
     const tell = () => {
-      const outcomes = inOrder([...ended.values()], tables);
+      const found = seen(inOrder([...ended.values()], tables), null);
       const vouching = discovery.vouching.sofar();
-      onUpdate(conclude({ address, tables, outcomes, summary: null, vouching }));
+      onUpdate(conclude({ address, tables, ...found, vouching }));
     };
     const scanning = scan({
       ...how,
@@ -155,10 +169,12 @@ export async function runCheck({
     const trying = appSettings.map((settings) =>
       tryAppSettings({ ...how, settings, discovery, scanned: scanning, signal: run.signal }),
     );
-    const [outcomes, ...trials] = await Promise.all([scanning, ...trying]);
+    const [scanned, ...trials] = await Promise.all([scanning, ...trying]);
     over = true;
-    const summary = await discovery.summary;
+    const summarized = await discovery.summary;
     const vouching = await discovery.vouching.wholly();
+    await unlessAborted(heard, run.signal);
+    const { outcomes, summary } = seen(scanned, summarized);
     const found = { address, tables, outcomes, summary, vouching };
     const first = conclude(found);
     const compared =
@@ -173,8 +189,12 @@ export async function runCheck({
     const { rows, settings, ...concluded } = compared
       ? concludeRows(compared.rows, { tables, vouching })
       : first;
-    const tested = trials.map((trial, index) => testedSettings(appSettings[index], trial, found));
-    const checked = tested.map(({ conclusion }) => conclusion);
+    const typed = trials.map(({ exact, further }, index) => {
+      const trial = seen([exact, ...further].filter(Boolean), null).outcomes;
+      const tried = { exact: exact && trial[0], further: exact ? trial.slice(1) : trial };
+      return testedSettings(appSettings[index], tried, found);
+    });
+    const checked = typed.map(({ conclusion }) => conclusion);
     const pasted = reading && {
       ...concludeErrorMessage({ reading, rows, appSettings: checked }),
       reading,
@@ -193,7 +213,7 @@ export async function runCheck({
       ],
       settings: { ...settings },
       notices,
-      typed: tested,
+      typed,
       pasted,
     });
     onUpdate({
@@ -204,7 +224,7 @@ export async function runCheck({
       pasted,
       summary,
       provider: summary.provider,
-      vouchers: vouchersOf([...outcomes, ...tested.flatMap((one) => one.outcomes)], vouching),
+      vouchers: vouchersOf([...outcomes, ...typed.flatMap((one) => one.outcomes)], vouching),
       stopped: run.signal.aborted,
       vouching,
       elsewhere: compared?.elsewhere ?? null,

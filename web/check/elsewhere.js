@@ -6,6 +6,8 @@ import { ELSEWHERE_LIMIT_MS, scanElsewhere } from '../scan/elsewhere.js';
 import { newSocketLimit } from '../scan/scan.js';
 import { withSecond } from '../report/report.js';
 import { wallClockOf } from '../transport/wall-clock.js';
+import { catalogue } from '../verdict/findings.js';
+import { attemptFromHere } from '../verdict/from-here.js';
 import { withNotices } from '../verdict/problems.js';
 import {
   comparable,
@@ -20,8 +22,9 @@ import { unlessAborted } from './unless-aborted.js';
 /**
  * @typedef {object} Second a second place to look from
  * @property {{name: string, local?: boolean}} vantage
- * @property {() => Promise<{openSocket: (target: string) => WebSocket, clientName?: string}>} prepare what
- *   its bridge wants to be asked for before the first socket; called when it is needed. Must not reject
+ * @property {() => Promise<{openSocket: (target: string) => WebSocket, clientName?: string,
+ *   tested?: Promise<object|null>}>} prepare what its bridge wants to be asked for before the first socket, and
+ *   what it says of its own network; called when it is needed. Must not reject
  */
 
 /**
@@ -55,22 +58,27 @@ export async function compareElsewhere({
     const preparing = Promise.all([second.prepare(), resources.clock]);
     const prepared = await unlessAborted(preparing, signal);
     if (!prepared) return null;
-    const [{ openSocket, clientName }, clock] = prepared;
+    const [{ openSocket, clientName, ...said }, clock] = prepared;
+    let tested = null;
     const attempts = await scanElsewhere({
       rows: asked,
       core,
       closes: tables.closes,
       openSocket,
       clientName,
+      onTested: (newest) => (tested = newest),
       sockets: newSocketLimit(),
       signal: run.signal,
       ...(clock ? wallClockOf(clock) : {}),
     });
+    tested ??= (await said.tested) ?? null;
     if (signal.aborted) return null;
+    const known = catalogue(tables);
     const places = { here: placeOf(vantage), there: placeOf(second.vantage) };
     const compared = rows.map((row) => {
       const attempt = attempts.get(row.port);
-      return attempt ? comparePlaces(row, attempt, places, tables) : row;
+      if (!attempt) return row;
+      return comparePlaces(row, attemptFromHere(attempt, tested, known), places, tables);
     });
     return { rows: compared, elsewhere: elsewhereOf(compared, places.there, tables) };
   } finally {

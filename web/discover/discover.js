@@ -16,7 +16,7 @@ const MX_LIMIT = 3;
 /** Most domains publish nothing of this, so nobody waits long for it. */
 const OPTIONAL_TIMEOUT_MS = 3000;
 
-/** Outcomes that tell something about the name; the others are failures of somebody's DNS. */
+/** Outcomes that tell something about the name; the others are failures of somebody's DNS, or its will. */
 const TELLING = ['answer', 'no-data', 'name-not-found'];
 
 /**
@@ -252,6 +252,7 @@ function missing(host, v4, v6) {
  * resolver says when the domain's own name servers fail; the rest is our resolver's.
  */
 function asFinding({ outcome, args }, host) {
+  if (outcome === 'withheld') return { id: 'name-withheld', args: { host, ...args } };
   if (args?.rcode === 'SERVFAIL') return { id: 'name-servers-failed', args: { host, ...args } };
   const id = outcome.startsWith('bridge-') ? outcome : 'resolver-failed';
   return { id, args: { host, ...args, outcome } };

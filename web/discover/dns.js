@@ -6,7 +6,9 @@
 import dnsPacket from 'dns-packet';
 import { Buffer } from 'buffer';
 import { isHostName, ipLiteral } from '../input/address.js';
+import { closeFinding, secondTry } from '../transport/closes.js';
 import { hangUp } from '../transport/hang-up.js';
+import { readStatus } from '../transport/status.js';
 
 /**
  * An answer above this is refused: real ones for these types stay below 4 kB, and decoding a
@@ -19,11 +21,17 @@ const CHAIN_LIMIT = 8;
 const RECORD_LIMIT = 32;
 /** Resolvers may close after a few answers (RFC 7766 6.2.3), some after each: a query per opening. */
 const REOPEN_LIMIT = 64;
+/** The option of EDNS with which an answer says that it withholds something, and its codes (RFC 8914). */
+const EXTENDED_ERROR = 15;
+const WITHHELD = [15, 16, 17, 18];
+/** What the bridge itself leaves out has its words (bridge/dnsguard.py); those of resolvers do not come here. */
+const OF_THE_BRIDGE = { 'not a public address': 'not-public', 'opted out': 'opted-out' };
 
 /**
  * The outcome of one query: `answer` (records is not empty), `name-not-found` (NXDOMAIN), `no-data`
- * (the name exists, without such a record), or what failed: `resolver-failed` (with the `rcode`, if
- * there was one), `timeout`, `malformed`, or a bridge finding such as `bridge-unreachable`. Where an
+ * (the name exists, without such a record), `withheld` (the resolver or the bridge does not tell;
+ * `args.reason` is `filtered`, `not-public` or `opted-out`), or what failed: `resolver-failed` (with the
+ * `rcode`, if there was one), `timeout`, `malformed`, or a bridge finding such as `bridge-unreachable`. Where an
  * alias led to none of them, `args.alias` is its last target; `aliases` are the targets on the way to
  * records.
  * @typedef {{outcome: string, records: any[], args: object, aliases: string[]}} DnsAnswer
@@ -36,10 +44,25 @@ export class Resolver {
    * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
    * @param {number} [options.timeoutMs] for each query, from the moment it is asked
    * @param {() => number} [options.randomId]
+   * @param {(tested: object) => void} [options.onTested] what the bridge says of its own network
+   * @param {(callback: () => void, ms: number) => void} [options.later]
    */
-  constructor({ open, closes, timeoutMs = 6000, randomId = defaultRandomId }) {
+  constructor({
+    open,
+    closes,
+    timeoutMs = 6000,
+    randomId = defaultRandomId,
+    onTested = () => {},
+    later = setTimeout,
+  }) {
     this.open = open;
     this.closes = closes;
+    this.onTested = onTested;
+    this.later = later;
+    /** It was seen to tell something that there is. */
+    this.answered = false;
+    /** The bridge went away once: a second time nobody waits for another. */
+    this.restarted = false;
     this.timeoutMs = timeoutMs;
     this.nextId = randomId();
     this.pending = new Map();
@@ -71,6 +94,7 @@ export class Resolver {
       const read = readAnswer(message.packet, asked, type);
       aliases.push(...read.aliases);
       if (read.outcome !== 'alias') {
+        if (read.outcome === 'answer') this.answered = true;
         return asked === name ? read : { ...viaAlias(read, asked), aliases };
       }
       if (seen.has(read.target)) return failed('malformed', { reason: 'alias-loop' });
@@ -139,10 +163,12 @@ export class Resolver {
       this.#send();
     };
     socket.onmessage = ({ data }) => {
+      if (typeof data !== 'string') return this.#receive(new Uint8Array(data));
       // The one text frame says that the bridge has reached its resolver.
-      if (typeof data !== 'string') this.#receive(new Uint8Array(data));
+      const tested = readStatus(data)?.tested;
+      if (tested) this.onTested(tested);
     };
-    socket.onclose = ({ code }) => this.#lost(socket, code);
+    socket.onclose = ({ code, reason }) => this.#lost(socket, code, reason);
     socket.onerror = () => {};
   }
 
@@ -176,8 +202,9 @@ export class Resolver {
     query.finish(decode(bytes, query.question));
   }
 
-  #lost(socket, code) {
+  #lost(socket, code, reason) {
     if (socket !== this.socket) return;
+    const opened = this.ready;
     this.socket = null;
     this.ready = false;
     if (this.pending.size === 0) return;
@@ -190,17 +217,25 @@ export class Resolver {
       this.#connect();
       return;
     }
-    const { outcome, args } = this.#closeOutcome(code);
-    this.#failAll(outcome, args);
+    const { outcome, args } = this.#closeOutcome(code, reason, opened);
+    const gone = args.close === 'draining' || args.reason === 'lost';
+    if (!gone || this.restarted) return this.#failAll(outcome, args);
+    this.restarted = true;
+    this.later(
+      () => {
+        if (!this.closed && !this.socket && this.pending.size > 0) this.#connect();
+      },
+      secondTry(args) * 1000,
+    );
   }
 
   /** What the bridge could not do for us is the bridge's; what its resolver did not is the resolver's. */
-  #closeOutcome(code) {
+  #closeOutcome(code, reason, opened) {
     const finding = this.closes.find((close) => close.code === code)?.finding ?? null;
-    const args = { close: this.#closeId(code) };
     if (code === 1000 || finding?.startsWith('connect-'))
-      return { outcome: 'resolver-failed', args };
-    return { outcome: finding ?? 'bridge-unreachable', args };
+      return { outcome: 'resolver-failed', args: { close: this.#closeId(code) } };
+    const [outcome, args] = closeFinding(this.closes, code, reason, opened);
+    return { outcome, args };
   }
 
   #closeId(code) {
@@ -263,10 +298,21 @@ function readAnswer(packet, name, type) {
     aliases.push(owner);
   }
   const aliased = owner === normal(name) ? {} : { alias: owner };
+  const why = withheld(packet);
+  if (why) return failed('withheld', { ...aliased, reason: why });
   if (packet.rcode === 'NXDOMAIN') return failed('name-not-found', aliased);
   if (packet.rcode !== 'NOERROR') return failed('resolver-failed', { rcode: packet.rcode });
   if (owner !== normal(name)) return { outcome: 'alias', target: owner, aliases };
   return failed('no-data', {});
+}
+
+/** Why nothing is told, or null. */
+function withheld({ additionals }) {
+  const options = additionals.flatMap((record) => (record.type === 'OPT' ? record.options : []));
+  const { data } = options.find(({ code }) => code === EXTENDED_ERROR) ?? {};
+  if (!data || data.length < 2 || !WITHHELD.includes(data.readUInt16BE(0))) return null;
+  const words = data.subarray(2).toString('latin1');
+  return Object.hasOwn(OF_THE_BRIDGE, words) ? OF_THE_BRIDGE[words] : 'filtered';
 }
 
 function readRecord(type, data) {

@@ -77,6 +77,7 @@ export function createActions({ state, update, services, ...host }) {
     /** The embedder asked to be told what its readers would write to it. */
     contact: ({ id }, { subject, body }) =>
       tell('mpc-contact', { domain: state().domain, finding: id, subject, message: body }),
+    again: start,
     stop,
     startOver,
     goToResult,

@@ -13,10 +13,11 @@ import {
   withProbe,
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
+import { askAbout } from '../transport/about.js';
 import { chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
-import { askHelo } from '../transport/helo.js';
-import { Tickets } from '../transport/ticket.js';
 import { askClock } from '../transport/wall-clock.js';
+import { Countdown, Refusals } from './countdown.js';
+import { Introductions } from './introductions.js';
 import { UnreachableError } from './resources.js';
 import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './state.js';
 
@@ -34,9 +35,10 @@ export class ElementChecks {
   #means = null;
   /** Ends what is asked for after a check. */
   #later = new AbortController();
-  #tickets = new Tickets();
   /** Ends a sign-in under way. */
   #signingIn = new AbortController();
+  #introductions = new Introductions();
+  #countdown;
 
   /**
    * @param {object} host the element, as far as a check concerns it
@@ -49,6 +51,7 @@ export class ElementChecks {
    * @param {(event: string) => void} host.tell gives the report away
    * @param {(domain: string) => string} host.linkTo the whole page with this domain in it
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
+   * @param {() => Promise<{config: object}>} host.loadConfig
    * @param {() => Promise<object|null>} host.preset
    * @param {() => {attribute: string|null, base: string, ticket: string|null}} host.bridge as
    *   chooseBridge() takes it
@@ -60,6 +63,25 @@ export class ElementChecks {
     this.#host = host;
     this.#tables = tables;
     this.#base = base;
+    this.#countdown = new Countdown((again) => host.update({ again }));
+  }
+
+  /** Asks what a check is made with, which somebody is about to need. */
+  prepare() {
+    this.#introduce().catch(() => {
+      // The check will say what is wrong.
+    });
+    this.#host.loadResources().catch(() => {});
+  }
+
+  /** Whether the bridge's operator lists these origins. @returns {Promise<boolean>} never rejects */
+  async lists(origins) {
+    try {
+      return (await askAbout(await this.#chooseBridge(), origins)).listed;
+    } catch {
+      // Without a bridge nobody is listed; a check will say what is wrong.
+      return false;
+    }
   }
 
   /** Ends what is going on; a check reports what it has found so far. */
@@ -87,6 +109,7 @@ export class ElementChecks {
     this.stop();
     const ended = [...this.#host.state().versions].filter(([, found]) => found !== RUNNING);
     this.#host.update({ versions: new Map(ended), comparing: null });
+    this.#countdown.stop();
     if (!this.#run) return;
     this.#run = null;
     this.#host.update({ phase: 'idle' });
@@ -98,6 +121,7 @@ export class ElementChecks {
    */
   async start(target) {
     this.stop();
+    this.#countdown.stop();
     const host = this.#host;
     const run = this.#begin(target);
     const current = () => this.#run === run;
@@ -119,12 +143,15 @@ export class ElementChecks {
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
+        run.refusals.see(change.rows ?? [], performance.now());
         if (change.report) result = change;
         else this.#show(change);
       };
       const report = await runCheck({ ...means, target, preset, signal, onUpdate });
       if (!current()) return null;
       this.#finish({ ...result, pasted: result.pasted && { ...result.pasted, quote } });
+      const until = run.refusals.until(result.rows);
+      if (until !== null) this.#countdown.start(until);
       return report;
     } catch (error) {
       if (!current()) return null;
@@ -151,7 +178,7 @@ export class ElementChecks {
       this.#means ??= await this.#makeMeans();
       const { bridge, resources } = this.#means;
       const clock = askClock(this.#base);
-      const openSocket = await this.#opener(bridge);
+      const { openSocket } = await this.#prepare(bridge);
       const probe = await checkVersions({
         row,
         resources: { ...resources, clock },
@@ -207,7 +234,7 @@ export class ElementChecks {
     set({ running: true, error: null, user: credentials.user, tried: [] });
     try {
       const { bridge, resources } = this.#means;
-      const openSocket = await this.#opener(bridge);
+      const { openSocket } = await this.#prepare(bridge);
       await signIn({
         sides,
         credentials,
@@ -227,7 +254,12 @@ export class ElementChecks {
 
   #begin(target) {
     const { address } = target;
-    const run = { controller: new AbortController(), began: performance.now(), target };
+    const run = {
+      controller: new AbortController(),
+      began: performance.now(),
+      target,
+      refusals: new Refusals(),
+    };
     this.#run = run;
     const { state, begin, linkTo } = this.#host;
     const begun = {
@@ -247,26 +279,36 @@ export class ElementChecks {
   async #makeMeans() {
     const { say, loadResources, bridge: choice } = this.#host;
     const clock = askClock(this.#base);
-    const { core, config } = await loadResources();
-    const bridge = chooseBridge({ ...choice(), config });
+    const [{ core, config }, met] = await Promise.all([loadResources(), this.#introduce()]);
+    const { bridge, clientName, protocols, tested } = met;
     const vantage = placeOf(bridge, say);
-    const { clientName, openSocket } = await this.#prepare(bridge);
     const sockets = newSocketLimit();
-    const resources = { core, tables: this.#tables, vantage, clock, clientName, sockets };
+    const resources = { core, tables: this.#tables, vantage, clock, clientName, tested, sockets };
     const other = chooseSecond({ ...choice(), base: this.#base, config, first: bridge });
     const second = other && { vantage: placeOf(other, say), prepare: () => this.#prepare(other) };
-    return { bridge, resources, openSocket, second };
+    return { bridge, resources, openSocket: this.#opener(bridge, protocols), second };
   }
 
-  /** What a bridge wants to be asked for before the first socket. */
+  /** What a bridge wants to be asked for before the first socket; `tested` is still a promise. */
   async #prepare(bridge) {
-    const [clientName, openSocket] = await Promise.all([askHelo(bridge), this.#opener(bridge)]);
-    return { clientName, openSocket };
+    const { tested, ...asked } = this.#introductions.to(bridge, TIME_LIMIT_MS);
+    const [clientName, protocols] = await Promise.all([asked.clientName, asked.protocols]);
+    return { clientName, protocols, tested, openSocket: this.#opener(bridge, protocols) };
   }
 
-  /** Opens sockets through the bridge for as long as a check may take, with a ticket if it wants one. */
-  async #opener(bridge) {
-    const protocols = await this.#tickets.protocols(bridge, TIME_LIMIT_MS);
+  async #introduce() {
+    const bridge = await this.#chooseBridge();
+    return { bridge, ...(await this.#prepare(bridge)) };
+  }
+
+  async #chooseBridge() {
+    const { loadConfig, bridge: choice } = this.#host;
+    const { config } = await loadConfig();
+    return chooseBridge({ ...choice(), config });
+  }
+
+  /** Opens sockets through the bridge, with what belongs to a ticket if it wants one. */
+  #opener(bridge, protocols) {
     return (to) => this.#host.openSocket(socketUrl(bridge, to), protocols);
   }
 

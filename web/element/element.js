@@ -27,6 +27,7 @@ import { ReportFileError } from '../report/report-file.js';
 import { stateOfReport } from '../report/saved-report.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
+import { isFirst, originsAround, seen } from './autostart.js';
 import { ElementChecks } from './element-checks.js';
 import { sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
@@ -80,6 +81,7 @@ export class MailPortCheckElement extends HTMLElement {
       },
       linkTo: (domain) => this.#linkTo(domain),
       loadResources: () => this.loadResources(),
+      loadConfig: () => loadConfig(BASE),
       preset: () => this.#preset ?? this.#findPreset(),
       bridge: () => this.#bridge(),
       openSocket: (url, protocols) => this.openSocket(url, protocols),
@@ -90,7 +92,7 @@ export class MailPortCheckElement extends HTMLElement {
   #actions = createActions({
     ...this.#host,
     services: tables.services,
-    prefetch: () => this.loadResources().catch(() => {}),
+    prefetch: () => this.#checks.prepare(),
     start: () => this.#startForPerson(),
     stop: () => this.#stopForPerson(),
     startOver: () => this.#startOver(),
@@ -112,7 +114,8 @@ export class MailPortCheckElement extends HTMLElement {
   /** Whether the pages beside the script have a preset of their own. */
   #operatorsPreset = false;
   #memory = new TabMemory(this, BASE);
-  #autostarted = false;
+  /** Ends the waiting for a moment to begin by itself; null before there was one. */
+  #autostarting = null;
   #unwatch = () => {};
   #queued = false;
   #screen = new Screen({
@@ -138,6 +141,7 @@ export class MailPortCheckElement extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#autostarting?.abort();
     this.#unwatch();
     this.#leaveSignIn();
     this.#screen.leave();
@@ -147,6 +151,7 @@ export class MailPortCheckElement extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
     if (name === 'address') this.#state.address = value ?? '';
+    if (['address', 'autostart'].includes(name)) this.#state.offered = null;
     if (name === 'lang') this.#chooseWords();
     if (name === 'compact' || name === 'guide') this.#state[name] = value !== null;
     if (name === 'allow-sign-in') this.#state.allowSignIn = value !== null;
@@ -240,11 +245,26 @@ export class MailPortCheckElement extends HTMLElement {
   /** Starts once there is an address to start with; a moment later, so that all attributes are set. */
   #autostart() {
     queueMicrotask(() => {
-      if (this.#autostarted || !this.isConnected) return;
+      if (this.#autostarting || !this.isConnected) return;
       if (!this.hasAttribute('autostart') || !this.getAttribute('address')) return;
-      this.#autostarted = true;
-      this.start();
+      this.#autostarting = new AbortController();
+      const around = originsAround(window, new URL(BASE).origin);
+      if (around.length === 0 && window === window.parent && isFirst()) this.start();
+      else this.#offer(around, this.#autostarting.signal);
     });
+  }
+
+  /** Offers a check in one button; it begins by itself where that is wanted, and can be seen. */
+  async #offer(around, signal) {
+    const { address, details } = this.#state;
+    const { target } = readUserInput({ address, details, tables });
+    if (!target) return;
+    const offered = target.address.shown;
+    this.#update({ offered });
+    if (around.length > 0 && !(await this.#checks.lists(around))) return;
+    await seen(this, signal);
+    if (signal.aborted || this.#state.offered !== offered || !isFirst()) return;
+    this.start();
   }
 
   /** Which bridge the embedder wishes, as chooseBridge() takes it. */

@@ -1,6 +1,9 @@
 /** The element's state, with each of its defaults once. */
 import { emptyResult } from '../check/check.js';
 import { emptyDetails } from '../input/user-input.js';
+import { RUNNING } from '../report/presentation.js';
+
+export { RUNNING };
 
 /** @param {string} platform as platformOf() tells it */
 export function initialState(platform) {
@@ -43,6 +46,10 @@ export function beforeCheck() {
     alert: null,
     /** The id of a copy button and its text, where the reader has to copy it. */
     byHand: null,
+    /** {seconds, from} until the bridge may be asked again; null where it did not refuse. */
+    again: null,
+    /** The domain of a check that would have begun by itself, and waits for a click. */
+    offered: null,
     target: '',
     domain: '',
     /** The whole address that was entered: for the page's own fields only. */
@@ -80,9 +87,6 @@ export function beforeCheck() {
 export function emptySignIn() {
   return { running: false, shown: false, error: null, user: null, tried: [], confirmed: new Set() };
 }
-
-/** Of a port whose versions of TLS are being asked for. */
-export const RUNNING = 'running';
 
 /** A server that says nothing for this long is called slow. */
 const SLOW_MS = 10_000;

@@ -93,7 +93,12 @@ export function createWords(locale, lang = 'en') {
   const explain = (id, args = {}) => {
     const usual = locale.diagnosis[id] ?? locale.verdict[id];
     if (!usual) throw new Error(`locale: no words for "${id}"`);
-    const entry = { ...usual, ...usual.reasons?.[args.reason], ...usual.closes?.[args.close] };
+    const entry = {
+      ...usual,
+      ...usual.reasons?.[args.reason],
+      ...usual.closes?.[args.close],
+      ...usual.limits?.[args.of],
+    };
     const named = portList(args.ports ?? (args.port ? [args.port] : []));
     const ports = Object.fromEntries(
       PORT_ARGS.filter((name) => known(args, name)).map((name) => [
@@ -161,7 +166,7 @@ export function missingWords(locale, tables, verdicts) {
     for (const id of ids) {
       const entry = locale[section]?.[id];
       checkParts(`${section}.${id}`, entry);
-      for (const kind of ['reasons', 'closes']) {
+      for (const kind of ['reasons', 'closes', 'limits']) {
         for (const [name, own] of Object.entries(entry?.[kind] ?? {})) {
           checkParts(`${section}.${id}.${kind}.${name}`, { ...entry, ...own });
         }

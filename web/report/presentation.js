@@ -28,8 +28,18 @@ import { qrCode } from './qr-code.js';
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
 /** Headlines that leave nothing to say but the one step below them. */
-const WITHOUT_LEAD = ['nothing', 'noServer', 'noDomain', 'silent', 'foreign'];
+const WITHOUT_LEAD = [
+  'nothing',
+  'receiveFailed',
+  'sendFailed',
+  'noServer',
+  'noDomain',
+  'silent',
+  'foreign',
+];
 const DIRECTION = { incoming: 'receive', outgoing: 'send' };
+/** What an open row has in the place of the answers while a TLS version scan is under way. */
+export const RUNNING = 'running';
 /** A name from a certificate is worth what vouches for it. */
 const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typed' };
 
@@ -270,6 +280,9 @@ function problemsOf(state) {
   }));
   const step = firstStep(finished, settings, answerKey(state));
   const more = finished.filter((problem) => problem !== step);
+  // There is one countdown, for all that the bridge refused.
+  const refused = [step, ...more].find((problem) => problem?.args.retry);
+  if (refused) refused.waits = true;
   return {
     step,
     fixes: more.filter(({ act }) => act === 'fix'),
@@ -353,7 +366,7 @@ function versionsOf(row, { phase, saved, versions }) {
   const found = versions.get(port);
   const offered = phase === 'done' && (saved === null || found !== undefined);
   if (!offered || !reached(report, 'connect') || report.target.mode === 'cleartext') return null;
-  const running = found === 'running';
+  const running = found === RUNNING;
   return { row, running, answers: found && !running ? Object.entries(found.versions) : null };
 }
 

@@ -18,6 +18,7 @@ export const ELSEWHERE_LIMIT_MS = 25_000;
  * @param {import('./semaphore.js').Semaphore} options.sockets of that bridge
  * @param {AbortSignal} options.signal
  * @param {string} [options.clientName] the name of that bridge
+ * @param {(tested: object) => void} [options.onTested] what that bridge says of its own network
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
  * @param {typeof converseOverSocket} [options.converse]
@@ -31,6 +32,7 @@ export async function scanElsewhere({
   sockets,
   signal,
   clientName,
+  onTested,
   wallClock = Date.now,
   timeConfirmed = true,
   converse = converseOverSocket,
@@ -54,6 +56,7 @@ export async function scanElsewhere({
         open: () => openSocket(targetOf(address, service.port)),
         closes,
         signal,
+        onTested,
       });
       const judged = timeConfirmed ? report : withoutDates(report);
       const role = 'elsewhere';

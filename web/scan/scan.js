@@ -5,6 +5,7 @@
  */
 import { isHostName, sameDomain } from '../input/address.js';
 import { targetOf } from '../transport/bridge.js';
+import { secondTry } from '../transport/closes.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
 import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
@@ -32,8 +33,6 @@ const OTHER_ADDRESS_SOCKETS = 4;
 const NAME_LIMIT = 2;
 /** Names of a certificate that are looked at; the largest for sale have some hundreds. */
 const CERTIFICATE_NAMES_LIMIT = 1000;
-/** A busy bridge says when to come back; we wait no longer than this. */
-const RETRY_LIMIT_S = 15;
 
 /**
  * One conversation and why it was held.
@@ -58,6 +57,7 @@ const RETRY_LIMIT_S = 15;
  * @param {() => number} [options.wallClock] ms since 1970, for judging certificates
  * @param {boolean} [options.timeConfirmed] whether that clock is known to be right
  * @param {Semaphore} [options.sockets] shared by scans that run at the same time
+ * @param {(tested: object) => void} [options.onTested] what the bridge says of its own network
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome] called as soon as a port is settled, and
  *   once more where other addresses of its server were tried after that
@@ -78,6 +78,7 @@ export async function scan({
   timeConfirmed = true,
   clientName,
   sockets = new Semaphore(SOCKET_LIMIT),
+  onTested = () => {},
   onProgress = () => {},
   onOutcome = () => {},
   converse = converseOverSocket,
@@ -107,6 +108,7 @@ export async function scan({
         open: () => openSocket(targetOf(address, service.port)),
         closes: tables.closes,
         signal: hooks.signal ?? signal,
+        onTested,
         onEvidence: hooks.onEvidence,
         onPhase: (phase) => {
           hooks.onPhase?.(phase);
@@ -137,13 +139,18 @@ export async function scan({
     }
   };
 
+  /** Where the bridge had no room or went away, once more: with a new socket, and not a third time. */
   const holdPatiently = async (service, candidate, address, how) => {
     const held = await hold(service, candidate, address, how);
-    const busy = held.attempt.report.findings.find(({ id }) => id === 'bridge-busy');
-    const retry = busy?.args?.detail?.retry;
-    if (!(retry <= RETRY_LIMIT_S) || signal.aborted) return held;
-    await sleep(retry * 1000, signal);
-    return hold(service, candidate, address, how);
+    const { report } = held.attempt;
+    const ours = report.findings.find(({ id }) => known.get(id)?.ours);
+    const seconds = ours && secondTry(ours.args);
+    if (!seconds || signal.aborted) return held;
+    await sleep(seconds * 1000, signal);
+    if (signal.aborted) return held;
+    const again = await hold(service, candidate, address, how);
+    // That nobody is there now is what the first told better.
+    return has(again.attempt.report, 'bridge-unreachable') ? held : again;
   };
 
   /**
@@ -216,12 +223,12 @@ export async function scan({
     if (has(report, 'tls-expected')) {
       // The follow-up connection that told it has usually been held to its end already.
       const how = { role: 'other-mode', mode: 'implicit-tls' };
-      const proof = asked.at(-1) ?? (await hold(service, candidate, address, how));
+      const proof = asked.at(-1) ?? (await holdPatiently(service, candidate, address, how));
       held.push(proof.attempt);
     }
     if (has(report, 'starttls-expected')) {
       const how = { role: 'other-mode', mode: 'starttls' };
-      held.push((await hold(service, candidate, address, how)).attempt);
+      held.push((await holdPatiently(service, candidate, address, how)).attempt);
     }
     if (has(report, 'certificate-name-mismatch') && service.direction !== 'relay') {
       held.push(...(await otherNames(service, candidate, report)));
@@ -239,7 +246,7 @@ export async function scan({
       const [address] = addressesOf(found);
       if (!address || signal.aborted || held.length === NAME_LIMIT) continue;
       const other = { host, source: 'certificate' };
-      const { attempt } = await hold(service, other, address, {
+      const { attempt } = await holdPatiently(service, other, address, {
         role: 'other-name',
         mode: report.target?.mode,
       });
@@ -262,7 +269,8 @@ export async function scan({
         try {
           if (silent.has(address) || signal.aborted) return null;
           const how = { role: 'other-address' };
-          const { attempt } = await hold(service, { host, source, priority }, address, how);
+          const candidate = { host, source, priority };
+          const { attempt } = await holdPatiently(service, candidate, address, how);
           if (has(attempt.report, 'connect-timeout')) silent.add(address);
           return attempt;
         } finally {

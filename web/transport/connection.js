@@ -3,7 +3,9 @@
  * core. This is the only loop; what anything means is decided in the core, or in verdict.js.
  */
 import { browserClock } from './clock.js';
+import { closeFinding } from './closes.js';
 import { hangUp } from './hang-up.js';
+import { readStatus } from './status.js';
 
 /**
  * From the first attempt to the bridge's word that the server is reached. The bridge gives up on a
@@ -12,8 +14,6 @@ import { hangUp } from './hang-up.js';
 const CONNECT_DEADLINE_MS = 45_000;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 0x7fffffff;
-/** An IPv6 address in text. Whether it is one, the core decides. */
-const LONGEST_ADDRESS = 45;
 
 /**
  * @param {object} options
@@ -21,6 +21,7 @@ const LONGEST_ADDRESS = 45;
  * @param {() => WebSocket} options.open makes a socket to the target; may throw
  * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
  * @param {AbortSignal} [options.signal] ends the conversation
+ * @param {(tested: object) => void} [options.onTested] what the bridge says of its own network
  * @param {(phase: string) => void} [options.onPhase]
  * @param {(probe: object) => void} [options.onEvidence] called with the probe when TLS bytes of a
  *   server came, and when it is done: what a follow-up connection has to tell
@@ -38,6 +39,7 @@ export function converse({
   open,
   closes,
   signal,
+  onTested = () => {},
   onPhase = () => {},
   onEvidence = () => {},
   followUp: holdFollowUp,
@@ -111,7 +113,7 @@ export function converse({
     };
 
     const finish = () => {
-      const report = probe.report();
+      const report = withClose(probe.report());
       // That the port speaks TLS is known before that conversation is over, and its rest is the proof.
       const proving = report.findings.some(({ id }) => id === 'tls-expected');
       leave({ keepFollowUps: proving });
@@ -149,9 +151,10 @@ export function converse({
     const receive = (data) => {
       if (bridge && typeof data !== 'string')
         return probe.receive(new Uint8Array(data), clock.now());
-      const status = bridge || typeof data !== 'string' ? null : readStatus(data);
+      const status = bridge ? null : readStatus(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
       bridge = status.bridge;
+      if (status.tested) onTested(status.tested);
       probe.connected(clock.now(), status.local);
     };
 
@@ -163,43 +166,11 @@ export function converse({
   });
 }
 
-/**
- * What a close of the bridge says about the server, or about the bridge.
- * @param {boolean} reached the server had been reached: from then on only a reset is the server's
- * @returns {[string, object]} finding id and args
- */
-export function closeFinding(closes, code, reason, reached) {
-  const row = closes.find((close) => close.code === code);
-  const args = { ...readReason(reason), close: row?.id ?? String(code) };
-  const finding = row?.finding ?? 'bridge-unreachable';
-  const impossible = reached && finding.startsWith('connect-') && finding !== 'connect-reset';
-  return [impossible ? 'bridge-unreachable' : finding, args];
-}
-
-/** `rate retry=30` → {retry: 30}. */
-function readReason(reason) {
-  const args = {};
-  for (const [, key, value] of String(reason ?? '').matchAll(
-    /(?:^|\s)([a-z_]{1,20})=(\S{1,60})/g,
-  )) {
-    args[key] = /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  }
-  return args;
-}
-
-function readStatus(text) {
-  let status;
-  try {
-    status = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof status?.ip !== 'string' || typeof status.connect_ms !== 'number') return null;
-  // Where the bridge stands is of use to the conversation, and no part of a report that is passed on.
-  const { local } = status;
-  const told = typeof local === 'string' && local.length <= LONGEST_ADDRESS;
-  return {
-    bridge: { ip: status.ip, connect_ms: status.connect_ms },
-    local: told ? local : '',
-  };
+/** Of a connection that the bridge ended: what it said is said of the finding, too, beside the core's own words. */
+function withClose(report) {
+  const findings = report.findings.map(({ id, args }) => {
+    const told = typeof args?.detail === 'object' ? args.detail : {};
+    return { id, args: { ...told, ...args } };
+  });
+  return { ...report, findings };
 }

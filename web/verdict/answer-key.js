@@ -16,13 +16,16 @@ export function answerKey({ settings, rows, problems, summary }) {
     if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
     return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
   }
+  const ours = ({ findings: [first] }) => first && policyOf(first.id).ours;
   const untested = (direction) => {
     const own = rows.filter(({ service }) => service.direction === direction);
     const elsewhere = own.some(({ findings }) =>
       findings.some(({ id }) => id === 'published-on-other-port'),
     );
     const open = elsewhere ? ['not-tested', 'not-offered'] : ['not-tested'];
-    return own.every(({ status }) => open.includes(status));
+    if (own.every(({ status }) => open.includes(status))) return true;
+    // One that we could not test may be the one that works, where no other shows that it would not.
+    return own.some(ours) && own.every(({ status }) => status !== 'broken');
   };
   if (settings.incoming) {
     if (untested('send')) return 'receiveUntested';
@@ -39,12 +42,13 @@ export function answerKey({ settings, rows, problems, summary }) {
   if (every('domain-not-found')) return 'noDomain';
   if (every('no-mail-server', 'no-published-settings')) return 'noServer';
   if (every('silent-everywhere')) return 'silent';
-  const ours = ({ findings: [first] }) => first && policyOf(first.id).ours;
   if (rows.every(ours)) return 'ours';
   const silent = ({ findings: [first] }) =>
     ['mail-not-accepted', 'declared-not-offered'].includes(first?.id);
   if (summary?.nullMx && rows.every(silent)) return 'noMail';
-  return rows.every(({ status }) => status === 'not-tested') ? 'untested' : 'nothing';
+  const open = ['receive', 'send'].filter(untested);
+  if (open.length === 1) return open[0] === 'send' ? 'receiveFailed' : 'sendFailed';
+  return open.length === 2 ? 'untested' : 'nothing';
 }
 
 /** Something in the reader's network stops a port of this direction. */

@@ -52,7 +52,7 @@ const ROWS = {
     tasks: { you: 'server-name', provider: 'dns' },
     explains: ['connect-failed', 'name-not-found', 'resolver-failed'],
   },
-  'resolver-failed': { explains: ['resolver-failed'], ours: true },
+  'resolver-failed': { groupedBy: ['reason'], explains: ['resolver-failed'], ours: true },
 
   // connect
   'connect-refused': {
@@ -88,10 +88,10 @@ const ROWS = {
     explains: ['connect-unreachable', 'connect-failed'],
   },
   'connect-reset': { groupedBy: ['direction'], explains: ['connect-reset', 'connect-failed'] },
-  'bridge-unreachable': { ours: true },
-  'bridge-denied': { ours: true },
-  'bridge-busy': { ours: true },
-  'bridge-budget': { ours: true },
+  'bridge-unreachable': { groupedBy: ['close'], ours: true },
+  'bridge-denied': { groupedBy: ['close'], ours: true },
+  'bridge-busy': { groupedBy: ['close', 'of'], ours: true },
+  'bridge-budget': { groupedBy: ['close'], ours: true },
 
   // greeting
   'greeting-timeout': {
@@ -426,7 +426,15 @@ const ROWS = {
     portless: true,
     inAnswer: true,
   },
+  'name-withheld': {
+    status: 'not-tested',
+    act: 'none',
+    who: [],
+    groupedBy: ['reason'],
+    ours: true,
+  },
   'check-stopped': { status: 'not-tested', act: 'none', who: [] },
+  'not-tested-from-here': { status: 'not-tested', act: 'none', who: [], ours: true },
 
   // What the page concludes from comparing ports, names and addresses.
   'port-25-blocked': {

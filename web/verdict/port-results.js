@@ -272,7 +272,8 @@ function concludePorts({ rows, fine, summary, domain }) {
   const refused = (row) => met(row, 'connect-refused');
   const silent = (row) => met(row, 'connect-timeout');
   const connected = (row) => row.main && reached(row.main.report, 'connect');
-  const apps = rows.filter(({ service }) => service.direction !== 'relay');
+  const seen = (row) => !met(row, 'not-tested-from-here');
+  const apps = rows.filter((row) => row.service.direction !== 'relay' && seen(row));
   const all = (test) => apps.length > 1 && apps.every(test);
   const conclude = (row, id, args) => row.findings.unshift({ id, args });
 

@@ -53,6 +53,7 @@ export function comparable(row) {
 export function worthComparing(row, tables) {
   if (!comparable(row)) return false;
   const known = catalogue(tables);
+  if (notFromHere(row.main)) return true;
   if (failedOnOurSide(row.main.report, known)) return false;
   if (row.service.direction === 'relay' && has(row.main.report, 'connect-timeout')) return true;
   const weights = shownFindings(row).map((finding) => severityOf(finding, row, known));
@@ -71,7 +72,8 @@ export function worthComparing(row, tables) {
  */
 export function comparePlaces(row, attempt, { here, there }, tables) {
   const known = catalogue(tables);
-  const one = meeting(row.main.report, known);
+  // The first place knows that it is its own network: the second one sees the server.
+  const one = notFromHere(row.main) ? 'silence' : meeting(row.main.report, known);
   const other = meeting(attempt.report, known);
   const conclusion =
     one === 'untested' || other === 'untested'
@@ -79,6 +81,11 @@ export function comparePlaces(row, attempt, { here, there }, tables) {
       : CONCLUDE[one][other]({ row, attempt, here, there, known });
   const compared = { ...row, ...conclusion, elsewhere: attempt };
   return { ...compared, status: statusOf(compared, known) };
+}
+
+/** The first place has a test that says so. */
+function notFromHere({ report }) {
+  return has(report, 'not-tested-from-here');
 }
 
 /** What a place met at the port, in the order from nothing to all. */

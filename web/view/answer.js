@@ -25,6 +25,8 @@ const ICON = {
   misspelled: 'not-tested',
   claimed: 'not-tested',
   nothing: 'broken',
+  receiveFailed: 'broken',
+  sendFailed: 'broken',
   readyNoMail: 'works-but',
   receiveHere: 'works-but',
   sendHere: 'works-but',

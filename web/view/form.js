@@ -9,7 +9,8 @@ const FEW_EXAMPLES = 4;
 
 export function formView(context) {
   const { state, words, actions } = context;
-  const { phase, error, address, begun, examples } = state;
+  const { phase, error, address, begun, examples, offered } = state;
+  if (phase === 'idle' && offered && !error) return offerView(offered, words, actions);
   const running = phase === 'running';
   const edited = address.trim() !== begun.trim();
   return html`
@@ -63,6 +64,16 @@ export function formView(context) {
 /** In little room only before the first check. */
 function offersExamples({ examples, compact, phase }) {
   return examples.length > 0 && (phase === 'idle' || !compact);
+}
+
+/** A check that waits for a click. */
+function offerView(domain, words, actions) {
+  return html`<form class="ask offer" part="form" @submit=${actions.submit}>
+    <button type="submit" class="button primary" part="button">
+      ${words.say('form.checkDomain', { domain })}
+    </button>
+    ${assurances(words)}
+  </form>`;
 }
 
 function assurances(words) {

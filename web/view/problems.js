@@ -1,5 +1,6 @@
 /** One card for each problem that needs a fix, one line for each note. */
 import { html, nothing } from 'lit';
+import { againView } from './again.js';
 import { sign } from './icons.js';
 import { letterView } from './letter.js';
 import { breakable, copyButton, statusMark } from './parts.js';
@@ -64,6 +65,7 @@ function card(problem, context) {
         ${statusMark(status, words, act)}
         <h3>${text.title}</h3>
         <p class="to-do"><b>${words.say('problems.fix')}:</b> ${text.fix}</p>
+        ${problem.waits ? againView(context) : nothing}
         ${
           toType
             ? html`<p class="to-type">
@@ -122,13 +124,15 @@ function guideLink(anchor, words) {
     : nothing;
 }
 
-function note({ id, args, status, act, who, guide }, { state, words }) {
+function note({ id, args, status, act, who, guide, waits }, context) {
+  const { state, words } = context;
   const text = words.explain(id, { domain: state.target, ...args });
   return html`<li data-id=${id}>
     ${statusMark(status, words, act)}
     <div>
       <h3>${text.title}</h3>
       <p>${text.cause} <span class="note-fix">${text.fix}</span></p>
+      ${waits ? againView(context) : nothing}
       ${text.apps ? html`<p class="in-apps">${text.apps}</p>` : nothing}
       ${
         who.length > 0

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { shareView, vantageView } from './after.js';
+import { againSaid } from './again.js';
 import { answerTitle, answerView } from './answer.js';
 import { compactView } from './compact.js';
 import { formView } from './form.js';
@@ -75,7 +76,8 @@ function milestones(context) {
   if (state.phase !== 'done') return '';
   const own = state.restored ? 'restored.shown' : 'page.finished';
   const key = state.saved === null ? own : 'saved.opened';
-  return words.say(key, { title: titles(context) });
+  const finished = words.say(key, { title: titles(context) });
+  return [finished, againSaid(state, words)].filter(Boolean).join(' ');
 }
 
 function titles({ result, words }) {

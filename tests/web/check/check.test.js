@@ -23,8 +23,10 @@ const NAMES = {
 };
 
 /** Runs a check against a fake bridge; `result` is what the updates add up to. */
-async function run(target, { names = NAMES, world, silent, resources = {}, ...more } = {}) {
-  const { core, openSocket, sockets } = fakeBridge({ names, world, silent });
+async function run(target, { names = NAMES, resources = {}, ...options } = {}) {
+  const { world, silent, tested, resolve, ...more } = options;
+  const bridge = { names, world, silent, tested, resolve };
+  const { core, openSocket, sockets } = fakeBridge(bridge);
   const updates = [];
   const all = { core, tables, vantage: { name: 'Frankfurt' }, ...resources };
   const report = await runCheck({
@@ -102,6 +104,71 @@ test('a port that nobody listens on is refused, and said to be', async () => {
   const { report } = await run('example.test', { world });
   const row = report.vantages[0].rows.find(({ port }) => port === 995);
   assert.ok(row.findings.some(({ id }) => id === 'connect-refused'));
+});
+
+const wayOut = (ports, resolver = 'ok') => ({ seconds_ago: 1, resolver, ports });
+const unreachable = () => [{ id: 'connect-timeout', args: {} }];
+const first = ({ vantages: [{ rows }] }) => rows.map(({ findings: [finding] }) => finding?.id);
+
+test('a port that the bridge does not get out through is not tested, whoever says so first', async () => {
+  const ports = Object.fromEntries(tables.services.map(({ port }) => [port, 'timed-out']));
+  const said = { resolver: 'ok', ports: new Map([[993, 'refused']]) };
+  const world = ({ port }) => (port === 995 ? [] : unreachable());
+  const { report } = await run('example.test', { world, tested: wayOut(ports) });
+  assert.equal(statuses(report).pop3s, 'works');
+  assert.deepEqual(new Set(first(report)), new Set(['not-tested-from-here', undefined]));
+  // From a bridge whose sockets do not say it: what it said of itself holds.
+  const before = await run('example.test', {
+    world,
+    tested: null,
+    resources: { tested: Promise.resolve(said) },
+  });
+  assert.equal(statuses(before.report).imaps, 'not-tested');
+  assert.equal(statuses(before.report).submissions, 'blocked');
+  assert.equal(
+    before.report.vantages[0].probes.find(({ target }) => target.port === 993).findings[0].id,
+    'not-tested-from-here',
+  );
+});
+
+test('typed settings are not called wrong where the bridge cannot try them', async () => {
+  const settings = emptyDetails().settings;
+  const incoming = { ...settings.incoming, server: 'imap.example.test', port: '993' };
+  const target = input('example.test', { settings: { ...settings, incoming } }).target;
+  const { result } = await run(target, { world: unreachable, tested: wayOut({ 993: 'refused' }) });
+  assert.equal(result.checked[0].outcome, 'not-tested');
+});
+
+/** The resolver → what it answers to everything. */
+const RESOLVERS = {
+  NXDOMAIN: (name, flags) => ({ flags: flags | 3, answers: [] }),
+  SERVFAIL: (name, flags) => ({ flags: flags | 2, answers: [] }),
+  'no data': (name, flags) => ({ flags, answers: [] }),
+};
+for (const [what, resolve] of Object.entries(RESOLVERS)) {
+  test(`a resolver that answers ${what} to everything is not believed, and blames no domain`, async () => {
+    for (const tested of [wayOut({}, 'failed'), null]) {
+      const { report, result } = await run('gone.test', { names: {}, resolve, tested });
+      assert.deepEqual(new Set(first(report)), new Set(['resolver-failed']));
+      assert.deepEqual(new Set(Object.values(statuses(report))), new Set(['not-tested']));
+      assert.deepEqual(
+        result.problems.map(({ id, args }) => [id, args.reason]),
+        [['resolver-failed', tested ? 'failed' : 'unproved']],
+      );
+    }
+    const believed = await run('gone.test', { names: {}, resolve });
+    assert.ok(!first(believed.report).includes('resolver-failed'));
+  });
+}
+
+test('a portal that has an address for every name is not the server', async () => {
+  const names = new Proxy(
+    {},
+    { getOwnPropertyDescriptor: () => ({ value: 1, configurable: true }), get: () => '198.18.0.1' },
+  );
+  const world = () => [{ id: 'certificate-name-mismatch', args: {} }];
+  const { report } = await run('example.test', { names, world, tested: wayOut({}, 'invents') });
+  assert.deepEqual(new Set(first(report)), new Set(['resolver-failed']));
 });
 
 test('app settings are tried as they are, and a pasted message is held against it all', async () => {

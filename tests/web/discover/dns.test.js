@@ -11,6 +11,8 @@ const dnsPacket = require('dns-packet');
 /** A resolver whose sockets are at hand. */
 function setUp({ timeoutMs = 2000, ids = 100 } = {}) {
   const sockets = [];
+  const later = [];
+  const heard = [];
   const resolver = new Resolver({
     open: () => {
       const socket = new FakeSocket();
@@ -20,8 +22,10 @@ function setUp({ timeoutMs = 2000, ids = 100 } = {}) {
     closes: tables.closes,
     timeoutMs,
     randomId: () => ids,
+    onTested: (tested) => heard.push(tested),
+    later: (callback, ms) => later.push({ callback, ms }),
   });
-  return { resolver, sockets };
+  return { resolver, sockets, later, heard };
 }
 
 function queries(socket) {
@@ -35,6 +39,7 @@ function answer(query, answers, more = {}) {
     flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE | (more.flags ?? 0),
     questions: more.questions ?? query.questions,
     answers,
+    additionals: more.additionals ?? [],
   });
 }
 
@@ -300,8 +305,6 @@ const CLOSES = [
   [4407, 'bridge-denied'],
   [4429, 'bridge-busy'],
   [4413, 'bridge-budget'],
-  [1006, 'bridge-unreachable'],
-  [4999, 'bridge-unreachable'],
 ];
 for (const [code, outcome] of CLOSES) {
   test(`close ${code} before any answer is ${outcome}`, async () => {
@@ -313,6 +316,114 @@ for (const [code, outcome] of CLOSES) {
     assert.equal(sockets.length, 1, 'no second try');
   });
 }
+
+for (const code of [1001, 1006]) {
+  test(`close ${code}: what has no answer yet is asked once more of a new socket, not twice`, async () => {
+    const { resolver, sockets, later } = setUp();
+    const asked = ['a.test', 'b.test'].map((name) => resolver.resolve(name, 'A'));
+    sockets[0].open();
+    const [first] = queries(sockets[0]);
+    sockets[0].deliver(answer(first, [A('a.test', '192.0.2.1')]));
+    sockets[0].end(code);
+    assert.equal((await asked[0]).outcome, 'answer');
+    assert.deepEqual(
+      later.map(({ ms }) => ms),
+      [2000],
+    );
+    later[0].callback();
+    sockets[1].open();
+    const [again, ...more] = queries(sockets[1]);
+    assert.deepEqual([again.questions[0].name, more.length], ['b.test', 0]);
+    sockets[1].end(code);
+    const { outcome, args } = await asked[1];
+    assert.equal(outcome, code === 1001 ? 'bridge-busy' : 'bridge-unreachable');
+    assert.equal(args.reason ?? args.close, code === 1001 ? 'draining' : 'lost');
+    assert.deepEqual([sockets.length, later.length], [2, 1]);
+  });
+}
+
+test('a bridge that ends is not waited for when nobody waits any more', async () => {
+  const { resolver, sockets, later } = setUp();
+  const asked = resolver.resolve('a.test', 'A');
+  sockets[0].open();
+  sockets[0].end(1001);
+  resolver.close();
+  later[0].callback();
+  assert.equal((await asked).outcome, 'resolver-failed');
+  assert.equal(sockets.length, 1);
+});
+
+test('a refusal tells whose limit it was, and when to come back', async () => {
+  const { resolver, sockets } = setUp();
+  const asked = resolver.resolve('x.test', 'A');
+  sockets[0].open();
+  sockets[0].end(4429, 'rate retry=40 of=client-resolver');
+  assert.deepEqual(await asked, {
+    outcome: 'bridge-busy',
+    records: [],
+    args: { close: 'rate', retry: 40, of: 'client' },
+    aliases: [],
+  });
+});
+
+test('the first message tells of the bridge\u2019s own network', () => {
+  const { resolver, sockets, heard } = setUp();
+  resolver.resolve('x.test', 'A');
+  sockets[0].status('resolver', 1, '', { seconds_ago: 1, resolver: 'failed', ports: {} });
+  assert.deepEqual(
+    heard.map((one) => one.resolver),
+    ['failed'],
+  );
+  sockets[0].text('not ours');
+  resolver.close();
+});
+
+/** An OPT record with an extended error (RFC 8914). */
+const remark = (code, words = '') => ({
+  type: 'OPT',
+  name: '.',
+  udpPayloadSize: 1232,
+  flags: 0,
+  options: [{ code: 15, data: Buffer.concat([Buffer.from([0, code]), Buffer.from(words)]) }],
+});
+
+const REMARKS = [
+  [15, '', 'withheld', 'filtered'],
+  [16, 'constructor', 'withheld', 'filtered'],
+  [17, '', 'withheld', 'filtered'],
+  [18, '', 'withheld', 'filtered'],
+  [17, 'not a public address', 'withheld', 'not-public'],
+  [18, 'opted out', 'withheld', 'opted-out'],
+  [6, 'opted out', 'name-not-found', undefined],
+];
+for (const [code, words, outcome, reason] of REMARKS) {
+  test(`a remark ${code} ${words} on no such name is ${outcome} ${reason ?? ''}`, async () => {
+    const { resolver, sockets } = setUp();
+    const asked = resolver.resolve('x.test', 'A');
+    sockets[0].open();
+    const [query] = queries(sockets[0]);
+    const additionals = [remark(code, words)];
+    sockets[0].deliver(answer(query, [], { flags: 3, additionals }));
+    const found = await asked;
+    assert.deepEqual([found.outcome, found.args.reason], [outcome, reason]);
+    assert.equal(resolver.answered, false);
+    resolver.close();
+  });
+}
+
+test('what is told beside a remark counts, and so does the alias that leads to what is not', async () => {
+  const { resolver, sockets } = setUp();
+  const [some, none] = ['x.test', 'y.test'].map((name) => resolver.resolve(name, 'A'));
+  sockets[0].open();
+  const [first, second] = queries(sockets[0]);
+  const additionals = [remark(17, 'not a public address')];
+  sockets[0].deliver(answer(first, [A('x.test', '192.0.2.1')], { additionals }));
+  sockets[0].deliver(answer(second, [CNAME('y.test', 'z.test')], { additionals }));
+  assert.deepEqual((await some).records, ['192.0.2.1']);
+  assert.deepEqual((await none).args, { alias: 'z.test', reason: 'not-public' });
+  assert.equal(resolver.answered, true);
+  resolver.close();
+});
 
 test('a socket that cannot be made is the bridge', async () => {
   const resolver = new Resolver({

@@ -28,6 +28,7 @@ function setUp({ names = NAMES, silent, ...more } = {}) {
   const brought = [];
   const host = fakeHost({
     loadResources: async () => ({ core, config: { bridges: [] } }),
+    loadConfig: async () => ({ config: { bridges: [] } }),
     preset: async () => null,
     bridge: () => ({ attribute: null, base: BASE }),
     openSocket: (url, protocols) => {
@@ -90,6 +91,53 @@ test('every socket brings the ticket, and every EHLO says the name of the bridge
   assert.ok(clientNames.length > 1);
   for (const name of clientNames) assert.equal(name, 'check.example.net');
   assert.ok(state.report);
+});
+
+test('the bridge is asked beside the loading, and not after it', async () => {
+  const order = [];
+  globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+    if (!String(url).includes('clock=')) order.push(`${method} ${new URL(url).pathname}`);
+    return Response.json({ tickets: false }, { headers: { date: new Date().toUTCString() } });
+  };
+  const { core } = fakeBridge({ names: NAMES });
+  const loaded = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    order.push('loaded');
+    return { core, config: {} };
+  };
+  const { checks } = setUp({ loadResources: loaded });
+  await checks.start(target('example.test'));
+  assert.deepEqual(order, ['GET /bridge/about.json', 'POST /bridge/ticket', 'loaded']);
+});
+
+test('a bridge that refuses says when to come back, and the page counts down to it', async () => {
+  const refuse = (of) => (of === 'resolver' ? null : [4429, 'rate retry=40 of=client-mail']);
+  const { core, openSocket } = fakeBridge({ names: NAMES, refuse });
+  const { checks, state } = setUp({
+    loadResources: async () => ({ core, config: {} }),
+    openSocket: (url) => openSocket(new URL(url).searchParams.get('token')),
+  });
+  await checks.start(target('example.test'));
+  const busy = state.problems.find(({ id }) => id === 'bridge-busy');
+  assert.deepEqual([busy.args.of, busy.args.retry], ['client', 40]);
+  assert.ok(state.again.seconds > 30 && state.again.seconds <= 40, state.again.seconds);
+  checks.start(target('example.test'));
+  assert.equal(state.again, null);
+  checks.abandon();
+});
+
+test('who is listed, the bridge says', async () => {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(String(url));
+    return Response.json({ listed: String(url).includes('help.example') });
+  };
+  const { checks } = setUp();
+  assert.equal(await checks.lists(['https://help.example']), true);
+  assert.equal(await checks.lists(['https://evil.example']), false);
+  assert.equal(new URL(asked[0]).searchParams.get('around'), 'https://help.example');
+  const broken = setUp({ loadConfig: () => Promise.reject(new Error('config.json: no')) });
+  assert.equal(await broken.checks.lists(['https://help.example']), false);
 });
 
 test('the message stays in the page: its quote is in the state, and not in the report', async () => {

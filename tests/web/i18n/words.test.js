@@ -7,6 +7,11 @@ import { createWords, missingWords } from '../../../web/i18n/words.js';
 import { locale, tables } from '../fixtures/tables.js';
 
 const words = createWords(locale);
+const german = new URL('../../../web/locales/de.json', import.meta.url);
+const locales = {
+  en: words,
+  de: createWords(JSON.parse(readFileSync(german, 'utf8')), 'de'),
+};
 
 test('the locale has words for every id, and for nothing else', () => {
   assert.deepEqual(missingWords(locale, tables, VERDICTS), []);
@@ -55,7 +60,7 @@ test('a reason may have words of its own', () => {
 
 test('a close of the bridge may have words of its own', () => {
   const title = (close) => words.explain('bridge-busy', { close }).title;
-  assert.match(title('draining'), /is being restarted$/);
+  assert.match(title('draining'), /was restarted$/);
   assert.match(title('rate'), /is busy$/);
   const poor = structuredClone(locale);
   poor.diagnosis['bridge-busy'].closes = { 'no-such-close': {} };
@@ -63,6 +68,37 @@ test('a close of the bridge may have words of its own', () => {
     'diagnosis.bridge-busy.closes.no-such-close is no close of the bridge for it',
   ]);
 });
+
+/** Ids whose words tell of the bridge; the others tell of the server whatever the close was. */
+const OURS = ['bridge-unreachable', 'bridge-denied', 'bridge-busy', 'bridge-budget'];
+
+for (const [tag, spoken] of Object.entries(locales)) {
+  test(`${tag}: every close of the bridge has words of its own, and none blames a server`, () => {
+    const said = new Map();
+    for (const { id: close, code, finding } of tables.closes) {
+      if (finding === null) continue;
+      const { cause } = spoken.explain(finding, { host: 'mx.example.test', close });
+      assert.ok(!said.has(cause), `${code} ${close} says what ${said.get(cause)} says`);
+      said.set(cause, close);
+      if (!OURS.includes(finding)) continue;
+      assert.match(cause, /\((?:the|die) Bridge\)/i, `${code} ${close}`);
+      const { fix } = spoken.explain(finding, { host: 'mx.example.test', close });
+      assert.match(fix, /^(?:This says nothing about your mail server|Über Ihren Mailserver sagt)/);
+    }
+    assert.ok(said.size > 15);
+  });
+
+  test(`${tag}: each limit says whose it is`, () => {
+    const said = new Set();
+    for (const of of ['client', 'target', 'everybody']) {
+      said.add(spoken.explain('bridge-busy', { close: 'rate', of, host: 'mx.example.test' }).title);
+    }
+    const args = { close: 'upload-budget', of: 'check' };
+    said.add(spoken.explain('bridge-budget', args).title);
+    said.add(spoken.explain('bridge-busy', { close: 'rate' }).title);
+    assert.equal(said.size, 5);
+  });
+}
 
 test('the relay port has advice of its own', () => {
   const { fix } = words.explain('starttls-not-offered', { port: 25, relay: true });

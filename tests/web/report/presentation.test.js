@@ -161,6 +161,17 @@ test('the first step stands by itself, with the provider by its name', () => {
   assert.deepEqual([nothing.answer.key, nothing.answer.lead], ['nothing', null]);
 });
 
+test('there is one countdown, at the first thing that the bridge refused', () => {
+  const refused = (name, args) =>
+    outcome(name, [attempt(name, [{ id: 'bridge-busy', args: { close: 'rate', ...args } }])]);
+  const waiting = ({ step, fixes, notes }) =>
+    [step, ...fixes, ...notes].filter((one) => one?.waits).map(({ args }) => args.of);
+  const one = refused('imaps', { of: 'client', retry: 40 });
+  const other = refused('submissions', { of: 'target', retry: 9 });
+  assert.deepEqual(waiting(shown({ imaps: one, submissions: other }).problems), ['target']);
+  assert.deepEqual(waiting(shown({ imaps: refused('imaps', { of: 'client' }) }).problems), []);
+});
+
 test('the steps of a conversation are in the order in which they happened', () => {
   const phases = (port) => opened({}, port).conversations[0].steps.map(({ phase }) => phase);
   assert.ok(phases(993).indexOf('handshake') < phases(993).indexOf('greeting'));

@@ -156,7 +156,7 @@ test('a busy bridge is asked again once, when it says so soon', async () => {
   const { of } = await run({
     only: ['imaps'],
     candidates: [at('a.example.test', '192.0.2.1')],
-    world: () => (calls++ === 0 ? finding('bridge-busy', { detail: { retry: 2 } }) : []),
+    world: () => (calls++ === 0 ? finding('bridge-busy', { close: 'rate', retry: 2 }) : []),
     sleep: async (ms) => naps.push(ms),
   });
   assert.deepEqual(naps, [2000]);
@@ -165,9 +165,53 @@ test('a busy bridge is asked again once, when it says so soon', async () => {
   const late = await run({
     only: ['imaps'],
     candidates: [at('a.example.test', '192.0.2.1')],
-    world: () => finding('bridge-busy', { detail: { retry: 600 } }),
+    world: () => finding('bridge-busy', { close: 'rate', retry: 600 }),
   });
   assert.equal(late.held.length, 1);
+});
+
+const GONE = {
+  'a bridge that ends': ['bridge-busy', { close: 'draining' }],
+  'a bridge that was lost': ['bridge-unreachable', { close: '1006', reason: 'lost' }],
+};
+for (const [what, [id, args]] of Object.entries(GONE)) {
+  test(`${what} gets a second try with a new socket, and no third`, async () => {
+    const naps = [];
+    const options = {
+      only: ['imaps'],
+      candidates: [at('a.example.test', '192.0.2.1'), at('b.example.test', '192.0.2.2')],
+      sleep: async (ms) => naps.push(ms),
+    };
+    let calls = 0;
+    const back = await run({ ...options, world: () => (calls++ === 0 ? finding(id, args) : []) });
+    assert.deepEqual(naps, [2000]);
+    assert.equal(back.held.length, 2);
+    assert.deepEqual(back.of('imaps').attempts[0].report.findings, []);
+
+    const again = await run({ ...options, world: () => finding(id, args) });
+    assert.equal(again.held.length, 2);
+    assert.deepEqual(again.of('imaps').attempts[0].report.findings, [{ id, args }]);
+
+    // Nobody listens there any more: that it was restarted is what the reader is told.
+    calls = 0;
+    const refused = () => finding('bridge-unreachable', { close: '1006' });
+    const away = await run({
+      ...options,
+      world: () => (calls++ === 0 ? finding(id, args) : refused()),
+    });
+    assert.equal(away.held.length, 2);
+    assert.deepEqual(away.of('imaps').attempts[0].report.findings, [{ id, args }]);
+  });
+}
+
+test('a bridge that was never there is not asked again', async () => {
+  const { held } = await run({
+    only: ['imaps'],
+    candidates: [at('a.example.test', '192.0.2.1')],
+    world: () => finding('bridge-unreachable', { close: '1006' }),
+    sleep: async () => assert.fail('waited'),
+  });
+  assert.equal(held.length, 1);
 });
 
 test('starttls-expected is proved with STARTTLS on the same address', async () => {

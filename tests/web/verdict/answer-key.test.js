@@ -50,6 +50,32 @@ test('settings that nobody vouches for are only claimed', () => {
   assert.equal(key(rowsOf(), { incoming: setting('imaps'), outgoing: strange }), 'claimed');
 });
 
+test('what was not tested is not said to have failed', () => {
+  const ours = ['not-tested-from-here'];
+  const failed = all(RECEIVING, ['connect-refused']);
+  const cases = [
+    // Port 25 works, and the ports for apps could not be tested.
+    [all([...SENDING, ...RECEIVING], ours), 'untested'],
+    [{ ...all(['smtp'], ours), ...all([...SENDING, ...RECEIVING], ours) }, 'ours'],
+    [{ ...failed, ...all(SENDING, ours) }, 'receiveFailed'],
+    [{ ...failed, ...all(SENDING, ['connect-refused']) }, 'nothing'],
+    [{ ...all(SENDING, ['connect-refused']), ...all(RECEIVING, ours) }, 'sendFailed'],
+    // One of the two ports may well work.
+    [
+      { ...failed, ...all(['submissions'], ['connect-refused']), ...all(['submission'], ours) },
+      'receiveFailed',
+    ],
+    // And here the server that both belong to was seen to fail.
+    [
+      { ...failed, ...all(['submissions'], ['certificate-expired']), ...all(['submission'], ours) },
+      'nothing',
+    ],
+  ];
+  for (const [special, expected] of cases) {
+    assert.equal(key(rowsOf(special), NONE), expected, JSON.stringify(Object.keys(special)));
+  }
+});
+
 test('a side without settings was tested and failed, or could not be tested', () => {
   const incoming = { ...NONE, incoming: setting('imaps') };
   assert.equal(key(rowsOf(all(SENDING, ['connect-refused'])), incoming), 'receiveOnly');

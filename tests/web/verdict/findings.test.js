@@ -100,10 +100,12 @@ test('an id that is not in the table has no policy', () => {
 const ELSEWHERE = {
   'discover/discover.js': 'makes the findings of the DNS',
   'discover/dns.js': 'its outcomes',
-  'transport/connection.js': 'makes the findings of the bridge',
+  'transport/closes.js': 'makes the findings of the bridge',
+  'transport/connection.js': 'a bridge that cannot be talked to',
   'transport/wall-clock.js': 'takes the dates out of a report',
   'scan/evidence.js': 'ways not to come about',
   'scan/scan.js': 'what is worth another conversation',
+  'verdict/from-here.js': 'takes out of it what was not seen',
   'verdict/port-results.js': 'makes the verdicts',
   'verdict/vantage-comparison.js': 'makes those of two places',
   'verdict/problems.js': 'a domain that names another port',

@@ -69,6 +69,18 @@ const TABLE = [
   ['imaps', ['handshake-alert'], ['certificate-expired'], 'broken', ['handshake-alert']],
   // There it does not even answer: that tells nothing of what was met here.
   ['imaps', ['certificate-expired'], ['connect-timeout'], 'broken', ['certificate-expired']],
+  // The first place knows that its own network lets nothing out there.
+  ['submission', ['not-tested-from-here'], [], 'blocked', ['blocked-here']],
+  [
+    'submission',
+    ['not-tested-from-here'],
+    ['connect-refused'],
+    'not-tested',
+    ['not-tested-from-here'],
+  ],
+  // The second does, and tells nothing of the server.
+  ['imaps', [], ['not-tested-from-here'], 'works', []],
+  ['submission', ['connect-timeout'], ['not-tested-from-here'], 'blocked', ['connect-timeout']],
   // It works here.
   ['imaps', [], [], 'works', []],
   ['imaps', [], ['connect-refused'], 'works', ['fails-elsewhere']],
