@@ -74,7 +74,10 @@ test('ports that the bridge does not get out through are not tested, and nobody 
     const statuses = statusesOf(report);
     assert.deepEqual([statuses[465], statuses[587]], ['not-tested', 'not-tested']);
     assert.equal(rowOf(report, 587).findings[0].id, 'not-tested-from-here');
-    assert.match(await headline(page), /^Receiving works for demo\.test, but sending could not be tested/);
+    assert.match(
+      await headline(page),
+      /^Receiving works for demo\.test, but sending could not be tested/,
+    );
     const text = await shown(page);
     assert.match(text, /Ports 465 and 587: not tested from here/);
     assert.doesNotMatch(text, BLAME);
