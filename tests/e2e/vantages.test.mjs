@@ -16,7 +16,7 @@ import { root } from './program.mjs';
 
 const WORDS_BROKEN = 250;
 const WORDS_HEALTHY = 150;
-const READY = 'Use these settings: receiving and sending both work.';
+const READY = /^Use these settings for \S+: receiving and sending both work\.$/;
 const HELO = 'frankfurt.example.net';
 
 let demo;
@@ -165,7 +165,7 @@ const askedThere = ({ vantages: [, there] }) => there.probes.map(({ target }) =>
 
 test('where everything works, not one word is about a second place', async () => {
   const { report, headline, words, text } = await told(pages.home, 'demo.test');
-  assert.equal(headline, READY);
+  assert.match(headline, READY);
   assert.equal(report.vantages.length, 1);
   assert.ok(words < WORDS_HEALTHY, `${words} words`);
   assert.doesNotMatch(text, /Frankfurt|Berlin|second/i);
@@ -173,7 +173,7 @@ test('where everything works, not one word is about a second place', async () =>
 
 test('a home line blocks port 25: said to be normal, and nothing to do first', async () => {
   const { report, headline, title, others, words } = await told(pages.home, 'srv-only.demo.test');
-  assert.equal(headline, READY);
+  assert.match(headline, READY);
   assert.equal(title, '');
   assert.deepEqual(others, ['port-25-blocked-here']);
   assert.deepEqual(askedThere(report), [25]);
@@ -195,7 +195,7 @@ test('a home line blocks port 25: said to be normal, and nothing to do first', a
 
 test('a filtered 587 is the network\u2019s, and the other port is the way out', async () => {
   const { report, headline, title, others } = await told(pages.home, 'usual-names.demo.test');
-  assert.equal(headline, READY);
+  assert.match(headline, READY);
   assert.equal(title, '');
   assert.deepEqual(others, ['blocked-here']);
   assert.deepEqual(askedThere(report), [587]);
@@ -249,7 +249,10 @@ test('an offer of encryption that only here does not arrive was taken out here',
 
 test('what fails in both places is the server\u2019s, and the message to the provider says so', async () => {
   const said = await told(pages.home, 'refused.demo.test');
-  assert.equal(said.headline, 'Receiving works, but no port for sending passed the test.');
+  assert.match(
+    said.headline,
+    /^Receiving works for \S+, but no port for sending passed the test\.$/,
+  );
   assert.match(said.title, /refused ports 465 and 587, from Frankfurt, too$/);
   assert.deepEqual(said.who, ['provider']);
   assert.match(await seen(pages.home, '.letter pre'), /this computer's network and Frankfurt/);
@@ -257,7 +260,10 @@ test('what fails in both places is the server\u2019s, and the message to the pro
 
 test('a second place that is gone is ours, and the first result stands', async () => {
   const said = await told(pages.lonely, 'refused.demo.test');
-  assert.equal(said.headline, 'Receiving works, but no port for sending passed the test.');
+  assert.match(
+    said.headline,
+    /^Receiving works for \S+, but no port for sending passed the test\.$/,
+  );
   assert.match(said.title, /^Connections to smtp\.refused\.demo\.test are refused on ports/);
   assert.equal(findingOf(said.report, 587).id, 'connect-refused');
   assert.ok(!('there' in findingOf(said.report, 587).args));
@@ -268,7 +274,7 @@ test('a second place that is gone is ours, and the first result stands', async (
 
 test('a bridge elsewhere is never called the reader\u2019s network', async () => {
   const said = await told(pages.berlin, 'alias.demo.test');
-  assert.equal(said.headline, READY);
+  assert.match(said.headline, READY);
   assert.deepEqual(said.others, ['works-from-elsewhere']);
   assert.equal(said.report.settings.outgoing.port, 465);
   assert.equal(said.report.vantages[0].local, false);

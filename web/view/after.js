@@ -4,6 +4,7 @@ import { placeWords } from '../i18n/place.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 import { reportText } from './plain-text.js';
+import { startOverButton } from './restored.js';
 
 export function vantageView(context) {
   const { state, words } = context;
@@ -36,7 +37,7 @@ export function vantageView(context) {
               }
             </p>
             <p class="quiet">${words.say('vantage.privacy')}</p>
-            ${secondPlaceView(context)}
+            ${keptView(context)} ${secondPlaceView(context)}
           </div>
           ${
             vantage.local
@@ -50,6 +51,13 @@ export function vantageView(context) {
       </details>
     </section>
   `;
+}
+
+/** That the tab has the result, and how to be rid of it; a restored one says so at its top. */
+function keptView({ state: { saved, restored }, words, actions }) {
+  if (saved !== null || restored) return nothing;
+  return html`<p class="quiet">${words.say('restored.kept')}</p>
+    <p>${startOverButton({ words, actions })}</p>`;
 }
 
 /** What a second place met, and the button that asks it. */

@@ -9,7 +9,6 @@ import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
 import { stepView } from './problems.js';
 import { progressView, runningTitle } from './progress.js';
-import { startOverButton } from './restored.js';
 import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
@@ -89,10 +88,7 @@ function linkButton({ state, words, actions }) {
     words,
     actions,
   });
-  // Where the result is one from before, this stands beside that.
-  const over =
-    state.restored || state.saved !== null ? nothing : startOverButton({ words, actions });
-  return html`<div class="headline-acts">${button}${over}</div>`;
+  return html`<div class="headline-acts">${button}</div>`;
 }
 
 /** The card with the fields of the chosen app; while the ports are checked, with what is proved so far. */
