@@ -223,7 +223,7 @@ build/tests/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
 	@echo "  CC    $@"
 	@$(CC) $(TEST_FLAGS) -c $< -o $@
 
-PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c
+PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c tests/core/tls13_server.c
 build/tests/play: $(PLAY) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(PLAY) $(SANITIZED) build/native/libbearssl.a
@@ -237,7 +237,8 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
-UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/tls_server.c
+UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/hex.c \
+        tests/core/tls_server.c tests/core/tls13_server.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a

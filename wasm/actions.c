@@ -298,9 +298,16 @@ dialog_result on_greeting_timed_out(probe *p, const event *e)
 
 dialog_result on_handshake_timed_out(probe *p, const event *e)
 {
+	followup_first first = conversation_first(p);
+	uint32_t waited = conversation_elapsed(p) - p->at.step[p->at.phase].began_ms;
+
 	(void)e;
 	conversation_remark(p, time_is_up);
-	add_timeout(p, DIAG_handshake_timeout);
+	if (p->stream.kind == STREAM_FIRST && first.offered_newer && !p->options.is_followup) {
+		conversation_ask(p, followup_explain_silence(&p->followup, waited / 1000));
+	} else {
+		add_timeout(p, DIAG_handshake_timeout);
+	}
 	return DIALOG_MORE;
 }
 

@@ -38,9 +38,12 @@ dialog_result on_heard_of_tls(probe *p, const event *e)
 
 dialog_result on_followup_heard(probe *p, const event *e)
 {
-	followup_first first = conversation_first(p);
-
 	if (e->answer->over) {
+		if (p->followup.asked == FOLLOWUP_plain && e->answer->complete) {
+			conversation_remark(p, "on a second connection, without an offer of TLS 1.3:");
+			conversation_adopt(p, e->answer->whole);
+		}
+		followup_first first = conversation_first(p);
 		conversation_ask(
 			p, followup_conclude(&p->followup, &first, e->answer, &p->outcome.findings));
 	}

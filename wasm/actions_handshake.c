@@ -52,9 +52,10 @@ dialog_result on_established(probe *p, const event *e)
 	handshake_facts *facts = &p->outcome.tls;
 
 	(void)e;
-	*facts = handshake_established(&p->stream.tls, &p->outcome.findings);
+	*facts = handshake_established(&p->stream.tls, &p->stream.scan, &p->outcome.findings);
 	remark_choice(p);
-	followup_note_version(&p->followup, facts->version);
+	followup_note_choice(
+		&p->followup, facts->version, tls_offers_newer(&p->stream.tls) ? TLS_1_3 : TLS_1_2);
 	facts->chain_known = 1;
 	facts->trusted = handshake_judge(
 		&p->stream.tls.certificates, facts->suite, &p->options, &p->outcome.findings);

@@ -64,6 +64,8 @@ void conversation_remark(probe *p, const char *text);
 
 /* Asks a question of a follow-up connection, or none any more. */
 void conversation_ask(probe *p, followup_id question);
+/* What another conversation with the same server has met counts, in place of what this one has met. */
+void conversation_adopt(probe *p, const probe *other);
 /* What this connection has met so far, for the answer to be understood. */
 followup_first conversation_first(const probe *p);
 

@@ -3,7 +3,7 @@
 #include "tls/tls_names.h"
 #include "x509/judge.h"
 
-enum { ALERT_PROTOCOL_VERSION = 70, ALERT_INTERNAL_ERROR = 80 };
+enum { ALERT_INTERNAL_ERROR = 80 };
 
 unsigned followup_highest(followup_id question)
 {
@@ -40,11 +40,32 @@ void followup_ask(followup *f, followup_id question)
 
 /* --- the TLS version scan ----------------------------------------------------------------------------- */
 
-void followup_note_version(followup *f, unsigned version)
+static void note_version(followup *f, unsigned version)
 {
 	if (version >= TLS_1_0 && version <= TLS_1_3) {
 		f->versions[version - TLS_1_0] = VERSION_accepted;
 	}
+}
+
+void followup_note_choice(followup *f, unsigned version, unsigned highest)
+{
+	note_version(f, version);
+	for (unsigned above = version + 1; above <= highest; above++) {
+		if (above >= TLS_1_0 && f->versions[above - TLS_1_0] == VERSION_unknown) {
+			f->versions[above - TLS_1_0] = VERSION_refused;
+		}
+	}
+}
+
+/* TLS 1.3, and nothing that is older. */
+static int new_only(const followup *f)
+{
+	int only = f->versions[TLS_1_3 - TLS_1_0] == VERSION_accepted;
+
+	for (unsigned i = 0; i < TLS_1_3 - TLS_1_0; i++) {
+		only &= f->versions[i] == VERSION_refused;
+	}
+	return only;
 }
 
 static followup_id next_version(followup *f, findings *found)
@@ -64,6 +85,9 @@ static followup_id next_version(followup *f, findings *found)
 		json_string(
 			args, "version", tls_version_name(TLS_1_0 + (f->versions[0] != VERSION_accepted)));
 		findings_end(found);
+	}
+	if (new_only(f)) {
+		findings_add(found, DIAG_tls_version_new_only);
 	}
 	return FOLLOWUP_none;
 }
@@ -85,12 +109,35 @@ static int lost(const followup_answer *a)
 static void note_versions(followup *f, const followup_answer *a)
 {
 	if (scan_answered(a->scan)) {
-		followup_note_version(f, a->scan->version);
+		note_version(f, a->scan->version);
 	}
 	int alone = a->offered == TLS_1_3 || f->asked >= FOLLOWUP_tls10;
 	int silent = findings_has(a->findings, DIAG_handshake_timeout);
 	if (alone && !silent && !lost(a) && f->versions[a->offered - TLS_1_0] == VERSION_unknown) {
 		f->versions[a->offered - TLS_1_0] = VERSION_refused;
+	}
+}
+
+static bytes first_certificate(const recorder *r)
+{
+	return r->count == 0 ? (bytes){ NULL, 0 }
+						 : (bytes){ r->data + r->entry[0].at, r->entry[0].len };
+}
+
+/* A server may well have two: but who asks for an older version should not get one that is broken. */
+static void compare_certificates(
+	const followup_first *first, const followup_answer *a, findings *found)
+{
+	bytes newer = first_certificate(first->certificates),
+		  older = first_certificate(a->certificates);
+
+	if (newer.len > 0 && older.len > 0 && !bytes_equal(newer, older)
+		&& findings_any(a->findings, PHASE_certificate, STATUS_broken)
+		&& !findings_any(found, PHASE_certificate, STATUS_broken)
+		&& !findings_has(found, DIAG_certificate_of_older_version)) {
+		json *args = findings_begin(found, DIAG_certificate_of_older_version);
+		json_string(args, "version", tls_version_name(a->scan->version));
+		findings_end(found);
 	}
 }
 
@@ -104,9 +151,14 @@ static int failed_by(const followup *f, int alert)
 followup_id followup_explain(followup *f, connection_end end)
 {
 	f->failed = end;
-	/* protocol_version against an offer of 1.0 to 1.2 comes from servers that want 1.3: what is
-	 * older than 1.0 does not know the alert (RFC 8446 6.2, D.4). */
-	return failed_by(f, ALERT_PROTOCOL_VERSION) ? FOLLOWUP_newer : FOLLOWUP_older;
+	return FOLLOWUP_older;
+}
+
+/* Some boxes on the way swallow a hello that they do not like (RFC 8446 D.4): then a plainer one is answered. */
+followup_id followup_explain_silence(followup *f, unsigned seconds)
+{
+	f->failed = (connection_end){ .how = END_SILENCE, .number = (int)seconds };
+	return FOLLOWUP_plain;
 }
 
 /* What failed is explained, or nobody can explain it. */
@@ -142,6 +194,8 @@ static int explained_by_choice(
 	}
 	if (h->version < TLS_1_0) {
 		handshake_add_version_old(h->version, found);
+	} else if (h->version > TLS_1_2) {
+		return 0; /* nobody offered that */
 	} else if (suite->strength == SUITE_obsolete) {
 		handshake_add_cipher(DIAG_cipher_obsolete, suite->name, 0, found);
 	} else if (h->prime_bits != 0 && h->prime_bits < LIMIT_DH_BITS_REFUSED) {
@@ -182,6 +236,14 @@ static int wants_master_secret_late(
 		&& failed_by(f, ALERT_INTERNAL_ERROR);
 }
 
+/* It takes what we speak, so it may be our offer of more that it does not like. */
+static followup_id ask_plain(followup *f, const followup_first *first, findings *found)
+{
+	int refused_unseen = first->offered_newer && first->certificates->count == 0;
+
+	return refused_unseen ? FOLLOWUP_plain : unexplained(f, found);
+}
+
 static followup_id heard_older(
 	followup *f, const followup_first *first, const followup_answer *a, findings *found)
 {
@@ -202,32 +264,39 @@ static followup_id heard_older(
 		findings_beyond_reach(found, "extended-master-secret", NULL, NULL);
 		return explained(f, found);
 	}
-	return unexplained(f, found);
+	return ask_plain(f, first, found);
 }
 
-static followup_id heard_bare(followup *f, const followup_answer *a, findings *found)
+static followup_id heard_bare(
+	followup *f, const followup_first *first, const followup_answer *a, findings *found)
 {
 	if (refused(a)) {
 		findings_beyond_reach(found, "extended-master-secret", NULL, NULL);
 		return explained(f, found);
 	}
-	return unexplained(f, found);
+	return ask_plain(f, first, found);
 }
 
-static void add_tls13_only(const followup *f, findings *found)
+/* With TLS 1.3 its certificate would come sealed, so the hello is all there is to go by. */
+static void explain_newer(const client_hello_scan *h, findings *found)
 {
-	json *args = findings_begin(found, DIAG_tls13_only);
-	if (f->failed.how == END_ALERT) {
-		json_string(args, "alert", tls_alert_name(f->failed.number));
-		json_int(args, "number", f->failed.number);
+	const tls_suite *suite = tls_suite_by_number(h->suite);
+	const tls_word *group = tls_group_by_number(h->group);
+
+	if (!tls_suite_spoken(suite)) {
+		findings_beyond_reach(found, "suite", "suite", suite->name);
+	} else if (h->group != 0 && !group->speaks) {
+		findings_beyond_reach(found, "group", "group", group->name);
+	} else {
+		/* What it was offered more than by us is a way to sign. */
+		findings_beyond_reach(found, "signature", NULL, NULL);
 	}
-	findings_end(found);
 }
 
 static followup_id heard_newer(followup *f, const followup_answer *a, findings *found)
 {
 	if (a->scan->version == TLS_1_3) {
-		add_tls13_only(f, found);
+		explain_newer(a->scan, found);
 		return explained(f, found);
 	}
 	return unexplained(f, found);
@@ -259,6 +328,21 @@ followup_id followup_afterwards(followup *f, const followup_first *first, findin
 																: first_version(f, first, found);
 }
 
+/* --- a plainer hello ------------------------------------------------------------------------------------ */
+
+/* What that conversation has found is ours by now: see actions_followup.c. */
+static followup_id heard_plain(
+	followup *f, const followup_first *first, const followup_answer *a, findings *found)
+{
+	if (!a->complete) {
+		return unexplained(f, found);
+	}
+	json *args = findings_begin(found, DIAG_tls_version_intolerance);
+	connection_end_write(f->failed, args);
+	findings_end(found);
+	return followup_afterwards(f, first, found);
+}
+
 /* --- answers -------------------------------------------------------------------------------------------- */
 
 followup_id followup_conclude(
@@ -266,6 +350,7 @@ followup_id followup_conclude(
 {
 	note_versions(f, answer);
 	if (f->asked >= FOLLOWUP_tls10) {
+		compare_certificates(first, answer, found);
 		return next_version(f, found);
 	}
 	if (lost(answer)) {
@@ -277,7 +362,9 @@ followup_id followup_conclude(
 	case FOLLOWUP_older:
 		return heard_older(f, first, answer, found);
 	case FOLLOWUP_bare:
-		return heard_bare(f, answer, found);
+		return heard_bare(f, first, answer, found);
+	case FOLLOWUP_plain:
+		return heard_plain(f, first, answer, found);
 	default:
 		return heard_newer(f, answer, found);
 	}
@@ -286,15 +373,10 @@ followup_id followup_conclude(
 followup_id followup_give_up(followup *f, const followup_first *first, findings *found)
 {
 	switch (f->asked) {
-	case FOLLOWUP_newer:
-		if (failed_by(f, ALERT_PROTOCOL_VERSION)) {
-			add_tls13_only(f, found); /* the alert alone says as much */
-			break;
-		}
-		handshake_add_failure(f->failed, found);
-		break;
 	case FOLLOWUP_older:
+	case FOLLOWUP_newer:
 	case FOLLOWUP_bare:
+	case FOLLOWUP_plain:
 		handshake_add_failure(f->failed, found);
 		break;
 	case FOLLOWUP_without_sha1:

@@ -19,7 +19,8 @@ typedef enum {
 	FOLLOWUP_newer,        /* … nothing of that: does it speak TLS 1.3? */
 	FOLLOWUP_bare,         /* … what we speak: and without extended_master_secret, as we come? */
 	FOLLOWUP_without_sha1, /* it signed with SHA-1: can it do better? */
-	FOLLOWUP_tls10,        /* the TLS version scan: does it accept this version? */
+	FOLLOWUP_plain, /* no handshake: does it get on with a client of before TLS 1.3? A whole conversation */
+	FOLLOWUP_tls10, /* the TLS version scan: does it accept this version? */
 	FOLLOWUP_tls11,
 	FOLLOWUP_tls12,
 	FOLLOWUP_tls13
@@ -42,6 +43,7 @@ typedef struct {
 	int began;    /* its handshake */
 	int complete; /* … has ended well */
 	int saw_tls;
+	int offered_newer; /* its hello has offered TLS 1.3 */
 	const client_hello_scan *listener;
 	const recorder *certificates;
 } followup_first;
@@ -52,10 +54,12 @@ typedef struct followup_answer {
 	int began;   /* its handshake */
 	int cut_off; /* our side ended it */
 	int saw_tls;
+	int complete;     /* its handshake has ended well */
 	unsigned offered; /* the highest version of its ClientHello scan; 0: it is none */
 	const client_hello_scan *scan;
 	const recorder *certificates;
 	const findings *findings;
+	const struct probe *whole;
 } followup_answer;
 
 /* What the connection for a question offers in a ClientHello scan, and leaves out; 0: it is no scan. */
@@ -64,11 +68,13 @@ unsigned followup_lacking(followup_id question);
 
 void followup_ask(followup *f, followup_id question);
 
-/* The server accepts this version. */
-void followup_note_version(followup *f, unsigned version);
+/* The server has chosen this version, of all up to `highest`: what is between them it does not speak. */
+void followup_note_choice(followup *f, unsigned version, unsigned highest);
 
 /* The handshake ended so: who can explain it? The finding waits for the answer. */
 followup_id followup_explain(followup *f, connection_end end);
+/* … in silence, after an offer of TLS 1.3. */
+followup_id followup_explain_silence(followup *f, unsigned seconds);
 /* The conversation is over: what is left to ask? */
 followup_id followup_afterwards(followup *f, const followup_first *first, findings *found);
 /* The answer to any question but FOLLOWUP_implicit_tls. */

@@ -13,6 +13,7 @@ void connection_end_write(connection_end end, json *args)
 		[END_CLOSE_NOTIFY] = "close_notify",
 		[END_ALERT] = "alert",
 		[END_UNREADABLE] = "unreadable",
+		[END_SILENCE] = "silence",
 	};
 
 	json_string(args, "reason", reasons[end.how]);
@@ -50,11 +51,21 @@ void handshake_add_cipher(diagnosis_id id, const char *suite, unsigned bits, fin
 	findings_end(found);
 }
 
-handshake_facts handshake_established(const tls *t, findings *found)
+static const char *scheme_name(uint16_t scheme)
 {
-	handshake_facts facts = {
-		.version = tls_version(t), .suite = tls_suite_name(t), .group = tls_group_name(t)
-	};
+	return scheme != 0 ? tls_scheme_by_number(scheme)->name : "";
+}
+
+handshake_facts handshake_established(
+	const tls *t, const client_hello_scan *listener, findings *found)
+{
+	uint16_t sealed = tls_scheme(t); /* which nobody can listen to */
+	handshake_facts facts = { .version = tls_version(t),
+		.suite = tls_suite_name(t),
+		.group = tls_group_name(t),
+		.signature = scheme_name(sealed != 0 ? sealed : listener->scheme),
+		.retried = tls_retried(t),
+		.certificate_wanted = tls_certificate_wanted(t) || listener->certificate_wanted };
 
 	if (facts.version < TLS_1_2) {
 		handshake_add_version_old(facts.version, found);
@@ -88,7 +99,7 @@ int handshake_judge(
 
 handshake_facts handshake_scanned(const client_hello_scan *scan, findings *found)
 {
-	handshake_facts facts = { .version = 0, .suite = "", .group = "" };
+	handshake_facts facts = { .version = 0, .suite = "", .group = "", .signature = "" };
 
 	if (scan->state == SCAN_ALERT) {
 		handshake_add_failure((connection_end){ .how = END_ALERT, .number = scan->alert }, found);
@@ -100,12 +111,19 @@ handshake_facts handshake_scanned(const client_hello_scan *scan, findings *found
 		facts.version = scan->version;
 		facts.suite = tls_suite_by_number(scan->suite)->name;
 		facts.group = scan->group != 0 ? tls_group_by_number(scan->group)->name : "";
+		facts.signature = scheme_name(scan->scheme);
+		facts.certificate_wanted = scan->certificate_wanted;
 	}
 	return facts;
 }
 
 void handshake_add_failure(connection_end end, findings *found)
 {
+	if (end.how == END_SILENCE) {
+		json_int(findings_begin(found, DIAG_handshake_timeout), "seconds", end.number);
+		findings_end(found);
+		return;
+	}
 	json *args =
 		findings_begin(found, end.how == END_ALERT ? DIAG_handshake_alert : DIAG_handshake_closed);
 	connection_end_write(end, args);

@@ -12,8 +12,8 @@
 
 /* How the server, or the way to it, ended a connection. */
 typedef struct {
-	enum { END_FIN, END_RESET, END_CLOSE_NOTIFY, END_ALERT, END_UNREADABLE } how;
-	int number; /* of the alert; the tls_error of what could not be read */
+	enum { END_FIN, END_RESET, END_CLOSE_NOTIFY, END_ALERT, END_UNREADABLE, END_SILENCE } how;
+	int number; /* of the alert; the tls_error of what could not be read; seconds of silence */
 } connection_end;
 
 /* … as arguments of a finding. */
@@ -23,7 +23,10 @@ void connection_end_write(connection_end end, json *args);
 typedef struct {
 	unsigned version; /* 0: nothing */
 	const char *suite;
-	const char *group; /* "" without (EC)DHE */
+	const char *group;     /* "" without (EC)DHE */
+	const char *signature; /* on the key exchange; "" before TLS 1.2, and where there is none */
+	int retried;           /* by a HelloRetryRequest */
+	int certificate_wanted;
 	int trusted;
 	int chain_known; /* the recorder holds a chain for the report */
 } handshake_facts;
@@ -32,8 +35,9 @@ typedef struct {
 #define HANDSHAKE_REMARK 160
 void handshake_remark(const handshake_facts *facts, char out[HANDSHAKE_REMARK]);
 
-/* The handshake is complete. */
-handshake_facts handshake_established(const tls *t, findings *found);
+/* The handshake is complete; `listener` has read along. */
+handshake_facts handshake_established(
+	const tls *t, const client_hello_scan *listener, findings *found);
 
 /* Judges the recorded chain, for a suite: whether everybody may trust it. */
 int handshake_judge(

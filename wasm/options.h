@@ -52,6 +52,7 @@ typedef struct {
 	unsigned
 		scan_highest; /* where its handshake is a ClientHello scan: what that offers; 0: it is none */
 	unsigned scan_lacking; /* … and leaves out */
+	int plain_hello;       /* it does not offer TLS 1.3 */
 } kept_options;
 
 /* 0, or -1 where one is missing or out of range. */

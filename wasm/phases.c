@@ -121,7 +121,13 @@ static void begin_handshake(probe *p)
 		stream_start_scan(&p->stream, o->scan_highest, o->scan_lacking, o->server_name, o->seed);
 		return;
 	}
-	stream_start_tls(&p->stream, o->server_name, o->seed);
+	tls_options tls = {
+		.server_name = o->server_name,
+		.seed = o->seed,
+		.plain = o->plain_hello,
+		.mute = says_nothing_inside_tls(p),
+	};
+	stream_start_tls(&p->stream, &tls);
 	p->dialog.within_tls = 1;
 	p->dialog.capabilities = &p->outcome.after;
 }
@@ -291,7 +297,7 @@ static void set_up(probe *p)
 	stream_init(&p->stream);
 	findings_init(&p->outcome.findings);
 	transcript_init(&p->outcome.transcript);
-	p->outcome.tls.suite = p->outcome.tls.group = "";
+	p->outcome.tls.suite = p->outcome.tls.group = p->outcome.tls.signature = "";
 }
 
 static void say(void *to, const char *command, const char *argument)

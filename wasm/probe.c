@@ -205,6 +205,7 @@ int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], 
 	second->options.is_followup = 1;
 	second->options.scan_highest = followup_highest(question);
 	second->options.scan_lacking = followup_lacking(question);
+	second->options.plain_hello = question == FOLLOWUP_plain;
 	phases_start(second, now);
 	tell(p, &(event){ .id = EVENT_followup_begun }, now);
 	return 0;
@@ -217,10 +218,13 @@ static followup_answer answer_of(const probe *second)
 		.cut_off = second->at.stopped
 			|| findings_any(&second->outcome.findings, PHASE_connect, STATUS_not_tested),
 		.saw_tls = second->stream.saw_tls,
+		.complete =
+			second->at.step[PHASE_handshake].status == STEP_OK && second->options.scan_highest == 0,
 		.offered = second->options.scan_highest,
 		.scan = &second->stream.scan,
 		.certificates = &second->stream.tls.certificates,
-		.findings = &second->outcome.findings };
+		.findings = &second->outcome.findings,
+		.whole = second };
 }
 
 int probe_heard(probe *p, const probe *second, uint64_t now)

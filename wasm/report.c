@@ -56,6 +56,9 @@ static void write_tls(const probe *p, json *out)
 	json_string(out, "version", tls_version_name(p->outcome.tls.version));
 	json_string(out, "suite", p->outcome.tls.suite);
 	json_string(out, "group", p->outcome.tls.group);
+	json_string(out, "signature", p->outcome.tls.signature);
+	json_bool(out, "retry_request", p->outcome.tls.retried);
+	json_bool(out, "certificate_wanted", p->outcome.tls.certificate_wanted);
 	json_close(out, '}');
 }
 

@@ -156,13 +156,13 @@ static void forget_text(stream *s)
 	line_init(&s->text.lines);
 }
 
-void stream_start_tls(stream *s, const char *server_name, const uint8_t seed[TLS_SEED])
+void stream_start_tls(stream *s, const tls_options *o)
 {
 	forget_text(s);
 	s->kind = STREAM_FIRST;
 	s->through_tls = 1;
 	scan_init(&s->scan, NULL, s->flight, sizeof s->flight);
-	tls_start(&s->tls, server_name, seed);
+	tls_start(&s->tls, o);
 }
 
 void stream_start_scan(stream *s, unsigned highest, unsigned lacking, const char *server_name,

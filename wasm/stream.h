@@ -97,7 +97,7 @@ void stream_say_secret(stream *s, const char *line, const char *shown);
 /* So many bytes that follow are no lines, whatever they hold. */
 void stream_skip(stream *s, size_t n);
 /* From here on TLS is spoken, or a ClientHello scan is made: nothing that was read before counts. */
-void stream_start_tls(stream *s, const char *server_name, const uint8_t seed[TLS_SEED]);
+void stream_start_tls(stream *s, const tls_options *o);
 void stream_start_scan(stream *s, unsigned highest, unsigned lacking, const char *server_name,
 	const uint8_t seed[CLIENT_HELLO_SEED]);
 /* No word more: what has not left is taken back, and only TLS, or who was scanned, is told good-bye. */

@@ -18,8 +18,11 @@
 	X(calendar)                                                                                    \
 	X(capabilities)                                                                                \
 	X(certificate)                                                                                 \
+	X(certificate_message)                                                                         \
+	X(certificate_verify)                                                                          \
 	X(certificate_write)                                                                           \
 	X(client_hello)                                                                                \
+	X(client_hello_extend)                                                                         \
 	X(client_hello_scan)                                                                           \
 	X(credentials)                                                                                 \
 	X(der)                                                                                         \
@@ -35,6 +38,9 @@
 	X(issuer_identity)                                                                             \
 	X(json)                                                                                        \
 	X(judge)                                                                                       \
+	X(key_exchange_rewrite)                                                                        \
+	X(key_schedule)                                                                                \
+	X(key_share)                                                                                   \
 	X(line)                                                                                        \
 	X(name_constraints)                                                                            \
 	X(options)                                                                                     \
@@ -46,11 +52,14 @@
 	X(probe)                                                                                       \
 	X(profile)                                                                                     \
 	X(public_key)                                                                                  \
+	X(record_protection)                                                                           \
 	X(recorder)                                                                                    \
 	X(replies)                                                                                     \
 	X(repeats)                                                                                     \
 	X(report)                                                                                      \
+	X(rsa_pss)                                                                                     \
 	X(scram)                                                                                       \
+	X(server_messages)                                                                             \
 	X(server_name)                                                                                 \
 	X(short_text)                                                                                  \
 	X(sign_in)                                                                                     \
@@ -59,10 +68,13 @@
 	X(stream)                                                                                      \
 	X(tables)                                                                                      \
 	X(text)                                                                                        \
+	X(tls)                                                                                         \
 	X(tls12)                                                                                       \
+	X(tls13)                                                                                       \
 	X(tls_names)                                                                                   \
 	X(transcript)                                                                                  \
 	X(validator)                                                                                   \
+	X(wipe)                                                                                        \
 	X(wire)
 
 #define X(name) void test_##name(void);

@@ -13,6 +13,7 @@ PHASES = ('resolve', 'connect', 'greeting', 'capability', 'starttls', 'handshake
 ELSEWHERE = {
     'clock-wrong': 'found by the page, which asks another clock',
     'clock-unconfirmed': 'found by the page, which asked no other clock',
+    'tls13-only': 'found by checks that spoke no TLS 1.3',
 }
 
 

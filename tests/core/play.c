@@ -33,6 +33,9 @@ typedef struct {
 	int until_tls; /* ends there */
 	int line;
 	size_t heard_len;
+	uint8_t unheard[2048]; /* said last by a second conversation */
+	size_t unheard_len;
+	tls_server *tls_of_second;
 	size_t answered;     /* second conversations that the transcript had an answer for */
 	tls_server tls;      /* from here on not cleared between runs */
 	uint8_t heard[4096]; /* of the client, decrypted */
@@ -87,27 +90,9 @@ static void hear(play *t, const uint8_t *data, size_t len)
 	t->heard_len += len;
 }
 
-/* Gives the server's TLS what the client sent; returns how much it took. */
-static size_t to_server(play *t, const uint8_t *data, size_t len)
-{
-	br_ssl_engine_context *eng = &t->tls.context.eng;
-	size_t taken = 0, room;
-	uint8_t *buf;
-
-	while (taken < len && (buf = br_ssl_engine_recvrec_buf(eng, &room)) != NULL) {
-		size_t n = len - taken < room ? len - taken : room;
-		memcpy(buf, data + taken, n);
-		br_ssl_engine_recvrec_ack(eng, n);
-		taken += n;
-	}
-	/* A server that has closed lets everything fall to the floor. */
-	return br_ssl_engine_current_state(eng) == BR_SSL_CLOSED ? len : taken;
-}
-
 /* Moves bytes between the probe and the server's TLS until neither has any. */
 static void exchange(play *t)
 {
-	br_ssl_engine_context *eng = &t->tls.context.eng;
 	int moved = 1;
 
 	while (moved) {
@@ -118,7 +103,7 @@ static void exchange(play *t)
 			if (!t->tls_on) {
 				hear(t, data, len);
 			} else {
-				len = to_server(t, data, len);
+				len = tls_server_receive(&t->tls, data, len);
 			}
 			if (len == 0) {
 				break;
@@ -129,16 +114,16 @@ static void exchange(play *t)
 		if (!t->tls_on) {
 			return;
 		}
-		const uint8_t *data = br_ssl_engine_recvapp_buf(eng, &len);
-		if (data != NULL && len > 0) {
+		const uint8_t *data = tls_server_text(&t->tls, &len);
+		if (len > 0) {
 			hear(t, data, len);
-			br_ssl_engine_recvapp_ack(eng, len);
+			tls_server_heard(&t->tls, len);
 			moved = 1;
 		}
-		data = br_ssl_engine_sendrec_buf(eng, &len);
-		if (data != NULL && len > 0) {
+		data = tls_server_to_send(&t->tls, &len);
+		if (len > 0) {
 			give(t, data, len);
-			br_ssl_engine_sendrec_ack(eng, len);
+			tls_server_sent(&t->tls, len);
 			moved = 1;
 		}
 	}
@@ -146,23 +131,16 @@ static void exchange(play *t)
 
 static void server_says(play *t, const uint8_t *data, size_t len)
 {
-	br_ssl_engine_context *eng = &t->tls.context.eng;
-
 	if (!t->tls_on) {
 		give(t, data, len);
 		return;
 	}
 	exchange(t);
 	while (len > 0) {
-		size_t room;
-		uint8_t *buf = br_ssl_engine_sendapp_buf(eng, &room);
-		if (buf == NULL) {
+		size_t n = tls_server_say(&t->tls, data, len);
+		if (n == 0) {
 			return; /* the client is gone */
 		}
-		size_t n = len < room ? len : room;
-		memcpy(buf, data, n);
-		br_ssl_engine_sendapp_ack(eng, n);
-		br_ssl_engine_flush(eng, 0);
 		exchange(t);
 		data += n;
 		len -= n;
@@ -186,16 +164,19 @@ static void client_says(play *t, const uint8_t *text, size_t len)
 	memmove(t->heard, t->heard + said, t->heard_len);
 }
 
-static void drain(const play *t, probe *p)
+/* What a second conversation says is not checked, but what it said last may be meant for a server's TLS. */
+static void drain(play *t, probe *p)
 {
 	size_t len;
 	while (probe_state(p) & PROBE_SEND) {
-		probe_send_buf(p, &len);
+		const uint8_t *data = probe_send_buf(p, &len);
+		t->unheard_len = len < sizeof t->unheard ? len : 0;
+		memcpy(t->unheard, data, t->unheard_len);
 		probe_send_ack(p, len, t->now);
 	}
 }
 
-static void give_to(const play *t, probe *p, const void *data, size_t len)
+static void give_to(play *t, probe *p, const void *data, size_t len)
 {
 	size_t room;
 
@@ -209,7 +190,7 @@ static void give_to(const play *t, probe *p, const void *data, size_t len)
 }
 
 /* The second connection asks whether the port expects TLS. */
-static void answer_witness(const play *t, probe *second)
+static void answer_witness(play *t, probe *second)
 {
 	static const uint8_t record[] = { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28 };
 	static const char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
@@ -221,11 +202,37 @@ static void answer_witness(const play *t, probe *second)
 	}
 }
 
-static void play_step_of_second(const play *t, probe *second, const script_step *s)
+/* A server of its own, which hears all that the second conversation has said since its last line. */
+static void start_tls_of_second(play *t, probe *second, const script_step *s)
+{
+	static tls_server server;
+
+	tls_server_start(&server, t->certificates, (const char *)s->text);
+	t->tls_of_second = &server;
+	tls_server_receive(&server, t->unheard, t->unheard_len);
+	while (tls_server_round(&server, second, t->now)) {
+	}
+}
+
+static void server_says_to_second(play *t, probe *second, const script_step *s)
+{
+	if (t->tls_of_second == NULL) {
+		give_to(t, second, s->text, s->len);
+		return;
+	}
+	tls_server_say(t->tls_of_second, s->text, s->len);
+	while (tls_server_round(t->tls_of_second, second, t->now)) {
+	}
+}
+
+static void play_step_of_second(play *t, probe *second, const script_step *s)
 {
 	switch (s->kind) {
+	case STEP_TLS:
+		start_tls_of_second(t, second, s);
+		break;
 	case STEP_SERVER:
-		give_to(t, second, s->text, s->len);
+		server_says_to_second(t, second, s);
 		break;
 	case STEP_CLOSE:
 		probe_peer_closed(second, t->now);
@@ -259,6 +266,10 @@ static int answer_hello(play *t, probe *second)
 		t->now = probe_next_deadline(second);
 		probe_tick(second, t->now);
 		drain(t, second);
+	}
+	if (t->tls_of_second != NULL) {
+		tls_server_free(t->tls_of_second);
+		t->tls_of_second = NULL;
 	}
 	t->answered++;
 	return 1;
@@ -380,7 +391,7 @@ static void play_steps(play *t)
 				t->tls_on = 1;
 				t->tls_at = t->given;
 				/* What the client said since its last command is its first record. */
-				to_server(t, t->heard, t->heard_len);
+				tls_server_receive(&t->tls, t->heard, t->heard_len);
 				t->heard_len = 0;
 			}
 			exchange(t);

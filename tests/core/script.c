@@ -173,8 +173,9 @@ static void body(script *s, const char *text, const char *path, int line)
 		s->count++;
 		return;
 	}
-	if (step.kind != STEP_SERVER && step.kind != STEP_CLOSE && step.kind != STEP_RESET) {
-		wrong(path, line, "a second conversation has S lines, close and reset only");
+	if (step.kind != STEP_SERVER && step.kind != STEP_CLOSE && step.kind != STEP_RESET
+		&& step.kind != STEP_TLS) {
+		wrong(path, line, "a second conversation has S lines, TLS, close and reset only");
 	}
 	s->seconds_steps++;
 	s->second[s->seconds - 1].count++;

@@ -6,7 +6,8 @@
  *   S| text        … without an ending
  *   C: text        the client must say exactly this line now
  *   -- tls NAME    the server starts TLS with build/tests/certificates/NAME.pem; settings may
- *                  follow: max=1.0 or max=1.1 (version), suite=IANA-NAME (nothing else),
+ *                  follow: version=1.3 (else it is at most 1.2), group=NAME (of that; no other), max=1.0
+ *                  or max=1.1 (version), suite=IANA-NAME (nothing else),
  *                  client-certificate (it insists on one), signature=sha1 (it signs with that)
  *   -- wait MS     nothing happens for so long
  *   -- slowly MS   the bytes of the next S line come one every MS milliseconds
@@ -15,8 +16,8 @@
  *   -- close       the server closes; -- reset breaks the connection off
  *   -- fail ID     the connection fails with this finding; as the first step: it is never made
  *   -- second      what follows is how a second connection is answered whose handshake is a
- *                  ClientHello scan: S lines, close or reset. It is led to the handshake by the lines of the
- *                  first. There may be more than one; one that is missing is met by silence
+ *                  ClientHello scan, or has a plainer hello: S lines, close or reset, and TLS, in which its S lines
+ *                  are said then. It is led to the handshake by the lines of the first. There may be more than one; one that is missing is met by silence
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
  * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining

@@ -60,5 +60,9 @@ export function readScript(path) {
     const pause = before?.kind === 'slowly' ? before.ms : 0;
     into.push({ pause, ...readStep(text), line: end + index + 2 });
   });
-  return { ...header, path, steps, seconds, speaksTls: steps.some(({ kind }) => kind === 'tls') };
+  const isTls = ({ kind }) => kind === 'tls';
+  const speaksTls = steps.some(isTls);
+  /* `ownTls`: some conversation meets TLS of the player's own, which chooses as it likes. */
+  const ownTls = speaksTls || seconds.flat().some(isTls);
+  return { ...header, path, steps, seconds, speaksTls, ownTls };
 }

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "hex.h"
 
 #include "x509/certificate_write.h"
 
@@ -127,17 +128,6 @@ static const char *const usual[PARTS] = {
 	[REST] = "",
 };
 /* clang-format on */
-
-static size_t unhex(const char *text, uint8_t *out)
-{
-	size_t len = strlen(text) / 2;
-
-	for (size_t i = 0; i < len; i++) {
-		char two[3] = { text[2 * i], text[2 * i + 1], '\0' };
-		out[i] = (uint8_t)strtoul(two, NULL, 16);
-	}
-	return len;
-}
 
 static size_t wrap(int tag, const uint8_t *body, size_t len, uint8_t *out)
 {

@@ -319,6 +319,14 @@ static void test_master_secret(void)
 			probe_stop(second, now);
 		}
 		probe_heard(p, second, now);
+		if (answer == 1) { /* so it is something else that it does not like: TLS 1.3? */
+			CHECK(probe_state(p) & PROBE_SECOND, ==, PROBE_SECOND);
+			start_second();
+			CHECK(second->options.scan_highest, ==, 0);
+			CHECK(second->options.plain_hello, ==, 1);
+			give(second, refusal, sizeof refusal);
+			probe_heard(p, second, now);
+		}
 		CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 		reports(answer == 0 ? "\"reason\":\"extended-master-secret\"" : "\"handshake-alert\"");
 	}

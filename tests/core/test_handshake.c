@@ -169,8 +169,9 @@ static void test_without_session(void)
 	tls *t = malloc(sizeof *t);
 
 	reset();
-	tls_start(t, "mail.example.test", seed);
-	handshake_facts facts = handshake_established(t, &found);
+	tls_start(t, &(tls_options){ .server_name = "mail.example.test", .seed = seed });
+	client_hello_scan listener = { .scheme = 0 };
+	handshake_facts facts = handshake_established(t, &listener, &found);
 	CHECK(facts.trusted, ==, 0);
 	CHECK(facts.chain_known, ==, 0);
 	free(t);

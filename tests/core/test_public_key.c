@@ -1,19 +1,9 @@
 #include "check.h"
 
+#include "hex.h"
 #include "x509/public_key.h"
 
 #include <stdlib.h>
-
-static size_t unhex(const char *text, uint8_t *out)
-{
-	size_t len = strlen(text) / 2;
-
-	for (size_t i = 0; i < len; i++) {
-		char two[3] = { text[2 * i], text[2 * i + 1], '\0' };
-		out[i] = (uint8_t)strtoul(two, NULL, 16);
-	}
-	return len;
-}
 
 static int read_key(const char *hex, public_key *key)
 {

@@ -55,14 +55,16 @@ static void test_phases_of_report(void)
 static void test_facts(void)
 {
 	start("submission");
-	p->outcome.tls =
-		(handshake_facts){ .version = TLS_1_2, .suite = "S", .group = "G", .trusted = 1 };
+	p->outcome.tls = (handshake_facts){
+		.version = TLS_1_3, .suite = "S", .group = "G", .signature = "X", .retried = 1, .trusted = 1
+	};
 	memcpy(p->outcome.greeting, "220 \xff", 5);
 	p->outcome.greeting_len = 5;
 	capabilities_add(&p->outcome.before, (const uint8_t *)"AUTH PLAIN", 10);
 	p->followup.versions[0] = VERSION_refused;
 	p->followup.versions[3] = VERSION_accepted;
-	reports("\"tls\":{\"version\":\"TLS 1.2\",\"suite\":\"S\",\"group\":\"G\"}");
+	reports("\"tls\":{\"version\":\"TLS 1.3\",\"suite\":\"S\",\"group\":\"G\",\"signature\":\"X\","
+			"\"retry_request\":true,\"certificate_wanted\":false}");
 	reports("\"trusted\":true");
 	reports("\"before\":[\"AUTH PLAIN\"]");
 	reports("\"auth\":{\"before\":[\"PLAIN\"],\"after\":[]}");

@@ -199,7 +199,7 @@ static void start_tls(void)
 	GIVE("220 hi\r\n25");
 	CHECK_TEXT(events(), "text_began line:220 hi");
 	stream_skip(s, 99);
-	stream_start_tls(s, "mail.example.test", seed);
+	stream_start_tls(s, &(tls_options){ .server_name = "mail.example.test", .seed = seed });
 	CHECK(stream_wants_to_send(s), ==, 1);
 }
 

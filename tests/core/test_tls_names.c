@@ -44,7 +44,8 @@ static void test_errors(void)
 		{ TLS_ERROR_no_certificate, 35, "BR_ERR_X509_EMPTY_CHAIN" },
 		{ TLS_ERROR_key_unusable, 49, "BR_ERR_X509_UNSUPPORTED" },
 		{ (tls_error)-1, 0, "unknown" },
-		{ TLS_ERROR_key_unusable + 1, 0, "unknown" },
+		{ TLS_ERROR_downgraded, 1001, "DOWNGRADED" },
+		{ TLS_ERROR_downgraded + 1, 0, "unknown" },
 	};
 
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {

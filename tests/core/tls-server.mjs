@@ -9,17 +9,24 @@ const OPENSSL_SUITES = {
   TLS_RSA_WITH_AES_128_GCM_SHA256: 'AES128-GCM-SHA256',
 };
 
+/* … and for groups. */
+const OPENSSL_GROUPS = { secp256r1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
+
 /* Options of a TLSSocket. Level 0: servers that should not be are what is wanted here. */
 function socketOptions(directory, { name, settings }) {
   const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'ALL' };
   let requestCert = false;
+  if (settings.includes('version=1.3')) options.minVersion = options.maxVersion = 'TLSv1.3';
   for (const setting of settings) {
     const [key, value] = setting.split('=');
     if (key === 'max') options.maxVersion = value === '1.0' ? 'TLSv1' : `TLSv${value}`;
+    else if (key === 'group' && OPENSSL_GROUPS[value]) options.ecdhCurve = OPENSSL_GROUPS[value];
+    else if (key === 'suite' && value.startsWith('TLS_AES_')) options.ciphers = `${value}:ALL`;
     else if (key === 'suite' && OPENSSL_SUITES[value]) options.ciphers = OPENSSL_SUITES[value];
     else if (setting === 'signature=sha1') options.sigalgs = 'RSA+SHA1:ECDSA+SHA1';
     else if (key === 'client-certificate') requestCert = true;
-    else throw new Error(`no such setting of a TLS server: ${setting}`);
+    else if (setting !== 'version=1.3')
+      throw new Error(`no such setting of a TLS server: ${setting}`);
   }
   options.ciphers += ':@SECLEVEL=0';
   const cert = readFileSync(`${directory}/${name}.pem`);

@@ -85,8 +85,7 @@ BEHAVIOURS = {
     Behaviour.NO_STARTTLS: {'starttls-not-offered'},
     Behaviour.CLEARTEXT: {'cleartext-sign-in-offered'},
     Behaviour.OLD_TLS: {'tls-version-old'},
-    # The second opinion offers TLS 1.2, and hears no more than this.
-    Behaviour.TLS13_ONLY: {'handshake-refused'},
+    Behaviour.TLS13_ONLY: set(),
     Behaviour.APP_PASSWORD: set(),
     Behaviour.BUSY: {'greeting-busy'},
     Behaviour.SILENT: {'greeting-timeout'},

@@ -16,6 +16,7 @@ const HTTP = [...new TextEncoder().encode('HTTP/1.1 400 Bad Request\r\n\r\n')];
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 /* Bytes cross to the test as text, each character one. */
+const utf8 = (text = '') => new TextDecoder().decode(toBytes(text));
 const toBytes = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const toText = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
@@ -31,11 +32,15 @@ class Play {
     this.tls = null;
     this.over = false;
     this.answered = 0;
+    // what a second conversation has said last, and the server that it then is for
+    this.unheard = '';
+    this.tlsOfSecond = null;
+    this.secondPlayed = null;
     this.socket.onSend = (bytes) => (this.unsent += toText(bytes));
   }
 
   begin() {
-    const { service, mode, name, time, pipelining, deep } = this.script;
+    const { service, mode, name, time, pipelining, deep, user, password } = this.script;
     const probe = {
       service,
       mode,
@@ -44,6 +49,8 @@ class Play {
       time: Date.parse(time),
       testPipelining: pipelining === 'yes',
       versionScan: deep === 'yes',
+      credentials: { user: utf8(user), password: utf8(password) },
+      seed: new Uint8Array(32).fill(7),
     };
     this.result = converse({
       start: (now) => this.core.probe({ ...probe, now }),
@@ -55,29 +62,56 @@ class Play {
     }).finally(() => (this.over = true));
   }
 
+  /** What a second conversation says is not checked, but it may be meant for a server's TLS. */
+  drain(probe, now) {
+    const output = probe.output(now);
+    if (!output) return;
+    this.unheard = (this.tlsOfSecond === null ? '' : this.unheard) + toText(output);
+  }
+
   giveTo(probe, bytes, now) {
     const step = this.singly ? 1 : bytes.length;
     for (let at = 0; at < bytes.length; at += step) {
       probe.receive(bytes.subarray(at, at + step), now);
-      probe.output(now);
+      this.drain(probe, now);
     }
   }
 
-  stepOfSecond(probe, step, now) {
-    if (step.kind === 'server') this.giveTo(probe, toBytes(step.text), now);
+  async exchangeWithSecond(probe, now, said = '') {
+    let say = said;
+    for (;;) {
+      const records = this.unheard;
+      this.unheard = '';
+      if (records === '' && say === '') return;
+      const id = this.tlsOfSecond;
+      const answer = await window.tlsExchange({ id, records, say, end: null });
+      say = '';
+      this.giveTo(probe, toBytes(answer.records), now);
+    }
+  }
+
+  async stepOfSecond(probe, step, now) {
+    if (step.kind === 'tls') {
+      this.tlsOfSecond = await window.tlsStart({ name: step.name, settings: step.settings });
+      await this.exchangeWithSecond(probe, now);
+    } else if (step.kind === 'server' && this.tlsOfSecond !== null)
+      await this.exchangeWithSecond(probe, now, step.text);
+    else if (step.kind === 'server') this.giveTo(probe, toBytes(step.text), now);
     else if (step.kind === 'close') probe.peerClosed(now);
     else if (step.kind === 'reset') probe.transportFailed('connect-reset', {}, now);
   }
 
   /** It makes a ClientHello scan: false when the transcript has no answer to that. */
-  answerHello(probe, now) {
+  async answerHello(probe, now) {
     const answer = this.script.seconds[this.answered];
     if (!answer) return false;
     for (const step of this.script.steps) {
       if (probe.phase === 'handshake') break;
-      if (step.kind === 'server') this.stepOfSecond(probe, step, now);
+      if (step.kind === 'server') await this.stepOfSecond(probe, step, now);
     }
-    for (const step of answer) this.stepOfSecond(probe, step, now);
+    for (const step of answer) await this.stepOfSecond(probe, step, now);
+    if (this.tlsOfSecond !== null) await window.tlsStop(this.tlsOfSecond);
+    this.tlsOfSecond = null;
     // From here on its server is silent.
     while (!probe.done) {
       const then = probe.nextDeadline;
@@ -88,16 +122,21 @@ class Play {
     return true;
   }
 
-  async followUp(start, hear) {
+  followUp(start, hear) {
+    this.secondPlayed = this.playSecond(start, hear);
+    return this.secondPlayed;
+  }
+
+  async playSecond(start, hear) {
     const waiting = this.phase === 'greeting';
     await null; // as over a network: not before converse() has the promise
     const now = this.clock.now();
     const followUp = start(now);
     followUp.connected(now, this.script.local);
-    followUp.output(now);
+    this.drain(followUp, now);
     const witnessed = waiting && { tls: ALERT, http: HTTP }[this.script.witness];
     if (witnessed) this.giveTo(followUp, Uint8Array.from(witnessed), now);
-    if (waiting || this.answerHello(followUp, now)) hear(followUp);
+    if (waiting || (await this.answerHello(followUp, now))) hear(followUp);
     followUp.free();
   }
 
@@ -158,6 +197,7 @@ class Play {
   async wait(ms) {
     const end = this.clock.now() + ms;
     for (;;) {
+      await this.secondPlayed;
       const next = Math.min(...[...this.clock.timers.values()].map(({ at }) => at));
       if (next > end || next === Infinity) break;
       this.clock.advance(Math.max(0, next - this.clock.now()));

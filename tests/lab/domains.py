@@ -190,8 +190,6 @@ DOMAINS = (
         'tls13-only.lab.test',
         'TLS 1.3 and nothing older',
         tls=Tls(lowest='TLSv1.3'),
-        findings=everywhere('tls13-only'),
-        openssl_findings=('handshake-refused',),
     ),
     Domain(
         'tls10-only.lab.test',
@@ -205,9 +203,9 @@ DOMAINS = (
     ),
     Domain(
         'dhe-only.lab.test',
-        'Diffie-Hellman over finite fields, and nothing else',
-        tls=Tls(ciphers='DHE-RSA-AES256-GCM-SHA384'),
-        findings=everywhere('beyond-our-reach'),
+        'the sending ports speak TLS 1.2 with Diffie-Hellman over finite fields, and nothing else',
+        tls=Tls(highest='TLSv1.2', ciphers='DHE-RSA-AES256-GCM-SHA384'),
+        findings=on(('beyond-our-reach',), 'smtp', *SENDING),
         openssl_findings=(),
     ),
     Domain(

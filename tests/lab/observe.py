@@ -77,8 +77,8 @@ class Place:
         made.load_verify_locations(self.anchors)
         made.hostname_checks_common_name = False
         made.check_hostname = not self.any_name
-        # As the project's core: it knows nothing newer, and today's mail apps nothing older.
-        made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1_2
+        # As today's mail apps: they know nothing older.
+        made.minimum_version = ssl.TLSVersion.TLSv1_2
         made.server_name = self.server_name
         return made
 
@@ -245,7 +245,7 @@ def _converse(place: Place, opened: Callable[[Place], Connection]) -> set[str]:
     except ssl.SSLError as problem:
         if problem.reason == 'WRONG_VERSION_NUMBER' and place.implicit:
             raise NotTls from problem
-        if problem.reason == 'UNSUPPORTED_PROTOCOL':
+        if problem.reason in ('UNSUPPORTED_PROTOCOL', 'TLSV1_ALERT_PROTOCOL_VERSION'):
             findings.add('tls-version-old')
         else:
             refused = isinstance(

@@ -88,6 +88,14 @@
 #define LIMIT_OUTPUT 2048
 /* The recorded chain. A certificate with a thousand names is about 30 kB. */
 #define LIMIT_CHAIN 98304
+/* Our own first word in TLS: the longest name, and three times what the rest takes; bridges let no more pass. */
+#define LIMIT_CLIENT_HELLO 1024
+/* What a server of TLS 1.3 may want repeated in a second hello; real ones are under 200. */
+#define LIMIT_COOKIE 1024
+/* A handshake message of TLS 1.3 that must be whole to be read: a hello with its cookie is the longest. */
+#define LIMIT_HANDSHAKE_MESSAGE 2048
+/* Changes of its key by a server of TLS 1.3: in so little data no honest one needs any (RFC 8446 5.5). */
+#define LIMIT_KEY_UPDATES 16
 /* Public chains have 2-4 certificates; a server that sends its whole store still has a good one. */
 #define LIMIT_CERTIFICATES 40
 /* Certificates from the server's own up to the anchor; nobody needs more than four, GnuTLS takes 16. */

@@ -9,8 +9,6 @@
 enum {
 	/* RFC 5246 6.2.1; the first flight is never encrypted as far as we read */
 	RECORD_MAX = 16384,
-	ALERT_WARNING = 1,
-	ALERT_CLOSE_NOTIFY = 0,
 	NAMED_CURVE = 3
 };
 
@@ -208,7 +206,7 @@ static void read_alert(client_hello_scan *s, const uint8_t *data, size_t len)
 			continue;
 		}
 		/* A warning, of a name that is not known for one, is no refusal (RFC 6066 3). */
-		if (s->level != ALERT_WARNING || data[i] == ALERT_CLOSE_NOTIFY) {
+		if (s->level != ALERT_LEVEL_WARNING || data[i] == ALERT_CLOSE_NOTIFY) {
 			s->alert = data[i];
 			s->state = SCAN_ALERT;
 		}

@@ -1,7 +1,8 @@
 /*
  * One TLS client connection, as bytes in and bytes out. The certificates are recorded, never judged: see
  * recorder.h. This header is all that the rest of the core knows of TLS; which implementation stands
- * behind it (tls12.c: TLS 1.0 to 1.2, BearSSL) is nobody else's business.
+ * behind it (tls12.c: TLS 1.0 to 1.2, BearSSL; tls13.c: TLS 1.3, ours) is nobody else's business. One
+ * ClientHello offers all versions, and the server's answer decides.
  *
  * tls_start() comes first; every other call is allowed at any time after it. A call at the wrong time
  * does nothing and returns 0.
@@ -10,41 +11,32 @@
 #define MPC_TLS_H
 
 #include "tls/recorder.h"
-#include "tls/tls_names.h"
+#include "tls/tls_status.h"
 
 #include <stddef.h>
 
-#define TLS_SEED 32
-
-/* What an implementation needs of memory. tls12.c asserts that it is enough. */
-#define TLS_ENGINE 37888
+/* What the implementations need of memory. tls.c asserts that it is enough. */
+#define TLS_ENGINE 65536
 
 typedef struct {
 	recorder certificates; /* what the server sent of itself */
 	_Alignas(max_align_t) uint8_t engine[TLS_ENGINE];
 } tls;
 
-/* How a connection stands, or how it came to its end. */
-typedef enum {
-	TLS_HANDSHAKING,
-	TLS_ESTABLISHED,    /* application data may flow */
-	TLS_CLOSED,         /* in order, by close_notify of either side */
-	TLS_ALERT_RECEIVED, /* by a fatal alert of the server: `alert` */
-	TLS_FAILED          /* what the server sent makes no sense: `error` */
-} tls_outcome;
-
 typedef struct {
-	tls_outcome outcome;
-	int handshake_complete; /* it was, at any time: also of a connection that has ended */
-	int alert;
-	tls_error error;
-} tls_status;
+	/* goes into the SNI extension unless it is an IP literal or empty (RFC 6066 3) */
+	const char *server_name;
+	/* all randomness of the connection */
+	const uint8_t *seed; /* TLS_SEED bytes */
+	/* The hello of a client of before TLS 1.3, for who dislikes ours. */
+	int plain;
+	/* No data may be sent inside TLS: with TLS 1.3, where an end of the handshake looks like it, the server has
+	 * had its last word when the handshake is complete, and hears nothing of it. */
+	int mute;
+} tls_options;
 
-/*
- * `server_name` goes into the SNI extension unless it is an IP literal or empty (RFC 6066 section
- * 3). All randomness of the connection comes from `seed`.
- */
-void tls_start(tls *t, const char *server_name, const uint8_t seed[TLS_SEED]);
+/* What `o` points to is copied, or used up. */
+void tls_start(tls *t, const tls_options *o);
 
 /* Gives received bytes to the engine; returns how many it took (fewer when it must send first). */
 size_t tls_receive(tls *t, const uint8_t *data, size_t len);
@@ -72,5 +64,12 @@ unsigned tls_version(const tls *t);
 const char *tls_suite_name(const tls *t);
 int tls_suite_weak(const tls *t);
 const char *tls_group_name(const tls *t); /* "" without (EC)DHE */
+/* TLS 1.3 alone: how the server signed, 0 in older versions; that it wanted another group than we had guessed, or
+ * a cookie; that it asks for a certificate of ours. */
+uint16_t tls_scheme(const tls *t);
+int tls_retried(const tls *t);
+int tls_certificate_wanted(const tls *t);
+/* Whether the hello that was sent offers TLS 1.3. */
+int tls_offers_newer(const tls *t);
 
 #endif

@@ -1,33 +1,16 @@
-#include "tls/tls.h"
+#include "tls/tls12.h"
 
-#include "tls/validator.h"
 #include "base/ip_address.h"
+#include "tls/messages.h"
 
-#include <bearssl.h>
+#include <stddef.h>
 #include <string.h>
 
-typedef struct {
-	br_ssl_client_context client;
-	validator validator;
-	int handshake_complete;
-	uint8_t iobuf[BR_SSL_BUFSIZE_BIDI];
-} tls12;
-
-_Static_assert(sizeof(tls12) <= TLS_ENGINE, "tls.h reserves too little");
-
 #define TLS_ERROR(symbol, number, name) _Static_assert(number == name, #name);
+#define OWN_TLS_ERROR(symbol, number, name)
 #include "tls/errors.def"
+#undef OWN_TLS_ERROR
 #undef TLS_ERROR
-
-static tls12 *engine_of(tls *t)
-{
-	return (tls12 *)t->engine;
-}
-
-static const tls12 *engine_in(const tls *t)
-{
-	return (const tls12 *)t->engine;
-}
 
 /* BearSSL writes the suites as BR_TLS_…: one list gives both its number and the IANA name. */
 static const uint16_t suites[] = {
@@ -58,23 +41,58 @@ static void set_algorithms(br_ssl_engine_context *eng)
 	br_ssl_engine_set_default_chapol(eng);
 }
 
-void tls_start(tls *t, const char *server_name, const uint8_t seed[TLS_SEED])
+/* BearSSL's verifier of RSA signatures, for the one of a key exchange. Which connection it is for shows in where the
+ * signature lies. */
+static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
+	const unsigned char *hash_oid, size_t hash_len, const br_rsa_public_key *pk, unsigned char *out)
 {
-	tls12 *e = engine_of(t);
+	const void *pad = signature;
+	tls12 *e = (tls12 *)((char *)pad - offsetof(tls12, client.eng.pad));
+	const br_hash_class *hash;
+	uint8_t digest[64];
+
+	if (!e->key_exchange.rewritten) {
+		return br_rsa_pkcs1_vrfy_get_default()(signature, len, hash_oid, hash_len, pk, out);
+	}
+	e->client.eng.mhash = e->key_exchange.sent;
+	if (!key_exchange_signed(&e->key_exchange, &e->client.eng, &e->validator.record->key,
+			(bytes){ signature, len }, &hash, digest)) {
+		return 0;
+	}
+	memcpy(out, digest, hash_len);
+	return 1;
+}
+
+void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record)
+{
 	br_ssl_engine_context *eng = &e->client.eng;
 	uint8_t ip[16];
 
-	e->handshake_complete = 0;
+	e->handshake_complete = e->downgraded = e->offers_newer = 0;
+	e->refusal_sent = 0;
 	br_ssl_client_zero(&e->client);
 	set_algorithms(eng);
+	br_ssl_engine_set_rsavrfy(eng, verify_key_exchange);
 	br_ssl_client_set_default_rsapub(&e->client);
-	validator_init(&e->validator, &t->certificates);
+	validator_init(&e->validator, record);
 	br_ssl_engine_set_x509(eng, &e->validator.vtable);
 	br_ssl_engine_set_buffer(eng, e->iobuf, sizeof e->iobuf, 1);
 	br_ssl_engine_add_flags(eng, BR_OPT_NO_RENEGOTIATION);
 	br_ssl_engine_inject_entropy(eng, seed, TLS_SEED);
 	int no_sni = server_name[0] == '\0' || ip_parse(server_name, ip) != 0;
 	br_ssl_client_reset(&e->client, no_sni ? NULL : server_name, 0);
+	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
+	e->key_exchange.over = 1;
+}
+
+void tls12_hello_replaced(tls12 *e, bytes hello)
+{
+	br_ssl_engine_context *eng = &e->client.eng;
+
+	br_multihash_init(&eng->mhash);
+	br_multihash_update(&eng->mhash, hello.p, hello.len);
+	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
+	e->offers_newer = 1;
 }
 
 static int established(const tls12 *e)
@@ -83,70 +101,104 @@ static int established(const tls12 *e)
 	return (state & BR_SSL_CLOSED) == 0 && (state & (BR_SSL_SENDAPP | BR_SSL_RECVAPP)) != 0;
 }
 
-size_t tls_receive(tls *t, const uint8_t *data, size_t len)
+/* A server that can speak TLS 1.3 says so where it chooses less (RFC 8446 4.1.3): then somebody on the way has
+ * taken our offer of it out. */
+static int downgraded(const tls12 *e)
 {
-	tls12 *e = engine_of(t);
-	size_t taken = 0;
+	static const uint8_t sentinel[] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D' };
+	const br_ssl_engine_context *eng = &e->client.eng;
+	const uint8_t *end = eng->server_random + sizeof eng->server_random - 8;
 
-	while (taken < len) {
-		size_t room = 0;
-		uint8_t *buf = br_ssl_engine_recvrec_buf(&e->client.eng, &room);
-		if (buf == NULL) {
-			break;
-		}
+	/* The suite follows the random: that is whole then. */
+	return e->offers_newer && eng->session.cipher_suite != 0
+		&& memcmp(end, sentinel, sizeof sentinel) == 0 && end[7] <= 1;
+}
+
+/* Gives BearSSL what it has room for: how much that was. */
+static size_t give(tls12 *e, const uint8_t *data, size_t len)
+{
+	size_t room = 0, taken = 0;
+	uint8_t *buf;
+
+	while (taken < len && (buf = br_ssl_engine_recvrec_buf(&e->client.eng, &room)) != NULL) {
 		size_t n = len - taken < room ? len - taken : room;
 		memcpy(buf, data + taken, n);
 		br_ssl_engine_recvrec_ack(&e->client.eng, n);
-		e->handshake_complete |= established(e);
 		taken += n;
+		e->downgraded |= !e->handshake_complete && downgraded(e);
+		e->handshake_complete |= !e->downgraded && established(e);
 	}
 	return taken;
 }
 
-size_t tls_to_send(tls *t, const uint8_t **data)
+size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len)
 {
+	uint8_t out[sizeof e->key_exchange.held];
+	size_t taken = 0, room;
+
+	while (taken < len && !e->key_exchange.over && !e->downgraded
+		&& br_ssl_engine_recvrec_buf(&e->client.eng, &room) != NULL) {
+		size_t n = key_exchange_rewrite_byte(&e->key_exchange, data[taken++], out);
+		give(e, out, n); /* in the middle of its flight there is room for so little */
+	}
+	if (e->downgraded || !e->key_exchange.over) {
+		return taken;
+	}
+	return taken + give(e, data + taken, len - taken);
+}
+
+size_t tls12_to_send(tls12 *e, const uint8_t **data)
+{
+	static const uint8_t refusal[] = { RECORD_ALERT, 3, 3, 0, 2, ALERT_LEVEL_FATAL,
+		ALERT_ILLEGAL_PARAMETER };
 	size_t len = 0;
-	*data = br_ssl_engine_sendrec_buf(&engine_of(t)->client.eng, &len);
+
+	if (e->downgraded) {
+		*data = refusal + e->refusal_sent;
+		return sizeof refusal - e->refusal_sent;
+	}
+	*data = br_ssl_engine_sendrec_buf(&e->client.eng, &len);
 	return *data == NULL ? 0 : len;
 }
 
-void tls_sent(tls *t, size_t len)
+void tls12_sent(tls12 *e, size_t len)
 {
-	tls12 *e = engine_of(t);
 	const uint8_t *data;
-	size_t waiting = tls_to_send(t, &data);
+	size_t waiting = tls12_to_send(e, &data);
 
-	if (waiting > 0 && len > 0) {
+	if (e->downgraded) {
+		e->refusal_sent += len < waiting ? len : waiting;
+	} else if (waiting > 0 && len > 0) {
 		br_ssl_engine_sendrec_ack(&e->client.eng, len < waiting ? len : waiting);
 		e->handshake_complete |= established(e);
 	}
 }
 
-size_t tls_readable(tls *t, const uint8_t **data)
+size_t tls12_readable(tls12 *e, const uint8_t **data)
 {
 	size_t len = 0;
-	*data = br_ssl_engine_recvapp_buf(&engine_of(t)->client.eng, &len);
+	*data = br_ssl_engine_recvapp_buf(&e->client.eng, &len);
 	return *data == NULL ? 0 : len;
 }
 
-void tls_read(tls *t, size_t len)
+void tls12_read(tls12 *e, size_t len)
 {
 	const uint8_t *data;
-	size_t waiting = tls_readable(t, &data);
+	size_t waiting = tls12_readable(e, &data);
 
 	if (waiting > 0 && len > 0) {
-		br_ssl_engine_recvapp_ack(&engine_of(t)->client.eng, len < waiting ? len : waiting);
+		br_ssl_engine_recvapp_ack(&e->client.eng, len < waiting ? len : waiting);
 	}
 }
 
-int tls_writable(const tls *t)
+int tls12_writable(const tls12 *e)
 {
-	return (br_ssl_engine_current_state(&engine_in(t)->client.eng) & BR_SSL_SENDAPP) != 0;
+	return (br_ssl_engine_current_state(&e->client.eng) & BR_SSL_SENDAPP) != 0;
 }
 
-size_t tls_write(tls *t, const uint8_t *data, size_t len)
+size_t tls12_write(tls12 *e, const uint8_t *data, size_t len)
 {
-	br_ssl_engine_context *eng = &engine_of(t)->client.eng;
+	br_ssl_engine_context *eng = &e->client.eng;
 	size_t room = 0;
 	uint8_t *buf = br_ssl_engine_sendapp_buf(eng, &room);
 
@@ -160,19 +212,21 @@ size_t tls_write(tls *t, const uint8_t *data, size_t len)
 	return n;
 }
 
-void tls_close(tls *t)
+void tls12_close(tls12 *e)
 {
-	br_ssl_engine_close(&engine_of(t)->client.eng);
+	br_ssl_engine_close(&e->client.eng);
 }
 
 /* BearSSL's number of an alert that was received is a base and the alert's own. As a client it sends none. */
-tls_status tls_state(const tls *t)
+tls_status tls12_state(const tls12 *e)
 {
-	const tls12 *e = engine_in(t);
 	int error = br_ssl_engine_last_error(&e->client.eng);
 	tls_status s = { TLS_HANDSHAKING, e->handshake_complete, 0, TLS_ERROR_unknown };
 
-	if (established(e)) {
+	if (e->downgraded) {
+		s.outcome = TLS_FAILED;
+		s.error = TLS_ERROR_downgraded;
+	} else if (established(e)) {
 		s.outcome = TLS_ESTABLISHED;
 		s.handshake_complete = 1;
 	} else if ((br_ssl_engine_current_state(&e->client.eng) & BR_SSL_CLOSED) == 0) {
@@ -189,28 +243,18 @@ tls_status tls_state(const tls *t)
 	return s;
 }
 
-unsigned tls_version(const tls *t)
+unsigned tls12_version(const tls12 *e)
 {
-	return br_ssl_engine_get_version(&engine_in(t)->client.eng);
+	return br_ssl_engine_get_version(&e->client.eng);
 }
 
-const char *tls_suite_name(const tls *t)
+uint16_t tls12_suite(const tls12 *e)
 {
-	return tls_suite_by_number(engine_in(t)->client.eng.session.cipher_suite)->name;
+	return e->client.eng.session.cipher_suite;
 }
 
-int tls_suite_weak(const tls *t)
+/* BearSSL numbers its curves as IANA does. */
+uint16_t tls12_group(const tls12 *e)
 {
-	return tls_suite_by_number(engine_in(t)->client.eng.session.cipher_suite)->strength
-		== SUITE_weak;
-}
-
-const char *tls_group_name(const tls *t)
-{
-	if (strstr(tls_suite_name(t), "_ECDHE_") == NULL) {
-		return "";
-	}
-	/* BearSSL numbers its curves as IANA does. */
-	int curve = br_ssl_engine_get_ecdhe_curve((br_ssl_engine_context *)&engine_in(t)->client.eng);
-	return curve == 0 ? "" : tls_group_by_number((uint16_t)curve)->name;
+	return (uint16_t)br_ssl_engine_get_ecdhe_curve((br_ssl_engine_context *)&e->client.eng);
 }

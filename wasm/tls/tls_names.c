@@ -5,6 +5,7 @@
 
 static const tls_suite suites[] = {
 #define SUITE(name, weak) { BR_##name, #name, weak ? SUITE_weak : SUITE_strong },
+#define SUITE_1_3(number, name) { number, #name, SUITE_strong },
 #define FOREIGN(number, name, strength) { number, #name, SUITE_##strength },
 #include "tls/suites.def"
 #undef SUITE

@@ -215,6 +215,8 @@ const ROWS = {
     explains: ['handshake-failed'],
   },
   'tls13-only': {},
+  'tls-version-intolerance': { explains: ['connect-reset', 'handshake-failed'] },
+  'tls-version-new-only': { explains: ['handshake-failed', 'tls-version-old'] },
   'tls-version-old': {
     groupedBy: ['version'],
     tasks: ENCRYPTION,
@@ -334,6 +336,7 @@ const ROWS = {
     tasks: CERTIFICATE,
     explains: ['connect-failed', 'certificate-untrusted'],
   },
+  'certificate-of-older-version': { groupedBy: ['version'], tasks: CERTIFICATE },
   'certificate-malformed': {
     tasks: CERTIFICATE,
     explains: ['connect-failed', 'certificate-untrusted'],

@@ -171,13 +171,13 @@ function lineView({ from, text }) {
 function certificatesView(report, words) {
   const certificates = report.certificates ?? [];
   if (certificates.length === 0) return nothing;
-  const { version, suite, group } = report.tls ?? {};
+  const { version, suite, group, signature } = report.tls ?? {};
   return html`<details class="certificates">
     <summary>${words.say('details.certificates')}</summary>
     ${
       suite
         ? html`<p class="quiet" translate="no">
-            ${[version, suite, group].filter(Boolean).map(visible).join(', ')}
+            ${[version, suite, group, signature].filter(Boolean).map(visible).join(', ')}
           </p>`
         : nothing
     }

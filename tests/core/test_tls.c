@@ -1,0 +1,275 @@
+#include "check.h"
+
+#include "tls/tls.h"
+#include "tls_server.h"
+
+#include <bearssl.h>
+#include <stdlib.h>
+
+static tls *start(const char *server_name)
+{
+	static const uint8_t seed[TLS_SEED] = { 1, 2, 3 };
+	tls *t = malloc(sizeof *t);
+
+	tls_start(t, &(tls_options){ .server_name = server_name, .seed = seed });
+	return t;
+}
+
+/* BearSSL's part of it, which lies first in what tls.h reserves. */
+static br_ssl_engine_context *engine_of(tls *t)
+{
+	return &((br_ssl_client_context *)t->engine)->eng;
+}
+
+/* The whole first flight; how long. */
+static size_t hello(const char *server_name, uint8_t *out, size_t room)
+{
+	tls *t = start(server_name);
+	const uint8_t *data;
+	size_t len = tls_to_send(t, &data);
+
+	CHECK(len, >, 0);
+	CHECK(len, <=, room);
+	memcpy(out, data, len);
+	tls_sent(t, len);
+	CHECK(tls_to_send(t, &data), ==, 0);
+	CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+	free(t);
+	return len;
+}
+
+static int contains(const uint8_t *data, size_t len, const char *text)
+{
+	return memmem(data, len, text, strlen(text)) != NULL;
+}
+
+static void test_first_flight(void)
+{
+	uint8_t one[1024], other[1024];
+	size_t len = hello("mail.example.test", one, sizeof one);
+
+	CHECK(one[0], ==, 0x16);
+	CHECK(contains(one, len, "mail.example.test"), ==, 1);
+	/* The seed is all the randomness there is. */
+	CHECK(hello("mail.example.test", other, sizeof other), ==, len);
+	CHECK(memcmp(one, other, len), ==, 0);
+	/* no SNI for addresses (RFC 6066 section 3) */
+	len = hello("192.0.2.1", one, sizeof one);
+	CHECK(contains(one, len, "192.0.2.1"), ==, 0);
+	CHECK(hello("", one, sizeof one), ==, len);
+}
+
+static void failure_case(
+	const char *bytes, size_t len, size_t step, tls_outcome outcome, int alert, tls_error error)
+{
+	tls *t = start("mail.example.test");
+	const uint8_t *data;
+
+	tls_sent(t, tls_to_send(t, &data));
+	for (size_t at = 0; at < len; at += step) {
+		tls_receive(t, (const uint8_t *)bytes + at, len - at < step ? len - at : step);
+	}
+	tls_sent(t, tls_to_send(t, &data)); /* an alert of its own, if any */
+	tls_status status = tls_state(t);
+	CHECK(status.outcome, ==, outcome);
+	CHECK(status.handshake_complete, ==, 0);
+	CHECK(status.alert, ==, alert);
+	CHECK(status.error, ==, error);
+	free(t);
+}
+
+static void test_failures(void)
+{
+	static const size_t steps[] = { 64, 1 };
+
+	for (size_t i = 0; i < 2; i++) {
+		failure_case("\x15\x03\x03\0\x02\x02\x28", 7, steps[i], TLS_ALERT_RECEIVED, 40, 0);
+		failure_case("\x15\x03\x03\0\x02\x01\x00", 7, steps[i], TLS_CLOSED, 0, 0);
+		failure_case("\x17\x03\x03\0\x01x", 6, steps[i], TLS_FAILED, 0, TLS_ERROR_unexpected);
+		failure_case("\x16\x03\x03\xff\xff", 5, steps[i], TLS_FAILED, 0, TLS_ERROR_bad_length);
+	}
+}
+
+/* One round between client and server: 0 when neither had anything. What the server sends comes in
+ * pieces of `step` bytes. */
+static int go_round(tls *t, tls_server *server, size_t step)
+{
+	br_ssl_engine_context *eng = &server->context.eng;
+	const uint8_t *data;
+	size_t len = tls_to_send(t, &data), room, moved = len;
+
+	if (len > 0) {
+		uint8_t *to = br_ssl_engine_recvrec_buf(eng, &room);
+		len = len < room ? len : room;
+		memcpy(to, data, len);
+		br_ssl_engine_recvrec_ack(eng, len);
+		tls_sent(t, len);
+	}
+	data = br_ssl_engine_sendrec_buf(eng, &len);
+	if (data != NULL) {
+		len = tls_receive(t, data, len < step ? len : step);
+		br_ssl_engine_sendrec_ack(eng, len);
+		moved += len;
+	}
+	return moved > 0;
+}
+
+/* That the handshake was complete is remembered, however the connection ends. */
+static void test_established(size_t step)
+{
+	static tls_server server;
+	unsigned char record[TLS_SERVER_RECORD];
+	tls *t = start("mail.example.test");
+	tls_status status;
+
+	for (int i = 0; i < 3; i++) {
+		tls_start(t,
+			&(tls_options){
+				.server_name = "mail.example.test", .seed = (const uint8_t[TLS_SEED]){ 1, 2, 3 } });
+		CHECK(tls_state(t).handshake_complete, ==, 0);
+		tls_server_start(&server, check_directory(), "good");
+		while (go_round(t, &server, step)) {
+		}
+		status = tls_state(t);
+		CHECK(status.outcome, ==, TLS_ESTABLISHED);
+		CHECK(status.handshake_complete, ==, 1);
+		CHECK(tls_version(t), ==, TLS_1_2);
+		CHECK(t->certificates.count, ==, check_chain("good")->count);
+		if (i == 0) {
+			tls_receive(t, record, tls_server_alert(&server, 80, record));
+			CHECK(tls_state(t).outcome, ==, TLS_ALERT_RECEIVED);
+			CHECK(tls_state(t).alert, ==, 80);
+		} else if (i == 1) {
+			tls_receive(t, record, tls_server_damaged(record));
+			CHECK(tls_state(t).outcome, ==, TLS_FAILED);
+			CHECK(tls_state(t).error, ==, TLS_ERROR_bad_mac);
+		} else {
+			tls_close(t);
+			CHECK(tls_state(t).outcome, ==, TLS_ESTABLISHED); /* until the server has heard it */
+			while (go_round(t, &server, step)) {
+			}
+			CHECK(tls_state(t).outcome, ==, TLS_CLOSED);
+		}
+		CHECK(tls_state(t).handshake_complete, ==, 1);
+		tls_server_free(&server);
+	}
+	free(t);
+}
+
+/* Numbers, names and weaknesses as IANA and RFC 9325 have them, of each kind of suite. */
+static void test_suites(void)
+{
+	static const struct {
+		uint16_t number;
+		const char *name;
+		int weak;
+	} suites[] = {
+		{ 0xcca9, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", 0 },
+		{ 0xcca8, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 0 },
+		{ 0xc02b, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", 0 },
+		{ 0xc02f, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0 },
+		{ 0xc02c, "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", 0 },
+		{ 0xc030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 0 },
+		{ 0xc0ac, "TLS_ECDHE_ECDSA_WITH_AES_128_CCM", 0 },
+		{ 0xc0ad, "TLS_ECDHE_ECDSA_WITH_AES_256_CCM", 0 },
+		{ 0xc0ae, "TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8", 0 },
+		{ 0xc0af, "TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8", 0 },
+		{ 0xc023, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", 0 },
+		{ 0xc027, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", 0 },
+		{ 0xc024, "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", 0 },
+		{ 0xc028, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", 0 },
+		{ 0xc009, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", 0 },
+		{ 0xc013, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", 0 },
+		{ 0xc00a, "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", 0 },
+		{ 0xc014, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", 0 },
+		{ 0xc02d, "TLS_ECDH_ECDSA_WITH_AES_128_GCM_SHA256", 1 },
+		{ 0xc031, "TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256", 1 },
+		{ 0xc02e, "TLS_ECDH_ECDSA_WITH_AES_256_GCM_SHA384", 1 },
+		{ 0xc032, "TLS_ECDH_RSA_WITH_AES_256_GCM_SHA384", 1 },
+		{ 0xc025, "TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA256", 1 },
+		{ 0xc029, "TLS_ECDH_RSA_WITH_AES_128_CBC_SHA256", 1 },
+		{ 0xc026, "TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA384", 1 },
+		{ 0xc02a, "TLS_ECDH_RSA_WITH_AES_256_CBC_SHA384", 1 },
+		{ 0xc004, "TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA", 1 },
+		{ 0xc00e, "TLS_ECDH_RSA_WITH_AES_128_CBC_SHA", 1 },
+		{ 0xc005, "TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA", 1 },
+		{ 0xc00f, "TLS_ECDH_RSA_WITH_AES_256_CBC_SHA", 1 },
+		{ 0x009c, "TLS_RSA_WITH_AES_128_GCM_SHA256", 1 },
+		{ 0x009d, "TLS_RSA_WITH_AES_256_GCM_SHA384", 1 },
+		{ 0xc09c, "TLS_RSA_WITH_AES_128_CCM", 1 },
+		{ 0xc09d, "TLS_RSA_WITH_AES_256_CCM", 1 },
+		{ 0xc0a0, "TLS_RSA_WITH_AES_128_CCM_8", 1 },
+		{ 0xc0a1, "TLS_RSA_WITH_AES_256_CCM_8", 1 },
+		{ 0x003c, "TLS_RSA_WITH_AES_128_CBC_SHA256", 1 },
+		{ 0x003d, "TLS_RSA_WITH_AES_256_CBC_SHA256", 1 },
+		{ 0x002f, "TLS_RSA_WITH_AES_128_CBC_SHA", 1 },
+		{ 0x0035, "TLS_RSA_WITH_AES_256_CBC_SHA", 1 },
+		{ 0xc008, "TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA", 1 },
+		{ 0xc012, "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
+		{ 0xc003, "TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA", 1 },
+		{ 0xc00d, "TLS_ECDH_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
+		{ 0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA", 1 },
+		{ 0xfefe, "unknown", 0 },
+	};
+	tls *t = start("mail.example.test");
+
+	for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
+		engine_of(t)->session.cipher_suite = suites[i].number;
+		CHECK_TEXT(tls_suite_name(t), suites[i].name);
+		CHECK(tls_suite_weak(t), ==, suites[i].weak);
+	}
+	free(t);
+}
+
+/* A group is said only where a suite makes use of one. */
+static void test_groups(void)
+{
+	static const struct {
+		int curve;
+		const char *name;
+	} groups[] = { { 23, "secp256r1" }, { 24, "secp384r1" }, { 25, "secp521r1" }, { 29, "x25519" },
+		{ 30, "x448" }, { 99, "unknown" }, { 0, "" } };
+	tls *t = start("mail.example.test");
+
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+		engine_of(t)->ecdhe_curve = (unsigned char)groups[i].curve;
+		engine_of(t)->session.cipher_suite = 0xc02f;
+		CHECK_TEXT(tls_group_name(t), groups[i].name);
+		engine_of(t)->session.cipher_suite = 0xc031; /* ECDH, of the certificate's key */
+		CHECK_TEXT(tls_group_name(t), "");
+	}
+	free(t);
+}
+
+/* What is given or taken at the wrong time is neither lost nor made up. */
+static void test_wrong_time(void)
+{
+	tls *t = start("mail.example.test");
+	const uint8_t *data;
+
+	CHECK(tls_receive(t, (const uint8_t *)"x", 0), ==, 0);
+	CHECK(tls_write(t, (const uint8_t *)"QUIT\r\n", 6), ==, 0); /* not established yet */
+	CHECK(tls_readable(t, &data), ==, 0);
+	tls_read(t, 1);
+	tls_sent(t, 0);
+	tls_sent(t, tls_to_send(t, &data) + 1); /* no more than there was */
+	CHECK(tls_to_send(t, &data), ==, 0);
+	tls_sent(t, 1);
+	CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+	tls_receive(t, (const uint8_t *)"\x16\x03\x03\xff\xff", 5);
+	CHECK(tls_state(t).outcome, ==, TLS_FAILED);
+	CHECK(tls_receive(t, (const uint8_t *)"more", 4), ==, 0);
+	CHECK(tls_to_send(t, &data), ==, 0);
+	free(t);
+}
+
+void test_tls(void)
+{
+	test_first_flight();
+	test_established(1 << 20);
+	test_established(1);
+	test_suites();
+	test_groups();
+	test_failures();
+	test_wrong_time();
+}

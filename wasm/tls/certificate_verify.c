@@ -1,0 +1,64 @@
+#include "tls/certificate_verify.h"
+
+#include "tls/messages.h"
+#include "x509/rsa_pss.h"
+
+#include <string.h>
+
+/* What is no longer allowed in TLS 1.3, PKCS #1 and SHA-1, has no row (RFC 8446 4.2.3). */
+static const struct {
+	uint16_t number;
+	uint8_t key;   /* key_kind */
+	uint8_t curve; /* KEY_EC: the only one that goes with it */
+	const br_hash_class *hash;
+} schemes[] = {
+	{ 0x0403, KEY_EC, BR_EC_secp256r1, &br_sha256_vtable },
+	{ 0x0503, KEY_EC, BR_EC_secp384r1, &br_sha384_vtable },
+	{ 0x0603, KEY_EC, BR_EC_secp521r1, &br_sha512_vtable },
+	{ 0x0804, KEY_RSA, 0, &br_sha256_vtable },
+	{ 0x0805, KEY_RSA, 0, &br_sha384_vtable },
+	{ 0x0806, KEY_RSA, 0, &br_sha512_vtable },
+	{ 0x0809, KEY_RSA_PSS, 0, &br_sha256_vtable },
+	{ 0x080a, KEY_RSA_PSS, 0, &br_sha384_vtable },
+	{ 0x080b, KEY_RSA_PSS, 0, &br_sha512_vtable },
+};
+
+static size_t digest_of(const br_hash_class *hash, bytes transcript, uint8_t *digest)
+{
+	/* so that it is mistaken for no other signature (RFC 8446 4.4.3) */
+	static const char context[] = "TLS 1.3, server CertificateVerify";
+	br_hash_compat_context state;
+	uint8_t spaces[64];
+
+	memset(spaces, ' ', sizeof spaces);
+	hash->init(&state.vtable);
+	hash->update(&state.vtable, spaces, sizeof spaces);
+	hash->update(&state.vtable, context, sizeof context); /* with its zero */
+	hash->update(&state.vtable, transcript.p, transcript.len);
+	hash->out(&state.vtable, digest);
+	return hash->desc >> BR_HASHDESC_OUT_OFF & BR_HASHDESC_OUT_MASK;
+}
+
+int certificate_verify_check(
+	uint16_t scheme, bytes signature, const public_key *key, bytes transcript)
+{
+	uint8_t digest[64];
+	int good;
+
+	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+		if (schemes[i].number != scheme || schemes[i].key != key->kind
+			|| (key->kind == KEY_EC && schemes[i].curve != key->curve)) {
+			continue;
+		}
+		size_t len = digest_of(schemes[i].hash, transcript, digest);
+		if (key->kind == KEY_EC) {
+			br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
+			good = (int)br_ecdsa_vrfy_asn1_get_default()(
+				br_ec_get_default(), digest, len, &pk, signature.p, signature.len);
+		} else {
+			good = rsa_pss_verify(schemes[i].hash, digest, len, signature, key);
+		}
+		return good ? 0 : ALERT_DECRYPT_ERROR;
+	}
+	return ALERT_ILLEGAL_PARAMETER;
+}

@@ -1,0 +1,146 @@
+#include "tls/key_exchange_rewrite.h"
+
+#include "tls/messages.h"
+#include "tls/tls_names.h"
+#include "x509/rsa_pss.h"
+
+#include <string.h>
+
+enum { SCHEMES_PSS = 8, NAMED_CURVE = 3, POINT_LENGTH_AT = 3, HASH_SHA256 = 4 };
+
+/* The last byte of a scheme of RSA-PSS tells its hash: rsa_pss_rsae_… from 4, rsa_pss_pss_… from 9, in the
+ * order of RFC 5246's numbers. 0: it is none. */
+static uint8_t hash_of(uint8_t scheme)
+{
+	return scheme >= 4 && scheme <= 6 ? scheme
+		: scheme >= 9 && scheme <= 11 ? (uint8_t)(scheme - 9 + HASH_SHA256)
+									  : 0;
+}
+
+void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_context *hello)
+{
+	memset(k, 0, sizeof *k);
+	k->sent = *hello;
+}
+
+static void scheme_known(key_exchange_rewrite *k, uint8_t last)
+{
+	uint8_t hash = hash_of(last);
+
+	k->scheme = (uint16_t)(k->held[0] << 8 | last);
+	if (k->held[0] == SCHEMES_PSS && hash != 0) {
+		k->held[0] = hash;
+		k->held[k->held_len - 1] = 1; /* RSA */
+		k->rewritten = 1;
+	}
+}
+
+/* One byte of a message's body; what it becomes is at the end of `held`. */
+static void read_body(key_exchange_rewrite *k, uint8_t byte)
+{
+	size_t at = k->message_at++;
+	unsigned kind = k->message[0];
+
+	if (kind == MESSAGE_SERVER_HELLO && at < 2) {
+		k->version = k->version << 8 | byte;
+	}
+	if (kind != MESSAGE_SERVER_KEY_EXCHANGE) {
+		return;
+	}
+	if (at == 0 && (byte != NAMED_CURVE || k->version != TLS_1_2)) {
+		k->over = 1;
+	} else if (at == POINT_LENGTH_AT) {
+		k->scheme_at = POINT_LENGTH_AT + 1 + byte;
+	} else if (k->scheme_at != 0 && at == k->scheme_at + 1) {
+		scheme_known(k, byte);
+	}
+}
+
+static void read_handshake(key_exchange_rewrite *k, uint8_t byte)
+{
+	br_multihash_update(&k->sent, &byte, 1);
+	if (k->message_len < sizeof k->message) {
+		k->message[k->message_len++] = byte;
+		if (k->message_len < sizeof k->message) {
+			return;
+		}
+		k->message_left = (size_t)wire_number(k->message + 1, 3);
+		k->message_at = 0;
+		k->over |= k->message[0] == MESSAGE_SERVER_HELLO_DONE;
+	} else {
+		k->message_left--;
+		read_body(k, byte);
+	}
+	if (k->message_left == 0) {
+		k->message_len = 0;
+		k->over |= k->message[0] == MESSAGE_SERVER_KEY_EXCHANGE;
+	}
+}
+
+static void read_byte(key_exchange_rewrite *k, uint8_t byte)
+{
+	if (k->record_len < sizeof k->record) {
+		k->record[k->record_len++] = byte;
+		k->record_left = (size_t)wire_number(k->record + 3, 2);
+		k->over |= k->record[0] == RECORD_CHANGE_CIPHER_SPEC;
+	} else {
+		k->record_left--;
+		if (k->record[0] == RECORD_HANDSHAKE) {
+			read_handshake(k, byte);
+		}
+	}
+	if (k->record_len == sizeof k->record && k->record_left == 0) {
+		k->record_len = 0;
+	}
+}
+
+static int holds_back(const key_exchange_rewrite *k)
+{
+	return !k->over && k->held_len < sizeof k->held && k->scheme_at != 0 && k->scheme == 0
+		&& k->message[0] == MESSAGE_SERVER_KEY_EXCHANGE && k->message_len == sizeof k->message
+		&& k->message_at == k->scheme_at + 1;
+}
+
+size_t key_exchange_rewrite_byte(key_exchange_rewrite *k, uint8_t byte, uint8_t *out)
+{
+	if (k->over && k->held_len == 0) {
+		*out = byte;
+		return 1;
+	}
+	k->held[k->held_len++] = byte;
+	if (!k->over) {
+		read_byte(k, byte);
+	}
+	if (holds_back(k)) {
+		return 0;
+	}
+	k->over |= k->held_len == sizeof k->held; /* nobody sends so much between the two */
+	size_t len = k->held_len;
+	memcpy(out, k->held, len);
+	k->held_len = 0;
+	return len;
+}
+
+int key_exchange_signed(const key_exchange_rewrite *k, const br_ssl_engine_context *eng,
+	const public_key *key, bytes signature, const br_hash_class **hash, uint8_t digest[64])
+{
+	static const br_hash_class *const hashes[] = { &br_sha256_vtable, &br_sha384_vtable,
+		&br_sha512_vtable };
+	const uint8_t params[] = { NAMED_CURVE, 0, eng->ecdhe_curve, eng->ecdhe_point_len };
+	uint8_t last = (uint8_t)k->scheme;
+	br_hash_compat_context context;
+
+	if (key->kind != (last >= 9 ? KEY_RSA_PSS : KEY_RSA)) {
+		return 0;
+	}
+	const br_hash_class *class = hashes[hash_of(last) - HASH_SHA256];
+	class->init(&context.vtable);
+	class->update(&context.vtable, eng->client_random, sizeof eng->client_random);
+	class->update(&context.vtable, eng->server_random, sizeof eng->server_random);
+	class->update(&context.vtable, params, sizeof params);
+	class->update(&context.vtable, eng->ecdhe_point, eng->ecdhe_point_len);
+	class->out(&context.vtable, digest);
+	*hash = class;
+	return rsa_pss_verify(
+		class, digest, class->desc >> BR_HASHDESC_OUT_OFF & BR_HASHDESC_OUT_MASK, signature, key);
+}

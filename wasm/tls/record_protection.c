@@ -1,0 +1,113 @@
+#include "tls/record_protection.h"
+
+#include "base/wipe.h"
+#include "tls/key_schedule.h"
+#include "tls/messages.h"
+#include "tls/tls_names.h"
+
+#include <string.h>
+
+enum { TAG = 16, SUITE_AES_128 = 0x1301, SUITE_AES_256, SUITE_CHACHA20 };
+
+const br_hash_class *record_suite_hash(uint16_t suite)
+{
+	switch (suite) {
+	case SUITE_AES_128:
+	case SUITE_CHACHA20:
+		return &br_sha256_vtable;
+	case SUITE_AES_256:
+		return &br_sha384_vtable;
+	default:
+		return NULL;
+	}
+}
+
+void record_protection_start(record_protection *r, uint16_t suite, const uint8_t *traffic_secret,
+	const record_primitives *primitives)
+{
+	size_t key_len = suite == SUITE_AES_128 ? 16 : 32;
+	const bytes none = { traffic_secret, 0 };
+	uint8_t key[32];
+
+	r->primitives = primitives;
+	r->hash = record_suite_hash(suite);
+	r->chacha20 = suite == SUITE_CHACHA20;
+	r->sequence = 0;
+	key_schedule_expand(r->hash, traffic_secret, "key", none, key, key_len);
+	key_schedule_expand(r->hash, traffic_secret, "iv", none, r->iv, sizeof r->iv);
+	if (r->chacha20) {
+		memcpy(r->chacha20_key, key, sizeof key);
+	} else {
+		primitives->aes_ctr->init(&r->aes.vtable, key, key_len);
+	}
+	wipe(key, sizeof key);
+}
+
+/* Seals or opens `len` bytes behind the header, which is what is authenticated beside them (RFC 8446 5.3). */
+static void run(record_protection *r, int seals, uint8_t *record, size_t len, uint8_t tag[TAG])
+{
+	uint8_t nonce[sizeof r->iv];
+	br_gcm_context gcm;
+
+	for (size_t i = 0; i < sizeof nonce; i++) {
+		size_t from_end = sizeof nonce - 1 - i;
+		uint8_t part = from_end < 8 ? (uint8_t)(r->sequence >> 8 * from_end) : 0;
+		nonce[i] = r->iv[i] ^ part;
+	}
+	r->sequence++;
+	if (r->chacha20) {
+		r->primitives->poly1305(r->chacha20_key, nonce, record + RECORD_HEADER, len, record,
+			RECORD_HEADER, tag, r->primitives->chacha20, seals);
+		return;
+	}
+	br_gcm_init(&gcm, &r->aes.vtable, r->primitives->ghash);
+	br_gcm_reset(&gcm, nonce, sizeof nonce);
+	br_gcm_aad_inject(&gcm, record, RECORD_HEADER);
+	br_gcm_flip(&gcm);
+	br_gcm_run(&gcm, seals, record + RECORD_HEADER, len);
+	br_gcm_get_tag(&gcm, tag);
+	wipe(&gcm, sizeof gcm);
+}
+
+size_t record_seal(record_protection *r, uint8_t type, uint8_t *record, size_t len)
+{
+	wire_writer header = { .p = record, .room = RECORD_HEADER };
+
+	wire_put_number(&header, RECORD_APPLICATION_DATA, 1);
+	wire_put_number(&header, TLS_1_2, 2);
+	wire_put_number(&header, len + RECORD_EXPANSION, 2);
+	record[RECORD_HEADER + len] = type;
+	run(r, 1, record, len + 1, record + RECORD_HEADER + len + 1);
+	return RECORD_HEADER + len + RECORD_EXPANSION;
+}
+
+record_opened record_open(
+	record_protection *r, uint8_t *record, size_t len, uint8_t *type, size_t *content_len)
+{
+	uint8_t tag[TAG], differs = 0;
+
+	if (len < RECORD_HEADER + TAG + 1) {
+		return RECORD_BAD_MAC;
+	}
+	size_t inner = len - RECORD_HEADER - TAG;
+	const uint8_t *theirs = record + len - TAG;
+	run(r, 0, record, inner, tag);
+	for (size_t i = 0; i < TAG; i++) {
+		differs |= tag[i] ^ theirs[i];
+	}
+	if (differs != 0) {
+		return RECORD_BAD_MAC;
+	}
+	if (inner > RECORD_CONTENT_MAX + 1) {
+		return RECORD_TOO_LONG;
+	}
+	while (inner > 0 && record[RECORD_HEADER + inner - 1] == 0) {
+		inner--;
+	}
+	if (inner == 0) {
+		return RECORD_TYPELESS;
+	}
+	*type = record[RECORD_HEADER + inner - 1];
+	*content_len = inner - 1;
+	return RECORD_OPENED;
+}

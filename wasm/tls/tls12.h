@@ -1,0 +1,41 @@
+/*
+ * A client of TLS 1.0 to 1.2: BearSSL's, with what it lacks (RSA-PSS, and to see that a server could do better).
+ * tls.c stands between this and the rest of the core; the functions are those of tls.h.
+ */
+#ifndef MPC_TLS12_H
+#define MPC_TLS12_H
+
+#include "tls/key_exchange_rewrite.h"
+#include "tls/tls_status.h"
+#include "tls/validator.h"
+
+typedef struct {
+	br_ssl_client_context client;
+	validator validator;
+	key_exchange_rewrite key_exchange;
+	int offers_newer; /* the hello that was sent offers TLS 1.3, too */
+	int handshake_complete;
+	int downgraded;
+	size_t refusal_sent; /* of the alert that says so */
+	uint8_t iobuf[BR_SSL_BUFSIZE_BIDI];
+} tls12;
+
+/* The first flight is a ClientHello, which can be taken out by tls12_to_send() and tls12_sent() … */
+void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record);
+/* … to send one in its place that offers as much and TLS 1.3: a message with its header. */
+void tls12_hello_replaced(tls12 *e, bytes hello);
+
+size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len);
+size_t tls12_to_send(tls12 *e, const uint8_t **data);
+void tls12_sent(tls12 *e, size_t len);
+size_t tls12_readable(tls12 *e, const uint8_t **data);
+void tls12_read(tls12 *e, size_t len);
+int tls12_writable(const tls12 *e);
+size_t tls12_write(tls12 *e, const uint8_t *data, size_t len);
+void tls12_close(tls12 *e);
+tls_status tls12_state(const tls12 *e);
+unsigned tls12_version(const tls12 *e);
+uint16_t tls12_suite(const tls12 *e);
+uint16_t tls12_group(const tls12 *e);
+
+#endif
