@@ -1,5 +1,6 @@
 """Who the client is where the operator's own proxies stand before the bridge."""
 
+import functools
 import ipaddress
 from collections.abc import Sequence
 
@@ -9,6 +10,11 @@ from bridge.target import Address
 Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
 
 
+# A page opens a dozen connections: what follows from its address is the same for all.
+_REMEMBERED = 4096
+
+
+@functools.lru_cache(_REMEMBERED)
 def peer(address: str) -> Address:
     """The address of a connection as the kernel gives it."""
     return unwrap(ipaddress.ip_address(address.partition('%')[0]))
@@ -36,6 +42,7 @@ def client(address: Address, forwarded_for: Sequence[str], proxies: Networks) ->
     return address
 
 
+@functools.lru_cache(_REMEMBERED)
 def blurred(address: Address) -> str:
     """A client as it is logged: the /24 or /48 that it is in, which is no person's."""
     if address.version == 4:
@@ -43,6 +50,7 @@ def blurred(address: Address) -> str:
     return str(ipaddress.ip_network((address, 48), strict=False))
 
 
+@functools.lru_cache(_REMEMBERED)
 def networks_of(address: Address) -> tuple[str, ...]:
     """What a client is counted as, the narrowest first: its IPv4 address, or the /64 of its IPv6.
 

@@ -39,19 +39,19 @@ class Reach:
         That is addresses, and addresses of one network. Raises Ended, uncounted, where it is more.
         """
         now = self._clock()
-        network = _network_of(address)
         new = []
         for client, most, most_neighbours in clients:
             known = self._known(client, now)
             if address in known:
                 continue
+            network = _network_of(address)
             near = [since for of, since in known.values() if of == network]
             if len(known) >= most:
                 raise _too_many(next(iter(known.values()))[1] - now, 'client-targets')
             if len(near) >= most_neighbours:
                 raise _too_many(near[0] - now, 'client-neighbours')
-            new.append((client, known))
-        for client, known in new:
+            new.append((client, known, network))
+        for client, known, network in new:
             known[address] = (network, now)
             self._gone_to[client] = known
             self._kept += 1

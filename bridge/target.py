@@ -1,6 +1,7 @@
 """Parses what a client may name: `192.0.2.10:993`, `[2001:db8::10]:993`, or `resolver`."""
 
 import enum
+import functools
 import ipaddress
 import re
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # The longest IPv6 literal has 45 characters; brackets, colon and port add eight.
 MAX_TARGET_BYTES = 64
+# Visitors of one time go to the same few hundred servers.
+_REMEMBERED = 4096
 
 _ENDPOINT = re.compile(r'(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<v4>[0-9.]+)):(?P<port>[1-9][0-9]{0,4})')
 
@@ -56,6 +59,11 @@ def parse_target(raw: bytes) -> Target:
     """The target in a token or in a first message; ValueError says what is wrong."""
     if len(raw) > MAX_TARGET_BYTES:
         raise ValueError(f'longer than {MAX_TARGET_BYTES} bytes')
+    return _parse(raw)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _parse(raw: bytes) -> Target:
     text = raw.decode('ascii')  # UnicodeDecodeError is a ValueError
     if text == Named.RESOLVER.value:
         return Named.RESOLVER
