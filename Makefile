@@ -15,7 +15,8 @@ help:
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
 	@echo 'make page    build/web, the static page, ready to be served beside a bridge'
-	@echo 'make dist    build/dist, the same made fit to be uploaded: hashed names, .br and .gz, integrity values'
+	@echo 'make dist    build/dist, the same made fit to be uploaded: hashed names, .br and .gz, integrity values,'
+	@echo '             with mailbridge.pyz for readers who want to test their own network (SIGN_KEY=key signs it)'
 	@echo 'make deb     the bridge with the page as a Debian package that makes a service of it'
 	@echo 'make clean   remove build/'
 
@@ -25,7 +26,8 @@ help:
 PACKAGES_NATIVE := gcc libc6-dev xz-utils ca-certificates
 PACKAGES_PAGE   := $(PACKAGES_NATIVE) emscripten node
 PACKAGES_RUN    := $(PACKAGES_PAGE) python3 python3-websockify python3-dnspython python3-jwcrypto \
-                   python3-prometheus-client python3-twisted python3-openssl python3-service-identity dnsmasq-base openssl
+                   python3-prometheus-client python3-twisted python3-openssl python3-service-identity dnsmasq-base openssl \
+                   python3-tomli
 PACKAGES_CHAINS := python3 python3-cryptography openssl
 PACKAGES_FUZZ   := clang-14 libclang-rt-14-dev
 
@@ -36,7 +38,7 @@ PACKAGES_TEST_web     := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
 PACKAGES_TEST_bridge  := $(PACKAGES_RUN)
 PACKAGES_TEST_browser := $(PACKAGES_RUN) chromium
 PACKAGES_TEST_lab     := $(PACKAGES_RUN)
-PACKAGES_TEST_deploy  := $(PACKAGES_RUN)
+PACKAGES_TEST_deploy  := $(PACKAGES_RUN) openssh-client
 PACKAGES_TEST_fuzz    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS) $(PACKAGES_FUZZ)
 PACKAGES_TEST_lint    := python3 clang-format-14 node
 PACKAGES_TEST := $(sort $(foreach room,core wasm web bridge browser lab deploy fuzz lint,$(PACKAGES_TEST_$(room))))
@@ -162,6 +164,9 @@ build/wasm/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt
 	@echo "  LINK  $@"
 	@$(EMCC) -Oz $(EMCC_LINK) -sEXPORTED_FUNCTIONS=@wasm/exports.txt $(WASM_OBJECTS) build/wasm/libbearssl.a -o $@
 
+# Debian's Python, which sees Debian's websockify; another one in PATH may not.
+PYTHON := /usr/bin/python3
+
 # --- the page -------------------------------------------------------------------------------------------
 
 # $(call npm_ci,directory): exactly what the lock file says, nothing run on the way.
@@ -180,9 +185,23 @@ build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wa
 	@node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
 	@touch $@
 
-build/dist/index.html: build/web/index.html
+# The page and the bridge in one file, for a reader's own computer. Its page has its own bridge first.
+PYZ := build/pyz/mailbridge.pyz
+build/pyz/web/index.html: build/web/index.html
+	@echo "  PAGE  build/pyz/web"
+	@rm -rf build/pyz/web
+	@node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin \
+		--out build/pyz/web --own-bridge
+	@touch $@
+
+$(PYZ): build/pyz/web/index.html build/tables.json $(wildcard bridge/*.py) bridge/about.html bridge/deploy/build_pyz.py
+	@echo "  PYZ   $@"
+	@$(PYTHON) bridge/deploy/build_pyz.py --web build/pyz/web --tables build/tables.json --out $@
+
+build/dist/index.html: build/web/index.html $(PYZ)
 	@echo "  DIST  build/dist"
-	@node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/dist
+	@node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin \
+		--program build/pyz --out build/dist
 	@touch $@
 
 .PHONY: page dist
@@ -190,6 +209,7 @@ page: install-run
 	@$(MAKE) --no-print-directory build/web/index.html
 dist: install-run
 	@$(MAKE) --no-print-directory build/dist/index.html
+	@sh bridge/deploy/sign-checksums.sh build/dist $(SIGN_KEY)
 
 # The bridge with the page, as a Debian package that makes a service of it.
 # Of the day of the newest commit, since there are no releases yet.
@@ -200,9 +220,6 @@ deb: dist build/tables.json
 	@sh bridge/deploy/build-deb.sh $(VERSION) $(DEB)
 
 # --- run --------------------------------------------------------------------------------------------------
-
-# Debian's Python, which sees Debian's websockify; another one in PATH may not.
-PYTHON := /usr/bin/python3
 
 .PHONY: run
 run: page

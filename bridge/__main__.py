@@ -10,12 +10,16 @@ import argparse
 import dataclasses
 import logging
 import os
-import resource
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+
+try:
+    import resource
+except ModuleNotFoundError:  # Windows, which has no such limit
+    resource = None
 
 from bridge import config
 from bridge.config import Config
@@ -157,6 +161,8 @@ def stop(bridge: Bridge, at_once: bool) -> None:
 
 def allow_descriptors(needed: int) -> None:
     """Raise the process's own limit to `needed`; ConfigError if the system's is lower."""
+    if resource is None:
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if resource.RLIM_INFINITY not in (soft, hard) and hard < needed:
         raise config.ConfigError(

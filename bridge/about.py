@@ -4,6 +4,8 @@ Whoever runs a mail server finds the name in the log, and under it a page with t
 alone.
 """
 
+from __future__ import annotations
+
 import html
 import json
 import string
@@ -15,7 +17,7 @@ from bridge.selftest import Outcome
 
 ABOUT_PATH = '/about'
 
-_PAGE = string.Template(resources.files(__package__).joinpath('about.html').read_text('utf-8'))
+_PAGE = string.Template(resources.files('bridge').joinpath('about.html').read_text('utf-8'))
 
 
 def facts(config: Config, tested: Outcome | None, around: list[str]) -> bytes:

@@ -1,9 +1,12 @@
 """Which IP addresses are public, and which are this machine's own."""
 
+from __future__ import annotations
+
 import functools
 import ipaddress
 import math
 import re
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -116,8 +119,11 @@ class OwnAddresses:
 
 
 def read_own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Address]:
-    """Ask the kernel for them."""
-    routes = (proc_net / 'fib_trie').read_text('ascii')
+    """Ask the kernel for them; elsewhere than on Linux, as far as they are told."""
+    try:
+        routes = (proc_net / 'fib_trie').read_text('ascii')
+    except FileNotFoundError:
+        return _told_addresses()
     own: set[Address] = {ipaddress.IPv4Address(text) for text in _LOCAL_V4.findall(routes)}
     try:
         interfaces = (proc_net / 'if_inet6').read_text('ascii')
@@ -125,6 +131,28 @@ def read_own_addresses(proc_net: Path = Path('/proc/self/net')) -> frozenset[Add
         interfaces = ''
     own.update(ipaddress.IPv6Address(int(line[:32], 16)) for line in interfaces.splitlines())
     return frozenset(own)
+
+
+_LOOPBACK = ('127.0.0.1', '::1')
+# Documentation's (RFC 5737, RFC 3849): nothing is sent there, only the way is asked for.
+_ANYWHERE = ((socket.AF_INET, '192.0.2.1'), (socket.AF_INET6, '2001:db8::1'))
+
+
+def _told_addresses() -> frozenset[Address]:
+    """Those of the machine's own name, and those that it would use on the way out."""
+    told = set(_LOOPBACK)
+    try:
+        told.update(row[4][0] for row in socket.getaddrinfo(socket.gethostname(), None))
+    except OSError:
+        pass  # a name that nobody knows, as at many a laptop
+    for family, anywhere in _ANYWHERE:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((anywhere, 9))
+                told.add(probe.getsockname()[0])
+        except OSError:
+            continue  # no way out by this family
+    return frozenset(ipaddress.ip_address(text.partition('%')[0]) for text in told)
 
 
 own_addresses = OwnAddresses(read_own_addresses)

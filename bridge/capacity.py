@@ -1,5 +1,7 @@
 """How many sessions there are, how many there may be, and the two signals of a drain."""
 
+from __future__ import annotations
+
 import socket
 import threading
 import time
@@ -61,7 +63,7 @@ class Capacity:
         """Whether nobody is admitted any more."""
         return self.closing.given
 
-    def admit(self) -> 'Slot':
+    def admit(self) -> Slot:
         """A slot for one session, for `with`. `Slot.take` then says whether there is room."""
         return Slot(self)
 
@@ -103,7 +105,7 @@ class Slot:
         self._client: tuple[str, ...] = ()
         self._targets: tuple[str, ...] = ()
 
-    def __enter__(self) -> 'Slot':
+    def __enter__(self) -> Slot:
         with self.capacity._changed:
             self.capacity._present += 1
         return self

@@ -5,6 +5,8 @@ that has too many, the oldest of all when there is no room at all. So nobody who
 number of them, keeps others out.
 """
 
+from __future__ import annotations
+
 import socket
 import threading
 from collections import Counter, OrderedDict

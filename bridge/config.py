@@ -1,14 +1,20 @@
 """The operator's TOML file. Every value is checked; an error names file, line, key and fault."""
 
+from __future__ import annotations
+
 import dataclasses
 import ipaddress
 import os
 import re
 import socket
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.9 and 3.10: mailbridge.pyz brings the same as a package
+    import tomli as tomllib
 
 from bridge import optout, tables, values
 from bridge import origin as origins
@@ -81,7 +87,7 @@ class Config:
     limits: Limits
     proxies: tuple[Network, ...] = ()
     proxy_protocol: bool = False
-    tickets: 'Tickets | None' = None
+    tickets: Tickets | None = None
     helo: str | None = None  # what a check calls itself
     metrics: Listen | None = None
     contact: str | None = None  # whom to write to about its traffic
@@ -89,10 +95,15 @@ class Config:
     workers: int = 1  # processes
 
 
-def load(path: Path | None) -> Config:
-    """The configuration in the file, the defaults where `path` is None; or ConfigError."""
+def load(path: Path | None, defaults: dict[str, Any] | None = None) -> Config:
+    """The configuration in the file, the defaults where `path` is None; or ConfigError.
+
+    `defaults` come before those here; of them a `resolver` of None means that the machine's own is
+    not looked for.
+    """
+    defaults = defaults or {}
     if path is None:
-        return read({}, Path.cwd())
+        return read(defaults, Path.cwd())
     try:
         text = path.read_text('utf-8')
         raw = tomllib.loads(text)
@@ -101,7 +112,7 @@ def load(path: Path | None) -> Config:
     except ValueError as error:  # TOML's and UTF-8's errors both are
         raise ConfigError(f'{path}: {error}') from error
     try:
-        return read(raw, path.parent)
+        return read({**defaults, **raw}, path.parent)
     except ConfigError as error:
         line = _line_of(text, str(error).partition(': ')[0])
         raise ConfigError(f'{path}:{line}: {error}' if line else f'{path}: {error}') from error
@@ -137,9 +148,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
         deny=tuple(values.each(raw.get('deny', []), 'deny', values.network)),
         opt_out=_opt_out(raw['opt_out'], base) if 'opt_out' in raw else optout.NOBODY,
         forward=_forward(raw.get('forward', {})),
-        resolver=values.endpoint(raw['resolver'], 'resolver')
-        if 'resolver' in raw
-        else system_resolver(),
+        resolver=_resolver(raw),
     )
     listen = _listen(raw.get('listen', DEFAULT_LISTEN), 'listen')
     workers = values.number(raw.get('workers', 1), 'workers', int, 1, MAX_WORKERS)
@@ -177,6 +186,12 @@ def system_resolver(path: Path = RESOLV_CONF) -> Endpoint | None:
             except ValueError:
                 continue  # the C library passes over such lines, too
     return None
+
+
+def _resolver(raw: dict[str, Any]) -> Endpoint | None:
+    if 'resolver' not in raw:
+        return system_resolver()
+    return None if raw['resolver'] is None else values.endpoint(raw['resolver'], 'resolver')
 
 
 def _listen(value: Any, key: str) -> Listen:
@@ -275,7 +290,7 @@ def _proxy_protocol(value: Any, proxies: tuple[Network, ...]) -> bool:
     return wanted
 
 
-def _tickets(value: Any, base: Path) -> 'Tickets':
+def _tickets(value: Any, base: Path) -> Tickets:
     try:
         from bridge import tickets
     except ModuleNotFoundError as error:

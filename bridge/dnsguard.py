@@ -5,6 +5,8 @@ it but what a check needs: from the client one question for a host name, from th
 records that answer it. What else a message could carry does not get through.
 """
 
+from __future__ import annotations
+
 import ipaddress
 import re
 import struct

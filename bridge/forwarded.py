@@ -3,11 +3,12 @@
 import functools
 import ipaddress
 from collections.abc import Sequence
+from typing import Union
 
 from bridge.addresses import unwrap
 from bridge.target import Address
 
-Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
+Networks = Sequence[Union[ipaddress.IPv4Network, ipaddress.IPv6Network]]
 
 
 # A page opens a dozen connections: what follows from its address is the same for all.

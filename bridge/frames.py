@@ -5,6 +5,8 @@ without end, answers an empty Close with the reserved code 1005, breaks on a pin
 half sent, and closes the socket under its caller.
 """
 
+from __future__ import annotations
+
 import struct
 
 from websockify.websockifyserver import CompatibleWebSocket

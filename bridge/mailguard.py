@@ -7,6 +7,8 @@ goes without a sign-in, no application data passes at all; elsewhere it is the r
 would be read as commands.
 """
 
+from __future__ import annotations
+
 import enum
 import re
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Who asked to be left alone: networks and domains, one a line in the operator's file."""
 
+from __future__ import annotations
+
 import functools
 import ipaddress
 import re

@@ -1,5 +1,7 @@
 """Origins of web pages, compared as browsers compare them (RFC 6454)."""
 
+from __future__ import annotations
+
 import functools
 import ipaddress
 import re

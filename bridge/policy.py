@@ -1,5 +1,7 @@
 """May this page reach that target? A pure function of the request, the rules and our addresses."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network

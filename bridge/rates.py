@@ -40,7 +40,8 @@ class Rates:
         with self._lock:
             now = self._clock()
             used = [self._used_by(rate, key, amount, now) for rate, key in charges]
-            for (rate, key), new in zip(charges, used, strict=True):
+            for index, (rate, key) in enumerate(charges):
+                new = used[index]
                 buckets = self._used.setdefault(rate.of, OrderedDict())
                 buckets[key] = (new, now)
                 buckets.move_to_end(key)

@@ -1,5 +1,7 @@
 """Every outcome of the policy: an id for the log, how the socket is closed, a fixed sentence."""
 
+from __future__ import annotations
+
 import enum
 
 from bridge.closes import Close

@@ -1,9 +1,11 @@
 """What is kept of a connection: one line of the log, with no name and nothing that was said."""
 
+from __future__ import annotations
+
 import json
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 LOG = logging.getLogger('bridge')
 
@@ -32,7 +34,7 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        at = datetime.fromtimestamp(record.created, UTC)
+        at = datetime.fromtimestamp(record.created, timezone.utc)
         line = {
             'time': at.isoformat(timespec='milliseconds').replace('+00:00', 'Z'),
             'level': record.levelname.lower(),

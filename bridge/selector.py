@@ -58,8 +58,8 @@ class SelectSelector:
         # Windows tells of a connection that failed only as an exception.
         found = select.select(reading, writing, writing, seconds)
         ready: dict[int, int] = {}
-        for descriptors, event in zip(found, (IN, OUT, OUT | _ERR), strict=True):
-            for fd in descriptors:
+        for index, event in enumerate((IN, OUT, OUT | _ERR)):
+            for fd in found[index]:
                 ready[fd] = ready.get(fd, 0) | event
         return list(ready.items())
 

@@ -6,6 +6,8 @@ be laid at the door of the servers that are checked: the first message of each s
 the test came to, so that the page can say "not tested from here".
 """
 
+from __future__ import annotations
+
 import contextlib
 import logging
 import socket

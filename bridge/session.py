@@ -1,5 +1,7 @@
 """One WebSocket, from its upgrade to its end: admit, learn the target, connect, tunnel, close."""
 
+from __future__ import annotations
+
 import json
 import logging
 import socket

@@ -5,8 +5,9 @@ import functools
 import ipaddress
 import re
 from dataclasses import dataclass
+from typing import Union
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 
 # The longest IPv6 literal has 45 characters; brackets, colon and port add eight.
 MAX_TARGET_BYTES = 64
@@ -34,7 +35,7 @@ class Named(enum.Enum):
     RESOLVER = 'resolver'
 
 
-Target = Endpoint | Named
+Target = Union[Endpoint, Named]
 
 
 def parse_endpoint(text: str) -> Endpoint:

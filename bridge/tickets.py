@@ -9,13 +9,15 @@ so does, with a key that both have, the server of an embedder, for its own origi
     net     the client's network, or a list of them: "198.51.100.7", "2001:db8:1:2::/64"
 """
 
+from __future__ import annotations
+
 import functools
 import ipaddress
 import json
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from jwcrypto.common import JWException
 from jwcrypto.jwk import JWK, JWKSet
@@ -44,7 +46,7 @@ _LEEWAY_SECONDS = 10
 _REMEMBERED = 4096
 
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
 class KeyFileError(Exception):

@@ -4,6 +4,8 @@ A side is read only while the queue towards the other has room, so a slow reader
 down and nobody's memory grows.
 """
 
+from __future__ import annotations
+
 import socket
 import time
 from typing import Protocol

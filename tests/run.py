@@ -148,7 +148,7 @@ def suites() -> list[Suite]:
         Suite(
             'deploy',
             'deploy',
-            unittest('tests.deploy.test_deploy'),
+            unittest('tests.deploy.test_deploy', 'tests.deploy.test_pyz'),
             (TABLES, 'build/dist/index.html'),
             alone=True,
         ),

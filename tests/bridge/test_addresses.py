@@ -204,6 +204,14 @@ class OwnTest(unittest.TestCase):
         self.assertEqual(reads, [1000, 1000 + FRESH_SECONDS, 1000 + 2 * FRESH_SECONDS])
         self.assertEqual(own(), {ipaddress.IPv4Address(3)})
 
+    def test_elsewhere_than_on_linux_those_that_are_told(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            told = read_own_addresses(Path(folder))
+        self.assertIn(ipaddress.ip_address('127.0.0.1'), told)
+        self.assertIn(ipaddress.ip_address('::1'), told)
+        # Each is one of this machine's, whatever its network is.
+        self.assertLessEqual({one for one in told if not one.is_loopback}, own_addresses())
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -1,6 +1,7 @@
 /**
  * The files that the element fetches from beside its script: the module `#assets` where nothing is built.
  * The build provides its own, with every file of locales/ but the English one; that of `make dist` has
- * names with a hash of their content: a script never meets the core of another version.
+ * names with a hash of their content: a script never meets the core of another version. `program`: what a
+ * reader can download to test his own network, where it lies there, too.
  */
-export const ASSETS = { core: 'core.wasm', roots: 'roots.bin', locales: {} };
+export const ASSETS = { core: 'core.wasm', roots: 'roots.bin', locales: {}, program: null };

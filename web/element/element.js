@@ -32,7 +32,7 @@ import { ElementChecks } from './element-checks.js';
 import { sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
 import { fileErrorWords, readFiles } from './report-files.js';
-import { loadConfig, loadPreset, loadResources } from './resources.js';
+import { loadConfig, loadPreset, loadResources, programUrl } from './resources.js';
 import { Screen } from './screen.js';
 import { beforeCheck, initialState } from './state.js';
 import { TabMemory } from './tab-memory.js';
@@ -53,7 +53,7 @@ export class MailPortCheckElement extends HTMLElement {
     'preset',
   ];
 
-  #state = initialState(platformOf(navigator));
+  #state = initialState(platformOf(navigator), programUrl(BASE));
   #root = this.attachShadow({ mode: 'open' });
   #words = new ElementWords({
     english,

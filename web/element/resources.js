@@ -14,6 +14,11 @@ const LOCALE_LIMIT_MS = 10_000;
 /** Names of the locales that there are. */
 export const LOCALES = [FALLBACK, ...Object.keys(ASSETS.locales)];
 
+/** URL of what tests a reader's own network, or null where it does not lie beside the script. @param {string} base */
+export function programUrl(base) {
+  return ASSETS.program && new URL(ASSETS.program, base).href;
+}
+
 const resources = new Map();
 const configs = new Map();
 const locales = new Map();

@@ -5,10 +5,14 @@ import { RUNNING } from '../report/presentation.js';
 
 export { RUNNING };
 
-/** @param {string} platform as platformOf() tells it */
-export function initialState(platform) {
+/**
+ * @param {string} platform as platformOf() tells it
+ * @param {string|null} [program] URL of what tests a reader's own network, where it can be downloaded
+ */
+export function initialState(platform, program = null) {
   return {
     platform,
+    program,
     phase: 'idle',
     /** Another number is another screen: what the person saw before is not kept in place. */
     screen: 0,

@@ -66,6 +66,8 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  *   the one to do something about now, the others are more; `avoidable`: settings are known that do not
  *   meet them
  * @property {Map<number, object>} rows by port, see rowOf()
+ * @property {{url: string|null, wanted: boolean}|null} ownNetwork null where it is what was tested; `url` of
+ *   the program that tests it; `wanted`: a network may be what is wrong
  * @property {Second|null} second the second place, where there is one
  * @property {object[]} checked conclusions about app settings; `offered` is what to use instead
  * @property {object|null} pasted see pastedOf()
@@ -108,6 +110,7 @@ export function present(state, tables) {
     elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
     progress: progressOf(settings),
     problems: problemsOf(state),
+    ownNetwork: ownNetworkOf(state, tables),
     second: secondOf(state),
     rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables)])),
     checked: checked.map((conclusion) => ({
@@ -290,6 +293,14 @@ function problemsOf(state) {
     // Settings that only a file claims are nothing to fall back on.
     avoidable: Boolean(settings.incoming?.vouched && settings.outgoing?.vouched),
   };
+}
+
+function ownNetworkOf({ vantage, program, problems, phase }, tables) {
+  if (phase !== 'done' || vantage?.local) return null;
+  const known = catalogue(tables);
+  const mayBeNetwork = ({ id, act, who }) =>
+    act !== 'none' && (who.includes('network') || known.get(id).phase === 'connect');
+  return { url: program ?? null, wanted: Boolean(program) && problems.some(mayBeNetwork) };
 }
 
 function secondOf({ second, elsewhere, comparing, rows, phase, saved }) {

@@ -7,10 +7,11 @@
  * The site of build.mjs, and: names that hold a hash of the content, so that caches may keep them for
  * ever (mail-port-check.js keeps its plain name, too); .br and .gz beside what is worth it;
  * integrity.json with the values for `integrity=`; _headers with the response headers to send. The same
- * sources make the same bytes. What was in --out before is deleted.
+ * sources make the same bytes. What was in --out before is deleted. --program names a folder with
+ * mailbridge.pyz and its SHA256SUMS: the page then offers it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { makeSite, run, SiteError, siteArguments } from './site.mjs';
@@ -27,6 +28,8 @@ const HASHED = [
   'providers.css',
   'style.css',
 ];
+/** What a reader can download to test his own network. */
+const PROGRAM = 'mailbridge.pyz';
 /** Worth compressing; not what an operator may change by hand afterwards, which would go stale. */
 const COMPRESSED = /\.(?:bin|css|html|js|txt|wasm)$|^locales\//;
 const COMPRESSED_MIN_BYTES = 512;
@@ -34,9 +37,12 @@ const COMPRESSED_MIN_BYTES = 512;
 const GZIP_OS = { offset: 9, unknown: 255 };
 
 run('web/site/dist.mjs', async () => {
-  const { out, ...sources } = siteArguments('dist');
+  const option = { program: { type: 'string' } };
+  const { out, program, ...sources } = siteArguments('dist', option);
+  const beside = program ? await programIn(program) : new Map();
   const site = await makeSite({
     ...sources,
+    program: program ? PROGRAM : null,
     nameOf: withHash,
   });
   const hashed = new Map(HASHED.map((name) => [name, withHash(name, site.get(name))]));
@@ -49,6 +55,7 @@ run('web/site/dist.mjs', async () => {
   const unlinked = HASHED.filter((name) => !linkedTo.has(name));
   if (unlinked.length > 0) throw new SiteError(`no page links to ${unlinked.join(', ')}`);
   files.set(ENTRY, site.get(ENTRY));
+  for (const [name, content] of beside) files.set(name, content);
   const integrity = {};
   for (const [name, content] of files) {
     if (/\.(?:css|js)$/.test(name)) integrity[name] = sri(content);
@@ -78,6 +85,16 @@ run('web/site/dist.mjs', async () => {
   console.log(`  <script type="module" src="https://YOUR-HOST/${entry}"`);
   console.log(`    integrity="${integrity[entry]}" crossorigin="anonymous"></script>`);
 });
+
+/** The program, and the checksum beside it. */
+async function programIn(folder) {
+  const read = async (name) => [name, await readFile(path.join(folder, name))];
+  try {
+    return new Map(await Promise.all([PROGRAM, 'SHA256SUMS'].map(read)));
+  } catch (error) {
+    throw new SiteError(`--program: ${error.message}`);
+  }
+}
 
 function withHash(name, content) {
   const { dir, name: stem, ext } = path.posix.parse(name);

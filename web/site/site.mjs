@@ -40,8 +40,11 @@ const PAGE_WORDS = 'site';
 /** A mistake in what the site is made of; its message is for the operator's eyes. */
 export class SiteError extends Error {}
 
-/** --tables, --core, --roots, --locales and --out of the command line, with their usual values. */
-export function siteArguments(out) {
+/**
+ * --tables, --core, --roots, --locales and --out of the command line, with their usual values, and what
+ * this program takes besides.
+ */
+export function siteArguments(out, more = {}) {
   const inBuild = (name) => ({ type: 'string', default: path.join(root, 'build', name) });
   return parseArgs({
     options: {
@@ -50,6 +53,7 @@ export function siteArguments(out) {
       roots: inBuild('roots.bin'),
       locales: { type: 'string', default: path.join(web, 'locales') },
       out: inBuild(out),
+      ...more,
     },
   }).values;
 }
@@ -72,11 +76,23 @@ export async function run(program, main) {
  * @param {string} options.roots path of roots.bin
  * @param {string} options.locales folder with one file for each language
  * @param {string} [options.config] path of a config.json, where there is one besides web/config.json
+ * @param {boolean} [options.ownBridge] the page's own host has the first bridge; those of the operator that
+ *   stand elsewhere follow
+ * @param {string|null} [options.program] name of the file beside the page that tests a reader's own network
  * @param {(name: string, content: Uint8Array) => string} [options.nameOf] what an asset is to be called
  * @returns {Promise<Map<string, Uint8Array>>} in the order of the names
  * @throws {SiteError}
  */
-export async function makeSite({ tables, core, roots, locales, config, nameOf = (name) => name }) {
+export async function makeSite({
+  tables,
+  core,
+  roots,
+  locales,
+  config,
+  ownBridge = false,
+  program = null,
+  nameOf = (name) => name,
+}) {
   for (const [option, file] of Object.entries({ tables, core, roots })) {
     if (!existsSync(file))
       throw new SiteError(`--${option}: there is no file ${file}; build it first`);
@@ -85,7 +101,7 @@ export async function makeSite({ tables, core, roots, locales, config, nameOf = 
   const languages = await readLocales(locales, table);
 
   const files = new Map();
-  const assets = { locales: {} };
+  const assets = { locales: {}, program };
   const add = (name, content) => {
     const called = nameOf(name, content);
     files.set(called, content);
@@ -105,6 +121,10 @@ export async function makeSite({ tables, core, roots, locales, config, nameOf = 
     const kept = config && existsSync(config);
     files.set('config.json', kept ? await readFile(config) : Buffer.from('{}\n'));
   }
+  const operators = files.get('config.json');
+  // A mistake in it is told before anything is made of it.
+  policyFor(operators);
+  if (ownBridge) files.set('config.json', withOwnBridge(operators));
   const policyOf = (options) => policyFor(files.get('config.json'), options);
   const own = [...languages].map(([tag, locale]) => [tag, createWords(locale, tag)]);
   for (const [tag, words] of own) {
@@ -227,6 +247,15 @@ function pageStyles() {
       }));
     },
   };
+}
+
+/** What of the operator's settings holds on a reader's own computer. */
+function withOwnBridge(content) {
+  const config = JSON.parse(Buffer.from(content).toString('utf8'));
+  const elsewhere = (config.bridges ?? []).filter(({ url }) => /^(?:wss?|https?):/.test(url));
+  return Buffer.from(
+    `${JSON.stringify({ ...config, bridges: [{ name: '', url: '/bridge' }, ...elsewhere] })}\n`,
+  );
 }
 
 function policyFor(config, options) {

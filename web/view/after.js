@@ -6,8 +6,43 @@ import { copyButton } from './parts.js';
 import { reportText } from './plain-text.js';
 import { startOverButton } from './restored.js';
 
+/** How to test the reader's own network, where that may be what is wrong. */
+export function ownNetworkView(context) {
+  const { result, words } = context;
+  if (!result.ownNetwork?.wanted) return nothing;
+  return html`
+    <section part="own-network" aria-labelledby="own-network-title">
+      <details class="card fold">
+        <summary><h2 id="own-network-title">${words.say('ownNetwork.title')}</h2></summary>
+        <div class="fold-body">${ownNetworkSteps(context)}</div>
+      </details>
+    </section>
+  `;
+}
+
+/** Download, run, look. */
+function ownNetworkSteps({ result, words }) {
+  const { url } = result.ownNetwork;
+  const [file] = url.split('/').slice(-1);
+  return html`<p>${words.say('ownNetwork.lead')}</p>
+    <ol class="own-steps">
+      <li>
+        ${words.say('ownNetwork.download')}
+        <a href=${url} download=${file} translate="no">${file}</a>.
+        <span class="quiet">${words.say('ownNetwork.python')}</span>
+      </li>
+      <li>
+        ${words.say('ownNetwork.run')} <code translate="no">python3 ${file}</code>
+        <span class="quiet"
+          >${words.say('ownNetwork.windows')} <code translate="no">py ${file}</code></span
+        >
+      </li>
+      <li>${words.say('ownNetwork.look')}</li>
+    </ol>`;
+}
+
 export function vantageView(context) {
-  const { state, words } = context;
+  const { state, result, words } = context;
   const { vantage } = state;
   const far = !vantage.local;
   const place = placeWords(vantage, words);
@@ -40,11 +75,15 @@ export function vantageView(context) {
             ${keptView(context)} ${secondPlaceView(context)}
           </div>
           ${
-            vantage.local
+            vantage.local || result.ownNetwork.wanted
               ? nothing
               : html`<div>
-                  <h3>${words.say('vantage.ownTitle')}</h3>
-                  <p>${words.say('vantage.ownText')}</p>
+                  <h3>${words.say('ownNetwork.title')}</h3>
+                  ${
+                    result.ownNetwork.url
+                      ? ownNetworkSteps(context)
+                      : html`<p>${words.say('vantage.ownText')}</p>`
+                  }
                 </div>`
           }
         </div>

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
-import { reportButtons, secondPlaceView } from './after.js';
+import { ownNetworkView, reportButtons, secondPlaceView } from './after.js';
 import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
@@ -112,6 +112,7 @@ function troubleView(context, both) {
   const { words } = context;
   return html`
     ${both ? problemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
+    ${ownNetworkView(context)}
     <section part="sign-in" aria-labelledby="sign-in-title">
       <h2 id="sign-in-title">${signInTitle(context.result, words)}</h2>
       ${signInBody(context)}

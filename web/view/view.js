@@ -1,7 +1,7 @@
 /** The whole element from its state. Computes nothing: the parts are in view/. */
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { shareView, vantageView } from './after.js';
+import { ownNetworkView, shareView, vantageView } from './after.js';
 import { againSaid } from './again.js';
 import { answerTitle, answerView } from './answer.js';
 import { compactView } from './compact.js';
@@ -53,7 +53,7 @@ function fullView(context) {
     ${savedView(context)} ${restoredView(context)}
     ${phase === 'done' ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
     ${phase === 'idle' ? nothing : keyed(screen, answerView(context))}
-    ${phase === 'done' ? html`${helpView(context)}${problemsView(context)}` : nothing}
+    ${phase === 'done' ? html`${helpView(context)}${problemsView(context)}${ownNetworkView(context)}` : nothing}
     ${portsView(context)}
     ${
       phase === 'done'

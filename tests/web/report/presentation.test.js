@@ -245,6 +245,22 @@ test('the second place: offered, asked, and what each place met', () => {
   assert.deepEqual([busy.why, busy.compared], [why, []]);
 });
 
+test('the reader\u2019s own network: not what was tested, and worth testing where a network may be wrong', () => {
+  const url = 'https://check.example/mailbridge.pyz';
+  const far = { vantage: { name: 'Paris', local: false }, program: url };
+  const silent = { imaps: outcome('imaps', [attempt('imaps', ['connect-timeout'])]) };
+  assert.deepEqual(shown(silent, far).ownNetwork, { url, wanted: true });
+  assert.deepEqual(shown({}, far).ownNetwork, { url, wanted: false });
+  const expired = { imaps: outcome('imaps', [attempt('imaps', ['certificate-expired'])]) };
+  assert.equal(shown(expired, far).ownNetwork.wanted, false);
+  // Without the program there is nothing to offer, and at home nothing to test.
+  assert.deepEqual(shown(silent, { ...far, program: null }).ownNetwork, {
+    url: null,
+    wanted: false,
+  });
+  assert.equal(shown(silent, { ...far, vantage: { name: '', local: true } }).ownNetwork, null);
+});
+
 test('what came of an error message', () => {
   const reading = { cause: 'connect-refused' };
   const met = (port, id) => ({ port, server: 'a.test', finding: { id, args: {} } });

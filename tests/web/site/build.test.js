@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -287,6 +288,44 @@ test('an operator\u2019s config.json in --out stays, and its bridge may be asked
     text('web', 'index.html'),
     /connect-src 'self' wss:\/\/bridge\.example https:\/\/bridge\.example;/,
   );
+});
+
+test('on a reader\u2019s own computer the page\u2019s own bridge comes first, and then the operator\u2019s', async () => {
+  const bridges = [
+    { name: 'Here', url: '/bridge' },
+    { name: 'Paris', url: 'wss://paris.example/b' },
+  ];
+  const given = { bridges, preset: 'demo' };
+  const out = path.join(folder, 'own');
+  mkdirSync(out);
+  writeFileSync(path.join(out, 'config.json'), JSON.stringify(given));
+  const args = [path.join(web, 'site/build.mjs'), '--own-bridge', '--out', out];
+  await run(process.execPath, args);
+  assert.deepEqual(JSON.parse(text('own', 'config.json')), {
+    bridges: [{ name: '', url: '/bridge' }, bridges[1]],
+    preset: 'demo',
+  });
+  assert.match(text('own', 'index.html'), /connect-src 'self' wss:\/\/paris\.example /);
+  // Nothing is offered that the reader runs already.
+  assert.doesNotMatch(text('own', 'mail-port-check.js'), /"mailbridge\.pyz"/);
+});
+
+test('the program is offered where it lies beside the page, and nowhere else', async () => {
+  const program = path.join(folder, 'program');
+  mkdirSync(program);
+  const out = path.join(folder, 'with-program');
+  const args = [path.join(web, 'site/dist.mjs'), '--program', program, '--out', out];
+  await assert.rejects(run(process.execPath, args), ({ stderr }) =>
+    /^web\/site\/dist\.mjs: --program: .*mailbridge\.pyz/.test(stderr),
+  );
+  writeFileSync(path.join(program, 'mailbridge.pyz'), 'the program');
+  writeFileSync(path.join(program, 'SHA256SUMS'), 'its checksum');
+  await run(process.execPath, args);
+  assert.equal(text('with-program', 'mailbridge.pyz'), 'the program');
+  assert.equal(text('with-program', 'SHA256SUMS'), 'its checksum');
+  assert.match(text('with-program', 'mail-port-check.js'), /"mailbridge\.pyz"/);
+  assert.doesNotMatch(text('dist', 'mail-port-check.js'), /"mailbridge\.pyz"/);
+  assert.ok(!list('dist').includes('mailbridge.pyz'));
 });
 
 test('a mistake is one sentence, and the exit code says so', async () => {
