@@ -207,7 +207,10 @@ test('a filtered 587 is the network\u2019s, and the other port is the way out', 
 
 test('both ports for sending filtered: headline, card and who name the network', async () => {
   const said = await told(pages.home, 'alias.demo.test');
-  assert.equal(said.headline, 'Receiving works, but something in your network stops sending.');
+  assert.match(
+    said.headline,
+    /^Receiving works for \S+, but something in your network stops sending\.$/,
+  );
   assert.equal(said.title, 'Your network blocks ports 465 and 587');
   assert.match(said.step, /Use another network, .* or ask whoever runs this one to open ports 465/);
   assert.deepEqual(said.who, ['you', 'network']);
@@ -240,7 +243,10 @@ test('a box with an authority of its own is told apart from the server, with who
 
 test('an offer of encryption that only here does not arrive was taken out here', async () => {
   const said = await told(pages.home, 'older-silent.demo.test');
-  assert.equal(said.headline, 'Receiving works, but something in your network stops sending.');
+  assert.match(
+    said.headline,
+    /^Receiving works for \S+, but something in your network stops sending\.$/,
+  );
   assert.equal(findingOf(said.report, 587).id, 'starttls-removed-here');
   assert.equal(findingOf(said.report, 465).id, 'refused-here');
   // The older ports that are closed matter to nobody, and cost that bridge nothing.
