@@ -168,7 +168,7 @@ for (const [tag, direction] of [
       await page.press('#address', 'Enter');
       await page.waitForSelector('#running-title');
       await assertNoEnglish(page, tag);
-      await page.locator('button[part=button]').click();
+      await page.locator('#stop').click();
       await page.waitForSelector('#answer-title');
       await assertNoEnglish(page, tag);
 
@@ -222,7 +222,10 @@ test(
   inBrowser({}, async (context) => {
     const { page } = await openPage(context, `${demo.url}index.de.html`);
     await check(page, 'anna@demo.test');
-    assert.match(await page.textContent('#answer-title'), /^Verwenden Sie diese Einstellungen:/);
+    assert.match(
+      await page.textContent('#answer-title'),
+      /^Verwenden Sie diese Einstellungen für demo\.test:/,
+    );
     await page.getByRole('link', { name: 'English' }).click();
     await page.waitForSelector('#address');
     assert.equal(new URL(page.url()).pathname, '/index.html');

@@ -20,6 +20,8 @@ export class Attention {
   #usedHere = false;
   #scroller = null;
   #position = 0;
+  /** What was selected when the check began, such as the text of the field in which Enter was pressed. */
+  #selected = '';
 
   /** @param {HTMLElement} host @param {ShadowRoot} root its own */
   constructor(host, root) {
@@ -34,6 +36,7 @@ export class Attention {
     this.#usedHere = false;
     this.#scroller = scrollerOf(this.#host);
     this.#position = this.#scroller.scrollTop;
+    this.#selected = String(selectionIn(this.#root) ?? '');
     this.#watching = new AbortController();
     const { signal } = this.#watching;
     for (const name of BY_HAND) {
@@ -53,7 +56,8 @@ export class Attention {
   get busy() {
     if (this.#used || this.typing) return true;
     if (Math.abs((this.#scroller?.scrollTop ?? 0) - this.#position) > ROUNDING_PX) return true;
-    return selectionIn(this.#root) !== null;
+    const selection = selectionIn(this.#root);
+    return selection !== null && String(selection) !== this.#selected;
   }
 
   /** Something of it was done in the element itself. */
