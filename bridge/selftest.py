@@ -23,12 +23,18 @@ import dns.query
 from bridge import connect
 from bridge.closes import Close, Ended
 from bridge.config import Config
+from bridge.hail import Hail
 from bridge.loop import Loop, Poller
-from bridge.selector import OUT
+from bridge.selector import IN, OUT
 
 LOG = logging.getLogger('bridge')
 
 EVERY_SECONDS = 300
+
+# Somebody accepts the connection, and it is no mail server: a firewall does so for all.
+SILENT = 'silent'
+OTHER_ANSWER = 'other-answer'
+_ANSWER_BYTES = 1024
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Outcome:
     """What a test came to: of the resolver, and of each port that a reference is named for.
 
     Resolver: `ok`, `failed` (no answer, or none for the name that exists), `invents` (an answer
-    for the name that does not). Ports: `ok`, or the id of the close that a session to the reference
-    would end with.
+    for the name that does not). Ports: `ok` where a mail server was heard, or the id of the close
+    that a session to the reference would end with, or what was heard in its place.
     """
 
     resolver: str
@@ -107,9 +113,8 @@ async def _try_servers(config: Config, seconds: float, poller: Poller) -> dict[i
         if found.get(port) != 'ok':
             found[port] = how
 
-    deadline = time.monotonic() + seconds
     with contextlib.ExitStack() as stack:
-        waiting: dict[int, tuple[int, socket.socket]] = {}
+        waiting: dict[int, _Call] = {}
         for server in config.references.servers:
             # As a session would go there.
             dial = config.rules.forward.get(server, server)
@@ -118,20 +123,62 @@ async def _try_servers(config: Config, seconds: float, poller: Poller) -> dict[i
             except Ended as ended:
                 note(server.port, ended.close.value)
                 continue
-            waiting[attempt.fileno()] = server.port, attempt
+            hail = Hail(config.tables.protocols[server.port], config.tables.modes[server.port])
+            waiting[attempt.fileno()] = _Call(server.port, attempt, hail)
             poller.watch(attempt, OUT)
-        while waiting and (ready := await poller.wait(deadline)):
-            for descriptor in ready:
-                port, attempt = waiting.pop(descriptor)
-                poller.ignore(attempt)
-                try:
-                    connect.finish(attempt)
-                    note(port, 'ok')
-                except Ended as ended:
-                    note(port, ended.close.value)
-        for port, _ in waiting.values():
-            note(port, Close.TIMED_OUT.value)
+        # To be reached, and then to say who is there, each has so long.
+        connected_by = time.monotonic() + seconds
+        for deadline in (connected_by, connected_by + seconds):
+            while waiting and (ready := await poller.wait(deadline)):
+                for descriptor in ready:
+                    call = waiting[descriptor]
+                    how = call.go_on(poller)
+                    if how is not None:
+                        note(call.port, how)
+                        poller.ignore(call.socket)
+                        del waiting[descriptor]
+            for descriptor, call in list(waiting.items()):
+                if not call.connected:
+                    note(call.port, Close.TIMED_OUT.value)
+                    poller.ignore(call.socket)
+                    del waiting[descriptor]
+        for call in waiting.values():
+            note(call.port, SILENT)
     return found
+
+
+class _Call:
+    """One reference, called."""
+
+    def __init__(self, port: int, attempt: socket.socket, hail: Hail) -> None:
+        self.port = port
+        self.socket = attempt
+        self.connected = False
+        self._hail = hail
+
+    def go_on(self, poller: Poller) -> str | None:
+        """Its socket is ready: what it came to, None while that is open."""
+        try:
+            if not self.connected:
+                connect.finish(self.socket)
+                self.connected = True
+                self.socket.send(self._hail.first_words)
+                poller.watch(self.socket, IN)
+                return None
+            answer = self.socket.recv(_ANSWER_BYTES)
+        except BlockingIOError:
+            return None
+        except Ended as ended:
+            return ended.close.value
+        except OSError as error:
+            return connect.ended_by(error.errno or 0).close.value
+        if not answer:
+            return Close.SERVER_CLOSED.value
+        is_mail_server = self._hail.heard(answer)
+        if is_mail_server:
+            with contextlib.suppress(OSError):  # it is not what is tested
+                self.socket.send(self._hail.last_words)
+        return None if is_mail_server is None else 'ok' if is_mail_server else OTHER_ANSWER
 
 
 def _try_resolver(config: Config, seconds: float) -> str:

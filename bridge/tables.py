@@ -14,6 +14,7 @@ DEFAULT_PATH = Path(__file__).resolve().parent.parent / 'build' / 'tables.json'
 VERSION = 1
 DIRECTIONS = ('relay', 'send', 'receive')
 PROTOCOLS = ('smtp', 'imap', 'pop3')
+MODES = ('implicit-tls', 'starttls', 'cleartext')
 
 
 class TablesError(Exception):
@@ -26,6 +27,7 @@ class Tables:
 
     directions: Mapping[int, str]  # mail port -> relay, send or receive
     protocols: Mapping[int, str]  # mail port -> smtp, imap or pop3
+    modes: Mapping[int, str]  # mail port -> implicit-tls, starttls or cleartext
     close_codes: Mapping[Close, int]
 
 
@@ -43,6 +45,7 @@ def load(path: Path) -> Tables:
         return Tables(
             _of_services(raw, path, 'direction', DIRECTIONS),
             _of_services(raw, path, 'protocol', PROTOCOLS),
+            _of_services(raw, path, 'mode', MODES),
             _close_codes(raw, path),
         )
     except (KeyError, TypeError) as error:

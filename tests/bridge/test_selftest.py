@@ -1,16 +1,21 @@
 """The bridge's test of its own network: what it tells of a resolver and of ports, and to whom."""
 
+import contextlib
 import logging
 import socket
 import time
 import unittest
+from collections.abc import Callable, Iterable
 
 from harness import (
+    PATIENCE,
+    TABLES,
     Client,
     Server,
     black_hole,
     closed_port,
     echo,
+    reset,
     resolver,
     running,
     silent,
@@ -21,6 +26,8 @@ from bridge import config, selftest
 from bridge.selftest import Outcome, SelfTest
 
 NAME = 'mail.example'
+GREETINGS = {25: '220 mx ESMTP', 587: '220-mx\r\n220 ESMTP', 110: '+OK', 143: '* OK ready'}
+SERVER_HELLO = bytes.fromhex('160303007a02000076')
 HERE = '192.0.2.10'
 
 
@@ -69,22 +76,125 @@ class ResolverTest(unittest.TestCase):
         self.assertEqual(outcome.resolver, 'invents')
 
 
+def says(words: bytes) -> Callable[[socket.socket], None]:
+    """Says it, and then waits for the other side to leave."""
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(words)
+        silent(connection)
+
+    return serve
+
+
+def speaks_tls(connection: socket.socket) -> None:
+    """Answers a ClientHello."""
+    if connection.recv(1)[:1] == b'\x16':
+        connection.sendall(SERVER_HELLO)
+        silent(connection)
+
+
+def mail_server(port: int) -> Callable[[socket.socket], None]:
+    """One that works, as far as the test goes."""
+    greeting = GREETINGS.get(port)
+    return says(f'{greeting}\r\n'.encode()) if greeting else speaks_tls
+
+
+def hangs_up(_: socket.socket) -> None:
+    """Accepts, and closes."""
+
+
+def rejects(connection: socket.socket) -> None:
+    """Reads, then ends with a reset."""
+    connection.recv(65536)
+    reset(connection)
+
+
+# What firewalls do that accept every connection themselves, and what it comes to.
+MIDDLEBOXES = (
+    ('hangs up', hangs_up, {'server-closed', 'reset'}),
+    ('resets', reset, {'reset'}),
+    ('tells of itself', says(b'HTTP/1.1 403 Forbidden\r\n\r\n'), {'other-answer'}),
+    ('alerts', says(bytes.fromhex('15030300020228') + b'\n'), {'other-answer'}),
+    ('refuses', says(b'554 5.7.1 No mail from here\r\n'), {'other-answer'}),
+)
+# The same, once a client has said something, as it does to ports of TLS.
+ANSWERING = (
+    ('resets what is said', rejects, {'reset'}),
+    ('sends it back', echo, {'other-answer'}),
+)
+TLS_PORTS = (465, 993, 995)
+
+
 class PortsTest(unittest.TestCase):
     def test_what_they_come_to(self) -> None:
-        with Server(silent) as server, black_hole() as hole:
+        with Server(mail_server(587)) as server, black_hole() as hole:
             forward = {
                 f'{HERE}:25': hole,
                 f'{HERE}:465': closed_port(),
                 f'{HERE}:587': closed_port(),
                 '192.0.2.11:587': server.address,
                 '192.0.2.12:587': closed_port(),
-                f'{HERE}:993': server.address,
             }
             outcome = selftest.test(
                 settings(forward=forward, references={'servers': list(forward)})
             )
-        expected = {25: 'timed-out', 465: 'refused', 587: 'ok', 993: 'ok'}
-        self.assertEqual(outcome.ports, expected)
+        self.assertEqual(outcome.ports, {25: 'timed-out', 465: 'refused', 587: 'ok'})
+
+    def ports_through(
+        self,
+        serve_port: Callable[[int], Callable],
+        ports: Iterable[int] = tuple(TABLES.directions),
+        seconds: float = PATIENCE,
+    ) -> dict[int, str]:
+        """The test of these ports, each with a reference that this serves."""
+        with contextlib.ExitStack() as stack:
+            forward = {
+                f'{HERE}:{port}': stack.enter_context(Server(serve_port(port))).address
+                for port in ports
+            }
+            raw = {'forward': forward, 'references': {'servers': list(forward)}}
+            return selftest.test(settings(**raw, limits={'connect_seconds': seconds})).ports
+
+    def test_a_mail_server_was_heard(self) -> None:
+        self.assertEqual(self.ports_through(mail_server), dict.fromkeys(TABLES.directions, 'ok'))
+
+    def test_a_middlebox_that_accepts_is_no_mail_server(self) -> None:
+        every = tuple(TABLES.directions)
+        for boxes, ports in ((MIDDLEBOXES, every), (ANSWERING, TLS_PORTS)):
+            for name, middlebox, expected in boxes:
+                with self.subTest(name):
+                    found = self.ports_through(lambda _, box=middlebox: box, ports)
+                    self.assertEqual(set(found), set(ports))
+                    self.assertLessEqual(set(found.values()), expected)
+
+    def test_a_middlebox_that_says_nothing(self) -> None:
+        found = self.ports_through(lambda _: silent, seconds=0.1)
+        self.assertEqual(found, dict.fromkeys(TABLES.directions, 'silent'))
+
+    def test_a_middlebox_that_never_ends_its_first_line(self) -> None:
+        found = self.ports_through(lambda _: says(b'220 mx'), (25,), seconds=0.1)
+        self.assertEqual(found, {25: 'silent'})
+
+    def test_a_middlebox_for_one_destination_shows_the_port_open(self) -> None:
+        with Server(hangs_up) as box, Server(mail_server(25)) as server:
+            forward = {f'{HERE}:25': box.address, '192.0.2.11:25': server.address}
+            references = {'servers': list(forward)}
+            outcome = selftest.test(settings(forward=forward, references=references))
+        self.assertEqual(outcome.ports, {25: 'ok'})
+
+    def test_a_reference_is_taken_leave_of(self) -> None:
+        heard = []
+
+        def serve(connection: socket.socket) -> None:
+            connection.sendall(b'220 mx')
+            connection.sendall(b' ESMTP\r\n')
+            heard.append(connection.makefile('rb').read())
+
+        with Server(serve) as server:
+            forward = {f'{HERE}:25': server.address}
+            selftest.test(settings(forward=forward, references={'servers': list(forward)}))
+            self.assertTrue(server.done.wait(PATIENCE))
+        self.assertEqual(heard, [b'QUIT\r\n'])
 
     def test_no_way_there(self) -> None:
         forward = {f'{HERE}:25': '224.0.0.1:25'}
@@ -101,7 +211,10 @@ class PortsTest(unittest.TestCase):
 
 class ThreadTest(unittest.TestCase):
     def test_again_and_again(self) -> None:
-        with Server(silent) as server, Server(resolver({f'{NAME}.': [HERE]})) as names:
+        with (
+            Server(mail_server(25)) as server,
+            Server(resolver({f'{NAME}.': [HERE]})) as names,
+        ):
             references = {'name': NAME, 'servers': [f'{HERE}:25']}
 
             def reaching(address: str) -> config.Config:
@@ -144,9 +257,9 @@ class MessageTest(unittest.TestCase):
         )
 
     def test_every_session_hears_it(self) -> None:
-        with Server(resolver({f'{NAME}.': [HERE]})) as server:
+        with Server(resolver({f'{NAME}.': [HERE]})) as names, Server(speaks_tls) as server:
             with running(
-                resolver=server.address,
+                resolver=names.address,
                 forward={f'{HERE}:25': closed_port(), f'{HERE}:993': server.address},
                 references={'name': NAME, 'servers': [f'{HERE}:25', f'{HERE}:993']},
             ) as bridge:

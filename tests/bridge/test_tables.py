@@ -28,6 +28,8 @@ class TablesTest(unittest.TestCase):
         self.assertEqual(set(table.directions.values()), set(tables.DIRECTIONS))
         self.assertEqual(set(table.protocols.values()), set(tables.PROTOCOLS))
         self.assertEqual(set(table.protocols), set(table.directions))
+        self.assertEqual(set(table.modes), set(table.directions))
+        self.assertLessEqual(set(table.modes.values()), set(tables.MODES))
         self.assertEqual(set(table.close_codes), set(Close))
 
     def test_faults_are_named(self) -> None:

@@ -84,6 +84,47 @@ test('ports that the bridge does not get out through are not tested, and nobody 
     assert.deepEqual(await violations(page, 'mail-port-check'), []);
   }));
 
+/** A firewall that accepts every connection itself, and then does this. */
+async function middlebox(then) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    then(socket);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { at: `127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+const MIDDLEBOXES = [
+  [[25, 587], (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\nBlocked by policy\r\n')],
+  [[465, 993], (socket) => socket.resetAndDestroy()],
+  [[995, 143, 110], (socket) => socket.end()],
+];
+
+test('a network that accepts every connection itself is our side, and no server is down', async () => {
+  const boxes = await Promise.all(
+    MIDDLEBOXES.map(async ([ports, then]) => ({ ports, ...(await middlebox(then)) })),
+  );
+  const change = (settings) =>
+    boxes.reduce(
+      (text, { ports, at }) =>
+        text.replace(
+          new RegExp(`^("\\S+:(?:${ports.join('|')})" = )"127.0.0.1:1"$`, 'gm'),
+          `$1"${at}"`,
+        ),
+      blocked(boxes.flatMap(({ ports }) => ports))(settings),
+    );
+  try {
+    await through(change, async (page) => {
+      const report = await check(page, 'demo.test');
+      assert.deepEqual(new Set(ids(report)), new Set(['not-tested-from-here']));
+      assert.match(await headline(page), /^The check of \S+ could not be done/);
+      assert.doesNotMatch(await shown(page), BLAME);
+    });
+  } finally {
+    for (const box of boxes) box.stop();
+  }
+});
+
 test('a network that refuses everything is our side', () =>
   through(blocked([25, 465, 587, 993, 995, 143, 110]), async (page) => {
     const report = await check(page, 'demo.test');

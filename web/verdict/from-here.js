@@ -1,19 +1,17 @@
 /**
- * What the bridge's own network lets nobody see, told as not tested. A port through which the bridge does
- * not get out, and names that its resolver cannot look up, say nothing of a server, of a domain, or of the
+ * What the bridge's own network lets nobody see, told as not tested. A port through which the bridge reaches
+ * no mail server that works, and names that its resolver cannot look up, say nothing of a server, of a domain, or of the
  * network of whoever reads. Pure.
  */
 import { ipLiteral } from '../input/address.js';
-import { failedOnOurSide, unconnected, works } from '../scan/evidence.js';
+import { failedOnOurSide, has, reached, unconnected, works } from '../scan/evidence.js';
 
 /** What is only known where names can be looked up. */
 const OF_NAMES = ['name-not-found', 'name-without-address', 'name-servers-failed'];
-const OF_CONNECTIONS = [
-  'connect-refused',
-  'connect-timeout',
-  'connect-unreachable',
-  'connect-reset',
-];
+/** How the bridge's own reference failed, where not even a connection came about. */
+const NOT_CONNECTED = ['refused', 'timed-out', 'unreachable'];
+/** Told by what a mail server said. */
+const OF_A_MAIL_SERVER = ['tls-expected', 'starttls-expected'];
 
 /**
  * @param {object} options
@@ -64,10 +62,9 @@ export function attemptFromHere(attempt, tested, known) {
 function attemptSeen(attempt, { ports, trouble, known }) {
   const { report, host } = attempt;
   const how = ports.get(report.target.port) ?? 'ok';
-  if (how !== 'ok' && unconnected(report)) {
-    const findings = report.findings.map((one) =>
-      isConnecting(one) ? notFromHere(one, how) : one,
-    );
+  if (how !== 'ok' && seenNobody(report, how) && !failedOnOurSide(report, known)) {
+    const finding = report.findings[0].id;
+    const findings = [{ id: 'not-tested-from-here', args: { finding, close: how } }];
     return { ...attempt, report: { ...report, findings } };
   }
   // Whoever answers at an address that was made up is not who was asked for.
@@ -76,12 +73,18 @@ function attemptSeen(attempt, { ports, trouble, known }) {
   return { ...attempt, report: { ...report, findings: [lookupFailed(trouble, { host })] } };
 }
 
-function isConnecting({ id }) {
-  return OF_CONNECTIONS.includes(id);
-}
-
-function notFromHere({ id }, close) {
-  return { id: 'not-tested-from-here', args: { finding: id, close } };
+/**
+ * Whether the conversation saw no more of a server than the bridge's own test of the port. Where somebody in
+ * between accepts every connection, that is all before a word of a mail server.
+ */
+function seenNobody(report, how) {
+  if (unconnected(report)) return true;
+  if (NOT_CONNECTED.includes(how) || report.findings.length === 0) return false;
+  return !(
+    reached(report, 'greeting') ||
+    reached(report, 'handshake') ||
+    has(report, ...OF_A_MAIL_SERVER)
+  );
 }
 
 function nameSeen(finding, trouble) {

@@ -43,6 +43,49 @@ test('what was seen on such a port holds: it is open now', () => {
   );
 });
 
+/** What the conversation may come to where somebody in between accepts it. */
+const BY_A_MIDDLEBOX = [
+  ['submission', 'connect-reset'],
+  ['submission', 'greeting-closed'],
+  ['submission', 'greeting-timeout'],
+  ['submission', 'greeting-refused'],
+  ['submission', 'greeting-malformed'],
+  ['submission', 'not-a-mail-server'],
+  ['submissions', 'handshake-closed'],
+  ['submissions', 'handshake-timeout'],
+  ['submissions', 'handshake-alert'],
+  ['submissions', 'handshake-failed'],
+];
+for (const how of ['server-closed', 'reset', 'silent', 'other-answer']) {
+  test(`a network that accepts every connection itself (${how}) lets nobody be seen`, () => {
+    const tested = selfTest('ok', { 587: how, 465: how });
+    for (const [name, id] of BY_A_MIDDLEBOX) {
+      const { outcomes } = seen([outcome(name, [attempt(name, [id])])], { tested });
+      const expected = { id: 'not-tested-from-here', args: { finding: id, close: how } };
+      assert.deepEqual(found(outcomes[0]), [expected], id);
+    }
+  });
+}
+
+test('behind such a network, too, what a mail server said holds', () => {
+  const tested = selfTest('ok', { 587: 'other-answer', 465: 'other-answer' });
+  const met = [
+    ['submission', []],
+    ['submission', ['tls-expected']],
+    ['submission', ['starttls-not-offered']],
+    ['submission', ['certificate-expired']],
+    ['submissions', ['starttls-expected']],
+    ['submissions', ['certificate-unknown-issuer']],
+    ['submissions', ['bridge-busy']],
+  ];
+  const given = met.map(([name, ids]) => outcome(name, [attempt(name, ids)]));
+  const { outcomes } = seen(given, { tested });
+  assert.deepEqual(
+    outcomes.map((one) => found(one).map(({ id }) => id)),
+    met.map(([, ids]) => ids),
+  );
+});
+
 test('the evidence stays as it was', () => {
   const given = outcome('submission', [attempt('submission', ['connect-timeout'])]);
   const before = structuredClone(given);
