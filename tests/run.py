@@ -9,9 +9,10 @@ Every suite says what it counted in one line of its own, `N passed, N failed, N 
 with its exit code. A suite that does not has failed, and so has one that ran no test. The last line
 here is the sum of all; the exit code is 1 when anything failed.
 
-Suites that only compute, or wait for nobody in a hurry, run beside each other. Those with a browser
-or the laboratory run alone, since a busy machine makes servers slow and a check says so. A suite's
-own output is shown when it has ended.
+Suites that only compute, or wait for nobody in a hurry, run first, as many at once as there are
+processors. Those with a browser wait most of their time for servers that say nothing: two of them at
+once leave the processors idle enough for either. Those with real servers run alone at the end, since
+a busy machine makes servers slow and a check says so. A suite's own output is shown when it has ended.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ CERTIFICATES = 'build/tests/certificates'
 TIME_LIMIT_SECONDS = 900
 # Of each target: enough to see that it runs; `make fuzz` is for looking further.
 FUZZ_SECONDS = '10'
+# With more of them a server of the demo is at times so slow that a check says so.
+BROWSERS_AT_ONCE = 2
 CLOSING = re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$', re.M)
 
 # Targets of make.
@@ -56,8 +59,9 @@ class Suite:
     needs: tuple[str, ...]
     # Unpacks servers into a root of their own and starts them there.
     as_root: bool = False
-    # Nothing else may run meanwhile.
-    alone: bool = False
+    # What may run beside it: `many` others, as many as there are processors; one more with a
+    # `browser`; or nothing, `alone`.
+    beside: str = 'many'
 
 
 @dataclass
@@ -91,10 +95,10 @@ def node(*tests: str) -> list[str]:
     return ['node', '--test', '--test-reporter=./tests/reporter.mjs', *tests]
 
 
-def browser(name: str, *needs: str, **options: bool) -> Suite:
+def browser(name: str, *needs: str, beside: str = 'browser', as_root: bool = False) -> Suite:
     command = node(f'tests/e2e/{name}.test.mjs')
     needs = (PAGE, TABLES, NPM, *needs)
-    return Suite(f'browser-{name}', 'browser', command, needs, alone=True, **options)
+    return Suite(f'browser-{name}', 'browser', command, needs, as_root=as_root, beside=beside)
 
 
 def suites() -> list[Suite]:
@@ -150,7 +154,7 @@ def suites() -> list[Suite]:
             'deploy',
             unittest('tests.deploy.test_deploy', 'tests.deploy.test_pyz'),
             (TABLES, 'build/dist/index.html'),
-            alone=True,
+            beside='alone',
         ),
         Suite('demo', 'bridge', unittest(*demo), (TABLES, PAGE)),
         Suite(
@@ -158,9 +162,9 @@ def suites() -> list[Suite]:
             'bridge',
             node('tests/e2e/check.test.mjs'),
             (PAGE, *WASM, NPM),
-            alone=True,
+            beside='browser',
         ),
-        # One file at a time: each has a demo and a Chromium of its own.
+        # Each has a demo and a Chromium of its own.
         *(
             browser(name)
             for name in (
@@ -182,9 +186,14 @@ def suites() -> list[Suite]:
             )
         ),
         Suite(
-            'lab', 'lab', unittest('tests.lab.test_lab'), (DRIVE, TABLES), as_root=True, alone=True
+            'lab',
+            'lab',
+            unittest('tests.lab.test_lab'),
+            (DRIVE, TABLES),
+            as_root=True,
+            beside='alone',
         ),
-        browser('lab', DRIVE, as_root=True),
+        browser('lab', DRIVE, as_root=True, beside='alone'),
     ]
 
 
@@ -225,13 +234,12 @@ def run(suite: Suite) -> Counts:
 
 
 def run_all(wanted: list[Suite]) -> dict[str, Counts]:
-    together = [suite for suite in wanted if not suite.alone]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        names = (suite.name for suite in together)
-        results = dict(zip(names, pool.map(run, together), strict=True))
-    for suite in wanted:
-        if suite.alone:
-            results[suite.name] = run(suite)
+    results = {}
+    for beside, at_once in (('many', os.cpu_count()), ('browser', BROWSERS_AT_ONCE), ('alone', 1)):
+        suites_of_it = [suite for suite in wanted if suite.beside == beside]
+        with ThreadPoolExecutor(at_once) as pool:
+            names = (suite.name for suite in suites_of_it)
+            results.update(zip(names, pool.map(run, suites_of_it), strict=True))
     return results
 
 
