@@ -10,9 +10,9 @@ with its exit code. A suite that does not has failed, and so has one that ran no
 here is the sum of all; the exit code is 1 when anything failed.
 
 Suites that only compute, or wait for nobody in a hurry, run first, as many at once as there are
-processors. Those with a browser wait most of their time for servers that say nothing: two of them at
-once leave the processors idle enough for either. Those with real servers run alone at the end, since
-a busy machine makes servers slow and a check says so. A suite's own output is shown when it has ended.
+processors. Those with a browser wait most of their time for servers that say nothing: two at once
+leave the processors idle enough for either. Those with real servers run alone at the end, since a
+busy machine makes servers slow and a check says so. A suite's own output is shown when it has ended.
 """
 
 from __future__ import annotations
