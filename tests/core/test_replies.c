@@ -367,6 +367,247 @@ static void test_name(void)
 		DIAG_reply_refused);
 }
 
+/* What providers and servers say to a sign-in, as people quote it or as it stands in the sources of the servers. */
+typedef struct {
+	const char *text;
+	const char *finding;
+} sign_in_refusal;
+
+static const sign_in_refusal smtp_sign_in_refusals[] = {
+	/* Gmail */
+	{ "535-5.7.8 Username and Password not accepted. For more information, go to 535 5.7.8  "
+	  "https://support.google.com/mail/?p=BadCredentials x - gsmtp",
+		"sign-in-refused" },
+	{ "534-5.7.9 Application-specific password required. For more information, go to 534 5.7.9  "
+	  "https://support.google.com/mail/?p=InvalidSecondFactor x - gsmtp",
+		"sign-in-app-password" },
+	{ "534-5.7.9 Please log in with your web browser and then try again. For more 534-5.7.9 "
+	  "information, go to 534 5.7.9 https://support.google.com/mail/?p=WebLoginRequired x - gsmtp",
+		"sign-in-failed" },
+	{ "454 4.7.0 Too many login attempts, please try again later. x - gsmtp", "sign-in-locked" },
+	{ "454 4.7.0 Cannot authenticate due to temporary system problem. Try again later. x - gsmtp",
+		"sign-in-temporary" },
+	/* Outlook.com, Exchange Online and Exchange */
+	{ "535 5.7.3 Authentication unsuccessful [AM0PR01CA0001.eurprd01.prod.exchangelabs.com]",
+		"sign-in-refused" },
+	{ "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect. "
+	  "[AM0PR01CA0001.eurprd01.prod.exchangelabs.com]",
+		"sign-in-refused" },
+	{ "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. "
+	  "[AM0PR01CA0001.eurprd01.prod.exchangelabs.com]",
+		"sign-in-oauth-only" },
+	{ "550 5.7.30 Basic authentication is not supported for Client Submission. [AM0PR01CA0001]",
+		"sign-in-oauth-only" },
+	{ "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the "
+	  "Tenant. Visit https://aka.ms/smtp_auth_disabled for more information.",
+		"sign-in-service-off" },
+	{ "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the "
+	  "Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.",
+		"sign-in-service-off" },
+	{ "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security "
+	  "defaults policy. Contact your administrator.",
+		"sign-in-service-off" },
+	{ "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be "
+	  "authenticated successfully. Contact your administrator.",
+		"sign-in-service-off" },
+	{ "535 5.7.139 Authentication unsuccessful, account is locked.", "sign-in-locked" },
+	{ "454 4.7.0 Temporary authentication failure", "sign-in-temporary" },
+	/* Yahoo and AOL, iCloud, GMX, Fastmail, Zoho, Mail.ru, Yandex, QQ, NetEase, Tiscali */
+	{ "535 5.7.0 (#AUTH005) Too many bad auth attempts.", "sign-in-locked" },
+	{ "535 5.7.0 (#MBR1212) Incorrect username or password.", "sign-in-refused" },
+	{ "535 5.7.8 Error: authentication failed: ", "sign-in-refused" },
+	{ "535 Authentication credentials invalid", "sign-in-refused" },
+	{ "535 5.7.0 Incorrect username or password.", "sign-in-refused" },
+	{ "535 Authentication Failed", "sign-in-refused" },
+	{ "535 5.7.0 NEOBHODIM parol prilozheniya "
+	  "https://help.mail.ru/mail/security/protection/external / Application password is REQUIRED",
+		"sign-in-app-password" },
+	{ "535 5.7.8 Error: authentication failed: This user does not have access rights to this "
+	  "service",
+		"sign-in-service-off" },
+	{ "535 Login Fail. Please enter your authorization code to login. More information in "
+	  "https://service.mail.qq.com/",
+		"sign-in-app-password" },
+	{ "535 Login fail. Account is abnormal, service is not open, password is incorrect, login "
+	  "frequency limited, or system is busy. More information at https://help.mail.qq.com/",
+		"sign-in-failed" },
+	{ "535 Error: authentication failed", "sign-in-refused" },
+	{ "535 Error: authentication failed, system busy", "sign-in-temporary" },
+	{ "550 User has no permission", "sign-in-failed" },
+	{ "535 5.7.0 authentication rejected: your password is too simple", "sign-in-failed" },
+	/* Postfix, Dovecot, Exim, Courier, hMailServer, Stalwart, Kerio, MDaemon, Zimbra */
+	{ "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", "sign-in-refused" },
+	{ "535 5.7.8 Error: authentication failed: Invalid user or password!", "sign-in-refused" },
+	{ "454 4.7.0 Temporary authentication failure: Connection lost to authentication server",
+		"sign-in-temporary" },
+	{ "450 4.7.1 Error: too many AUTH commands from unknown[192.0.2.1]", "sign-in-locked" },
+	{ "454 4.7.0 Account is temporarily unavailable.", "sign-in-temporary" },
+	{ "525 5.7.13 Login disabled for this user", "sign-in-failed" },
+	{ "535 5.7.8 Password expired", "sign-in-failed" },
+	{ "432 4.7.12 A password transition is needed", "sign-in-failed" },
+	{ "535 Incorrect authentication data", "sign-in-refused" },
+	{ "435 Unable to authenticate at present", "sign-in-temporary" },
+	{ "535 Authentication failed.", "sign-in-refused" },
+	{ "535 Authentication rejected", "sign-in-refused" },
+	{ "535 Authentication failed. Restarting authentication process.", "sign-in-refused" },
+	{ "535 Authentication failed. Too many invalid logon attempts.", "sign-in-locked" },
+	{ "535 5.7.8 Authentication credentials invalid.", "sign-in-refused" },
+	{ "455 4.3.0 Too many authentication errors, disconnecting.", "sign-in-locked" },
+	{ "334 5.7.8 This account requires multi-factor authentication. Alternatively, you can use an "
+	  "app password if your account has one.",
+		"sign-in-app-password" },
+	{ "535 5.7.0 Authentication failed", "sign-in-refused" },
+	{ "535 5.7.8 Authentication failed", "sign-in-refused" },
+	{ "535 5.7.8 Error: authentication failed: authentication failure", "sign-in-refused" },
+	/* whoever: no cause is invented */
+	{ "551 User not local; please try <mail.example.test>", "sign-in-failed" },
+	{ "550 5.7.1 no", "sign-in-failed" },
+	{ "554 5.7.1 account suspended for unpaid bills, password and all", "sign-in-failed" },
+	{ "535 5.7.8 Your account has been suspended", "sign-in-failed" },
+	{ "530 5.7.57 Client not authenticated to send mail", "sign-in-failed" },
+	{ "354 go on", "sign-in-failed" },
+	{ "421 4.3.2 shutting down", "sign-in-temporary" },
+};
+
+static const sign_in_refusal imap_sign_in_refusals[] = {
+	/* Gmail */
+	{ "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)", "sign-in-refused" },
+	{ "NO [ALERT] Invalid credentials (Failure)", "sign-in-refused" },
+	{ "NO [ALERT] Application-specific password required: "
+	  "https://support.google.com/accounts/answer/185833 (Failure)",
+		"sign-in-app-password" },
+	{ "NO [ALERT] Please log in via your web browser: "
+	  "https://support.google.com/mail/accounts/answer/78754 (Failure)",
+		"sign-in-failed" },
+	{ "NO [ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page "
+	  "and enable your account for IMAP access. (Failure)",
+		"sign-in-service-off" },
+	{ "NO [ALERT] IMAP access is disabled for your domain. Please contact your domain "
+	  "administrator for questions about this feature. (Failure)",
+		"sign-in-service-off" },
+	{ "NO [ALERT] Too many simultaneous connections. (Failure)", "sign-in-temporary" },
+	/* Outlook.com, Exchange Online and Exchange */
+	{ "NO LOGIN failed.", "sign-in-refused" },
+	{ "NO AUTHENTICATE failed.", "sign-in-refused" },
+	{ "NO Basic authentication is disabled.", "sign-in-oauth-only" },
+	{ "NO User is authenticated but not connected.", "sign-in-failed" },
+	{ "NO Server Unavailable. 15", "sign-in-temporary" },
+	/* Yahoo and AOL, iCloud, GMX, Fastmail, Zoho, Yandex, NetEase, Proton Bridge */
+	{ "NO [AUTHENTICATIONFAILED] AUTHENTICATE Invalid credentials", "sign-in-refused" },
+	{ "NO [AUTHENTICATIONFAILED] (#MBR1212) Incorrect username or password.", "sign-in-refused" },
+	{ "NO [LIMIT] LOGIN Rate limit hit.", "sign-in-locked" },
+	{ "NO [UNAVAILABLE] AUTHENTICATE Server error - Please try again later", "sign-in-temporary" },
+	{ "NO [AUTHENTICATIONFAILED] Authentication Failed", "sign-in-refused" },
+	{ "NO authentication failed", "sign-in-refused" },
+	{ "NO Incorrect username, password or access token.", "sign-in-refused" },
+	{ "NO Incorrect username or password.", "sign-in-refused" },
+	{ "NO [AUTHENTICATIONFAILED] Invalid credentials(Failure)", "sign-in-refused" },
+	{ "NO [ALERT] You are yet to enable IMAP for your account. Please contact your administrator "
+	  "(Failure)",
+		"sign-in-service-off" },
+	{ "NO [AUTHENTICATIONFAILED] LOGIN Invalid credentials or IMAP is disabled sc=x",
+		"sign-in-refused" },
+	{ "NO LOGIN Login error or password error", "sign-in-refused" },
+	{ "NO no such user", "sign-in-refused" },
+	{ "NO too many login attempts", "sign-in-locked" },
+	/* Dovecot, Cyrus, Courier, Zimbra, hMailServer, Stalwart, Kerio, MDaemon */
+	{ "NO [AUTHENTICATIONFAILED] Authentication failed.", "sign-in-refused" },
+	{ "NO [AUTHORIZATIONFAILED] Authorization failed", "sign-in-failed" },
+	{ "NO [UNAVAILABLE] Temporary authentication failure. [mail:2026-01-02 03:04:05]",
+		"sign-in-temporary" },
+	{ "NO [LIMIT] Maximum number of connections from user+IP exceeded "
+	  "(mail_max_userip_connections=10)",
+		"sign-in-temporary" },
+	{ "NO [CONTACTADMIN] Login disabled for this user", "sign-in-failed" },
+	{ "NO [EXPIRED] Password expired", "sign-in-failed" },
+	{ "NO [PRIVACYREQUIRED] Cleartext authentication disallowed on non-secure (SSL/TLS) "
+	  "connections.",
+		"sign-in-failed" },
+	{ "NO [INUSE] Account is temporarily unavailable.", "sign-in-temporary" },
+	{ "NO Login failed: authentication failure", "sign-in-refused" },
+	{ "NO Login failed: account disabled", "sign-in-failed" },
+	{ "NO authentication failure", "sign-in-refused" },
+	{ "NO user not found", "sign-in-refused" },
+	{ "NO Error authenticating", "sign-in-failed" },
+	{ "NO Login only available under a layer", "sign-in-failed" },
+	{ "NO Login failed.", "sign-in-refused" },
+	{ "NO LOGIN failed", "sign-in-refused" },
+	{ "NO [ALERT] password must be changed before IMAP login permitted", "sign-in-failed" },
+	{ "NO [ALERT] account undergoing maintenance; please try again later", "sign-in-temporary" },
+	{ "NO account does not have IMAP access enabled", "sign-in-service-off" },
+	{ "NO [REFERRAL imap://anna@other.example.test/] LOGIN failed", "sign-in-failed" },
+	{ "NO Invalid user name or password.", "sign-in-refused" },
+	{ "NO Invalid user name or password. Please use full email address as user name.",
+		"sign-in-user-name" },
+	{ "NO [AUTHENTICATIONFAILED] Authentication failed", "sign-in-refused" },
+	/* whoever: no cause is invented */
+	{ "NO no", "sign-in-failed" },
+	{ "NO [ALERT] This mailbox was moved. Ask the help desk.", "sign-in-failed" },
+	{ "BAD Command syntax error", "sign-in-failed" },
+};
+
+static const sign_in_refusal pop3_sign_in_refusals[] = {
+	/* Gmail, Exchange, Yahoo, GMX */
+	{ "-ERR [AUTH] Username and password not accepted.", "sign-in-refused" },
+	{ "-ERR [AUTH] Application-specific password required: "
+	  "https://support.google.com/accounts/answer/185833",
+		"sign-in-app-password" },
+	{ "-ERR [AUTH] Web login required: https://support.google.com/mail/answer/78754",
+		"sign-in-failed" },
+	{ "-ERR [SYS/PERM] Your account is not enabled for POP access. Please visit your Gmail "
+	  "settings page and enable your account for POP access.",
+		"sign-in-service-off" },
+	{ "-ERR Logon failure: unknown user name or bad password.", "sign-in-refused" },
+	{ "-ERR Server Unavailable. 21", "sign-in-temporary" },
+	{ "-ERR [AUTH] (#MBR1212) Incorrect username or password.", "sign-in-refused" },
+	{ "-ERR authentication failed", "sign-in-refused" },
+	/* Dovecot, Cyrus, Courier, Zimbra, hMailServer */
+	{ "-ERR [AUTH] Authentication failed.", "sign-in-refused" },
+	{ "-ERR [AUTH] Login disabled for this user", "sign-in-failed" },
+	{ "-ERR [AUTH] Password expired", "sign-in-failed" },
+	{ "-ERR [SYS/TEMP] Temporary authentication failure. [mail:2026-01-02 03:04:05]",
+		"sign-in-temporary" },
+	{ "-ERR [IN-USE] Account is temporarily unavailable.", "sign-in-temporary" },
+	{ "-ERR [AUTH] Invalid login", "sign-in-refused" },
+	{ "-ERR [LOGIN-DELAY] Logins must be at least 5 minutes apart", "sign-in-temporary" },
+	{ "-ERR Login failed.", "sign-in-refused" },
+	{ "-ERR pop access not enabled for account", "sign-in-service-off" },
+	{ "-ERR your password has expired", "sign-in-failed" },
+	{ "-ERR your account is having maintenance peformed. please try again later",
+		"sign-in-temporary" },
+	{ "-ERR Invalid user name or password. Please use full email address as user name.",
+		"sign-in-user-name" },
+	{ "-ERR Invalid user name or password. Too many invalid logon attempts.", "sign-in-locked" },
+	{ "-ERR Your mailbox is already locked", "sign-in-failed" },
+	/* whoever: no cause is invented */
+	{ "-ERR no", "sign-in-failed" },
+	{ "-ERR", "sign-in-failed" },
+};
+
+static void check_sign_in(protocol_id protocol, const sign_in_refusal *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char status[5] = { 0 };
+		size_t n = strcspn(rows[i].text, " -");
+		n += n == 0 ? strcspn(rows[i].text, " ") : 0; /* -ERR */
+		memcpy(status, rows[i].text, n);
+		if (!CHECK_TEXT(cause(protocol, PHASE_signin, status, rows[i].text), rows[i].finding)) {
+			fprintf(stderr, "  %s\n", rows[i].text);
+		}
+	}
+}
+
+#define CHECK_SIGN_IN(protocol)                                                                    \
+	check_sign_in(PROTOCOL_##protocol, protocol##_sign_in_refusals,                                \
+		sizeof protocol##_sign_in_refusals / sizeof protocol##_sign_in_refusals[0])
+
+static void test_sign_in_refusals(void)
+{
+	CHECK_SIGN_IN(smtp);
+	CHECK_SIGN_IN(imap);
+	CHECK_SIGN_IN(pop3);
+}
+
 /* A pattern is as long as what it is held against. */
 static void test_status(void)
 {
@@ -382,5 +623,6 @@ void test_replies(void)
 	test_pop3_replies();
 	test_address();
 	test_name();
+	test_sign_in_refusals();
 	test_status();
 }

@@ -56,6 +56,8 @@ static void test_vector(void)
 	CHECK(proved(&s, "v="), ==, 0);
 	CHECK(proved(&s, "e=invalid-proof"), ==, 0);
 	CHECK(proved(&s, ""), ==, 0);
+	CHECK(scram_server_refused((const uint8_t *)"e=invalid-proof", 15), ==, 1);
+	CHECK(scram_server_refused((const uint8_t *)"v=e=", 4), ==, 0);
 }
 
 static void test_first(void)

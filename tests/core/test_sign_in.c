@@ -95,6 +95,7 @@ static void test_messages(void)
 	CHECK(answer(&s, "", out), ==, SIGN_IN_BROKEN);
 	CHECK(sign_in_is_mutual(&s), ==, 1);
 	s = (sign_in){ .way = WAY_login, .seed = seed };
+	CHECK(sign_in_initial_length(&s, &anna), ==, 0);
 	CHECK(sign_in_initial(&s, &anna, out), ==, SIGN_IN_NOTHING);
 	CHECK(answer(&s, "not base64", out), ==, SIGN_IN_SAID);
 	CHECK_TEXT(out, "YW5uYQ==");
@@ -108,6 +109,9 @@ static void test_messages(void)
 	CHECK(answer(&s, "", out), ==, SIGN_IN_BROKEN);
 	s.step = 2;
 	CHECK(answer(&s, "dj0=", out), ==, SIGN_IN_IMPOSTOR);
+	CHECK(answer(&s, "ZT1pbnZhbGlkLXByb29m", out), ==, SIGN_IN_SAID); /* e=invalid-proof */
+	CHECK_TEXT(out, "");
+	CHECK(sign_in_is_mutual(&s), ==, 0);
 	s.step = 3;
 	CHECK(answer(&s, "", out), ==, SIGN_IN_BROKEN);
 }
@@ -124,8 +128,10 @@ static void test_longest(void)
 	keep(user, password);
 	for (sign_in_way way = WAY_scram_sha_256; way <= WAY_plain; way++) {
 		sign_in s = { .way = way, .seed = seed };
+		size_t len = sign_in_initial_length(&s, &anna);
 		CHECK(sign_in_initial(&s, &anna, out), ==, SIGN_IN_SAID);
-		CHECK(strlen(out), <, SIGN_IN_MESSAGE);
+		CHECK(strlen(out), ==, len);
+		CHECK(len, <, SIGN_IN_MESSAGE);
 	}
 }
 

@@ -47,24 +47,21 @@ static const char not_shown[] = "(not shown)";
 void dialog_authenticate(dialog_io *io, const char *command, size_t line_max)
 {
 	const char *mechanism = sign_in_way_name(io->sign_in.way, io->protocol);
+	size_t initial = sign_in_initial_length(&io->sign_in, io->credentials);
 	char message[SIGN_IN_MESSAGE];
 	char line[SIGN_IN_MESSAGE + 64]; /* a command and a mechanism have a few letters */
 	char shown[96];
-	sign_in initial = io->sign_in;
 
-	strcpy(shown, command);
-	strcat(strcat(shown, " "), mechanism);
-	if (sign_in_initial(&initial, io->credentials, message) == SIGN_IN_SAID
-		&& strlen(shown) + 1 + strlen(message) + 2 <= line_max) {
-		io->sign_in = initial;
-		strcat(strcat(strcpy(line, shown), " "), message);
-		dialog_say_secret(io, line, strcat(strcat(shown, " "), not_shown));
-	} else {
+	strcat(strcat(strcpy(shown, command), " "), mechanism);
+	if (initial == 0 || strlen(shown) + 1 + initial + 2 > line_max) {
 		dialog_say(io, command, mechanism);
+		return;
 	}
+	sign_in_initial(&io->sign_in, io->credentials, message);
+	strcat(strcat(strcpy(line, shown), " "), message);
+	dialog_say_secret(io, line, strcat(strcat(shown, " "), not_shown));
 	wipe(message, sizeof message);
 	wipe(line, sizeof line);
-	wipe(&initial, sizeof initial);
 }
 
 dialog_result dialog_challenged(dialog_io *io, const uint8_t *challenge, size_t len)

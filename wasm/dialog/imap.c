@@ -282,6 +282,13 @@ static int is_mailbox_data(const uint8_t *text, size_t len)
 	return IS_ONE_OF(text, len, words);
 }
 
+/* hMailServer says only that there were too many tries, and closes. */
+static int is_locked_without_bye(const dialog_io *io, const uint8_t *text, size_t len)
+{
+	return io->phase == PHASE_signin && !is_status(text + 2, len - 2)
+		&& reply_cause(PROTOCOL_imap, io->phase, "BYE", text, len, NULL) == DIAG_sign_in_locked;
+}
+
 static dialog_result untagged(dialog_io *io, const uint8_t *text, size_t len)
 {
 	static const char answer[] = "* CAPABILITY ";
@@ -294,7 +301,8 @@ static dialog_result untagged(dialog_io *io, const uint8_t *text, size_t len)
 	if (asks && text_starts(text, len, answer)) {
 		io->reading.reply.listing = 1;
 		add_capabilities(io, text + sizeof answer - 1, len - (sizeof answer - 1));
-	} else if (io->phase != PHASE_close && text_word(text, len, "* BYE")) {
+	} else if (io->phase != PHASE_close
+		&& (text_word(text, len, "* BYE") || is_locked_without_bye(io, text, len))) {
 		return dialog_broken(
 			io, reply_cause(PROTOCOL_imap, io->phase, "BYE", text, len, NULL), text, len);
 	}

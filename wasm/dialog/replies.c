@@ -17,7 +17,8 @@ typedef enum {
 	KIND_oauth,
 	KIND_off,
 	KIND_locked,
-	KIND_naming
+	KIND_naming,
+	KIND_other
 } kind;
 
 static const struct {

@@ -132,7 +132,21 @@ static sign_in_message scram_answer_to(sign_in *s, const credentials *c, const u
 		return scram_prove(s, c, said, said_len, out);
 	}
 	s->server_proved = scram_server_proved(&s->scram, said, said_len);
-	return s->server_proved ? encode("", 0, out) : SIGN_IN_IMPOSTOR;
+	/* A message that it refuses proves nothing: the refusal is still to come. */
+	return s->server_proved || scram_server_refused(said, said_len) ? encode("", 0, out)
+																	: SIGN_IN_IMPOSTOR;
+}
+
+size_t sign_in_initial_length(const sign_in *s, const credentials *c)
+{
+	switch (s->way) {
+	case WAY_scram_sha_256:
+		return BASE64_LENGTH(scram_first_length(c));
+	case WAY_plain:
+		return BASE64_LENGTH(2 + strlen(c->user) + strlen(c->password));
+	default:
+		return 0;
+	}
 }
 
 sign_in_message sign_in_initial(sign_in *s, const credentials *c, char out[SIGN_IN_MESSAGE])

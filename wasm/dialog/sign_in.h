@@ -49,7 +49,9 @@ typedef enum {
 	SIGN_IN_IMPOSTOR /* it does not know the password itself */
 } sign_in_message;
 
-/* What is said with the name of the mechanism, where the protocol allows that. */
+/* How long the first message is, in base64; 0: the mechanism has none before the server asks. */
+size_t sign_in_initial_length(const sign_in *s, const credentials *c);
+/* What is said with the name of the mechanism, where the protocol allows that and the line has room. */
 sign_in_message sign_in_initial(sign_in *s, const credentials *c, char out[SIGN_IN_MESSAGE]);
 /* The answer to a challenge, which comes in base64. */
 sign_in_message sign_in_answer(sign_in *s, const credentials *c, const uint8_t *challenge,

@@ -136,6 +136,14 @@ static void remember(dialog_io *io, const uint8_t *text, size_t len)
 	io->reading.reply.said_len = at + n;
 }
 
+/* The place of a challenge holds words, and what they mean is known. */
+static int refuses_by_challenge(const dialog_io *io, const char *status)
+{
+	return reply_cause(PROTOCOL_smtp, io->phase, status, io->reading.reply.said,
+			   io->reading.reply.said_len, NULL)
+		== DIAG_sign_in_app_password;
+}
+
 static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 {
 	unsigned code = 0;
@@ -168,11 +176,11 @@ static dialog_result line(dialog_io *io, const uint8_t *text, size_t len)
 	if (!last) {
 		return DIALOG_MORE;
 	}
-	if (io->phase == PHASE_signin && code == 334) {
-		return dialog_challenged(io, text + 4, len > 4 ? len - 4 : 0);
-	}
 	const char status[4] = { (char)('0' + code / 100), (char)('0' + code / 10 % 10),
 		(char)('0' + code % 10), '\0' };
+	if (io->phase == PHASE_signin && code == 334 && !refuses_by_challenge(io, status)) {
+		return dialog_challenged(io, text + 4, len > 4 ? len - 4 : 0);
+	}
 	return verdict(io, status, io->reading.reply.said, io->reading.reply.said_len);
 }
 

@@ -155,6 +155,8 @@ static size_t write_all(const void *arg, char *text, size_t room)
 	json_int(out, "greeting_ms", LIMIT_GREETING_MS);
 	json_int(out, "greeting_slow_ms", LIMIT_GREETING_SLOW_MS);
 	json_int(out, "whole_ms", LIMIT_WHOLE_MS);
+	json_int(out, "user_bytes", LIMIT_USER - 1);
+	json_int(out, "password_bytes", LIMIT_PASSWORD - 1);
 	json_int(out, "judgement_ms", LIMIT_JUDGEMENT_NS / 1000000);
 	json_close(out, '}');
 	json_close(out, '}');

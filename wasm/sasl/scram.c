@@ -148,6 +148,16 @@ static void make_nonce(scram *s, const uint8_t seed[SCRAM_SEED])
 /* GS2 header: no channel binding, no other identity (RFC 5802 7). */
 static const char gs2[] = "n,,";
 
+size_t scram_first_length(const credentials *c)
+{
+	size_t len = sizeof gs2 - 1 + 2 + 3 + SCRAM_NONCE;
+
+	for (const char *at = c->prepared_user; *at != '\0'; at++) {
+		len += *at == '=' || *at == ',' ? 3 : 1;
+	}
+	return len;
+}
+
 int scram_first(scram *s, const credentials *c, const uint8_t seed[SCRAM_SEED], char *out,
 	size_t room, size_t *len)
 {
@@ -275,4 +285,11 @@ int scram_server_proved(const scram *s, const uint8_t *server_final, size_t rest
 		differs |= (unsigned)(signature[i] ^ s->server_signature[i]);
 	}
 	return differs == 0;
+}
+
+int scram_server_refused(const uint8_t *server_final, size_t len)
+{
+	size_t value_len;
+
+	return attribute('e', &server_final, &len, &value_len) != NULL;
 }

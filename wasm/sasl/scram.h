@@ -28,6 +28,8 @@ typedef enum {
 	SCRAM_TOO_COSTLY /* more iterations than LIMIT_SCRAM_ITERATIONS */
 } scram_answer;
 
+/* How many bytes the first message has. */
+size_t scram_first_length(const credentials *c);
 /* The first message: 0 and its length, or -1 where names were not prepared. `seed` is random, and used for nothing
  * else that is sent. */
 int scram_first(scram *s, const credentials *c, const uint8_t seed[SCRAM_SEED], char *out,
@@ -37,5 +39,7 @@ scram_answer scram_final(scram *s, const credentials *c, const uint8_t *server_f
 	size_t server_len, char *out, size_t room, size_t *len);
 /* The server's last message holds its signature (v=): it knows the password, or its hash. */
 int scram_server_proved(const scram *s, const uint8_t *server_final, size_t len);
+/* … or why it refuses (e=), which is often all that it says of a wrong password. */
+int scram_server_refused(const uint8_t *server_final, size_t len);
 
 #endif

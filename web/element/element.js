@@ -426,7 +426,7 @@ export class MailPortCheckElement extends HTMLElement {
   #signIn(credentials) {
     const { signIn } = this.#state;
     const { sides } = present(this.#state, tables).signInTest;
-    const error = signInError(credentials, sides, signIn.confirmed);
+    const error = signInError(credentials, sides, signIn.confirmed, tables);
     if (error) this.#update({ signIn: { ...signIn, error, user: credentials.user } });
     else this.#checks.signIn(credentials, sides);
   }

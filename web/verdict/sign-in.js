@@ -59,8 +59,6 @@ export function endsTrying(finding) {
   return finding === null || policyOf(finding.id).signIn !== 'in';
 }
 
-/** In bytes of UTF-8 (wasm/base/limits.h). */
-const LONGEST = 255;
 /** What no command of a mail protocol can carry. */
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 
@@ -69,12 +67,13 @@ const CONTROL = /[\p{Cc}\p{Cs}]/u;
  * @param {{user: string, password: string}} credentials
  * @param {SignInSide[]} sides
  * @param {Set<string>} confirmed servers that the person knows
+ * @param {{limits: {user_bytes: number, password_bytes: number}}} tables how much of each the core takes, in UTF-8
  */
-export function signInError({ user, password }, sides, confirmed) {
+export function signInError({ user, password }, sides, confirmed, { limits }) {
   if (user === '' || password === '') return 'missing';
-  const texts = [user, password];
-  if (texts.some((text) => new TextEncoder().encode(text).length > LONGEST)) return 'tooLong';
-  if (texts.some((text) => CONTROL.test(text))) return 'strange';
+  const bytes = (text) => new TextEncoder().encode(text).length;
+  if (bytes(user) > limits.user_bytes || bytes(password) > limits.password_bytes) return 'tooLong';
+  if ([user, password].some((text) => CONTROL.test(text))) return 'strange';
   const known = ({ confirm, setting }) => !confirm || confirmed.has(setting.server);
   return sides.every(known) ? null : 'unconfirmed';
 }

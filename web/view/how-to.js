@@ -16,7 +16,7 @@ export function howToView(context) {
   return html`<div class="how-to">
     ${signIn ? html`<p class="sign-in-there">${signInLead(steps, words)}</p>` : profile}
     <details ?open=${signIn}>
-      <summary>${words.say('howTo.title', { app: name })}</summary>
+      <summary class="unfold">${words.say('howTo.title', { app: name })}</summary>
       <ol>
         ${steps.steps.map((step) => stepView(step, context))}
       </ol>

@@ -17,7 +17,7 @@ export function letterView(problem, { state, result, words, actions }) {
     words,
   });
   return html`<details class="letter">
-    <summary>${words.say('write.title')}</summary>
+    <summary class="unfold">${words.say('write.title')}</summary>
     <p>${words.say('write.lead')}</p>
     <pre class="transcript" tabindex="0" aria-label=${words.say('write.title')}>
 ${message.subject}

@@ -6,7 +6,7 @@ export function phoneView({ state, result, words }) {
   if (!qr) return nothing;
   const { size, path } = qr;
   return html`<details class="phone">
-    <summary>${words.say('phone.title')}</summary>
+    <summary class="unfold">${words.say('phone.title')}</summary>
     <div class="phone-body">
       <svg
         class="qr"

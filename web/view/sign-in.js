@@ -26,13 +26,13 @@ export function signInBody(context) {
   if (!signInTest) return advice.map(say);
   return html`${signInForm(context)}
     <details class="sign-in-advice">
-      <summary>${words.say('signIn.title')}</summary>
+      <summary class="unfold">${words.say('signIn.title')}</summary>
       ${advice.filter((part) => part !== 'lead').map(say)}
     </details>`;
 }
 
 function signInForm(context) {
-  const { state, result, words, actions } = context;
+  const { state, result, words, actions, tables } = context;
   const { sides, user, warning, hopeless } = result.signInTest;
   const { running, shown, error } = state.signIn;
   const asked = sides.filter(({ confirm }) => confirm).map(({ setting }) => setting.server);
@@ -48,7 +48,7 @@ function signInForm(context) {
         autocomplete="username"
         autocapitalize="none"
         spellcheck="false"
-        maxlength="255"
+        maxlength=${tables.limits.user_bytes}
         .value=${user}
       />
       <label for="sign-in-password">${words.say('signIn.password')}</label>
@@ -59,7 +59,7 @@ function signInForm(context) {
           autocomplete="current-password"
           autocapitalize="none"
           spellcheck="false"
-          maxlength="255"
+          maxlength=${tables.limits.password_bytes}
           aria-describedby=${error ? 'sign-in-error' : nothing}
         />
         <button type="button" class="link" aria-pressed=${shown} @click=${actions.showPassword}>

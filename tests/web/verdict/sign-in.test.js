@@ -8,6 +8,7 @@ import {
   signInSides,
   takesNoPassword,
 } from '../../../web/verdict/sign-in.js';
+import { tables } from '../fixtures/tables.js';
 
 const setting = (vouched, more = {}) => ({
   server: 'imap.example.test',
@@ -45,7 +46,7 @@ test('what cannot be tried is named', () => {
   const sides = signInSides({ incoming: setting('records'), outgoing: null });
   const known = new Set(['imap.example.test']);
   const error = (user, password, confirmed = known) =>
-    signInError({ user, password }, sides, confirmed);
+    signInError({ user, password }, sides, confirmed, tables);
   assert.equal(error('anna', 'secret'), null);
   assert.equal(error('', 'secret'), 'missing');
   assert.equal(error('anna', ''), 'missing');
