@@ -12,7 +12,7 @@ here is the sum of all; the exit code is 1 when anything failed.
 Suites that only compute, or wait for nobody in a hurry, run first, as many at once as there are
 processors. Those with a browser wait most of their time for servers that say nothing: two at once
 leave the processors idle enough for either. Those with real servers run alone at the end, since a
-busy machine makes servers slow and a check says so. A suite's own output is shown when it has ended.
+busy machine makes servers slow and a check says so. What a suite prints is shown at its end.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@
  */
 import { LINKS, readPreset } from './preset.js';
 
-const LISTS = ['domains', 'mx'];
-const PROTOCOLS = ['imap', 'pop3', 'smtp'];
+export const LISTS = ['domains', 'mx'];
+export const PROTOCOLS = ['imap', 'pop3', 'smtp'];
 const TEXTS = ['name', 'username', 'contact', 'color-scheme'];
 /** As preset.js names what is wrong: `preset.imap[0].host: "x" is not a server name`. */
 const MISTAKE = /^preset\.([^:]+): /;

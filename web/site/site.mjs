@@ -14,7 +14,7 @@ import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
-import { PAGES, fillPage, pageName } from './static-page.js';
+import { PAGES, fillPage, pageName, withPieces } from './static-page.js';
 import { VERDICTS } from '../verdict/findings.js';
 import { createWords, missingWords } from '../i18n/words.js';
 
@@ -278,11 +278,27 @@ async function wordedPage({ policy, ...given }, { services }) {
 }
 
 async function htmlFile(name, { policy }) {
-  const html = await readFile(path.join(web, 'pages', name), 'utf8');
+  const template = await readFile(path.join(web, 'pages', name), 'utf8');
+  let html;
+  try {
+    html = withPieces(template, await readPieces());
+  } catch (error) {
+    throw new SiteError(`${name}: ${error.message}`);
+  }
   const marker = '<!-- content-policy -->';
   if (!html.includes(marker)) throw new SiteError(`${name}: the line ${marker} is missing`);
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
   return Buffer.from(html.replace(marker, () => meta));
+}
+
+/** What several pages have, by the names of the files. */
+async function readPieces() {
+  const folder = path.join(web, 'pages/pieces');
+  const pieces = {};
+  for (const name of await readdir(folder)) {
+    pieces[path.parse(name).name] = await readFile(path.join(folder, name), 'utf8');
+  }
+  return pieces;
 }
 
 /** An operator's config.json, PEM files and presets. */

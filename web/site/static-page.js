@@ -1,18 +1,36 @@
 /** A page for one language, from the template and the words. Pure. */
 import { FALLBACK } from '../i18n/language.js';
 import { escaped, portsTable } from './ports-table.js';
+import { presetFields } from './preset-fields.js';
 
 /** The pages that are made for each language, and what each has besides words. */
 export const PAGES = {
   index: { element: true, ports: true },
   providers: {},
-  preset: { element: true },
+  preset: { element: true, form: true },
   'embed-demo': { element: true, frames: true },
 };
+
+/** What several pages have: the file of that name in pages/pieces/ stands for the line. */
+const PIECE = /^( *)<!-- piece ([\w-]+) -->$/gm;
 
 /** @param {string} tag of the language @param {string} [page] one of PAGES */
 export function pageName(tag, page = 'index') {
   return tag === FALLBACK ? `${page}.html` : `${page}.${tag}.html`;
+}
+
+/**
+ * A piece may have pieces of its own.
+ * @param {string} template @param {Record<string, string>} pieces texts by their names
+ * @throws {Error} for a piece that is not there, or that is within itself
+ */
+export function withPieces(template, pieces, around = []) {
+  return template.replace(PIECE, (whole, indent, name) => {
+    if (!(name in pieces)) throw new Error(`there is no pieces/${name}.html`);
+    if (around.includes(name)) throw new Error(`pieces/${name}.html is within itself`);
+    const piece = withPieces(pieces[name].trimEnd(), pieces, [...around, name]);
+    return piece.replace(/^/gm, indent);
+  });
 }
 
 /**
@@ -27,7 +45,7 @@ export function pageName(tag, page = 'index') {
  * @throws {Error} for a path without words, and for a marker that the template lacks
  */
 export function fillPage(template, { page = 'index', words, languages, asset, services }) {
-  const { element, ports } = PAGES[page];
+  const { element, ports, form } = PAGES[page];
   const own = {
     lang: words.lang,
     dir: words.dir,
@@ -46,6 +64,7 @@ export function fillPage(template, { page = 'index', words, languages, asset, se
     'other-languages': links.join('\n    '),
     'language-links': languageLinks(words, languages, page),
     ...(ports ? { 'ports-table': portsTable(services, words) } : {}),
+    ...(form ? { 'preset-fields': presetFields(services, words) } : {}),
   };
   for (const name of Object.keys(parts)) {
     const marker = `<!-- ${name} -->`;

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { COLOURS } from '../../../web/config/preset-colours.js';
 import { mistakesOf, presetOf } from '../../../web/config/preset-form.js';
 import { readPreset } from '../../../web/config/preset.js';
 import { tables } from '../fixtures/tables.js';
@@ -108,27 +106,4 @@ test('what is only as a whole too much is a mistake of the whole', () => {
     Array.from({ length: most }, (_, index) => `${long}${index}.example`).join(' ');
   const [one] = mistakesOf({ domains: names(290), mx: names(19) }, services);
   assert.deepEqual([one.key, /longer than/.test(one.message)], ['', true]);
-});
-
-test('each key of a preset and its links has a field on the page', () => {
-  const page = readFileSync(new URL('../../../web/pages/preset.html', import.meta.url), 'utf8');
-  const form = page.slice(page.indexOf('id="preset-form"'));
-  const names = [...form.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
-  assert.equal(new Set(names).size, names.length);
-  let keys = [];
-  try {
-    readPreset({ x: 1 });
-  } catch ({ message }) {
-    keys = /there are (.*)$/.exec(message)[1].split(', ');
-  }
-  assert.ok(keys.length > 8);
-  for (const key of keys) {
-    assert.ok(
-      names.some((name) => name.split(/[.[]/)[0] === key),
-      key,
-    );
-  }
-  for (const name of names.filter((one) => one.startsWith('colours.'))) {
-    assert.ok(COLOURS.includes(name.split('.')[1]), name);
-  }
 });

@@ -77,7 +77,7 @@ const modules = readdirSync(web, { recursive: true }).filter(
   (name) => name.endsWith('.js') && !name.startsWith('node_modules'),
 );
 const source = modules.map(read).join('\n');
-const templates = readdirSync(new URL('pages/', web))
+const templates = readdirSync(new URL('pages/', web), { recursive: true })
   .filter((name) => name.endsWith('.html'))
   .map((name) => read(`pages/${name}`))
   .join('\n');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillPage, pageName } from '../../../web/site/static-page.js';
+import { fillPage, pageName, withPieces } from '../../../web/site/static-page.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { pseudo } from '../fixtures/pseudo-locale.js';
 import { locale, tables } from '../fixtures/tables.js';
@@ -43,7 +43,22 @@ test('a page for providers has its own other languages, and no table', () => {
   assert.match(html, /hreflang="en" href="providers\.html"/);
   assert.match(html, /<nav class="languages"[^>]*><a href="providers\.html" lang="en"/);
   assert.doesNotMatch(html, /preload|x-default/);
-  assert.match(fillPage(template, { ...options, page: 'preset' }), /rel="preload"/);
+  const form = { ...options, services: tables.services, page: 'preset' };
+  const filled = fillPage(`${template}<!-- preset-fields -->`, form);
+  assert.match(filled, /rel="preload"/);
+  assert.match(filled, /id="f-imap-0-host"/);
+});
+
+test('a piece stands where its name does, as far in as the line, with its own pieces', () => {
+  const pieces = { top: '<p>\n  <!-- piece name -->\n</p>\n', name: '$& {{home}}\n' };
+  const html = withPieces('<a>\n    <!-- piece top -->\n</a>\n', pieces);
+  assert.equal(html, '<a>\n    <p>\n      $& {{home}}\n    </p>\n</a>\n');
+});
+
+test('a piece that is not there, or is within itself, is named', () => {
+  assert.throws(() => withPieces('<!-- piece top -->', {}), /no pieces\/top\.html/);
+  const circle = { a: '<!-- piece b -->', b: '<!-- piece a -->' };
+  assert.throws(() => withPieces('<!-- piece a -->', circle), /pieces\/a\.html is within itself/);
 });
 
 test('words that the element will fetch are announced', () => {
