@@ -491,10 +491,8 @@ static void within(const char *text)
 	br_ssl_engine_sendrec_ack(eng, room);
 }
 
-/* Up to the moment at which a password is about to be sent by this mechanism; `certificate` decides whether. */
-static void start_sign_in(const char *certificate, const char *mechanism)
+static void greet_sign_in(const char *certificate)
 {
-	char answer[64] = "250-mail\r\n250 AUTH ";
 	probe_options o = check_options("submissions");
 
 	o.credentials.user = "anna@example.test";
@@ -504,6 +502,14 @@ static void start_sign_in(const char *certificate, const char *mechanism)
 	tls_server_start(&mail, check_directory(), certificate);
 	probe_connected(p, now);
 	within("220 mail\r\n");
+}
+
+/* Up to the moment at which a password is about to be sent by this mechanism; `certificate` decides whether. */
+static void start_sign_in(const char *certificate, const char *mechanism)
+{
+	char answer[64] = "250-mail\r\n250 AUTH ";
+
+	greet_sign_in(certificate);
 	within(strcat(strcat(answer, mechanism), "\r\n"));
 }
 
@@ -569,6 +575,25 @@ static void test_password_is_wiped(void)
 			tls_server_free(&mail);
 		}
 	}
+}
+
+/* The phase of the sign-in is skipped as long as nothing of it was sent: only then a caller may try again. */
+static void test_sign_in_cut_short(void)
+{
+	const char *skipped = "{\"phase\":\"signin\",\"status\":\"skipped\"";
+	const char *failed = "{\"phase\":\"signin\",\"status\":\"failed\"";
+
+	start_sign_in("good", "PLAIN");
+	CHECK(probe_phase(p), ==, PHASE_signin);
+	probe_transport_failed(p, DIAG_bridge_busy, "draining", now);
+	CHECK(reports(failed), ==, 1);
+	CHECK(reports("{\"id\":\"bridge-busy\""), ==, 1);
+	tls_server_free(&mail);
+	greet_sign_in("good");
+	CHECK(probe_phase(p), ==, PHASE_capability);
+	probe_transport_failed(p, DIAG_bridge_busy, "draining", now);
+	CHECK(reports(skipped), ==, 1);
+	tls_server_free(&mail);
 }
 
 /* Where it must not be sent it is forgotten before another word is said. */
@@ -1037,6 +1062,7 @@ void test_probe(void)
 	test_stop();
 	test_stop_within_tls();
 	test_password_is_wiped();
+	test_sign_in_cut_short();
 	test_password_is_withheld();
 	test_transport();
 	test_smtp_details();

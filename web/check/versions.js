@@ -1,6 +1,7 @@
 /** The TLS version scan of one port, asked for after a check, and what it adds to the report. */
 import { scanVersions } from '../scan/version-scan.js';
 import { wallClockOf } from '../transport/wall-clock.js';
+import { catalogue } from '../verdict/findings.js';
 
 /**
  * @param {object} options
@@ -24,6 +25,7 @@ export async function checkVersions({ row, resources, openSocket, signal }) {
     service: row.service,
     attempt: row.main,
     closes: tables.closes,
+    known: catalogue(tables),
     signal,
   });
   return signal.aborted ? null : probe;

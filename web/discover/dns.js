@@ -6,7 +6,7 @@
 import dnsPacket from 'dns-packet';
 import { Buffer } from 'buffer';
 import { isHostName, ipLiteral } from '../input/address.js';
-import { closeFinding, secondTry } from '../transport/closes.js';
+import { closeFinding, secondTry, wentAway } from '../transport/closes.js';
 import { hangUp } from '../transport/hang-up.js';
 import { readStatus } from '../transport/status.js';
 
@@ -218,8 +218,7 @@ export class Resolver {
       return;
     }
     const { outcome, args } = this.#closeOutcome(code, reason, opened);
-    const gone = args.close === 'draining' || args.reason === 'lost';
-    if (!gone || this.restarted) return this.#failAll(outcome, args);
+    if (!wentAway(args) || this.restarted) return this.#failAll(outcome, args);
     this.restarted = true;
     this.later(
       () => {

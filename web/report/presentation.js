@@ -5,7 +5,7 @@
  * Words are named by their keys, with what they need.
  */
 import { providerByHost, providerOfServer } from '../discover/providers.js';
-import { connectTime, reached } from '../scan/evidence.js';
+import { connectTime, faultOfOurs, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
@@ -246,9 +246,10 @@ function signInTestOf(state, tables) {
   const sides = signInSides(settings).filter((to) => attemptOf(to, rows, tables));
   if (sides.length === 0) return null;
   const known = catalogue(tables);
-  const tried = signIn.tried.map(({ side, finding }) => ({
+  const tried = signIn.tried.map(({ side, finding, cut }) => ({
     ...sides.find((one) => one.side === side),
     finding,
+    cut,
     status: known.get(finding.id)?.status ?? 'not-tested',
   }));
   const refused = tried.find(({ finding }) => endsTrying(finding));
@@ -366,19 +367,23 @@ function detailsOf(row, state, tables) {
     conversations: ordered
       .flat()
       .map((attempt) => ({ ...conversationOf(attempt, tables), place: state.elsewhere?.name })),
-    versions: versionsOf(row, state),
+    versions: versionsOf(row, state, tables),
   };
 }
 
-/** Whether the versions of TLS can be asked for, of which row, and what came of it. */
-function versionsOf(row, { phase, saved, versions }) {
+/** Whether the versions of TLS can be asked for, of which row, what came of it, and what of ours was in the way. */
+function versionsOf(row, { phase, saved, versions }, tables) {
   const { port } = row;
   const { report } = row.main;
   const found = versions.get(port);
   const offered = phase === 'done' && (saved === null || found !== undefined);
   if (!offered || !reached(report, 'connect') || report.target.mode === 'cleartext') return null;
   const running = found === RUNNING;
-  return { row, running, answers: found && !running ? Object.entries(found.versions) : null };
+  if (!found || running) return { row, running, answers: null, fault: null };
+  const answers = Object.entries(found.versions);
+  const unknown = answers.some(([, answer]) => answer === 'unknown');
+  const fault = (unknown && saved === null && faultOfOurs(found, catalogue(tables))) || null;
+  return { row, running, answers, fault };
 }
 
 function conversationOf({ report, host, address, role, source }, tables) {

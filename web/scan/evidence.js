@@ -4,6 +4,8 @@
  * `known` are the rows of all findings by id, as verdict/findings.js joins them.
  */
 
+import { wentAway } from '../transport/closes.js';
+
 /** From the weightiest to the lightest; a row takes the first that one of its findings has. */
 export const STATUSES = ['broken', 'blocked', 'not-tested', 'not-offered', 'works-but', 'works'];
 
@@ -40,9 +42,23 @@ export function progress(report) {
   return report.phases.filter(({ status }) => status === 'ok').length;
 }
 
-/** The bridge, not the server, ended it. */
+/** The bridge, not the server, ended it: the finding that says how. */
+export function faultOfOurs(report, known) {
+  return report.findings.find(({ id }) => known.get(id)?.ours);
+}
+
 export function failedOnOurSide(report, known) {
-  return report.findings.some(({ id }) => known.get(id)?.ours);
+  return faultOfOurs(report, known) !== undefined;
+}
+
+/** What a finding says of a bridge that ended, or was lost: nobody has refused anything. */
+export function bridgeWentAway({ args }) {
+  return wentAway(args);
+}
+
+/** Nobody was there to ask for a connection. */
+export function bridgeAbsent(report) {
+  return has(report, 'bridge-unreachable') && !reached(report, 'connect');
 }
 
 /** No connection came about on this address; another address or name may do better. */

@@ -5,11 +5,11 @@
  */
 import { isHostName, sameDomain } from '../input/address.js';
 import { targetOf } from '../transport/bridge.js';
-import { secondTry } from '../transport/closes.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
 import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
 import { failedOnOurSide, has, unconnected, works } from './evidence.js';
+import { heldPatiently, sleepFor } from './second-try.js';
 import { Semaphore } from './semaphore.js';
 import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
@@ -139,19 +139,13 @@ export async function scan({
     }
   };
 
-  /** Where the bridge had no room or went away, once more: with a new socket, and not a third time. */
-  const holdPatiently = async (service, candidate, address, how) => {
-    const held = await hold(service, candidate, address, how);
-    const { report } = held.attempt;
-    const ours = report.findings.find(({ id }) => known.get(id)?.ours);
-    const seconds = ours && secondTry(ours.args);
-    if (!seconds || signal.aborted) return held;
-    await sleep(seconds * 1000, signal);
-    if (signal.aborted) return held;
-    const again = await hold(service, candidate, address, how);
-    // That nobody is there now is what the first told better.
-    return has(again.attempt.report, 'bridge-unreachable') ? held : again;
-  };
+  const holdPatiently = (service, candidate, address, how) =>
+    heldPatiently(() => hold(service, candidate, address, how), {
+      reportOf: ({ attempt }) => attempt.report,
+      known,
+      signal,
+      sleep,
+    });
 
   /**
    * Tries a server's addresses until one connects. One that is slow to do so gets company by the
@@ -400,16 +394,4 @@ function eitherOf(...signals) {
     signal.addEventListener('abort', () => both.abort(), { signal: both.signal });
   }
   return both.signal;
-}
-
-function sleepFor(ms, signal) {
-  return new Promise((wake) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      wake();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

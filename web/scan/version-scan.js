@@ -3,6 +3,8 @@
  * version of TLS, one after the other. Only on request: a server sees a handful of handshakes that are begun
  * and not finished.
  */
+import { faultOfOurs } from './evidence.js';
+import { heldPatiently } from './second-try.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
 import { withoutDates } from '../transport/wall-clock.js';
@@ -13,6 +15,7 @@ import { withoutDates } from '../transport/wall-clock.js';
  * @param {import('./scan.js').Attempt} options.attempt the conversation to hold again
  * @param {object} options.core
  * @param {object[]} options.closes
+ * @param {Map<string, object>} options.known rows of the findings, see evidence.js
  * @param {(target: string) => WebSocket} options.openSocket
  * @param {import('./semaphore.js').Semaphore} options.sockets those of the check: each counts, whatever it
  *   is for
@@ -20,13 +23,16 @@ import { withoutDates } from '../transport/wall-clock.js';
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
  * @param {typeof converseOverSocket} [options.converse]
- * @returns {Promise<object>} the report; its `versions` are what was asked for
+ * @param {(ms: number, signal: AbortSignal) => Promise<void>} [options.sleep]
+ * @returns {Promise<object>} the report; its `versions` are what was asked for, and a finding says it where
+ *   a fault of ours left some of them unknown
  */
 export async function scanVersions({
   service,
   attempt,
   core,
   closes,
+  known,
   openSocket,
   sockets,
   signal,
@@ -34,6 +40,7 @@ export async function scanVersions({
   timeConfirmed = true,
   clientName,
   converse = converseOverSocket,
+  sleep,
 }) {
   const { host, address } = attempt;
   const hold = async (how, entry) => {
@@ -45,22 +52,38 @@ export async function scanVersions({
       release();
     }
   };
-  const { report, bridge } = await hold({
-    start: (now) =>
-      core.probe({
-        service: service.name,
-        mode: attempt.report.target.mode,
-        serverName: host,
-        address,
-        port: service.port,
-        time: wallClock(),
-        clientName,
-        versionScan: true,
-        now,
-      }),
+  const holdAll = async () => {
+    let fault = null;
+    const { report, bridge } = await hold({
+      start: (now) =>
+        core.probe({
+          service: service.name,
+          mode: attempt.report.target.mode,
+          serverName: host,
+          address,
+          port: service.port,
+          time: wallClock(),
+          clientName,
+          versionScan: true,
+          now,
+        }),
+      signal,
+      followUp: async (start, onEvidence, followUpSignal) => {
+        const held = await hold({ start, onEvidence, signal: followUpSignal }, { urgent: true });
+        fault ??= faultOfOurs(held.report, known);
+        return held;
+      },
+    });
+    const { findings } = report;
+    const told = faultOfOurs(report, known) || !fault ? findings : [...findings, fault];
+    return { report: { ...report, findings: told }, bridge };
+  };
+  const { report, bridge } = await heldPatiently(holdAll, {
+    reportOf: (held) => held.report,
+    known,
     signal,
-    followUp: (start, onEvidence, followUpSignal) =>
-      hold({ start, onEvidence, signal: followUpSignal }, { urgent: true }),
+    mayRepeat: ({ versions }) => Object.values(versions).includes('unknown'),
+    sleep,
   });
   const judged = timeConfirmed ? report : withoutDates(report);
   return { ...judged, bridge, role: 'versions', source: attempt.source };

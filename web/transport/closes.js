@@ -68,8 +68,13 @@ function numberOr(text) {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+/** The bridge itself ended, or was lost: nobody has refused anything. */
+export function wentAway({ close, reason }) {
+  return close === 'draining' || reason === 'lost';
+}
+
 /** Seconds until the same is tried once more, with a new socket; null where that is of no use. */
 export function secondTry({ close, reason, retry }) {
-  if (close === 'draining' || reason === 'lost') return RESTART_S;
+  if (wentAway({ close, reason })) return RESTART_S;
   return close === 'rate' && retry <= LONGEST_WAIT_S ? retry : null;
 }

@@ -6,7 +6,7 @@
  * lead there, which can be forged on the way, the person is asked first (RFC 6186 6).
  */
 import { catalogue, policyOf } from './findings.js';
-import { trusted, works } from '../scan/evidence.js';
+import { bridgeWentAway, trusted, works } from '../scan/evidence.js';
 
 /** Who vouches for a name well enough for a password. */
 const ANSWERABLE = ['domain', 'provider', 'preset', 'person'];
@@ -52,6 +52,21 @@ export function attemptOf({ setting }, rows, tables) {
  */
 export function signInFinding({ findings }) {
   return findings.find(({ id }) => policyOf(id).signIn) ?? findings.at(-1) ?? null;
+}
+
+/** Neither the user name nor the password has left: the core sends them in the phase of the sign-in alone. */
+export function sentNothing({ phases }) {
+  return phases.find(({ phase }) => phase === 'signin').status === 'skipped';
+}
+
+/**
+ * Whether it ended because the bridge went away, which refuses nobody: `unsent` before anything secret was
+ * sent, `sent` where the server may have it; null where it ended otherwise.
+ */
+export function cutShort(report) {
+  const finding = signInFinding(report);
+  if (!finding || !bridgeWentAway(finding)) return null;
+  return sentNothing(report) ? 'unsent' : 'sent';
 }
 
 /** Not tried a second time elsewhere: some servers lock an account after a few wrong passwords. */

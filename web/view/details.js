@@ -36,7 +36,7 @@ export function detailsView({ port, row, state, words, actions }) {
 const VERSION_ICON = { accepted: 'works', refused: 'not-offered', unknown: 'not-tested' };
 
 /** Which versions of TLS the port accepts: asked for only when somebody wants to know. */
-function versionsView({ versions: { row, running, answers }, words, actions }) {
+function versionsView({ versions: { row, running, answers, fault }, words, actions }) {
   return html`<div class="versions">
     <h4>${words.say('details.versions')}</h4>
     ${
@@ -52,17 +52,27 @@ function versionsView({ versions: { row, running, answers }, words, actions }) {
                 </li>`,
             )}
           </ul>`
-        : html`<p class="quiet">${words.say('details.versionsText')}</p>
-            <button
-              type="button"
-              class="button small"
-              ?disabled=${running}
-              @click=${() => actions.checkVersions(row)}
-            >
-              ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
-            </button>`
+        : html`<p class="quiet">${words.say('details.versionsText')}</p>`
+    }
+    ${fault ? faultView(fault, words) : nothing}
+    ${
+      answers && !fault
+        ? nothing
+        : html`<button
+            type="button"
+            class="button small"
+            ?disabled=${running}
+            @click=${() => actions.checkVersions(row)}
+          >
+            ${words.say(running ? 'details.versionsRunning' : 'details.versionsAsk')}
+          </button>`
     }
   </div>`;
+}
+
+function faultView({ id, args }, words) {
+  const { title, fix } = words.explain(id, args);
+  return html`<p><b>${title}.</b> ${fix}</p>`;
 }
 
 function conversationView({ conversation, first, id, state, words, actions }) {

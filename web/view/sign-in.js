@@ -115,7 +115,7 @@ function outcomes({ state, result, words, actions }) {
   const { tried, right, other } = result.signInTest;
   return html`<div class="sign-in-result" role="status">
     ${right ? html`<p><strong>${words.say(`signIn.${right}`)}</strong></p>` : nothing}
-    ${tried.map(({ side, setting, status, finding }) => {
+    ${tried.map(({ side, setting, status, finding, cut }) => {
       const { title, cause, fix } = words.explain(finding.id, {
         host: setting.server,
         port: setting.port,
@@ -128,8 +128,10 @@ function outcomes({ state, result, words, actions }) {
         ${
           status === 'works'
             ? nothing
-            : html`<p>${cause}</p>
-                <p>${fix}</p>`
+            : cut
+              ? html`<p>${words.say(`signIn.cut.${cut}`)}</p>`
+              : html`<p>${cause}</p>
+                  <p>${fix}</p>`
         }
       </div>`;
     })}

@@ -21,12 +21,13 @@ const SETTINGS = {
 const row = (name, host) => ({ service: service(name), main: attempt(name, [], { host }) });
 const ROWS = [row('imaps', 'imap.example.test'), row('submission', 'smtp.example.test')];
 
-/** `found`: what comes of it, by service. */
+/** `found`: what comes of it, by service; a list of lists: each time. A finding is an id, or {id, args, phase}. */
 async function run(found, { credentials = { user: 'anna', password: 'secret' }, stop } = {}) {
   const stopping = stop ?? new AbortController();
   const sockets = new Semaphore(1);
   const probes = [];
   const tried = [];
+  const slept = [];
   let clocks = 0;
   await signIn({
     sides: signInSides(SETTINGS),
@@ -39,19 +40,29 @@ async function run(found, { credentials = { user: 'anna', password: 'secret' }, 
     },
     openSocket: () => assert.fail('no sockets here'),
     signal: stopping.signal,
-    onTried: (one) => tried.push(`${one.side} ${one.finding.id}`),
+    onTried: ({ side, finding, cut }) =>
+      tried.push([side, finding.id, cut].filter(Boolean).join(' ')),
+    sleep: async (ms) => slept.push(ms),
     converse: async ({ start, followUp }) => {
       assert.equal(followUp, undefined, 'a password is tried on one connection');
       const probe = start(0);
       probes.push(probe);
       if (stop) stop.abort();
-      const findings = found[probe.service].map((id) => ({ id, args: {} }));
-      return { report: reportOf({ ...probe, findings }), bridge: null, followUps: [] };
+      const [what] = found[probe.service];
+      const each = Array.isArray(what) ? found[probe.service].shift() : found[probe.service];
+      const findings = each.map((one) => (typeof one === 'string' ? { id: one, args: {} } : one));
+      const report = reportOf({ ...probe, findings });
+      const { signedIn = 'ok' } = findings[0] ?? {};
+      const phases = report.phases.map((row) => {
+        if (row.phase === 'signin') return { ...row, status: signedIn };
+        return signedIn === 'skipped' ? row : { ...row, status: 'ok' };
+      });
+      return { report: { ...report, phases }, bridge: null, followUps: [] };
     },
   });
   // Whatever happened, the socket is given back.
   (await sockets.acquire())();
-  return { probes, tried, clocks };
+  return { probes, tried, clocks, slept };
 }
 
 test('each server once, as it was proved, with a clock asked anew', async () => {
@@ -97,4 +108,46 @@ test('whoever has left the card is told nothing, and nobody else is asked', asyn
 
 test('a conversation that says nothing of it is a fault of ours', async () => {
   await assert.rejects(run({ imaps: [] }), /ended without a word/);
+});
+
+/** The bridge went away, in the phase of the sign-in or before. */
+const drained = (signedIn) => ({ id: 'bridge-busy', args: { close: 'draining' }, signedIn });
+const lost = (signedIn) => ({ id: 'bridge-unreachable', args: { reason: 'lost' }, signedIn });
+const gone = { id: 'bridge-unreachable', args: { close: '1006' }, signedIn: 'skipped' };
+
+test('a bridge that went away before anything secret was sent is tried once more', async () => {
+  for (const how of [drained, lost]) {
+    const { probes, tried, slept } = await run({
+      imaps: [[how('skipped')], ['sign-in-ok']],
+      submission: ['sign-in-ok'],
+    });
+    assert.deepEqual(tried, ['incoming sign-in-ok', 'outgoing sign-in-ok']);
+    assert.deepEqual(slept, [2000]);
+    assert.equal(probes.length, 3);
+  }
+});
+
+test('once a password may have been sent, it is not sent again, and nobody else is asked', async () => {
+  for (const how of [drained, lost]) {
+    for (const signedIn of ['failed', 'ok']) {
+      const { probes, tried, slept } = await run({ imaps: [[how(signedIn)], ['sign-in-ok']] });
+      assert.deepEqual(tried, [`incoming ${how().id} sent`]);
+      assert.deepEqual([probes.length, slept], [1, []]);
+    }
+  }
+});
+
+test('a second try that is cut short, too, is told as what it was', async () => {
+  const second = async (again) => (await run({ imaps: [[drained('skipped')], [again]] })).tried;
+  assert.deepEqual(await second(drained('skipped')), ['incoming bridge-busy unsent']);
+  assert.deepEqual(await second(drained('failed')), ['incoming bridge-busy sent']);
+  assert.deepEqual(await second(lost('failed')), ['incoming bridge-unreachable sent']);
+  // That nobody is there now is what the first told better.
+  assert.deepEqual(await second(gone), ['incoming bridge-busy unsent']);
+});
+
+test('what the bridge refuses in so many words is not that it went away', async () => {
+  const refused = { id: 'bridge-busy', args: { close: 'rate', retry: 40 }, signedIn: 'skipped' };
+  const { tried, slept } = await run({ imaps: [refused] });
+  assert.deepEqual([tried, slept], [['incoming bridge-busy'], []]);
 });

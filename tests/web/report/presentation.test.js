@@ -220,6 +220,18 @@ test('the versions of TLS: asked for, being asked for, answered', () => {
   assert.equal(read.answers.length, 1);
 });
 
+test('versions that a fault of ours left unknown say so, and can be asked for again', () => {
+  const drained = { id: 'bridge-busy', args: { close: 'draining' } };
+  const of = (answer, findings, change) => {
+    const found = { versions: { 'TLS 1.2': answer }, findings };
+    return opened({}, 993, { versions: new Map([[993, found]]), ...change }).versions.fault;
+  };
+  assert.equal(of('unknown', [drained]), drained);
+  assert.equal(of('unknown', []), null, 'of the server');
+  assert.equal(of('accepted', [drained]), null);
+  assert.equal(of('unknown', [drained], { saved: 'report.json' }), null);
+});
+
 test('the second place: offered, asked, and what each place met', () => {
   const special = { imaps: outcome('imaps', [attempt('imaps', ['connect-timeout'])]) };
   assert.equal(shown(special).second, null);
