@@ -240,7 +240,7 @@ build/tests/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
 	@echo "  CC    $@"
 	@$(CC) $(TEST_FLAGS) -c $< -o $@
 
-PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c tests/core/tls13_server.c
+PLAY := tests/core/play.c tests/core/script.c tests/core/tls_server.c tests/core/tls13_server.c tests/core/ed25519_sign.c
 build/tests/play: $(PLAY) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(PLAY) $(SANITIZED) build/native/libbearssl.a
@@ -255,7 +255,7 @@ build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TR
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
 
 UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/hex.c \
-        tests/core/tls_server.c tests/core/tls13_server.c
+        tests/core/tls_server.c tests/core/tls13_server.c tests/core/ed25519_sign.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a

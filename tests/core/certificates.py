@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 # Transcripts play on 2026-06-01 unless they say otherwise.
@@ -160,18 +160,63 @@ def build(
         *extra,
     ]:
         builder = builder.add_extension(extension, critical)
-    edwards = isinstance(issuer.key, ed25519.Ed25519PrivateKey)
+    edwards = isinstance(issuer.key, (ed448.Ed448PrivateKey, ed25519.Ed25519PrivateKey))
     return builder.sign(issuer.key, None if edwards else hashes.SHA256())
 
 
 # --- by hand: what the builder refuses to make ----------------------------------------------------
 
 NULL = bytes.fromhex('0500')
-# RFC 4055 3.1: SHA-256, MGF1 with SHA-256, 32 bytes of salt.
-PSS = bytes.fromhex(
-    'a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d'
-    '06096086480165030402010500a203020120'
-)
+PSS_OID = bytes.fromhex('06092a864886f70d01010a')
+HASHES = {
+    hashes.SHA1: '06052b0e03021a',
+    hashes.SHA224: '0609608648016503040204',
+    hashes.SHA256: '0609608648016503040201',
+    hashes.SHA384: '0609608648016503040202',
+    hashes.SHA512: '0609608648016503040203',
+    hashes.SHA3_256: '0609608648016503040208',
+}
+
+
+def pss_parameters(digest=hashes.SHA256, mask=None, salt=32, more=b'', null=NULL) -> bytes:
+    """RFC 4055 3.1, after the OID. Nothing is left out because it is the default."""
+
+    def algorithm(hashed) -> bytes:
+        return tlv(0x30, bytes.fromhex(HASHES[hashed]), null)
+
+    mgf1 = tlv(0x30, bytes.fromhex('06092a864886f70d010108'), algorithm(mask or digest))
+    length = tlv(0xA2, tlv(0x02, salt.to_bytes(1, 'big')))
+    return tlv(0x30, tlv(0xA0, algorithm(digest)), tlv(0xA1, mgf1), length, more)
+
+
+def pss_algorithms() -> dict:
+    """RSASSA-PSS, as signature_algorithms()."""
+
+    def by(digest=hashes.SHA256, mask=None, salt=32):
+        scheme = padding.PSS(padding.MGF1((mask or digest)()), salt)
+        return lambda key, data: key.sign(data, scheme, digest())
+
+    sha1 = by(hashes.SHA1, salt=20)
+    wanted = {
+        'pss': (pss_parameters(), by()),
+        'pss-sha224': (pss_parameters(hashes.SHA224, salt=28), by(hashes.SHA224, salt=28)),
+        'pss-sha384': (pss_parameters(hashes.SHA384, salt=48), by(hashes.SHA384, salt=48)),
+        'pss-sha512': (pss_parameters(hashes.SHA512, salt=64), by(hashes.SHA512, salt=64)),
+        'pss-sha3': (pss_parameters(hashes.SHA3_256), by(hashes.SHA3_256)),
+        'pss-all-left-out': (tlv(0x30), sha1),
+        'pss-sha1': (pss_parameters(hashes.SHA1, salt=20), sha1),
+        'pss-without-null': (pss_parameters(null=b''), by()),
+        'pss-salt-of-20': (pss_parameters(salt=20), by(salt=20)),
+        'pss-without-salt': (pss_parameters(salt=0), by(salt=0)),
+        'pss-salt-differs': (pss_parameters(), by(salt=20)),
+        'pss-two-hashes': (pss_parameters(mask=hashes.SHA1), by(mask=hashes.SHA1)),
+        'pss-trailer-written': (pss_parameters(more=bytes.fromhex('a303020101')), by()),
+        'pss-trailer-of-two': (pss_parameters(more=bytes.fromhex('a303020102')), by()),
+        'pss-more-behind': (pss_parameters(more=bytes.fromhex('a403020101')), by()),
+        'pss-without-parameters': (b'', sha1),
+        'pss-parameters-null': (NULL, sha1),
+    }
+    return {label: (PSS_OID + parameters, sign) for label, (parameters, sign) in wanted.items()}
 
 
 def signature_algorithms() -> dict:
@@ -189,10 +234,16 @@ def signature_algorithms() -> dict:
         'ecdsa-sha1': (bytes.fromhex('06072a8648ce3d0401'), ec_by(hashes.SHA1())),
         'rsa-md5': (bytes.fromhex('06092a864886f70d010104') + NULL, rsa_by(pkcs1, hashes.MD5())),
         'rsa-sha1': (bytes.fromhex('06092a864886f70d010105') + NULL, rsa_by(pkcs1, hashes.SHA1())),
-        'rsa-pss': (
-            bytes.fromhex('06092a864886f70d01010a') + tlv(0x30, PSS),
-            rsa_by(padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256()),
+        'rsa-sha256': (
+            bytes.fromhex('06092a864886f70d01010b') + NULL,
+            rsa_by(pkcs1, hashes.SHA256()),
         ),
+        'ed25519': (bytes.fromhex('06032b6570'), lambda key, data: key.sign(data)),
+        'ed25519-parameters': (
+            bytes.fromhex('06032b6570') + NULL,
+            lambda key, data: key.sign(data),
+        ),
+        **pss_algorithms(),
     }
 
 
@@ -207,6 +258,17 @@ def tlv(tag: int, *parts: bytes) -> bytes:
 def extension(oid: str, value: bytes, critical: bool = False) -> bytes:
     flag = bytes.fromhex('0101ff') if critical else b''
     return tlv(0x30, tlv(0x06, bytes.fromhex(oid)), flag, tlv(0x04, value))
+
+
+# What makes an authority: basic constraints, and a key that may sign.
+CA = [
+    extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
+    extension('551d0f', bytes.fromhex('03020204'), True),
+]
+
+
+def key_digest(key) -> bytes:
+    return x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
 
 
 def alt_name(*hosts: str) -> bytes:
@@ -234,12 +296,14 @@ def by_hand(
     serial=b'\x11',
     named=True,
     algorithm='ecdsa-sha256',
+    outer=None,
 ) -> bytes:
     """
     A certificate in DER, for the usual dates. `key` may be a SubjectPublicKeyInfo in DER; `named`:
-    it says whose key signed it.
+    it says whose key signed it; `outer`: the signature claims to be of another algorithm.
     """
-    oid, sign = signature_algorithms()[algorithm]
+    algorithms = signature_algorithms()
+    oid, sign = algorithms[algorithm]
     dates = [tlv(0x17, when.strftime('%y%m%d%H%M%SZ').encode()) for when in USUAL]
     if version == 3 and named:
         extensions = [*extensions, authority_key_id(issuer)]
@@ -254,7 +318,8 @@ def by_hand(
         key if isinstance(key, bytes) else spki_of(key),
         tlv(0xA3, tlv(0x30, *extensions)) if extensions else b'',
     )
-    return tlv(0x30, tbs, tlv(0x30, oid), tlv(0x03, b'\0', sign(issuer.key, tbs)))
+    claimed = algorithms[outer or algorithm][0]
+    return tlv(0x30, tbs, tlv(0x30, claimed), tlv(0x03, b'\0', sign(issuer.key, tbs)))
 
 
 def pem(certificate: x509.Certificate | bytes) -> bytes:
@@ -516,10 +581,7 @@ def make_profiles(d: Directory) -> None:
         'issuer-without-key-usage', Authority('Useless Authority', d.root, key_usage=False)
     )
     dotted = extension('551d1e', tlv(0x30, tlv(0xA0, tlv(0x30, tlv(0x82, b'.example.test')))), True)
-    ca = [
-        extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
-        extension('551d0f', bytes.fromhex('03020204'), True),
-    ]
+    ca = [*CA]
     key = ec.generate_private_key(ec.SECP256R1())
     own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
     ca.append(extension('551d0e', tlv(0x04, own)))
@@ -696,16 +758,10 @@ def make_keys(d: Directory) -> None:
     keyed('ec-384', ec.generate_private_key(ec.SECP384R1()))
     keyed('ec-521', ec.generate_private_key(ec.SECP521R1()))
     keyed('ec-192', ec.generate_private_key(ec.SECP192R1()))
-    edwards = ed25519.Ed25519PrivateKey.generate()
-    keyed('ed25519', edwards)
-    d.make_below('ed25519-issuer', Authority('Edwards Authority', d.root, key=edwards))
     # Finding 8192 bits of primes takes a minute; any odd number will do where nothing is signed.
     long = rsa.RSAPublicNumbers(65537, (1 << 8191) + 1).public_key()
     d.make('rsa-8192', [build(name(HOST), long, USUAL, d.middle), d.middle.certificate])
-    plain = spki_of(d.key.public_key())
-    rsa_oid, pss_oid = (bytes.fromhex(f'06092a864886f70d0101{n}') for n in ('01', '0a'))
-    bits = plain[plain.index(NULL) + len(NULL) :]
-    d.hand_made('rsa-pss-key', key=tlv(0x30, tlv(0x30, pss_oid), bits))
+    rsa_oid = bytes.fromhex('06092a864886f70d010101')
     d.hand_made(
         'rsa-exponent-of-one',
         key=tlv(
@@ -721,14 +777,9 @@ def make_keys(d: Directory) -> None:
     )
     authority = Authority('RSA Authority', d.root, key=rsa_key())
     d.make_below('rsa-issuer', authority)
-    d.hand_made('rsa-pss-signature', issuer=authority, algorithm='rsa-pss')
     d.hand_made('signature-md5', issuer=authority, algorithm='rsa-md5')
     d.hand_made('signature-sha1-rsa', issuer=authority, algorithm='rsa-sha1')
     d.hand_made('signature-weak', algorithm='ecdsa-sha1')
-    usual = [
-        extension('551d13', tlv(0x30, bytes.fromhex('0101ff')), True),
-        extension('551d0f', bytes.fromhex('03020204'), True),
-    ]
     key = ec.generate_private_key(ec.SECP256R1())
     own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest
     below = Self(key, name('Weakly Signed Authority'))
@@ -740,7 +791,7 @@ def make_keys(d: Directory) -> None:
                 below.name,
                 key.public_key(),
                 d.root,
-                [*usual, extension('551d0e', tlv(0x04, own))],
+                [*CA, extension('551d0e', tlv(0x04, own))],
                 algorithm='ecdsa-sha1',
             ),
         ],
@@ -759,6 +810,85 @@ def make_keys(d: Directory) -> None:
     d.make('everything-wrong', [wrong, clients.certificate], weak)
 
 
+def make_pss(d: Directory) -> None:
+    """Signatures of RSASSA-PSS, and keys that make no other."""
+    authority = Authority('RSA Authority', d.root, key=rsa_key())
+    for label in pss_algorithms():
+        d.hand_made(f'rsa-{label}', issuer=authority, algorithm=label)
+    d.hand_made('rsa-pss-claimed', issuer=authority, algorithm='rsa-sha256', outer='pss')
+    d.hand_made('rsa-pss-claims-differ', issuer=authority, algorithm='pss', outer='pss-sha384')
+    plain = spki_of(d.key.public_key())
+    bits = plain[plain.index(NULL) + len(NULL) :]
+    sha384 = pss_parameters(hashes.SHA384, salt=48)
+
+    def key_of(parameters: bytes, key_bits: bytes = bits) -> bytes:
+        return tlv(0x30, tlv(0x30, PSS_OID, parameters), key_bits)
+
+    for label, parameters in (
+        ('rsa-pss-key', b''),
+        ('rsa-pss-key-sha256', pss_parameters()),
+        ('rsa-pss-key-sha384', sha384),
+        ('rsa-pss-key-sha3', pss_parameters(hashes.SHA3_256)),
+        ('rsa-pss-key-malformed', NULL),
+        ('rsa-pss-key-and-more', pss_parameters() + NULL),
+    ):
+        d.hand_made(label, key=key_of(parameters))
+    own = spki_of(authority.key.public_key())
+    authority_bits = own[own.index(NULL) + len(NULL) :]
+    for label, parameters, algorithm in (
+        ('issuer-of-pss', b'', 'pss'),
+        ('issuer-of-pss-sha256', pss_parameters(), 'pss'),
+        ('issuer-of-pss-salt-of-20', pss_parameters(salt=20), 'pss'),
+        ('issuer-of-pss-sha384', sha384, 'pss'),
+        ('issuer-of-pss-salt-of-40', pss_parameters(salt=40), 'pss'),
+        ('issuer-of-pss-two-hashes', pss_parameters(mask=hashes.SHA1), 'pss'),
+        ('issuer-of-pss-signs-otherwise', b'', 'rsa-sha256'),
+    ):
+        issuer = Self(authority.key, name(label))
+        certificate = by_hand(
+            issuer.name,
+            key_of(parameters, authority_bits),
+            d.root,
+            [*CA, extension('551d0e', tlv(0x04, key_digest(authority.key)))],
+        )
+        leaf = by_hand(
+            name(HOST), d.key.public_key(), issuer, [alt_name(HOST)], algorithm=algorithm
+        )
+        d.make(label, [leaf, certificate])
+
+
+def make_edwards(d: Directory) -> None:
+    for label, key in (
+        ('ed25519', ed25519.Ed25519PrivateKey.generate()),
+        ('ed448', ed448.Ed448PrivateKey.generate()),
+    ):
+        d.make(
+            label, [build(name(HOST), key.public_key(), USUAL, d.middle), d.middle.certificate], key
+        )
+        authority = Authority(f'{label} Authority', d.root, key=key)
+        d.make_below(f'{label}-issuer', authority)
+        if label == 'ed25519':
+            d.hand_made(
+                'ed25519-issuer-parameters', issuer=authority, algorithm='ed25519-parameters'
+            )
+            good = by_hand(
+                name(HOST), d.key.public_key(), authority, [alt_name(HOST)], algorithm='ed25519'
+            )
+            wrong = good[:-1] + bytes([good[-1] ^ 1])
+            d.make('ed25519-issuer-bad-signature', [wrong, authority.certificate])
+            plain = spki_of(key.public_key())
+            for fault, spki in (
+                ('with-parameters', tlv(0x30, tlv(0x30, plain[4:9], NULL), plain[9:])),
+                ('short', tlv(0x30, plain[2:9], tlv(0x03, b'\0', plain[13:]))),
+            ):
+                d.hand_made(f'ed25519-key-{fault}', key=spki)
+            # y = 1: the neutral element. With it as a key anybody signs anything.
+            d.hand_made(
+                'ed25519-key-of-small-order',
+                key=tlv(0x30, plain[2:9], tlv(0x03, b'\0\1' + bytes(31))),
+            )
+
+
 def main(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     directory = Directory(path)
@@ -770,6 +900,8 @@ def main(path: Path) -> None:
     make_anchors(directory)
     make_name_constraints(directory)
     make_keys(directory)
+    make_pss(directory)
+    make_edwards(directory)
     # Last: with it the directory is whole, which is what a build rule asks for.
     (path / 'root.pem').write_bytes(pem(directory.root.certificate))
 

@@ -29,6 +29,8 @@
 	X(dialog)                                                                                      \
 	X(distinguished_name)                                                                          \
 	X(dns_name)                                                                                    \
+	X(ed25519)                                                                                     \
+	X(edwards25519)                                                                                \
 	X(faults)                                                                                      \
 	X(findings)                                                                                    \
 	X(followup)                                                                                    \
@@ -58,6 +60,7 @@
 	X(repeats)                                                                                     \
 	X(report)                                                                                      \
 	X(rsa_pss)                                                                                     \
+	X(rsa_pss_parameters)                                                                          \
 	X(scram)                                                                                       \
 	X(server_messages)                                                                             \
 	X(server_name)                                                                                 \

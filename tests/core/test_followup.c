@@ -226,14 +226,14 @@ static void test_keys_and_certificates(void)
 {
 	start_refused(0);
 	start_second();
-	give(second, flight, flight_of(0xc02b, "ed25519"));
+	give(second, flight, flight_of(0xc02b, "ed448"));
 	CHECK(probe_state(second) & PROBE_SEND, ==, PROBE_SEND); /* it takes leave */
 	drain(second);
 	CHECK(probe_state(second) & PROBE_DONE, ==, PROBE_DONE);
 	probe_heard(p, second, now);
 	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
 	reports("\"findings\":[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"key\",\"key\":"
-			"\"Ed25519\"}}]");
+			"\"Ed448\"}}]");
 	reports("\"trusted\":false");
 
 	start_refused(0);

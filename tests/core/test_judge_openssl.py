@@ -40,7 +40,8 @@ STRICTER = {
     'constraint-wildcard': f'{CONSTRAINT} name',  # a host the wildcard covers
     'constraint-with-a-dot': f'{PROFILE} name-constraints',
     'ec-192': 'certificate-key-weak',
-    'ed25519-issuer': 'beyond-our-reach signature',
+    'ed25519-issuer-parameters': 'certificate-malformed signature-algorithm',  # RFC 8410 3
+    'ed448-issuer': 'beyond-our-reach signature',
     'idn-unicode': f'{PROFILE} name-form',
     'issuer-in-capitals': 'certificate-unknown-issuer',  # names are compared byte by byte
     'issuer-exponent-long': 'beyond-our-reach signature',  # more than LIMIT_RSA_EXPONENT
@@ -61,7 +62,10 @@ STRICTER = {
     'rsa-exponent-long': f'{PROFILE} key-size',
     'rsa-exponent-of-one': 'certificate-malformed key',
     'rsa-odd-size': f'{PROFILE} key-size',
-    'rsa-pss-signature': 'beyond-our-reach signature',
+    'rsa-pss-all-left-out': 'certificate-signature-weak',
+    'rsa-pss-sha1': 'certificate-signature-weak',
+    'rsa-pss-sha3': 'beyond-our-reach signature',
+    'rsa-pss-two-hashes': 'beyond-our-reach signature',
     'serial-long': f'{PROFILE} serial-number',
     'serial-negative': f'{PROFILE} serial-number',
     'serial-zero': f'{PROFILE} serial-number',

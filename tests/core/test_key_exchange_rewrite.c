@@ -2,6 +2,7 @@
 
 #include "hex.h"
 #include "tls/key_exchange_rewrite.h"
+#include "ed25519_sign.h"
 #include "tls13_server.h"
 
 #include <stdio.h>
@@ -68,7 +69,7 @@ static void test_bytes(void)
 		unsigned scheme;
 	} schemes[] = { { "0804", "0401", 0x0804 }, { "0805", "0501", 0x0805 },
 		{ "0806", "0601", 0x0806 }, { "0809", "0401", 0x0809 }, { "080a", "0501", 0x080a },
-		{ "080b", "0601", 0x080b }, { "0807", "0807", 0x0807 }, { "080c", "080c", 0x080c },
+		{ "080b", "0601", 0x080b }, { "0807", "0403", 0x0807 }, { "080c", "080c", 0x080c },
 		{ "0803", "0803", 0x0803 }, { "0401", "0401", 0x0401 }, { "0403", "0403", 0x0403 } };
 
 	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
@@ -167,8 +168,42 @@ static void test_signed_by(void)
 	}
 }
 
+/* No digest of it, but the text itself (RFC 8422 5.10). */
+static void test_signed_by_ed25519(void)
+{
+	static br_ssl_engine_context eng;
+	static const uint8_t params[] = { 3, 0, 29, 2, 0xaa, 0xbb };
+	uint8_t text[64 + sizeof params], signature[64], digest[64], der[64];
+	const br_hash_class *class;
+	public_key key = check_chain("ed25519")->list[0].key;
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/ed25519.key.der", check_directory());
+	FILE *f = fopen(path, "rb");
+	bytes secret = { der, fread(der, 1, sizeof der, f) };
+	fclose(f);
+	memset(text, 1, 64);
+	memcpy(text + 64, params, sizeof params);
+	memset(eng.client_random, 1, 32);
+	memset(eng.server_random, 1, 32);
+	eng.ecdhe_curve = 29;
+	eng.ecdhe_point_len = 2;
+	memcpy(eng.ecdhe_point, params + 4, 2);
+	ed25519_sign(ed25519_secret(secret), (bytes){ text, sizeof text }, signature);
+	start();
+	k.scheme = 0x0807;
+	const bytes by = { signature, sizeof signature };
+	CHECK(key_exchange_signed(&k, &eng, &key, by, &class, digest), ==, 1);
+	eng.client_random[7] ^= 1;
+	CHECK(key_exchange_signed(&k, &eng, &key, by, &class, digest), ==, 0);
+	eng.client_random[7] ^= 1;
+	key.kind = KEY_EC;
+	CHECK(key_exchange_signed(&k, &eng, &key, by, &class, digest), ==, 0);
+}
+
 void test_key_exchange_rewrite(void)
 {
+	test_signed_by_ed25519();
 	test_bytes();
 	test_hash();
 	test_signed_by();

@@ -37,6 +37,10 @@ static void test_made_keys(void)
 		{ "301a"
 		  "300d06092a864886f70d01010a0500"
 		  "0309003006020103020103",
+			-1, KEY_UNKNOWN, 0 },
+		{ "3018"
+		  "300b06092a864886f70d01010a"
+		  "0309003006020103020103",
 			0, KEY_RSA_PSS, 2 },
 		{ "301c" RSA "030b003008020103020103"
 		  "0500",
@@ -124,10 +128,13 @@ static void test_usable(void)
 	key.bits = LIMIT_RSA_BITS_MAX + 1;
 	CHECK(public_key_usable(&key), ==, 0);
 	CHECK(public_key_usable(&check_chain("rsa-exponent-long")->list[0].key), ==, 0);
-	CHECK(public_key_usable(&check_chain("rsa-pss-key")->list[0].key), ==, 0);
+	CHECK(public_key_usable(&check_chain("rsa-pss-key")->list[0].key), ==, 1);
+	CHECK(public_key_usable(&check_chain("rsa-pss-key-sha384")->list[0].key), ==, 1);
+	CHECK(public_key_usable(&check_chain("rsa-pss-key-sha3")->list[0].key), ==, 0);
 	CHECK(public_key_usable(&check_chain("ec-384")->list[0].key), ==, 1);
 	CHECK(public_key_usable(&check_chain("ec-192")->list[0].key), ==, 0);
-	CHECK(public_key_usable(&check_chain("ed25519")->list[0].key), ==, 0);
+	CHECK(public_key_usable(&check_chain("ed25519")->list[0].key), ==, 1);
+	CHECK(public_key_usable(&check_chain("ed448")->list[0].key), ==, 0);
 }
 
 void test_public_key(void)

@@ -47,9 +47,11 @@ static void test_keys(void)
 	CHECK(record("expired-and-wrong-name", 4096), ==, RECORDER_USABLE);
 	CHECK(record("ec-384", 4096), ==, RECORDER_USABLE);
 	CHECK(r.key.curve, ==, 24); /* secp384r1 (RFC 8422 5.1.1) */
-	CHECK(record("ed25519", 4096), ==, RECORDER_UNUSABLE);
-	CHECK(r.key_unusable, ==, 1);
+	CHECK(record("ed25519", 4096), ==, RECORDER_USABLE);
 	CHECK(r.key.kind, ==, KEY_ED25519);
+	CHECK(record("ed448", 4096), ==, RECORDER_UNUSABLE);
+	CHECK(r.key_unusable, ==, 1);
+	CHECK(r.key.kind, ==, KEY_ED448);
 	CHECK(record("malformed", 4096), ==, RECORDER_UNREADABLE);
 	CHECK(r.key_unusable, ==, 1);
 	CHECK(r.count, ==, 2);

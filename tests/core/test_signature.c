@@ -2,6 +2,8 @@
 
 #include "x509/signature.h"
 
+#include <bearssl.h>
+
 static void test_signatures(void)
 {
 	const chain *c = check_chain("good");
@@ -15,7 +17,19 @@ static void test_signatures(void)
 	c = check_chain("signature-weak");
 	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
 	c = check_chain("ed25519-issuer");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
+	c = check_chain("ed25519-issuer-bad-signature");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_BAD);
+	c = check_chain("ed448-issuer");
 	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_UNKNOWN);
+	c = check_chain("rsa-pss");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
+	c = check_chain("rsa-pss-salt-differs");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_BAD);
+	c = check_chain("issuer-of-pss");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_GOOD);
+	c = check_chain("issuer-of-pss-signs-otherwise");
+	CHECK(certificate_signed_by(&c->list[0], &c->list[1].key), ==, SIGNATURE_BAD);
 }
 
 /* What BearSSL cannot check is neither good nor bad. */
@@ -73,6 +87,18 @@ static void test_prices(void)
 	}
 	key.curve = 0;
 	CHECK(certificate_signature_cost(&child, &key), ==, 0);
+	/* The mask of RSASSA-PSS is hashed, too; Ed25519 is about as P-256. */
+	child = check_chain("rsa-pss")->list[0];
+	key = check_chain("rsa-pss")->list[1].key;
+	int64_t pss = certificate_signature_cost(&child, &key) - (int64_t)child.tbs.len * 7;
+	CHECK(pss, >, usual - hash);
+	CHECK(pss, <, usual - hash + usual / 10);
+	key.kind = KEY_RSA_PSS;
+	CHECK(certificate_signature_cost(&child, &key), >, 0);
+	child = check_chain("ed25519-issuer")->list[0];
+	CHECK(certificate_signature_cost(&child, &key), ==, 0);
+	key = check_chain("ed25519-issuer")->list[1].key;
+	CHECK(certificate_signature_cost(&child, &key), >, 1000000);
 }
 
 static void test_algorithms(void)
@@ -89,15 +115,39 @@ static void test_algorithms(void)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		const bytes oid = { (const uint8_t *)cases[i].oid, strlen(cases[i].oid) };
-		const signature_algorithm *a = signature_algorithm_by_oid(oid);
+		const signature_algorithm *a = signature_algorithm_by_oid(oid, NULL);
 		CHECK_TEXT(a->name, cases[i].name);
 		CHECK(a->weak, ==, cases[i].weak);
-		CHECK(signature_algorithm_by_oid((bytes){ oid.p, oid.len - 1 }) == NULL, ==, 1);
+		CHECK(signature_algorithm_by_oid((bytes){ oid.p, oid.len - 1 }, NULL) == NULL, ==, 1);
 	}
+}
+
+/* By the hash of its parameters. */
+static void test_pss_algorithms(void)
+{
+	static const bytes oid = { (const uint8_t *)"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", 9 };
+	static const struct {
+		rsa_pss_parameters parameters;
+		const char *name;
+		int weak;
+	} cases[] = { { { .hash = br_sha1_ID }, "rsassaPss (SHA-1)", 1 },
+		{ { .hash = br_sha224_ID }, "rsassaPss (SHA-224)", 0 },
+		{ { .hash = br_sha512_ID }, "rsassaPss (SHA-512)", 0 },
+		{ { .hash = 0 }, "rsassaPss (unknown hash)", 0 },
+		{ { .hash = 0, .two = 1 }, "rsassaPss (MGF1 with another hash)", 0 } };
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const signature_algorithm *a = signature_algorithm_by_oid(oid, &cases[i].parameters);
+		CHECK_TEXT(a->name, cases[i].name);
+		CHECK(a->weak, ==, cases[i].weak);
+		CHECK(a->hash, ==, cases[i].parameters.hash);
+	}
+	CHECK(signature_algorithm_is_pss((bytes){ oid.p, 8 }), ==, 0);
 }
 
 void test_signature(void)
 {
+	test_pss_algorithms();
 	test_algorithms();
 	test_signatures();
 	test_beyond_reach();

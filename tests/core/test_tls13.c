@@ -1,6 +1,7 @@
 /* The client against a server that can be told to break any rule, and against RFC 8448. */
 #include "check.h"
 
+#include "ed25519_sign.h"
 #include "hex.h"
 #include "rfc8448.h"
 #include "tls/messages.h"
@@ -40,7 +41,8 @@ static void make_hello(void)
 {
 	static const uint16_t suites[] = { 0x1303, 0x1301, 0x1302 }, groups[] = { 29, 23, 24, 25 },
 						  versions[] = { 0x0304 },
-						  schemes[] = { 0x0403, 0x0503, 0x0804, 0x0805, 0x0806 };
+						  schemes[] = { 0x0403, 0x0503, 0x0804, 0x0805, 0x0806, 0x0807, 0x0809,
+							  0x080a };
 	wire_writer w = { .p = hello_message, .room = sizeof hello_message };
 	uint8_t zeros[32] = { 7 };
 
@@ -57,7 +59,7 @@ static void make_hello(void)
 	wire_put_number(&w, 0x0100, 2);
 	size_t all = wire_open(&w, 2);
 	put_list(&w, EXTENSION_GROUPS, 2, groups, 4);
-	put_list(&w, EXTENSION_SIGNATURES, 2, schemes, 5);
+	put_list(&w, EXTENSION_SIGNATURES, 2, schemes, 8);
 	put_list(&w, EXTENSION_VERSIONS, 1, versions, 1);
 	wire_put_number(&w, EXTENSION_KEY_SHARE, 2);
 	size_t extension = wire_open(&w, 2), shares = wire_open(&w, 2);
@@ -68,6 +70,30 @@ static void make_hello(void)
 	wire_close(&w, all, 2);
 	wire_close(&w, message, 3);
 	hello = (bytes){ hello_message, w.len };
+}
+
+/* The private key in DER. */
+static bytes load(
+	const char *name, br_x509_certificate *chain_out, br_skey_decoder_context *key, uint8_t *data)
+{
+	char path[512];
+	const chain *c = check_chain(name);
+
+	for (size_t i = 0; i < 2 && i < c->count; i++) {
+		chain_out[i].data = malloc(c->list[i].der.len);
+		memcpy(chain_out[i].data, c->list[i].der.p, c->list[i].der.len);
+		chain_out[i].data_len = c->list[i].der.len;
+	}
+	snprintf(path, sizeof path, "%s/%s.key.der", check_directory(), name);
+	FILE *f = fopen(path, "rb");
+	size_t len = f != NULL ? fread(data, 1, 4096, f) : 0;
+	br_skey_decoder_init(key);
+	br_skey_decoder_push(key, data, len);
+	CHECK(br_skey_decoder_last_error(key) == 0, ==, ed25519_secret((bytes){ data, len }) == NULL);
+	if (f != NULL) {
+		fclose(f);
+	}
+	return (bytes){ data, len };
 }
 
 static void start_client(int mute)
@@ -670,19 +696,56 @@ static void test_no_room(void)
 	CHECK(client->out_len, ==, 0);
 }
 
+/* Keys that BearSSL has no word for; one that may not sign so. */
+static void test_newer_keys(void)
+{
+	static const struct {
+		const char *chain;
+		uint16_t scheme;
+		int alert;
+	} cases[] = { { "ed25519", 0, 0 }, { "ed25519", 0x0403, 47 }, { "rsa-pss-key", 0x0809, 0 },
+		{ "rsa-pss-key", 0x080a, 0 }, { "rsa-pss-key", 0x0804, 47 },
+		{ "rsa-pss-key-sha384", 0x080a, 0 }, { "rsa-pss-key-sha384", 0x0809, 51 },
+		{ "rsa-pss-key", 0x080b, 47 }, /* not offered here */
+		{ "good", 0x0809, 47 }, { "good", 0x0807, 47 } };
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		br_x509_certificate chain[2];
+		br_skey_decoder_context key;
+		uint8_t der[4096];
+		int ed25519 = strcmp(cases[i].chain, "ed25519") == 0;
+		bytes secret = load(cases[i].chain, chain, &key, der);
+		start();
+		server->chain = chain;
+		server->key = &key;
+		server->ed25519 = ed25519 ? ed25519_secret(secret) : NULL;
+		server->scheme = cases[i].scheme;
+		shake_hands();
+		if (cases[i].alert == 0) {
+			CHECK(client->scheme, ==, cases[i].scheme != 0 ? cases[i].scheme : 0x0807);
+			conversation(1 << 20);
+		} else {
+			expect_failure(cases[i].chain, cases[i].alert,
+				cases[i].alert == 51 ? TLS_ERROR_bad_signature : TLS_ERROR_invalid_algorithm);
+		}
+		free(chain[0].data);
+		free(chain[1].data);
+	}
+}
+
 /* A key that no signature can be checked with. */
 static void test_unusable_key(void)
 {
-	static unsigned char ed25519[4096];
+	static unsigned char ed448[4096];
 	static br_x509_certificate other;
-	const chain *c = check_chain("ed25519");
+	const chain *c = check_chain("ed448");
 
-	memcpy(ed25519, c->list[0].der.p, c->list[0].der.len);
-	other = (br_x509_certificate){ ed25519, c->list[0].der.len };
+	memcpy(ed448, c->list[0].der.p, c->list[0].der.len);
+	other = (br_x509_certificate){ ed448, c->list[0].der.len };
 	start();
 	server->chain = &other;
 	shake_hands();
-	expect_failure("Ed25519", 43, TLS_ERROR_key_unusable);
+	expect_failure("Ed448", 43, TLS_ERROR_key_unusable);
 	CHECK(certificates->count, ==, 1);
 }
 
@@ -707,35 +770,16 @@ static void test_flipped_bits(void)
 	CHECK(accepted, ==, 2);
 }
 
-static void load(const char *name, br_x509_certificate *chain_out, br_skey_decoder_context *key)
-{
-	char path[512];
-	unsigned char data[4096];
-	const chain *c = check_chain(name);
-
-	for (size_t i = 0; i < 2 && i < c->count; i++) {
-		chain_out[i].data = malloc(c->list[i].der.len);
-		memcpy(chain_out[i].data, c->list[i].der.p, c->list[i].der.len);
-		chain_out[i].data_len = c->list[i].der.len;
-	}
-	snprintf(path, sizeof path, "%s/%s.key.der", check_directory(), name);
-	FILE *f = fopen(path, "rb");
-	br_skey_decoder_init(key);
-	br_skey_decoder_push(key, data, f != NULL ? fread(data, 1, sizeof data, f) : 0);
-	CHECK(br_skey_decoder_last_error(key), ==, 0);
-	if (f != NULL) {
-		fclose(f);
-	}
-}
-
 void test_tls13(void)
 {
 	client = malloc(sizeof *client);
 	server = malloc(sizeof *server);
 	certificates = malloc(sizeof *certificates);
-	load("good", rsa_chain, &rsa_key);
-	load("ec", ec_chain, &ec_key);
+	uint8_t der[4096];
+	load("good", rsa_chain, &rsa_key, der);
+	load("ec", ec_chain, &ec_key, der);
 	test_matrix();
+	test_newer_keys();
 	test_variety();
 	test_trace();
 	test_wrong_bytes();

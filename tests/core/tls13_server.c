@@ -1,5 +1,6 @@
 #include "tls13_server.h"
 
+#include "ed25519_sign.h"
 #include "tls/messages.h"
 #include "tls/server_messages.h"
 #include "tls/tls_names.h"
@@ -204,26 +205,50 @@ size_t tls13_server_sign_pss(const br_skey_decoder_context *key, const br_hash_c
 	return len;
 }
 
+static const br_hash_class *hash_of_scheme(uint16_t scheme)
+{
+	switch (scheme) {
+	case 0x0503:
+	case 0x0805:
+	case 0x080a:
+		return &br_sha384_vtable;
+	case 0x0603:
+	case 0x0806:
+	case 0x080b:
+		return &br_sha512_vtable;
+	default:
+		return &br_sha256_vtable;
+	}
+}
+
 static void say_certificate_verify(tls13_server *t)
 {
 	static const char context[] = "TLS 1.3, server CertificateVerify";
-	uint8_t hash[KEY_SCHEDULE_HASH], spaces[64], digest[64], signature[512], body[600];
+	uint8_t hash[KEY_SCHEDULE_HASH], text[64 + sizeof context + KEY_SCHEDULE_HASH], digest[64],
+		signature[512], body[600];
+	wire_writer w = { .p = body, .room = sizeof body };
+
+	memset(text, ' ', 64);
+	memcpy(text + 64, context, sizeof context);
+	hash_so_far(t, hash);
+	memcpy(text + 64 + sizeof context, hash, t->schedule.hash_len);
+	bytes all = { text, 64 + sizeof context + t->schedule.hash_len };
+	if (t->ed25519 != NULL) {
+		ed25519_sign(t->ed25519, all, signature);
+		wire_put_number(&w, t->scheme != 0 ? t->scheme : 0x0807, 2);
+		wire_put_vector(&w, (bytes){ signature, 64 }, 2);
+		say(t, MESSAGE_CERTIFICATE_VERIFY, &w);
+		return;
+	}
 	int rsa = br_skey_decoder_key_type(t->key) == BR_KEYTYPE_RSA;
 	int curve = rsa ? 0 : br_skey_decoder_get_ec(t->key)->curve;
 	uint16_t usual = rsa ? 0x0804 : curve == 24 ? 0x0503 : curve == 25 ? 0x0603 : 0x0403;
 	uint16_t scheme = t->scheme != 0 ? t->scheme : usual;
-	const br_hash_class *class = (scheme & 0xff) == 5 || scheme >> 8 == 5 ? &br_sha384_vtable
-		: (scheme & 0xff) == 6 || scheme >> 8 == 6                        ? &br_sha512_vtable
-																		  : &br_sha256_vtable;
+	const br_hash_class *class = hash_of_scheme(scheme);
 	br_hash_compat_context h;
-	wire_writer w = { .p = body, .room = sizeof body };
 
-	memset(spaces, ' ', sizeof spaces);
-	hash_so_far(t, hash);
 	class->init(&h.vtable);
-	class->update(&h.vtable, spaces, sizeof spaces);
-	class->update(&h.vtable, context, sizeof context);
-	class->update(&h.vtable, hash, t->schedule.hash_len);
+	class->update(&h.vtable, all.p, all.len);
 	class->out(&h.vtable, digest);
 	size_t len = rsa ? tls13_server_sign_pss(t->key, class, digest, signature)
 					 : br_ecdsa_sign_asn1_get_default()(br_ec_get_default(), class, digest,

@@ -17,11 +17,12 @@ struct tls13_server {
 	const br_x509_certificate *chain;
 	size_t chain_len;
 	const br_skey_decoder_context *key;
-	uint16_t suite;    /* 0: the client's first */
-	uint16_t group;    /* 0: that of the client's share */
-	uint16_t scheme;   /* 0: what goes with the key */
-	int retries;       /* HelloRetryRequests before it answers, at least */
-	size_t cookie_len; /* … each with a cookie */
+	const uint8_t *ed25519; /* a secret in its place */
+	uint16_t suite;         /* 0: the client's first */
+	uint16_t group;         /* 0: that of the client's share */
+	uint16_t scheme;        /* 0: what goes with the key */
+	int retries;            /* HelloRetryRequests before it answers, at least */
+	size_t cookie_len;      /* … each with a cookie */
 	int wants_certificate;
 	size_t fragment; /* the most that a record holds of a message; 0: no such limit */
 	size_t padding;  /* of each sealed record */

@@ -1,6 +1,7 @@
 #include "tls_server.h"
 
 #include "drivers/pem.h"
+#include "ed25519_sign.h"
 #include "tls/messages.h"
 #include "tls/tls_names.h"
 
@@ -22,20 +23,24 @@ static int add(void *arg, const uint8_t *der, size_t len)
 	return 0;
 }
 
+static const uint8_t *secret_of(const tls_server *t)
+{
+	return ed25519_secret((bytes){ t->key_der, t->key_len });
+}
+
 static void load_key(tls_server *t, const char *path)
 {
-	unsigned char data[4096];
 	FILE *f = fopen(path, "rb");
 
 	if (f == NULL) {
 		perror(path);
 		exit(2);
 	}
-	size_t len = fread(data, 1, sizeof data, f);
+	t->key_len = fread(t->key_der, 1, sizeof t->key_der, f);
 	fclose(f);
 	br_skey_decoder_init(&t->key);
-	br_skey_decoder_push(&t->key, data, len);
-	if (br_skey_decoder_last_error(&t->key) != 0) {
+	br_skey_decoder_push(&t->key, t->key_der, t->key_len);
+	if (br_skey_decoder_last_error(&t->key) != 0 && secret_of(t) == NULL) {
 		fprintf(stderr, "%s: not a private key\n", path);
 		exit(2);
 	}
@@ -159,15 +164,19 @@ void tls_server_start(tls_server *t, const char *directory, const char *argument
 	if (br_skey_decoder_key_type(&t->key) == BR_KEYTYPE_RSA) {
 		br_ssl_server_init_full_rsa(
 			&t->context, t->chain, t->chain_len, br_skey_decoder_get_rsa(&t->key));
-	} else {
+	} else if (secret_of(t) == NULL) {
 		br_ssl_server_init_full_ec(
 			&t->context, t->chain, t->chain_len, BR_KEYTYPE_EC, br_skey_decoder_get_ec(&t->key));
 	}
 	tls13_server_start(&t->newer, t->chain, t->chain_len, &t->key);
+	t->newer.ed25519 = secret_of(t);
 	t->is_newer = strstr(arguments, "version=1.3") != NULL;
 	t->asked_in_vain = 0;
 	while ((setting = strsep(&rest, " ")) != NULL) {
 		restrict_to(t, setting);
+	}
+	if (secret_of(t) != NULL) {
+		return; /* which BearSSL does not know */
 	}
 	br_ssl_engine_set_buffer(eng, t->iobuf, sizeof t->iobuf, 1);
 	br_ssl_engine_inject_entropy(eng, seed, sizeof seed);

@@ -13,6 +13,8 @@ typedef struct {
 	br_x509_certificate chain[48]; /* more than the core keeps */
 	size_t chain_len;
 	br_skey_decoder_context key;
+	unsigned char key_der[4096];
+	size_t key_len;
 	br_x509_minimal_context judge; /* of the client's certificate, where one is wanted */
 	unsigned char iobuf[BR_SSL_BUFSIZE_BIDI];
 	int is_newer; /* TLS 1.3: all of it is … */

@@ -210,10 +210,9 @@ DOMAINS = (
     ),
     Domain(
         'ed25519.lab.test',
-        'an Edwards key',
+        'an Edwards key, and TLS 1.2 on the sending ports',
+        tls=Tls(highest='TLSv1.2'),
         key='ed25519',
-        findings=everywhere('beyond-our-reach'),
-        openssl_findings=(),
     ),
     Domain(
         'client-certificate.lab.test',

@@ -1,6 +1,7 @@
 #include "tls/certificate_verify.h"
 
 #include "tls/messages.h"
+#include "x509/ed25519.h"
 #include "x509/rsa_pss.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ static const struct {
 	{ 0x0403, KEY_EC, BR_EC_secp256r1, &br_sha256_vtable },
 	{ 0x0503, KEY_EC, BR_EC_secp384r1, &br_sha384_vtable },
 	{ 0x0603, KEY_EC, BR_EC_secp521r1, &br_sha512_vtable },
+	{ 0x0807, KEY_ED25519, 0, &br_sha512_vtable },
 	{ 0x0804, KEY_RSA, 0, &br_sha256_vtable },
 	{ 0x0805, KEY_RSA, 0, &br_sha384_vtable },
 	{ 0x0806, KEY_RSA, 0, &br_sha512_vtable },
@@ -23,18 +25,25 @@ static const struct {
 	{ 0x080b, KEY_RSA_PSS, 0, &br_sha512_vtable },
 };
 
-static size_t digest_of(const br_hash_class *hash, bytes transcript, uint8_t *digest)
-{
-	/* so that it is mistaken for no other signature (RFC 8446 4.4.3) */
-	static const char context[] = "TLS 1.3, server CertificateVerify";
-	br_hash_compat_context state;
-	uint8_t spaces[64];
+enum { SPACES = 64, HASH_MAX = 64 };
+/* so that it is mistaken for no other signature (RFC 8446 4.4.3) */
+static const char context[] = "TLS 1.3, server CertificateVerify";
 
-	memset(spaces, ' ', sizeof spaces);
+/* What is signed; the context with its zero. */
+static bytes signed_text(bytes transcript, uint8_t out[SPACES + sizeof context + HASH_MAX])
+{
+	memset(out, ' ', SPACES);
+	memcpy(out + SPACES, context, sizeof context);
+	memcpy(out + SPACES + sizeof context, transcript.p, transcript.len);
+	return (bytes){ out, SPACES + sizeof context + transcript.len };
+}
+
+static size_t digest_of(const br_hash_class *hash, bytes text, uint8_t *digest)
+{
+	br_hash_compat_context state;
+
 	hash->init(&state.vtable);
-	hash->update(&state.vtable, spaces, sizeof spaces);
-	hash->update(&state.vtable, context, sizeof context); /* with its zero */
-	hash->update(&state.vtable, transcript.p, transcript.len);
+	hash->update(&state.vtable, text.p, text.len);
 	hash->out(&state.vtable, digest);
 	return hash->desc >> BR_HASHDESC_OUT_OFF & BR_HASHDESC_OUT_MASK;
 }
@@ -42,7 +51,8 @@ static size_t digest_of(const br_hash_class *hash, bytes transcript, uint8_t *di
 int certificate_verify_check(
 	uint16_t scheme, bytes signature, const public_key *key, bytes transcript)
 {
-	uint8_t digest[64];
+	uint8_t digest[HASH_MAX], room[SPACES + sizeof context + HASH_MAX];
+	const bytes text = signed_text(transcript, room);
 	int good;
 
 	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
@@ -50,8 +60,10 @@ int certificate_verify_check(
 			|| (key->kind == KEY_EC && schemes[i].curve != key->curve)) {
 			continue;
 		}
-		size_t len = digest_of(schemes[i].hash, transcript, digest);
-		if (key->kind == KEY_EC) {
+		size_t len = digest_of(schemes[i].hash, text, digest);
+		if (key->kind == KEY_ED25519) {
+			good = ed25519_verify(text, signature, key->point);
+		} else if (key->kind == KEY_EC) {
 			br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
 			good = (int)br_ecdsa_vrfy_asn1_get_default()(
 				br_ec_get_default(), digest, len, &pk, signature.p, signature.len);

@@ -2,17 +2,28 @@
 
 #include "tls/messages.h"
 #include "tls/tls_names.h"
+#include "x509/ed25519.h"
 #include "x509/rsa_pss.h"
 
 #include <string.h>
 
-enum { SCHEMES_PSS = 8, NAMED_CURVE = 3, POINT_LENGTH_AT = 3, HASH_SHA256 = 4 };
+enum {
+	SCHEMES_NEWER = 8,
+	SCHEME_ED25519 = 7,
+	NAMED_CURVE = 3,
+	POINT_LENGTH_AT = 3,
+	HASH_SHA256 = 4,
+	SIGNED_BY_RSA = 1,
+	SIGNED_BY_ECDSA = 3,
+	POINT_MAX = 133
+};
 
 /* The last byte of a scheme of RSA-PSS tells its hash: rsa_pss_rsae_… from 4, rsa_pss_pss_… from 9, in the
- * order of RFC 5246's numbers. 0: it is none. */
+ * order of RFC 5246's numbers. 0: it is none. Ed25519 has none to be told. */
 static uint8_t hash_of(uint8_t scheme)
 {
-	return scheme >= 4 && scheme <= 6 ? scheme
+	return scheme == SCHEME_ED25519   ? HASH_SHA256
+		: scheme >= 4 && scheme <= 6  ? scheme
 		: scheme >= 9 && scheme <= 11 ? (uint8_t)(scheme - 9 + HASH_SHA256)
 									  : 0;
 }
@@ -28,9 +39,9 @@ static void scheme_known(key_exchange_rewrite *k, uint8_t last)
 	uint8_t hash = hash_of(last);
 
 	k->scheme = (uint16_t)(k->held[0] << 8 | last);
-	if (k->held[0] == SCHEMES_PSS && hash != 0) {
+	if (k->held[0] == SCHEMES_NEWER && hash != 0) {
 		k->held[0] = hash;
-		k->held[k->held_len - 1] = 1; /* RSA */
+		k->held[k->held_len - 1] = last == SCHEME_ED25519 ? SIGNED_BY_ECDSA : SIGNED_BY_RSA;
 		k->rewritten = 1;
 	}
 }
@@ -127,18 +138,24 @@ int key_exchange_signed(const key_exchange_rewrite *k, const br_ssl_engine_conte
 	static const br_hash_class *const hashes[] = { &br_sha256_vtable, &br_sha384_vtable,
 		&br_sha512_vtable };
 	const uint8_t params[] = { NAMED_CURVE, 0, eng->ecdhe_curve, eng->ecdhe_point_len };
-	uint8_t last = (uint8_t)k->scheme;
+	uint8_t text[2 * HELLO_RANDOM + sizeof params + POINT_MAX], last = (uint8_t)k->scheme;
+	wire_writer w = { .p = text, .room = sizeof text };
 	br_hash_compat_context context;
 
+	wire_put(&w, eng->client_random, HELLO_RANDOM);
+	wire_put(&w, eng->server_random, HELLO_RANDOM);
+	wire_put(&w, params, sizeof params);
+	wire_put(&w, eng->ecdhe_point, eng->ecdhe_point_len);
+	if (last == SCHEME_ED25519) {
+		return key->kind == KEY_ED25519
+			&& ed25519_verify((bytes){ text, wire_written(&w) }, signature, key->point);
+	}
 	if (key->kind != (last >= 9 ? KEY_RSA_PSS : KEY_RSA)) {
 		return 0;
 	}
 	const br_hash_class *class = hashes[hash_of(last) - HASH_SHA256];
 	class->init(&context.vtable);
-	class->update(&context.vtable, eng->client_random, sizeof eng->client_random);
-	class->update(&context.vtable, eng->server_random, sizeof eng->server_random);
-	class->update(&context.vtable, params, sizeof params);
-	class->update(&context.vtable, eng->ecdhe_point, eng->ecdhe_point_len);
+	class->update(&context.vtable, text, wire_written(&w));
 	class->out(&context.vtable, digest);
 	*hash = class;
 	return rsa_pss_verify(

@@ -1,8 +1,8 @@
 /*
- * RSA-PSS in TLS 1.2 (RFC 8446 4.2.3, RFC 5246 7.4.3), which BearSSL does not know: the server's messages are read
- * along as they go to BearSSL, a signature scheme of RSA-PSS is shown to it as the one of PKCS #1 with that hash,
- * and in place of its verifier of such signatures stands ours, which checks what was really signed. Ours also
- * gives BearSSL back the hash of the messages as they were sent.
+ * RSA-PSS and Ed25519 in TLS 1.2 (RFC 8446 4.2.3, RFC 8422 5.4, RFC 5246 7.4.3), which BearSSL does not know: the
+ * server's messages are read along as they go to BearSSL, a signature scheme of RSA-PSS is shown to it as the one
+ * of PKCS #1 with that hash, Ed25519 as ECDSA, and in place of its verifiers of such signatures stand ours, which
+ * check what was really signed. Ours also give BearSSL back the hash of the messages as they were sent.
  *
  * Where there is nothing to be rewritten, nothing is changed. Only tls12.c and its tests include this.
  */
@@ -41,7 +41,8 @@ void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_cont
  * wait, at most sizeof .held. */
 size_t key_exchange_rewrite_byte(key_exchange_rewrite *k, uint8_t byte, uint8_t *out);
 
-/* Whether this is the server's signature of the key exchange that the engine has read. */
+/* Whether this is the server's signature of the key exchange that the engine has read; the digest that was signed, of
+ * RSA-PSS alone. */
 int key_exchange_signed(const key_exchange_rewrite *k, const br_ssl_engine_context *eng,
 	const public_key *key, bytes signature, const br_hash_class **hash, uint8_t digest[64]);
 

@@ -41,13 +41,32 @@ static void set_algorithms(br_ssl_engine_context *eng)
 	br_ssl_engine_set_default_chapol(eng);
 }
 
-/* BearSSL's verifier of RSA signatures, for the one of a key exchange. Which connection it is for shows in where the
+/* BearSSL's verifiers of signatures, for the one of a key exchange. Which connection it is for shows in where the
  * signature lies. */
+static tls12 *connection_of(const void *signature)
+{
+	return (tls12 *)((char *)signature - offsetof(tls12, client.eng.pad));
+}
+
+static uint32_t verify_key_exchange_ec(const br_ec_impl *impl, const void *hash, size_t hash_len,
+	const br_ec_public_key *pk, const void *signature, size_t len)
+{
+	tls12 *e = connection_of(signature);
+	const br_hash_class *class;
+	uint8_t digest[64];
+
+	if (!e->key_exchange.rewritten) {
+		return br_ecdsa_vrfy_asn1_get_default()(impl, hash, hash_len, pk, signature, len);
+	}
+	e->client.eng.mhash = e->key_exchange.sent;
+	return (uint32_t)key_exchange_signed(&e->key_exchange, &e->client.eng,
+		&e->validator.record->key, (bytes){ signature, len }, &class, digest);
+}
+
 static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
 	const unsigned char *hash_oid, size_t hash_len, const br_rsa_public_key *pk, unsigned char *out)
 {
-	const void *pad = signature;
-	tls12 *e = (tls12 *)((char *)pad - offsetof(tls12, client.eng.pad));
+	tls12 *e = connection_of(signature);
 	const br_hash_class *hash;
 	uint8_t digest[64];
 
@@ -73,6 +92,7 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	br_ssl_client_zero(&e->client);
 	set_algorithms(eng);
 	br_ssl_engine_set_rsavrfy(eng, verify_key_exchange);
+	br_ssl_engine_set_ecdsa(eng, verify_key_exchange_ec);
 	br_ssl_client_set_default_rsapub(&e->client);
 	validator_init(&e->validator, record);
 	br_ssl_engine_set_x509(eng, &e->validator.vtable);

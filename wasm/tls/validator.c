@@ -24,15 +24,16 @@ static void end_cert(const br_x509_class **ctx)
 /* BearSSL's words for a usable key. */
 static void convert_key(const public_key *key, br_x509_pkey *out)
 {
-	if (key->kind == KEY_RSA) {
+	if (key->kind == KEY_RSA || key->kind == KEY_RSA_PSS) {
 		out->key_type = BR_KEYTYPE_RSA;
 		out->key.rsa.n = (unsigned char *)key->modulus.p;
 		out->key.rsa.nlen = key->modulus.len;
 		out->key.rsa.e = (unsigned char *)key->exponent.p;
 		out->key.rsa.elen = key->exponent.len;
 	} else {
+		/* Ed25519 goes with the suites of ECDSA (RFC 8422 5.10), and BearSSL never computes with such a key itself. */
 		out->key_type = BR_KEYTYPE_EC;
-		out->key.ec.curve = key->curve;
+		out->key.ec.curve = key->kind == KEY_EC ? key->curve : 0;
 		out->key.ec.q = (unsigned char *)key->point.p;
 		out->key.ec.qlen = key->point.len;
 	}
@@ -60,7 +61,8 @@ static const br_x509_pkey *get_pkey(const br_x509_class *const *ctx, unsigned *u
 	const validator *v = (const validator *)ctx;
 
 	if (usages != NULL) {
-		*usages = BR_KEYTYPE_KEYX | BR_KEYTYPE_SIGN;
+		int signs_only = v->record->key.kind == KEY_RSA_PSS || v->record->key.kind == KEY_ED25519;
+		*usages = BR_KEYTYPE_SIGN | (signs_only ? 0 : BR_KEYTYPE_KEYX);
 	}
 	return v->record->key_unusable ? NULL : &v->key;
 }

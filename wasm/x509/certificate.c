@@ -286,6 +286,23 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 	return d.bad || !der_done(&d) ? -1 : 0;
 }
 
+/* 0 where its parameters are what they have to be. */
+static int read_signature_algorithm(certificate *c, bytes algorithm)
+{
+	der outer = der_over(algorithm), d = der_enter(&outer, DER_SEQUENCE);
+	int good = 1;
+
+	c->signature_oid = der_take(&d, DER_OID);
+	if (signature_algorithm_is_pss(c->signature_oid)) {
+		good = rsa_pss_parameters_read(&c->signature_pss, &d) == 0 && der_done(&d);
+	}
+	c->signature_algorithm = signature_algorithm_by_oid(c->signature_oid, &c->signature_pss);
+	if (c->signature_algorithm != NULL && c->signature_algorithm->key == KEY_ED25519) {
+		good = der_done(&d); /* none (RFC 8410 3) */
+	}
+	return good && !d.bad ? 0 : cannot_read(c, "signature-algorithm");
+}
+
 int certificate_read(certificate *c, const uint8_t *data, size_t len)
 {
 	br_sha256_context hash;
@@ -314,11 +331,10 @@ int certificate_read(certificate *c, const uint8_t *data, size_t len)
 	if (d.bad || !der_done(&d)) {
 		return -1;
 	}
-	der a = der_over(algorithm);
-	der oid = der_enter(&a, DER_SEQUENCE);
-	c->signature_oid = der_take(&oid, DER_OID);
-	c->signature_algorithm = signature_algorithm_by_oid(c->signature_oid);
-	return oid.bad ? -1 : read_tbs(c, contents, algorithm);
+	if (read_tbs(c, contents, algorithm) != 0) {
+		return -1;
+	}
+	return read_signature_algorithm(c, algorithm);
 }
 
 int certificate_self_issued(const certificate *c)
@@ -328,7 +344,8 @@ int certificate_self_issued(const certificate *c)
 
 signature_answer certificate_signed_by(const certificate *child, const public_key *key)
 {
-	return signature_verify(child->signature_algorithm, child->tbs, child->signature, key);
+	return signature_verify(child->signature_algorithm, child->signature_pss.salt_len, child->tbs,
+		child->signature, key);
 }
 
 int64_t certificate_signature_cost(const certificate *child, const public_key *key)

@@ -36,6 +36,7 @@ typedef struct {
 	public_key key;
 	const signature_algorithm *signature_algorithm; /* NULL: unknown */
 	bytes signature_oid;
+	rsa_pss_parameters signature_pss; /* where it is RSASSA-PSS */
 	bytes signature;
 	unsigned extensions;  /* EXT_* that are there */
 	unsigned critical;    /* … and are marked critical */

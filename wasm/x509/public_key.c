@@ -1,6 +1,7 @@
 #include "x509/public_key.h"
 
 #include "base/limits.h"
+#include "x509/ed25519.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -82,6 +83,15 @@ static void read_ec_key(public_key *key, bytes curve, bytes bits)
 	}
 }
 
+static int read_rsa_pss_key(public_key *key, der *algorithm, bytes bits)
+{
+	key->pss_only = !der_done(algorithm);
+	if (key->pss_only && rsa_pss_parameters_read(&key->pss, algorithm) != 0) {
+		return -1;
+	}
+	return der_done(algorithm) ? read_rsa_key(key, KEY_RSA_PSS, bits) : -1;
+}
+
 int public_key_read(public_key *key, bytes spki)
 {
 	der outer = der_over(spki);
@@ -99,7 +109,7 @@ int public_key_read(public_key *key, bytes spki)
 		return read_rsa_key(key, KEY_RSA, bits);
 	}
 	if (OID(oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a")) {
-		return read_rsa_key(key, KEY_RSA_PSS, bits); /* RFC 4055 1.2 */
+		return read_rsa_pss_key(key, &algorithm, bits);
 	}
 	if (OID(oid, "\x2a\x86\x48\xce\x3d\x02\x01")) {
 		/* Only named curves (RFC 5480 2.1.1); another form is a curve that we do not know. */
@@ -107,9 +117,12 @@ int public_key_read(public_key *key, bytes spki)
 		read_ec_key(key, curve, bits);
 		return algorithm.bad ? -1 : 0;
 	}
-	key->kind = OID(oid, "\x2b\x65\x70") ? KEY_ED25519
-		: OID(oid, "\x2b\x65\x71")       ? KEY_ED448
-										 : KEY_UNKNOWN;
+	if (OID(oid, "\x2b\x65\x70")) {
+		key->kind = KEY_ED25519;
+		key->point = bits;
+		return bits.len == ED25519_KEY && der_done(&algorithm) ? 0 : -1; /* RFC 8410 3 */
+	}
+	key->kind = OID(oid, "\x2b\x65\x71") ? KEY_ED448 : KEY_UNKNOWN;
 	return 0;
 }
 
@@ -118,6 +131,10 @@ int public_key_usable(const public_key *key)
 	if (key->kind == KEY_EC) {
 		return key->curve != 0;
 	}
-	return key->kind == KEY_RSA && key->bits <= LIMIT_RSA_BITS_MAX
-		&& key->exponent.len <= LIMIT_RSA_EXPONENT;
+	if (key->kind == KEY_RSA_PSS && key->pss_only && key->pss.hash == 0) {
+		return 0;
+	}
+	return key->kind == KEY_ED25519
+		|| ((key->kind == KEY_RSA || key->kind == KEY_RSA_PSS) && key->bits <= LIMIT_RSA_BITS_MAX
+			&& key->exponent.len <= LIMIT_RSA_EXPONENT);
 }

@@ -72,6 +72,14 @@ static int encoded(
 	return memcmp(again, h, hash_len) == 0;
 }
 
+/* What the key may sign with (RFC 4055 3.3). */
+static int allowed(const public_key *key, const br_hash_class *hash, size_t salt_len)
+{
+	return !key->pss_only
+		|| ((hash->desc >> BR_HASHDESC_ID_OFF & BR_HASHDESC_ID_MASK) == key->pss.hash
+			&& salt_len >= key->pss.salt_len);
+}
+
 int rsa_pss_verify(const br_hash_class *hash, const uint8_t *digest, size_t salt_len,
 	bytes signature, const public_key *key)
 {
@@ -79,7 +87,8 @@ int rsa_pss_verify(const br_hash_class *hash, const uint8_t *digest, size_t salt
 		(unsigned char *)key->exponent.p, key->exponent.len };
 	uint8_t em[LIMIT_RSA_BITS_MAX / 8];
 
-	if (signature.len != key->modulus.len || signature.len > sizeof em || key->bits < 2) {
+	if (signature.len != key->modulus.len || signature.len > sizeof em || key->bits < 2
+		|| !allowed(key, hash, salt_len)) {
 		return 0;
 	}
 	memcpy(em, signature.p, signature.len);

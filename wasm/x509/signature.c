@@ -1,30 +1,56 @@
 #include "x509/signature.h"
 
+#include "x509/ed25519.h"
+#include "x509/rsa_pss.h"
+
 #include <bearssl.h>
 #include <string.h>
 
 /* RFC 3279, 4055, 5758, 8410: the algorithms seen on certificates of servers, past and present. */
 static const signature_algorithm signatures[] = {
 	{ "md5WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4 }, br_md5_ID,
-		KEY_RSA, 1 },
+		KEY_RSA, 1, 0 },
 	{ "sha1WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5 }, br_sha1_ID,
-		KEY_RSA, 1 },
-	{ "rsassaPss", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10 }, 0, KEY_RSA, 0 },
+		KEY_RSA, 1, 0 },
 	{ "sha256WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11 }, br_sha256_ID,
-		KEY_RSA, 0 },
+		KEY_RSA, 0, 0 },
 	{ "sha384WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12 }, br_sha384_ID,
-		KEY_RSA, 0 },
+		KEY_RSA, 0, 0 },
 	{ "sha512WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13 }, br_sha512_ID,
-		KEY_RSA, 0 },
+		KEY_RSA, 0, 0 },
 	{ "sha224WithRSAEncryption", 9, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 14 }, br_sha224_ID,
-		KEY_RSA, 0 },
-	{ "ecdsa-with-SHA1", 7, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1 }, br_sha1_ID, KEY_EC, 1 },
-	{ "ecdsa-with-SHA224", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1 }, br_sha224_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA256", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2 }, br_sha256_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA384", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3 }, br_sha384_ID, KEY_EC, 0 },
-	{ "ecdsa-with-SHA512", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4 }, br_sha512_ID, KEY_EC, 0 },
-	{ "Ed25519", 3, { 0x2b, 0x65, 0x70 }, 0, KEY_ED25519, 0 },
-	{ "Ed448", 3, { 0x2b, 0x65, 0x71 }, 0, KEY_ED448, 0 },
+		KEY_RSA, 0, 0 },
+	{ "ecdsa-with-SHA1", 7, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1 }, br_sha1_ID, KEY_EC, 1, 0 },
+	{ "ecdsa-with-SHA224", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1 }, br_sha224_ID, KEY_EC, 0,
+		0 },
+	{ "ecdsa-with-SHA256", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2 }, br_sha256_ID, KEY_EC, 0,
+		0 },
+	{ "ecdsa-with-SHA384", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3 }, br_sha384_ID, KEY_EC, 0,
+		0 },
+	{ "ecdsa-with-SHA512", 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4 }, br_sha512_ID, KEY_EC, 0,
+		0 },
+	{ "Ed25519", 3, { 0x2b, 0x65, 0x70 }, br_sha512_ID, KEY_ED25519, 0, 0 },
+	{ "Ed448", 3, { 0x2b, 0x65, 0x71 }, 0, KEY_ED448, 0, 0 },
+};
+
+/* RSASSA-PSS by its parameters. */
+static const struct {
+	uint8_t two; /* of rsa_pss_parameters */
+	signature_algorithm row;
+} pss_signatures[] = {
+#define PSS                                                                                        \
+	9,                                                                                             \
+	{                                                                                              \
+		0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10                                               \
+	}
+	{ 0, { "rsassaPss (SHA-1)", PSS, br_sha1_ID, KEY_RSA, 1, 1 } },
+	{ 0, { "rsassaPss (SHA-224)", PSS, br_sha224_ID, KEY_RSA, 0, 1 } },
+	{ 0, { "rsassaPss (SHA-256)", PSS, br_sha256_ID, KEY_RSA, 0, 1 } },
+	{ 0, { "rsassaPss (SHA-384)", PSS, br_sha384_ID, KEY_RSA, 0, 1 } },
+	{ 0, { "rsassaPss (SHA-512)", PSS, br_sha512_ID, KEY_RSA, 0, 1 } },
+	{ 0, { "rsassaPss (unknown hash)", PSS, 0, KEY_RSA, 0, 1 } },
+	{ 1, { "rsassaPss (MGF1 with another hash)", PSS, 0, KEY_RSA, 0, 1 } },
+#undef PSS
 };
 
 /* The hash functions that check signatures, with their OIDs for PKCS#1 (length first). */
@@ -41,8 +67,22 @@ static const struct {
 	{ br_sha512_ID, &br_sha512_vtable, BR_HASH_OID_SHA512 },
 };
 
-const signature_algorithm *signature_algorithm_by_oid(bytes oid)
+int signature_algorithm_is_pss(bytes oid)
 {
+	return der_oid_is(oid, (const char *)pss_signatures[0].row.oid, pss_signatures[0].row.oid_len);
+}
+
+const signature_algorithm *signature_algorithm_by_oid(bytes oid, const rsa_pss_parameters *pss)
+{
+	size_t last = sizeof pss_signatures / sizeof pss_signatures[0] - 1, at = 0;
+
+	if (signature_algorithm_is_pss(oid)) {
+		while (at < last
+			&& (pss_signatures[at].two != pss->two || pss_signatures[at].row.hash != pss->hash)) {
+			at++;
+		}
+		return &pss_signatures[at].row;
+	}
 	for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
 		if (der_oid_is(oid, (const char *)signatures[i].oid, signatures[i].oid_len)) {
 			return &signatures[i];
@@ -71,23 +111,42 @@ static int check_ecdsa(
 		br_ec_get_default(), digest, digest_len, &pk, signature.p, signature.len);
 }
 
+/* The key is one that makes such signatures. */
+static int goes_with(const signature_algorithm *a, const public_key *key)
+{
+	return a->key == key->kind || (a->pss && key->kind == KEY_RSA_PSS);
+}
+
 int64_t signature_cost(const signature_algorithm *a, size_t len, const public_key *key)
 {
-	enum { HASH_NS = 7, RSA_PARTS = 42, P256_NS = 1000000, P384_NS = 6000000, P521_NS = 12000000 };
+	enum {
+		HASH_NS = 7,
+		RSA_PARTS = 42,
+		P256_NS = 1000000,
+		P384_NS = 6000000,
+		P521_NS = 12000000,
+		ED25519_NS = 1500000,
+		MGF1_PARTS = 4
+	};
 
-	if (a == NULL || a->hash == 0 || a->key != key->kind || !public_key_usable(key)) {
+	if (a == NULL || a->hash == 0 || !goes_with(a, key) || !public_key_usable(key)) {
 		return 0;
 	}
 	int64_t hashing = (int64_t)len * HASH_NS;
-	if (key->kind == KEY_RSA) {
+	if (key->kind == KEY_ED25519) {
+		return hashing + ED25519_NS;
+	}
+	if (key->kind != KEY_EC) {
+		/* Each block of the mask is a hash of its own. */
+		hashing += a->pss ? (int64_t)key->bits / 8 * MGF1_PARTS * HASH_NS : 0;
 		/* As many multiplications as the exponent is long, each of the modulus with itself. */
 		return hashing + (int64_t)key->bits * key->bits * (int64_t)key->exponent.len / RSA_PARTS;
 	}
 	return hashing + (key->bits <= 256 ? P256_NS : key->bits <= 384 ? P384_NS : P521_NS);
 }
 
-signature_answer signature_verify(
-	const signature_algorithm *a, bytes text, bytes signature, const public_key *key)
+signature_answer signature_verify(const signature_algorithm *a, size_t salt_len, bytes text,
+	bytes signature, const public_key *key)
 {
 	uint8_t digest[64];
 	br_hash_compat_context hash;
@@ -95,11 +154,14 @@ signature_answer signature_verify(
 	if (a == NULL || a->hash == 0 || key->kind == KEY_UNKNOWN) {
 		return SIGNATURE_UNKNOWN;
 	}
-	if (a->key != key->kind) {
+	if (!goes_with(a, key)) {
 		return SIGNATURE_BAD;
 	}
 	if (!public_key_usable(key)) {
 		return SIGNATURE_UNKNOWN; /* BearSSL has no such curve, no room for such a modulus, or it would take too long */
+	}
+	if (key->kind == KEY_ED25519) {
+		return ed25519_verify(text, signature, key->point) ? SIGNATURE_GOOD : SIGNATURE_BAD;
 	}
 	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0]; i++) {
 		if (hashes[i].id != a->hash) {
@@ -110,9 +172,9 @@ signature_answer signature_verify(
 		class->init(&hash.vtable);
 		class->update(&hash.vtable, text.p, text.len);
 		class->out(&hash.vtable, digest);
-		int good = key->kind == KEY_RSA
-			? check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len)
-			: check_ecdsa(signature, key, digest, digest_len);
+		int good = key->kind == KEY_EC ? check_ecdsa(signature, key, digest, digest_len)
+			: a->pss                   ? rsa_pss_verify(class, digest, salt_len, signature, key)
+					 : check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len);
 		return good ? SIGNATURE_GOOD : SIGNATURE_BAD;
 	}
 	return SIGNATURE_UNKNOWN;
