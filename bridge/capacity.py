@@ -48,6 +48,7 @@ class Capacity:
         self._changed = threading.Condition()
         self._present = 0
         self._admitted_of: Counter[str] = Counter()
+        self._waiting_of: Counter[str] = Counter()
         self._aimed_at: Counter[str] = Counter()
         self.admitted = 0  # sessions that count against the limit
         self.closing = Signal()
@@ -103,6 +104,9 @@ class Slot:
     def __init__(self, capacity: Capacity) -> None:
         self.capacity = capacity
         self._client: tuple[str, ...] = ()
+        # Where the client's networks are counted.
+        self._counted_in: Counter[str] = Counter()
+        self._admitted = False
         self._targets: tuple[str, ...] = ()
 
     def __enter__(self) -> Slot:
@@ -110,24 +114,44 @@ class Slot:
             self.capacity._present += 1
         return self
 
-    def take(self, client: tuple[str, ...]) -> None:
+    def take(self, client: tuple[str, ...], waiting: bool = False) -> None:
         """Count this session of a client, by each of its networks (forwarded.networks_of).
 
-        Raises Ended, uncounted, at a limit or in a drain.
+        One that is `waiting` for the name of its target takes no room from those that have theirs;
+        `begin` follows. Raises Ended, uncounted, at a limit or in a drain.
         """
         capacity = self.capacity
         with capacity._changed:
-            limits = capacity._limits
             if capacity.draining:
                 raise Ended(Close.DRAINING)
+            limits = capacity._limits
             if capacity.admitted >= limits.connections:
                 raise Ended(Close.RATE, retry=limits.retry_seconds, of='connections')
-            for network, most in by_network(client, limits.client_connections, limits):
-                if capacity._admitted_of[network] >= most:
-                    raise Ended(Close.RATE, retry=limits.retry_seconds, of='client-connections')
-            capacity._admitted_of.update(client)
+            self._count(client, waiting)
+            self._admitted = True
             capacity.admitted += 1
-            self._client = client
+
+    def begin(self) -> None:
+        """Count it with those that have a target. Raises Ended at a limit."""
+        with self.capacity._changed:
+            count_down(self._counted_in, self._client)
+            client, self._client = self._client, ()
+            self._count(client, waiting=False)
+
+    def _count(self, client: tuple[str, ...], waiting: bool) -> None:
+        limits = self.capacity._limits
+        counts, most, of = (
+            self.capacity._admitted_of,
+            limits.client_connections,
+            'client-connections',
+        )
+        if waiting:
+            counts, most, of = self.capacity._waiting_of, limits.client_waiting, 'client-waiting'
+        for network, limit in by_network(client, most, limits):
+            if counts[network] >= limit:
+                raise Ended(Close.RATE, retry=limits.retry_seconds, of=of)
+        counts.update(client)
+        self._counted_in, self._client = counts, client
 
     def aim(self, target: str) -> None:
         """Count it towards this target, until `let_go` or its end. Raises Ended at a limit."""
@@ -158,7 +182,7 @@ class Slot:
         self.let_go()
         with capacity._changed:
             capacity._present -= 1
-            if self._client:
+            if self._admitted:
                 capacity.admitted -= 1
-            count_down(capacity._admitted_of, self._client)
+            count_down(self._counted_in, self._client)
             capacity._changed.notify_all()

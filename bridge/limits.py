@@ -63,6 +63,9 @@ class Limits:
     connections: int = _whole(1000, 1, 50_000)
     # Sessions of one client (IPv4 address, or IPv6 /64): a page has fourteen at most.
     client_connections: int = _whole(24, 1, 50_000)
+    # Beside those, the ones that have no target yet: a page opens eight while an address is typed.
+    # Where more people type at once, it opens them when they are wanted.
+    client_waiting: int = _whole(16, 1, 50_000)
     # An IPv6 /48 may be one client's, or a company's. All of it: so many times what one client may.
     site_factor: int = _whole(4, 1, 65_536)
     # Its connections without a request. Browsers keep six, and open one or two ahead.

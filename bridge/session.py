@@ -127,10 +127,11 @@ class Session:
         if self._config.tickets is not None:
             request = self._request
             self._config.tickets.check(request.ticket, request.client, request.origin)
-        self._slot.take(self._client)
         raw = self._request.token
+        self._slot.take(self._client, waiting=raw is None)
         if raw is None:
             raw, messages = await self._first_message(messages)
+            self._slot.begin()
         target = self._target = self._parse(raw)
         decision = self._judge(target)
         self._charge(target)

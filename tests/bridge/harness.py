@@ -190,7 +190,7 @@ def frame(payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool 
 def started(**settings: object) -> Bridge:
     """A bridge with these settings on a free port; the caller stops it."""
     # All clients of a test are one to the bridge.
-    limits = {'client_connections': 1000, 'client_requests': 1000}
+    limits = {'client_connections': 1000, 'client_waiting': 1000, 'client_requests': 1000}
     limits |= {'client_relay_per_hour': 10_000, 'target_per_minute': 30_000}
     limits |= {'target_connections': 3000}
     limits |= settings.pop('limits', {})

@@ -38,6 +38,31 @@ class CapacityTest(unittest.TestCase):
         self.assertEqual(self.capacity.admitted, 0)
         self.assertEqual(self.capacity._admitted_of, {})
 
+    def test_those_without_a_target_take_no_room_from_the_others(self) -> None:
+        limits = Limits(connections=9, client_connections=2, client_waiting=2, retry_seconds=7)
+        self.capacity.configure(limits)
+        with contextlib.ExitStack() as stack:
+
+            def taken(waiting: bool) -> Slot:
+                slot = stack.enter_context(self.capacity.admit())
+                slot.take(('a',), waiting)
+                return slot
+
+            first, second = taken(waiting=True), taken(waiting=True)
+            with self.assertRaises(Ended) as caught:
+                taken(waiting=True)
+            self.assertEqual(caught.exception.reason, 'rate retry=7 of=client-waiting')
+            taken(waiting=False)
+            first.begin()
+            # Its place among those that wait is free again; among the others there is none.
+            taken(waiting=True)
+            with self.assertRaises(Ended) as caught:
+                second.begin()
+            self.assertEqual(caught.exception.reason, 'rate retry=7 of=client-connections')
+            self.assertEqual(self.capacity.admitted, 4)
+        self.assertEqual(self.capacity.admitted, 0)
+        self.assertEqual((self.capacity._admitted_of, self.capacity._waiting_of), ({}, {}))
+
     def test_all_networks_of_a_client(self) -> None:
         self.capacity.configure(Limits(client_connections=2, site_factor=2))
         with contextlib.ExitStack() as stack:

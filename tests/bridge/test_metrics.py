@@ -74,14 +74,14 @@ class MetricsTest(unittest.TestCase):
         self.assertIn(('process_open_fds',), found)
 
     def test_self_test(self) -> None:
-        with Server(echo) as server:
-            references = {'servers': ['192.0.2.10:993', '192.0.2.10:25']}
-            forward = {'192.0.2.10:993': server.address, '192.0.2.10:25': '127.0.0.1:1'}
+        with Server(lambda connection: connection.sendall(b'220 ready\r\n')) as server:
+            references = {'servers': ['192.0.2.10:587', '192.0.2.10:25']}
+            forward = {'192.0.2.10:587': server.address, '192.0.2.10:25': '127.0.0.1:1'}
             settings = {'references': references, 'forward': forward, 'metrics': '127.0.0.1:0'}
             with running(**settings) as bridge:
                 wait_for(lambda: bridge.self_test.outcome is not None, 'the test')
                 found = samples(bridge)
-        self.assertEqual((found['self_test', '993'], found['self_test', '25']), (1, 0))
+        self.assertEqual((found['self_test', '587'], found['self_test', '25']), (1, 0))
 
     def test_not_where_the_public_is(self) -> None:
         with running(metrics='127.0.0.1:0') as bridge:

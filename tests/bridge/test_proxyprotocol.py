@@ -74,7 +74,7 @@ class ReadTest(unittest.TestCase):
             self.assertFalse(fed(whole[:length]).complete)
 
 
-LIMITS = {'client_connections': 1, 'client_requests': 8, 'request_seconds': 0.5}
+LIMITS = {'client_waiting': 1, 'client_requests': 8, 'request_seconds': 0.5}
 
 
 class BridgeTest(unittest.TestCase):
@@ -89,7 +89,7 @@ class BridgeTest(unittest.TestCase):
                         bridge.port, preface=header('203.0.113.1'), forwarded='203.0.113.9'
                     )
                     with again:
-                        self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
+                        self.assertEqual(again.closing()[1], 'rate retry=5 of=client-waiting')
 
     def test_without_the_header_a_proxy_is_not_heard(self) -> None:
         with running(proxies=['127.0.0.1'], proxy_protocol=True, limits=LIMITS) as bridge:

@@ -115,14 +115,14 @@ class CrowdTest(unittest.TestCase):
                     self.assertEqual(self.health(bridge), 200)
 
     def test_one_client_has_so_many_sessions_and_no_more(self) -> None:
-        with running(limits={'client_connections': 3}) as bridge, contextlib.ExitStack() as stack:
+        with running(limits={'client_waiting': 3}) as bridge, contextlib.ExitStack() as stack:
             for _ in range(3):
                 stack.enter_context(Client(bridge.port))
             wait_for(lambda: bridge.capacity.admitted == 3, 'three sessions')
             with Client(bridge.port) as fourth:
                 self.assertEqual(
                     fourth.closing()[:2],
-                    (code(Close.RATE), 'rate retry=5 of=client-connections'),
+                    (code(Close.RATE), 'rate retry=5 of=client-waiting'),
                 )
             with Client(bridge.port, 'nonsense', source='127.0.0.9') as other:
                 self.assertEqual(other.closing()[0], code(Close.BAD_TOKEN))
@@ -145,7 +145,7 @@ class CrowdTest(unittest.TestCase):
             self.assertTrue(self.served(bridge))
 
     def test_clients_behind_a_proxy_are_counted_one_by_one(self) -> None:
-        limits = {'client_connections': 1, 'client_requests': 1}
+        limits = {'client_waiting': 1, 'client_requests': 1}
         with (
             running(limits=limits, proxies=['127.0.0.1']) as bridge,
             contextlib.ExitStack() as stack,
@@ -155,7 +155,7 @@ class CrowdTest(unittest.TestCase):
                 stack.enter_context(Client(bridge.port, forwarded=forwarded))
                 wait_for(lambda n=number: bridge.capacity.admitted == n + 1, 'the session')
             with Client(bridge.port, forwarded=f'192.0.2.1, {forwarded}') as again:
-                self.assertEqual(again.closing()[1], 'rate retry=5 of=client-connections')
+                self.assertEqual(again.closing()[1], 'rate retry=5 of=client-waiting')
 
     def test_descriptors_suffice_for_all_connections(self) -> None:
         settings = config.read({'limits': {'connections': 7}}, Path('.'))

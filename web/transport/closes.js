@@ -12,6 +12,7 @@ const WHOSE = {
   'client-resolver': 'client',
   'client-target': 'client',
   'client-targets': 'client',
+  'client-waiting': 'client',
   target: 'target',
   'target-connections': 'target',
   queries: 'check',
