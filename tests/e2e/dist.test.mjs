@@ -104,3 +104,34 @@ test(
     }
   }),
 );
+
+test(
+  'a part that was changed on its way, or does not come, is said to be missing, and can be asked for again',
+  inBrowser({}, async (context) => {
+    const parts = path.join(folder, 'parts');
+    const name = (await readdir(parts)).find((file) => /^error-message-\w+\.js$/.test(file));
+    const file = path.join(parts, name);
+    const original = readFileSync(file);
+    const { page } = await openPage(context, url);
+    await page.locator('details.more-ask > summary').click();
+    const said = page.locator('.reading');
+    const retry = said.getByRole('button', { name: 'Try again' });
+    try {
+      await writeFile(file, `${original}\nwindow.hit = true;`);
+      await page.reload();
+      await page.locator('details.more-ask > summary').click();
+      await page.fill('#pasted', 'Connection refused');
+      await retry.waitFor();
+      assert.match(await said.innerText(), /could not be loaded/);
+      await rm(file);
+      await retry.click();
+      await said.getByText('could not be loaded').waitFor();
+      assert.equal(await page.evaluate(() => window.hit), undefined);
+    } finally {
+      await writeFile(file, original);
+    }
+    await retry.click();
+    await said.getByText('Nothing listens').or(said.getByText(/means/i)).waitFor();
+    assert.equal(await retry.count(), 0);
+  }),
+);

@@ -1,7 +1,6 @@
 /** What the controls of the view call. */
+import { PARTS } from '#parts';
 import { withDomain } from '../input/address.js';
-import { MESSAGE_LIMIT, readError } from '../input/error-message.js';
-import { filledIn } from '../input/user-input.js';
 
 /** A button says for so long that it has copied. */
 const COPIED_MS = 2000;
@@ -13,7 +12,7 @@ const SAVING_MS = 1000;
  * @param {() => object} host.state
  * @param {(change: object) => void} host.update
  * @param {(id: string) => void} host.focus
- * @param {object[]} host.services rows of the table
+ * @param {import('./message-reading.js').MessageReading} host.message
  * @param {() => void} host.prefetch what a check needs
  * @param {() => void} host.start
  * @param {() => void} host.stop
@@ -30,7 +29,7 @@ const SAVING_MS = 1000;
  *   of that id, and tries to copy it from there
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
-export function createActions({ state, update, services, ...host }) {
+export function createActions({ state, update, message, ...host }) {
   const { prefetch, start, stop, startOver, goToResult, checkVersions, askElsewhere } = host;
   const { openReport, closeReport, showSignIn, signIn, leaveSignIn, tell } = host;
   const setSignIn = (change) => update({ signIn: { ...state().signIn, ...change } });
@@ -45,7 +44,10 @@ export function createActions({ state, update, services, ...host }) {
       event.preventDefault();
       start();
     },
-    toggleDetails: ({ target }) => update({ details: { ...state().details, open: target.open } }),
+    toggleDetails: ({ target }) => {
+      if (target.open) message.prepare();
+      update({ details: { ...state().details, open: target.open } });
+    },
     enterSetting: (side, field, value) => {
       const { details, fieldErrors } = state();
       const settings = structuredClone(details.settings);
@@ -55,14 +57,7 @@ export function createActions({ state, update, services, ...host }) {
         fieldErrors: fieldErrors.filter((error) => error.side !== side || error.field !== field),
       });
     },
-    paste: (text) => {
-      const { details } = state();
-      const pasted = text.slice(0, MESSAGE_LIMIT);
-      const reading = readError(pasted, services);
-      const settings = filledIn(details.settings, reading);
-      const filled = settings !== details.settings || (details.filled && reading !== null);
-      update({ details: { ...details, pasted, reading, settings, filled } });
-    },
+    paste: (text) => message.read(text),
     example: (domain) => {
       // The settings and the message in the fold are about another domain.
       update({ address: domain, details: { ...state().details, open: false } });
@@ -81,6 +76,14 @@ export function createActions({ state, update, services, ...host }) {
     stop,
     startOver,
     goToResult,
+    drawCode: async () => {
+      const { link } = state();
+      const code = await draw(link).catch((error) => {
+        console.error(error);
+        return { drawn: null, failed: true };
+      });
+      if (state().link === link) update({ code });
+    },
     chooseApp: (app) => update({ app }),
     toggle: (port) => {
       const ports = new Set(state().open);
@@ -139,6 +142,11 @@ export function createActions({ state, update, services, ...host }) {
       open(files);
     },
   };
+}
+
+async function draw(link) {
+  const { qrCode } = await PARTS['qr-code']();
+  return { drawn: qrCode(link), failed: false };
 }
 
 /** Lets the browser save a file that was made in the page. */

@@ -18,8 +18,8 @@ import { chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
 import { askClock } from '../transport/wall-clock.js';
 import { Countdown, Refusals } from './countdown.js';
 import { Introductions } from './introductions.js';
-import { UnreachableError } from './resources.js';
 import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './state.js';
+import { UnreachableError } from './unreachable-error.js';
 
 const TICK_MS = 1000;
 /** What a check is made with may still come when it has been stopped: then there is a report of it. */

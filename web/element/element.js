@@ -13,6 +13,7 @@
  */
 import { html, render } from 'lit';
 import english from '#english';
+import { PARTS } from '#parts';
 import tables from '#tables';
 import { likelyDomains, signInError } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
@@ -22,16 +23,14 @@ import { mailboxOf } from '../input/address.js';
 import { permalink, shareable } from '../input/address-in-url.js';
 import { emptyDetails, readUserInput } from '../input/user-input.js';
 import { present } from '../report/presentation.js';
-import { readKept, writeKept } from '../report/kept-result.js';
-import { ReportFileError } from '../report/report-file.js';
-import { stateOfReport } from '../report/saved-report.js';
+import { writeKept } from '../report/kept-result.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
 import { isFirst, originsAround, seen } from './autostart.js';
 import { ElementChecks } from './element-checks.js';
 import { sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
-import { fileErrorWords, readFiles } from './report-files.js';
+import { MessageReading } from './message-reading.js';
 import { loadConfig, loadPreset, loadResources, programUrl } from './resources.js';
 import { Screen } from './screen.js';
 import { beforeCheck, initialState } from './state.js';
@@ -89,9 +88,10 @@ export class MailPortCheckElement extends HTMLElement {
     tables,
     BASE,
   );
+  #message = new MessageReading(this.#host, tables.services);
   #actions = createActions({
     ...this.#host,
-    services: tables.services,
+    message: this.#message,
     prefetch: () => this.#checks.prepare(),
     start: () => this.#startForPerson(),
     stop: () => this.#stopForPerson(),
@@ -217,6 +217,7 @@ export class MailPortCheckElement extends HTMLElement {
     // Words that did not come are tried again, but no longer waited for.
     if (this.#words.failed) this.#chooseWords();
     else await this.#words.awaited;
+    await this.#message.ended;
     const { address, details } = this.#state;
     return readUserInput({ address, details, tables });
   }
@@ -343,11 +344,17 @@ export class MailPortCheckElement extends HTMLElement {
   async #openReport(files) {
     const running = () => this.#state.phase === 'running';
     if (running() || files.length === 0) return;
+    const reader = await PARTS['report-reader']().catch((error) => {
+      console.error(error);
+      this.#update({ fileError: this.#say('page.unreachable') });
+      return null;
+    });
+    if (!reader) return;
     let report;
     try {
-      report = await readFiles(files, tables);
+      report = await reader.readFiles(files, tables);
     } catch (error) {
-      this.#update({ fileError: fileErrorWords(error, this.#words.current) });
+      this.#update({ fileError: reader.fileErrorWords(error, this.#words.current) });
       return;
     }
     if (running()) return;
@@ -363,7 +370,7 @@ export class MailPortCheckElement extends HTMLElement {
       // What stands in the fold is about another check.
       details: { ...this.#state.details, open: false },
       link: this.#linkTo(named),
-      ...stateOfReport(report, tables),
+      ...reader.stateOfReport(report, tables),
     });
     this.#focus('saved-title');
   }
@@ -372,23 +379,30 @@ export class MailPortCheckElement extends HTMLElement {
    * Shows again what the tab kept of the last check, unless there is something to show or to check. An address
    * that was set wants the result for itself, or none.
    */
-  #restore() {
-    if (this.#state.phase !== 'idle' || this.hasAttribute('autostart')) return;
-    const text = this.#memory.read();
+  async #restore() {
+    const { address: entered } = this.#state;
+    const wanted = () =>
+      this.#state.phase === 'idle' &&
+      this.#state.address === entered &&
+      !this.hasAttribute('autostart');
+    const text = wanted() ? this.#memory.read() : null;
     if (text === null) return;
+    // Where it does not come, the result is there again after the next reload.
+    const reader = await PARTS['report-reader']().catch((error) => console.error(error));
+    if (!reader || !wanted() || this.#memory.read() !== text) return;
     let kept;
     try {
-      kept = readKept(text, tables);
+      kept = reader.readKept(text, tables);
     } catch (error) {
       this.#memory.write(null);
-      if (!(error instanceof ReportFileError)) console.error(error);
+      if (!(error instanceof reader.ReportFileError)) console.error(error);
       return;
     }
     const { host, domain } = kept.report;
     const named = host ?? domain;
-    const wanted = this.getAttribute('address');
-    if (wanted !== null && shareable(wanted) !== named) return;
-    const address = wanted ?? named;
+    const set = this.getAttribute('address');
+    if (set !== null && shareable(set) !== named) return;
+    const address = set ?? named;
     this.#update({
       ...beforeCheck(),
       ...kept,

@@ -4,9 +4,7 @@ import { loadCore } from '../check/check.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { presetFile, readPreset, readPresetFile } from '../config/preset.js';
-
-/** A part of the page did not come at all: its host is out of reach, or the device is offline. */
-export class UnreachableError extends Error {}
+import { UnreachableError } from './unreachable-error.js';
 
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;

@@ -65,6 +65,8 @@ export function beforeCheck() {
     comparing: null,
     /** Of the page with the domain in it, to be passed on. */
     link: '',
+    /** {drawn, failed}: the link as a QR code, once somebody wants it, or that it could not be drawn. */
+    code: null,
     /** The person was busy when the check ended, and has not seen the result. */
     offer: false,
     /** The table of ports was being read when the check ended, and is not folded. */

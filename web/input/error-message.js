@@ -6,10 +6,9 @@
  */
 import { ipLiteral, isHostName } from './address.js';
 import { ERROR_MESSAGES } from './error-messages.js';
+import { MESSAGE_LIMIT } from './message-limit.js';
 import { isServerLabel } from './server-labels.js';
 
-/** Longer messages are read up to here; what matters stands in the first lines. */
-export const MESSAGE_LIMIT = 20_000;
 /** A word of the text that is longer is no server name. */
 const WORD_LIMIT = 300;
 

@@ -1017,6 +1017,3 @@ export const ERROR_MESSAGES = ROWS.map((row) => ({
   ...row,
   any: [...row.any, ...Object.values(TRANSLATED[row.id] ?? {}).flat()],
 }));
-
-/** All that a message can mean. */
-export const CAUSES = [...new Set(ERROR_MESSAGES.map(({ cause }) => cause))];

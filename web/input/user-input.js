@@ -3,7 +3,6 @@
  * What stands in a closed fold was not asked for.
  */
 import { AddressError, parseAddress } from './address.js';
-import { readError } from './error-message.js';
 import { emptyAppSettings, readAppSettings } from './app-settings.js';
 
 /**
@@ -14,9 +13,14 @@ import { emptyAppSettings, readAppSettings } from './app-settings.js';
  * @property {import('./error-message.js').Reading|null} reading of a mail app's error message
  */
 
-/** Nothing entered yet. @returns {object} the fold below the address, as readUserInput() takes it */
+/**
+ * Nothing entered yet: `reading` is what readError() makes of what was pasted, `unread` that what reads it did
+ * not come.
+ * @returns {object} the fold below the address, as readUserInput() takes it
+ */
 export function emptyDetails() {
-  return { open: false, settings: emptyAppSettings(), pasted: '', reading: null, filled: false };
+  const message = { pasted: '', reading: null, unread: false };
+  return { open: false, settings: emptyAppSettings(), ...message, filled: false };
 }
 
 /**
@@ -33,7 +37,7 @@ export function readUserInput({ address, details, tables }) {
   const { sides, errors } = details.open
     ? readAppSettings(details.settings, services)
     : { sides: [], errors: [] };
-  const reading = details.open ? readError(details.pasted, services) : null;
+  const reading = details.open ? details.reading : null;
   const input = { target: null, reading, addressError: null, fieldErrors: errors };
   const fromSides = address.trim() === '' && sides.length + errors.length > 0;
   const ports = services.map(({ port }) => port);

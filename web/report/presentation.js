@@ -23,7 +23,6 @@ import { stepFact } from '../verdict/step-facts.js';
 import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
 import { comparable } from '../verdict/vantage-comparison.js';
 import { filesOf } from './files.js';
-import { qrCode } from './qr-code.js';
 
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
@@ -52,7 +51,7 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {string[]} meant domains to ask about, since this one may be mistyped
  * @property {string[]} apps in the order they are offered: those of the reader's platform first
  * @property {string} app the one that is shown
- * @property {{size: number, path: string}|null} qr code of the link, for a phone beside the computer
+ * @property {boolean} phone the link is worth a code for a phone beside the computer
  * @property {{name: string, url: string|null}|null} contact how the embedder wants to be written to
  * @property {object|null} steps where to tap in it, see app-steps.js
  * @property {{incoming: Side, outgoing: Side}} sides
@@ -98,7 +97,7 @@ export function present(state, tables) {
     apps,
     app,
     steps: stepsFor(app, settings, provider),
-    qr: qrOf(state),
+    phone: wantsPhone(state),
     contact: contactOf(state),
     sides: {
       incoming: sideOf('incoming', state, tables),
@@ -142,12 +141,8 @@ function meantOf({ phase, problems, meant }) {
   return problems.filter(({ id }) => policyOf(id).inAnswer).flatMap(({ args }) => args.meant);
 }
 
-/** Of the link with the domain in it. Drawn once: a state is presented many times. */
-let drawn = { link: null, qr: null };
-function qrOf({ phase, saved, link, platform }) {
-  if (phase !== 'done' || saved !== null || !link || isHandheld(platform)) return null;
-  if (drawn.link !== link) drawn = { link, qr: qrCode(link) };
-  return drawn.qr;
+function wantsPhone({ phase, saved, link, platform }) {
+  return phase === 'done' && saved === null && Boolean(link) && !isHandheld(platform);
 }
 
 /** The embedder is only asked about domains of its own. */

@@ -8,7 +8,7 @@
  */
 import { VOUCHERS } from '../discover/vouching.js';
 import { FIELDS, SECURITIES } from '../input/app-settings.js';
-import { CAUSES } from '../input/error-messages.js';
+import { CAUSES } from '../input/error-causes.js';
 import { STATUSES } from '../scan/evidence.js';
 import { NO_ENCRYPTION } from '../verdict/findings.js';
 

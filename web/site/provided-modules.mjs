@@ -9,8 +9,8 @@
 export class ProvidedModulesError extends Error {}
 
 /**
- * @param {Record<string, {file: string} | {contents: string, loader: string}>} modules by name, such as
- *   `#tables`: a file, or the text of the module
+ * @param {Record<string, {file: string} | {contents: string, loader: string, resolveDir?: string}>} modules
+ *   by name, such as `#tables`: a file, or the text of the module and where its own imports start
  * @returns {{plugin: object, check: () => void}} `check` after the build: every module was imported
  */
 export function providedModules(modules) {

@@ -10,10 +10,12 @@ import { readConfig } from '../config/config.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement, withSchemes } from './element-css.js';
 import { FALLBACK } from '../i18n/language.js';
+import { ERROR_MESSAGES } from '../input/error-messages.js';
 import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
+import { makeParts } from './script-parts.mjs';
 import { PAGES, fillPage, pageName, withPieces } from './static-page.js';
 import { VERDICTS } from '../verdict/findings.js';
 import { createWords, missingWords } from '../i18n/words.js';
@@ -102,8 +104,8 @@ export async function makeSite({
 
   const files = new Map();
   const assets = { locales: {}, program };
-  const add = (name, content) => {
-    const called = nameOf(name, content);
+  const add = (name, content, { asIs = false } = {}) => {
+    const called = asIs ? name : nameOf(name, content);
     files.set(called, content);
     return called;
   };
@@ -114,7 +116,9 @@ export async function makeSite({
     assets.locales[tag] = add(`locales/${tag}.json`, Buffer.from(elementWords(locale)));
   }
   const english = elementWords(languages.get(FALLBACK));
-  for (const [name, content] of await bundles(tables, assets, english)) files.set(name, content);
+  for (const [name, content] of await bundles({ tables, assets, english, add })) {
+    files.set(name, content);
+  }
   for (const [name, content] of await operatorsOwn(table.services)) files.set(name, content);
   // A page that asks for a missing file leaves an error in the browser's console.
   if (!files.has('config.json')) {
@@ -170,7 +174,7 @@ function elementWords(locale) {
   return JSON.stringify({ ...locale, [PAGE_WORDS]: undefined });
 }
 
-async function bundles(tables, assets, english) {
+async function bundles({ tables, assets, english, add }) {
   const outdir = path.join(root, 'build/site');
   const common = {
     absWorkingDir: web,
@@ -182,40 +186,66 @@ async function bundles(tables, assets, english) {
     legalComments: 'linked',
     logLevel: 'warning',
   };
-  const provided = providedModules({
-    '#tables': { file: path.resolve(tables) },
-    '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
-    '#english': { contents: english, loader: 'json' },
-  });
   const styles = elementStyles();
-  const made = await Promise.all([
-    esbuild.build({
-      ...common,
-      entryPoints: SCRIPTS,
-      format: 'esm',
-      platform: 'browser',
-      plugins: [styles.plugin, provided.plugin],
-    }),
-    esbuild.build({
-      ...common,
-      entryPoints: STYLES,
-      plugins: [pageStyles()],
-    }),
-  ]).catch((error) => {
-    // esbuild has printed each of them, with its place in the source.
-    throw error.errors
-      ? new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`)
-      : error;
-  });
+  const scripts = (parts) => {
+    const provided = providedModules({
+      '#tables': { file: path.resolve(tables) },
+      '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
+      '#english': { contents: english, loader: 'json' },
+      '#parts': { contents: parts, loader: 'js', resolveDir: web },
+    });
+    const plugins = [styles.plugin, withoutProofs(), provided.plugin];
+    return { settings: { ...common, format: 'esm', platform: 'browser', plugins }, provided };
+  };
   try {
+    const parts = await makeParts({
+      table: path.join(web, 'element/parts.js'),
+      entry: path.join(web, SCRIPTS['mail-port-check']),
+      settings: (text) => scripts(text).settings,
+      add,
+    });
+    const { settings, provided } = scripts(parts);
+    const made = await Promise.all([
+      esbuild.build({ ...settings, entryPoints: SCRIPTS }),
+      esbuild.build({ ...common, entryPoints: STYLES, plugins: [pageStyles()] }),
+    ]);
     provided.check();
+    if (styles.count() === 0) {
+      throw new SiteError('no script imports a style sheet for the element');
+    }
+    return made
+      .flatMap(({ outputFiles }) => outputFiles)
+      .map(({ path: file, contents }) => [path.relative(outdir, file), contents]);
   } catch (error) {
-    throw error instanceof ProvidedModulesError ? new SiteError(error.message) : error;
+    if (error instanceof ProvidedModulesError) throw new SiteError(error.message);
+    // esbuild has printed each of them, with its place in the source.
+    if (error.errors) throw new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`);
+    throw error;
   }
-  if (styles.count() === 0) throw new SiteError('no script imports a style sheet for the element');
-  return made
-    .flatMap(({ outputFiles }) => outputFiles)
-    .map(({ path: file, contents }) => [path.relative(outdir, file), contents]);
+}
+
+/** Tables whose rows say where a fact is from, or show an example of it: for who works on them, and for tests. */
+function withoutProofs() {
+  const tables = {
+    'providers-table.js': async () => {
+      const rows = PROVIDERS.map((row) => ({ ...row, source: undefined }));
+      return `export default ${JSON.stringify(rows)};`;
+    },
+    'error-messages.js': async () => {
+      const rows = ERROR_MESSAGES.map((row) => ({ ...row, example: undefined }));
+      return `export const ERROR_MESSAGES = ${JSON.stringify(rows)};`;
+    },
+  };
+  return {
+    name: 'without-proofs',
+    setup(build) {
+      const filter = /\/(?:discover\/providers-table|input\/error-messages)\.js$/;
+      build.onLoad({ filter }, async ({ path: file }) => ({
+        contents: await tables[path.basename(file)](),
+        loader: 'js',
+      }));
+    },
+  };
 }
 
 /** Style sheets that a script imports are the element's. `count` tells how many there were. */

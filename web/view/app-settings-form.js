@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { FIELDS, PROTOCOLS, SECURITIES } from '../input/app-settings.js';
 import { sign } from './icons.js';
+import { notCome } from './parts.js';
 
 export function appSettingsForm({ state, words, actions }) {
   const { details } = state;
@@ -79,7 +80,7 @@ function choices(side, name, words) {
 }
 
 function errorField({ state, words, actions }) {
-  const { pasted, reading, filled } = state.details;
+  const { pasted, reading, unread, filled } = state.details;
   const cause = reading?.cause;
   return html`<div class="typed-field">
     <label for="pasted">${words.say('pasted.label')}</label>
@@ -101,6 +102,7 @@ function errorField({ state, words, actions }) {
       }
       ${reading && !cause ? words.say('pasted.unread') : nothing}
       ${filled ? words.say('pasted.filled') : nothing}
+      ${unread ? notCome(() => actions.paste(pasted), words) : nothing}
     </p>
   </div>`;
 }

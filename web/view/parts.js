@@ -62,3 +62,9 @@ export function breakable(name) {
       return index ? html`<wbr />${text}` : text;
     });
 }
+
+/** That a part of the page did not come, with a button that tries again. @param {() => void} again */
+export function notCome(again, words) {
+  return html`${words.say('page.unreachable')}
+    <button type="button" class="link" @click=${again}>${words.say('page.retry')}</button>`;
+}

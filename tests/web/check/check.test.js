@@ -11,6 +11,7 @@ import {
   runCheck,
   withProbe,
 } from '../../../web/check/check.js';
+import { readError } from '../../../web/input/error-message.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
 import { tables } from '../fixtures/tables.js';
@@ -177,6 +178,7 @@ test('app settings are tried as they are, and a pasted message is held against i
   const details = {
     settings: { ...settings, outgoing: { ...outgoing, security: 'starttls' } },
     pasted: 'Connection refused',
+    reading: readError('Connection refused', tables.services),
   };
   const world = ({ port, mode }) =>
     port === 465 && mode === 'starttls' ? [{ id: 'greeting-timeout', args: {} }] : [];

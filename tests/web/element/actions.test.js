@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createActions } from '../../../web/element/actions.js';
 import { fakeHost } from '../fixtures/fake-host.js';
-import { tables } from '../fixtures/tables.js';
 
 function setUp(more = {}) {
   const called = [];
   const note = (name) => (value) => called.push([name, value]);
   const host = fakeHost({
-    services: tables.services,
+    message: { read: note('paste'), prepare: note('prepare') },
     prefetch: note('prefetch'),
     start: note('start'),
     stop: note('stop'),
@@ -60,16 +59,12 @@ test('a setting that is entered takes the complaint about its field away, and no
   );
 });
 
-test('a message that names its server fills the settings in, and says so as long as it stands', () => {
+test('the link is drawn as a code when somebody wants it', async () => {
   const { actions, state } = setUp();
-  actions.paste('smtp.example.test:587: Connection refused');
-  assert.equal(state.details.settings.outgoing.server, 'smtp.example.test');
-  assert.equal(state.details.filled, true);
-  assert.equal(state.details.reading.cause, 'connect-refused');
-  actions.paste('');
-  assert.equal(state.details.filled, false);
-  actions.paste('x'.repeat(30_000));
-  assert.ok(state.details.pasted.length < 30_000);
+  state.link = 'https://check.example/?address=example.test';
+  await actions.drawCode();
+  assert.equal(state.code.failed, false);
+  assert.ok(state.code.drawn.path.startsWith('M'));
 });
 
 test('an example is checked without what stands in the fold', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { ElementChecks } from '../../../web/element/element-checks.js';
-import { UnreachableError } from '../../../web/element/resources.js';
+import { UnreachableError } from '../../../web/element/unreachable-error.js';
 import { RUNNING } from '../../../web/element/state.js';
+import { readError } from '../../../web/input/error-message.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
 import { fakeHost } from '../fixtures/fake-host.js';
@@ -142,7 +143,9 @@ test('who is listed, the bridge says', async () => {
 
 test('the message stays in the page: its quote is in the state, and not in the report', async () => {
   const { checks, host, state } = setUp();
-  const details = { ...emptyDetails(), open: true, pasted: 'Connection refused' };
+  const pasted = 'Connection refused';
+  const reading = readError(pasted, tables.services);
+  const details = { ...emptyDetails(), open: true, pasted, reading };
   state.details = details;
   const report = await checks.start(target('example.test', details));
   assert.equal(state.pasted.quote, 'Connection refused');

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ASSETS } from '../../../web/element/assets.js';
-import {
-  UnreachableError,
-  loadConfig,
-  loadLocale,
-  loadPreset,
-} from '../../../web/element/resources.js';
+import { loadConfig, loadLocale, loadPreset } from '../../../web/element/resources.js';
+import { UnreachableError } from '../../../web/element/unreachable-error.js';
 
 const realFetch = globalThis.fetch;
 afterEach(() => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MESSAGE_LIMIT, readError } from '../../../web/input/error-message.js';
+import { readError } from '../../../web/input/error-message.js';
+import { MESSAGE_LIMIT } from '../../../web/input/message-limit.js';
 import { tables } from '../fixtures/tables.js';
 
 const read = (text) => readError(text, tables.services);

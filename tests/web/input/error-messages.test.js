@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CAUSES, ERROR_MESSAGES } from '../../../web/input/error-messages.js';
+import { CAUSES } from '../../../web/input/error-causes.js';
+import { ERROR_MESSAGES } from '../../../web/input/error-messages.js';
 import { normal, readError } from '../../../web/input/error-message.js';
 import { locale, tables } from '../fixtures/tables.js';
 
@@ -17,6 +18,10 @@ test('the table is whole: ids once, known causes, known sides, an example for ea
     assert.ok([undefined, 'send', 'receive'].includes(direction), id);
     assert.ok(any.length > 0 && example.length > 0, id);
   }
+});
+
+test('the list of causes is that of the rows', () => {
+  assert.deepEqual(CAUSES, [...new Set(ERROR_MESSAGES.map(({ cause }) => cause))]);
 });
 
 test('every cause has words', () => {

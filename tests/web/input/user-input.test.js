@@ -6,7 +6,8 @@ import { emptyAppSettings } from '../../../web/input/app-settings.js';
 import { tables } from '../fixtures/tables.js';
 
 function entered(address, { incoming, outgoing, pasted = '', open = true } = {}) {
-  const details = { ...emptyDetails(), open, pasted };
+  const reading = readError(pasted, tables.services);
+  const details = { ...emptyDetails(), open, pasted, reading };
   Object.assign(details.settings.incoming, incoming);
   Object.assign(details.settings.outgoing, outgoing);
   return readUserInput({ address, details, tables });

@@ -19,6 +19,9 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { PROVIDERS } from '../../../web/discover/providers.js';
+import { PARTS } from '../../../web/element/parts.js';
+import { ERROR_MESSAGES } from '../../../web/input/error-messages.js';
 import { pseudo } from '../fixtures/pseudo-locale.js';
 
 const web = fileURLToPath(new URL('../../../web/', import.meta.url));
@@ -64,6 +67,31 @@ test('a script names the core of its own version', () => {
     assert.ok(names.includes(pattern.exec(script)[1]));
   }
   assert.ok(!names.includes('core.wasm'));
+});
+
+test('a script names its parts, with their integrity, and has nothing of them in itself', async () => {
+  const script = text('dist', 'mail-port-check.js');
+  const named = [...script.matchAll(/"(parts\/([a-z-]+)-[0-9a-f]{10}\.js)"[^]*?"(sha384-[^"]+)"/g)];
+  assert.deepEqual(
+    named.map(([, , name]) => name),
+    Object.keys(PARTS),
+  );
+  for (const [, name, , value] of named) assert.equal(value, sri(read('dist', name)));
+  const [[, messages]] = named;
+  const own = 'zu viele anmeldeversuche';
+  assert.ok(text('dist', messages).includes(own) && !script.includes(own));
+  // What both need is in the script alone, which hands it over.
+  assert.match(text('dist', messages), /\("input\/address\.js"\)/);
+});
+
+test('where facts are from, and examples of messages, are not shipped', () => {
+  const shipped = list('web').filter((name) => name.endsWith('.js'));
+  const { source } = PROVIDERS.find(({ id }) => id === 'google-workspace');
+  const { example } = ERROR_MESSAGES.find(({ id }) => id === 'microsoft-smtp-off');
+  for (const name of shipped) {
+    assert.ok(!text('web', name).includes(source), name);
+    assert.ok(!text('web', name).includes(example), name);
+  }
 });
 
 test('pages link to what is there, with its integrity', () => {

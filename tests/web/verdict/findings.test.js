@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { CAUSES } from '../../../web/input/error-messages.js';
+import { CAUSES } from '../../../web/input/error-causes.js';
 import {
   FINDING_IDS,
   NO_ENCRYPTION,
@@ -112,6 +112,7 @@ const ELSEWHERE = {
   'verdict/answer-key.js': 'headlines',
   'verdict/app-settings-verdict.js': 'a server name that leads nowhere',
   'i18n/app-settings-words.js': 'the sentence about it',
+  'input/error-causes.js': 'the list of them',
   'input/error-messages.js': 'causes, which have the ids of findings where these fit',
   'input/translated-messages.js': 'ids of rows of error-messages.js',
   'report/saved-report.js': 'advice that names a stranger',

@@ -1,0 +1,12 @@
+/**
+ * The parts of the script that are fetched when somebody is about to need them: the module `#parts` where
+ * nothing is built. The build makes a file of each, which has what the script lacks, and a `#parts` that
+ * fetches it (fetch-part.js).
+ *
+ * Each promises its module, and rejects with an UnreachableError where it does not come; asked again, it tries again.
+ */
+export const PARTS = {
+  'error-message': () => import('../input/error-message.js'),
+  'report-reader': () => import('./report-reader.js'),
+  'qr-code': () => import('../report/qr-code.js'),
+};
