@@ -268,6 +268,7 @@ test('the steps of an app have its fields in them, and the phone reads the link'
     /Step by step: Gmail app.*Add another account.*anna@demo\.test/,
   );
   await page.check('input[name=app][value=thunderbird]');
+  await page.locator('.phone > summary').click();
   const name = await page.locator('.phone svg').getAttribute('aria-label');
   assert.match(name, /\?address=demo\.test$/, 'the domain and nothing more');
   // On the phone the same settings are one tap away.
