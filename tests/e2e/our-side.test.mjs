@@ -3,9 +3,9 @@
  * invents everything, limits that are used up, a bridge that goes away. Nobody else is blamed for any of it.
  */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
+import dnsPacket from 'dns-packet';
 import { startBridge } from './bridge.mjs';
 import { startDemo } from './demo.mjs';
 import {
@@ -19,9 +19,6 @@ import {
   unfold,
   violations,
 } from './page.mjs';
-
-const require = createRequire(new URL('../../web/package.json', import.meta.url));
-const dnsPacket = require('dns-packet');
 
 /** What no page says for a fault of ours. */
 const BLAME =

@@ -3,17 +3,13 @@
  * query sent at once, answers matched by id. Every query ends with a named outcome, none hangs, and
  * bytes from the network are only ever data.
  */
-import dnsPacket from 'dns-packet';
-import { Buffer } from 'buffer';
 import { isHostName, ipLiteral } from '../input/address.js';
 import { closeFinding, secondTry, wentAway } from '../transport/closes.js';
 import { hangUp } from '../transport/hang-up.js';
 import { readStatus } from '../transport/status.js';
+import { DnsMessageError, readMessage, writeQuery } from './dns-message.js';
 
-/**
- * An answer above this is refused: real ones for these types stay below 4 kB, and decoding a
- * hostile one grows with the square of its size.
- */
+/** An answer above this is refused: real ones for these types stay below 4 kB. */
 const MESSAGE_LIMIT = 8192;
 /** CNAME steps followed; resolvers themselves give up at 8 to 16. */
 const CHAIN_LIMIT = 8;
@@ -21,8 +17,7 @@ const CHAIN_LIMIT = 8;
 const RECORD_LIMIT = 32;
 /** Resolvers may close after a few answers (RFC 7766 6.2.3), some after each: a query per opening. */
 const REOPEN_LIMIT = 64;
-/** The option of EDNS with which an answer says that it withholds something, and its codes (RFC 8914). */
-const EXTENDED_ERROR = 15;
+/** The codes with which an answer says that it withholds something (RFC 8914 4). */
 const WITHHELD = [15, 16, 17, 18];
 /** What the bridge itself leaves out has its words (bridge/dnsguard.py); those of resolvers do not come here. */
 const OF_THE_BRIDGE = { 'not a public address': 'not-public', 'opted out': 'opted-out' };
@@ -115,12 +110,9 @@ export class Resolver {
       if (this.closed) return settle({ outcome: 'resolver-failed', args: { reason: 'stopped' } });
       const id = this.#freeId();
       const question = { name, type };
-      const bytes = dnsPacket.streamEncode({
-        type: 'query',
-        id,
-        flags: dnsPacket.RECURSION_DESIRED,
-        questions: [question],
-      });
+      const bytes = writeQuery({ id, ...question });
+      // Nobody has a name that DNS cannot have.
+      if (!bytes) return settle({ outcome: 'name-not-found', args: {} });
       const finish = (result) => {
         if (!this.pending.delete(id)) return;
         clearTimeout(timer);
@@ -257,18 +249,19 @@ function decode(bytes, question) {
   if (bytes.length > MESSAGE_LIMIT) return { outcome: 'malformed', args: { reason: 'too-long' } };
   let packet;
   try {
-    packet = dnsPacket.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    packet = readMessage(bytes);
   } catch (error) {
+    if (!(error instanceof DnsMessageError)) throw error;
     return { outcome: 'malformed', args: { reason: error.message } };
   }
-  const [echoed] = packet.questions;
+  const { response, question: echoed } = packet;
   const ours =
-    packet.type === 'response' &&
-    packet.questions.length === 1 &&
+    response &&
+    echoed !== null &&
     normal(echoed.name) === normal(question.name) &&
     echoed.type === question.type;
   if (!ours) return { outcome: 'malformed', args: { reason: 'another question' } };
-  if (packet.flag_tc) return { outcome: 'malformed', args: { reason: 'truncated' } };
+  if (packet.truncated) return { outcome: 'malformed', args: { reason: 'truncated' } };
   return { outcome: 'message', packet };
 }
 
@@ -288,7 +281,7 @@ function readAnswer(packet, name, type) {
     const alias = own.find((record) => record.type === 'CNAME');
     if (!alias) break;
     seen.add(owner);
-    owner = normal(String(alias.data));
+    owner = normal(alias.data);
     // Aliases of service names keep their underscores: `_imaps._tcp.example.net`.
     if (!isHostName(owner.replace(/_/g, 'x'))) {
       return failed('malformed', { reason: 'alias to no host name' });
@@ -306,20 +299,18 @@ function readAnswer(packet, name, type) {
 }
 
 /** Why nothing is told, or null. */
-function withheld({ additionals }) {
-  const options = additionals.flatMap((record) => (record.type === 'OPT' ? record.options : []));
-  const { data } = options.find(({ code }) => code === EXTENDED_ERROR) ?? {};
-  if (!data || data.length < 2 || !WITHHELD.includes(data.readUInt16BE(0))) return null;
-  const words = data.subarray(2).toString('latin1');
-  return Object.hasOwn(OF_THE_BRIDGE, words) ? OF_THE_BRIDGE[words] : 'filtered';
+function withheld({ extendedErrors }) {
+  const [said] = extendedErrors;
+  if (!said || !WITHHELD.includes(said.code)) return null;
+  return Object.hasOwn(OF_THE_BRIDGE, said.text) ? OF_THE_BRIDGE[said.text] : 'filtered';
 }
 
 function readRecord(type, data) {
   if (type === 'A' || type === 'AAAA') {
-    const address = ipLiteral(String(data));
+    const address = ipLiteral(data);
     return address !== null && address.includes(':') === (type === 'AAAA') ? address : null;
   }
-  const target = normal(String((type === 'MX' ? data.exchange : data.target) ?? ''));
+  const target = normal(type === 'MX' ? data.exchange : data.target);
   const host = target === '' ? '.' : target;
   if (host !== '.' && !isHostName(host)) return null;
   if (type === 'MX') return { preference: data.preference, host };

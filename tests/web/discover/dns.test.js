@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import dnsPacket from 'dns-packet';
 import { Resolver } from '../../../web/discover/dns.js';
 import { FakeSocket } from '../fixtures/fake-socket.js';
 import { tables } from '../fixtures/tables.js';
-
-const require = createRequire(new URL('../../../web/package.json', import.meta.url));
-const dnsPacket = require('dns-packet');
 
 /** A resolver whose sockets are at hand. */
 function setUp({ timeoutMs = 2000, ids = 100 } = {}) {
