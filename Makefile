@@ -344,12 +344,13 @@ benched: build/web/index.html build/native/judge tests/node_modules
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
 
-# The bridge under load, beside stock websockify and a relay in C. `make bench-bridge SUBJECTS="bridge relay"`: some.
+# The bridge under load, beside stock websockify and a relay in C. `make bench-bridge SUBJECTS="bridge relay"`: some;
+# LONG=1: 100,000 connections are looked at for one to a wrong server, a minute more.
 .PHONY: bench-bridge benched-bridge
 bench-bridge: install-run
 	@$(MAKE) --no-print-directory benched-bridge
 benched-bridge: build/tables.json $(addprefix build/bench/,load relay target)
-	@$(PYTHON) tests/bench/bridge.py $(SUBJECTS)
+	@$(PYTHON) tests/bench/bridge.py $(if $(LONG),--long) $(SUBJECTS)
 build/bench/%: tests/bench/%.c tests/bench/sockets.h build/native/libbearssl.a
 	@mkdir -p $(@D)
 	@echo "  CC    $@"

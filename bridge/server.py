@@ -307,5 +307,6 @@ def reserved(listen: Listen) -> Iterator[Listen]:
 
 
 def max_descriptors(config: Config) -> int:
-    """How many descriptors the bridge may need: client and target of each, and its own."""
-    return 2 * (max_connections(config.limits) + RESERVED_CONNECTIONS) + 32
+    """How many descriptors one process may need: client and target of each, and its own."""
+    limits = divided(config.limits, config.workers)
+    return 2 * (max_connections(limits) + RESERVED_CONNECTIONS) + 32

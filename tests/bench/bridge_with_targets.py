@@ -1,6 +1,6 @@
-"""The bridge as it is, but that two public addresses are loopback ports of the bench.
+"""The bridge as it is, but that some public addresses are loopback ports of the bench.
 
-    bridge_with_targets.py CONFIG ECHO_PORT ANSWER_PORT
+    bridge_with_targets.py CONFIG ANSWER_PORT ECHO_PORT…
 
 So every target is judged as those of visitors are, which `[forward]` would leave out.
 """
@@ -19,7 +19,12 @@ from bridge import connect
 from bridge.target import Endpoint
 
 LOOPBACK = ipaddress.IPv4Address('127.0.0.1')
-ECHO, ANSWER = '1.2.3.4:993', '1.2.3.5:993'
+ANSWER = '1.2.3.5:993'
+
+
+def echo(number: object) -> str:
+    """The server with this number."""
+    return f'1.2.4.{number}:993'
 
 
 def redirect(ports: dict[str, int]) -> None:
@@ -33,5 +38,6 @@ def redirect(ports: dict[str, int]) -> None:
 
 
 if __name__ == '__main__':
-    redirect({ECHO: int(sys.argv[2]), ANSWER: int(sys.argv[3])})
+    answer_port, *echo_ports = map(int, sys.argv[2:])
+    redirect({ANSWER: answer_port, **{echo(n): port for n, port in enumerate(echo_ports)}})
     sys.exit(program.main(['--config', sys.argv[1]]))

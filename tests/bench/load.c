@@ -2,9 +2,11 @@
  * WebSocket conversations one after the other, and several at once: each is upgraded, hears its
  * server's greeting, closes, and waits for the end.
  *
- *   load PORT PATH COUNT AT_ONCE [HEADER]     prints how many came to that end, and how many did not
+ *   load PORT PATH TARGETS COUNT AT_ONCE [HEADER]
  *
- * Each has one of a thousand addresses of loopback, as clients have.
+ * A `%` in the path is the number of the server, all in turn. Prints how many came to that end, how many
+ * heard another server's greeting, and how many none. Each has one of a thousand addresses of loopback, as
+ * clients have.
  */
 #define _GNU_SOURCE
 #include "sockets.h"
@@ -14,19 +16,48 @@
 #include <unistd.h>
 
 static const unsigned char CLOSE_FRAME[] = { 0x88, 0x82, 1, 2, 3, 4, 0x03 ^ 1, 0xe8 ^ 2 };
-static const char GREETING[] = "220 hello\r\n";
 #define CLIENTS 1000
 
 struct visit {
 	int fd;
-	int asked, greeted;
+	int target;
+	int asked, greeted, strayed;
 	size_t held;
 	char heard[2048];
 };
 
-static int epoll, port;
-static char request[8192];
-static long started, finished, failed;
+static int epoll, port, targets;
+static const char *path, *header;
+static long started, finished, strayed, failed;
+
+static int say_hello(struct visit *visit)
+{
+	char request[8192];
+	const char *number = strchr(path, '%');
+	int before = number ? (int)(number - path) : (int)strlen(path);
+	char target[12] = "";
+	if (number)
+		snprintf(target, sizeof target, "%d", visit->target);
+	int length = snprintf(request, sizeof request,
+		"GET %.*s%s%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\n"
+		"User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0\r\n"
+		"Upgrade: websocket\r\nOrigin: http://127.0.0.1:%d\r\nSec-WebSocket-Version: 13\r\n"
+		"Accept-Encoding: gzip, deflate, br\r\nAccept-Language: en-US,en;q=0.9\r\n"
+		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s%s\r\n",
+		before, path, target, number ? number + 1 : "", port, port, header, *header ? "\r\n" : "");
+	return send(visit->fd, request, (size_t)length, MSG_NOSIGNAL) == length;
+}
+
+/* Whose greeting was heard: -1 while that is open. */
+static int heard_from(const struct visit *visit)
+{
+	static const char greeting[] = "220 hello ";
+	const char *end = visit->heard + visit->held;
+	const char *at = memmem(visit->heard, visit->held, greeting, strlen(greeting));
+	if (!at || !memchr(at, '\n', (size_t)(end - at)))
+		return -1;
+	return atoi(at + strlen(greeting));
+}
 
 static void begin(struct visit *visit)
 {
@@ -34,6 +65,7 @@ static void begin(struct visit *visit)
 	uint32_t client = (uint32_t)(started++ % CLIENTS);
 	struct sockaddr_in from = loopback(0x7f010001u + (client / 250 << 8) + client % 250, 0);
 	memset(visit, 0, offsetof(struct visit, heard));
+	visit->target = (int)(started % targets);
 	visit->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	must(visit->fd, "socket");
 	must(bind(visit->fd, (struct sockaddr *)&from, sizeof from), "bind");
@@ -46,8 +78,7 @@ static void begin(struct visit *visit)
 static int go_on(struct visit *visit)
 {
 	if (!visit->asked) {
-		size_t length = strlen(request);
-		if (send(visit->fd, request, length, MSG_NOSIGNAL) != (ssize_t)length)
+		if (!say_hello(visit))
 			return 1;
 		visit->asked = 1;
 		watch(epoll, EPOLL_CTL_MOD, visit->fd, EPOLLIN, visit);
@@ -58,8 +89,10 @@ static int go_on(struct visit *visit)
 	if (got <= 0)
 		return !(got < 0 && errno == EAGAIN);
 	visit->held += (size_t)got;
-	if (!visit->greeted && memmem(visit->heard, visit->held, GREETING, strlen(GREETING))) {
+	int who = visit->greeted ? -1 : heard_from(visit);
+	if (who >= 0) {
 		visit->greeted = 1;
+		visit->strayed = who != visit->target;
 		if (send(visit->fd, CLOSE_FRAME, sizeof CLOSE_FRAME, MSG_NOSIGNAL) < 0)
 			return 1;
 	}
@@ -68,22 +101,17 @@ static int go_on(struct visit *visit)
 
 int main(int count, char **arguments)
 {
-	if (count < 5)
+	if (count < 6 || (targets = atoi(arguments[3])) < 1)
 		return 2;
 	port = atoi(arguments[1]);
-	long wanted = atol(arguments[3]), at_once = atol(arguments[4]);
-	snprintf(request, sizeof request,
-		"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\n"
-		"User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0\r\n"
-		"Upgrade: websocket\r\nOrigin: http://127.0.0.1:%d\r\nSec-WebSocket-Version: 13\r\n"
-		"Accept-Encoding: gzip, deflate, br\r\nAccept-Language: en-US,en;q=0.9\r\n"
-		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s%s\r\n",
-		arguments[2], port, port, count > 5 ? arguments[5] : "", count > 5 ? "\r\n" : "");
+	path = arguments[2];
+	header = count > 6 ? arguments[6] : "";
+	long wanted = atol(arguments[4]), at_once = atol(arguments[5]);
 	epoll = epoll_create1(0);
 	struct visit *visits = calloc((size_t)at_once, sizeof *visits);
 	for (long i = 0; i < at_once && started < wanted; i++)
 		begin(&visits[i]);
-	while (finished + failed < wanted) {
+	while (finished + strayed + failed < wanted) {
 		struct epoll_event ready[256];
 		int many = epoll_wait(epoll, ready, 256, 20000);
 		if (many <= 0)
@@ -92,7 +120,9 @@ int main(int count, char **arguments)
 			struct visit *visit = ready[i].data.ptr;
 			if (!go_on(visit))
 				continue;
-			if (visit->greeted)
+			if (visit->strayed)
+				strayed++;
+			else if (visit->greeted)
 				finished++;
 			else
 				failed++;
@@ -101,6 +131,6 @@ int main(int count, char **arguments)
 				begin(visit);
 		}
 	}
-	printf("%ld %ld\n", finished, wanted - finished);
+	printf("%ld %ld %ld\n", finished, strayed, wanted - finished - strayed);
 	return 0;
 }

@@ -1,15 +1,17 @@
 /*
- * The server behind the bridges of bridge.py: greets and says everything again on one port, and on
- * another sends so many bytes and closes.
+ * The servers behind the bridges of bridge.py: one sends so many bytes and closes; each of the others
+ * greets with its own number, and says everything again.
  *
- *   target BYTES      prints both ports; runs until it is killed
+ *   target BYTES COUNT      prints the port of the one and those of the others; runs until it is killed
  */
 #define _GNU_SOURCE
 #include "sockets.h"
 #include <string.h>
 #include <unistd.h>
 
-static const char GREETING[] = "220 hello\r\n";
+#define MOST 64
+/* What epoll tells of a connection; below it, of the listening socket with that number. */
+#define CONNECTION 0x10000
 
 static void answer(int fd, size_t bytes)
 {
@@ -34,33 +36,46 @@ static void echo(int fd)
 		close(fd);
 }
 
+static void greet_all(int epoll, int listener, int number)
+{
+	char greeting[32];
+	int length = snprintf(greeting, sizeof greeting, "220 hello %d\r\n", number);
+	int fd;
+	while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+		no_delay(fd);
+		send(fd, greeting, (size_t)length, MSG_NOSIGNAL);
+		watch(epoll, EPOLL_CTL_ADD, fd, EPOLLIN, (void *)(intptr_t)(CONNECTION + fd));
+	}
+}
+
 int main(int count, char **arguments)
 {
-	int echo_port, answer_port;
-	int epoll = epoll_create1(0), echoes = listening(&echo_port), answers = listening(&answer_port);
-	size_t bytes = count == 2 ? strtoul(arguments[1], NULL, 10) : 0;
-	watch(epoll, EPOLL_CTL_ADD, echoes, EPOLLIN, &echoes);
-	watch(epoll, EPOLL_CTL_ADD, answers, EPOLLIN, &answers);
-	printf("%d %d\n", echo_port, answer_port);
+	int listeners[MOST + 1], epoll = epoll_create1(0);
+	size_t bytes = count == 3 ? strtoul(arguments[1], NULL, 10) : 0;
+	int echoes = count == 3 ? atoi(arguments[2]) : 0;
+	if (echoes < 1 || echoes > MOST)
+		return 2;
+	for (int i = 0; i <= echoes; i++) {
+		int port;
+		listeners[i] = listening(&port);
+		watch(epoll, EPOLL_CTL_ADD, listeners[i], EPOLLIN, (void *)(intptr_t)i);
+		printf(i ? " %d" : "%d", port);
+	}
+	puts("");
 	fflush(stdout);
 	for (;;) {
 		struct epoll_event ready[256];
 		int many = epoll_wait(epoll, ready, 256, -1);
 		for (int i = 0; i < many; i++) {
-			void *whose = ready[i].data.ptr;
-			if (whose == &answers) {
-				int fd = accept4(answers, NULL, NULL, 0);
+			int whose = (int)(intptr_t)ready[i].data.ptr;
+			if (whose >= CONNECTION) {
+				echo(whose - CONNECTION);
+			} else if (whose) {
+				greet_all(epoll, listeners[whose], whose - 1);
+			} else {
+				int fd = accept4(listeners[0], NULL, NULL, 0);
 				if (fd >= 0)
 					answer(fd, bytes);
-			} else if (whose == &echoes) {
-				int fd;
-				while ((fd = accept4(echoes, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
-					no_delay(fd);
-					send(fd, GREETING, strlen(GREETING), MSG_NOSIGNAL);
-					watch(epoll, EPOLL_CTL_ADD, fd, EPOLLIN, (void *)(intptr_t)fd);
-				}
-			} else {
-				echo((int)(intptr_t)whose);
 			}
 		}
 	}

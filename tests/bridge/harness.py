@@ -324,6 +324,19 @@ def closed_port() -> str:
         return f'127.0.0.1:{reserved.getsockname()[1]}'
 
 
+def free_ports(count: int) -> int:
+    """The first of so many free ports in a row, below those that systems give out by themselves."""
+    for first in range(20_000, 30_000, count):
+        with contextlib.ExitStack() as stack:
+            try:
+                for port in range(first, first + count):
+                    stack.enter_context(socket.socket()).bind(('127.0.0.1', port))
+            except OSError:
+                continue
+            return first
+    raise AssertionError('no ports')
+
+
 def wait_for(condition: Callable[[], bool], what: str) -> None:
     """Wait until `condition` holds; AssertionError naming `what` when it never does."""
     deadline = time.monotonic() + PATIENCE

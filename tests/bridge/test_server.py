@@ -161,6 +161,15 @@ class CrowdTest(unittest.TestCase):
         settings = config.read({'limits': {'connections': 7}}, Path('.'))
         self.assertGreater(server.max_descriptors(settings), 2 * max_connections(settings.limits))
 
+    def test_each_of_several_workers_needs_its_part(self) -> None:
+        limits = {'connections': 40_000}
+        alone, four = (
+            server.max_descriptors(config.read({'workers': count, 'limits': limits}, Path('.')))
+            for count in (1, 4)
+        )
+        self.assertGreater(alone, 80_000)
+        self.assertLess(four, 21_000)
+
 
 class DrainTest(unittest.TestCase):
     def test_nothing_is_left_behind(self) -> None:

@@ -10,7 +10,18 @@ import unittest
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness import CLOSE, PATIENCE, TEXT, Client, Server, code, echo, frame, wait_for
+from harness import (
+    CLOSE,
+    PATIENCE,
+    TEXT,
+    Client,
+    Server,
+    code,
+    echo,
+    frame,
+    free_ports,
+    wait_for,
+)
 from test_main import health, process
 from test_proxyprotocol import header
 
@@ -47,19 +58,6 @@ def how(port: int, source: str = '127.0.0.1', **options: object) -> str:
             return payload[2:].decode()
         client.send(b'hello')
         return 'ok' if client.data(5) == b'hello' else 'garbled'
-
-
-def free_ports(count: int) -> int:
-    """The first of so many free ports in a row, below those that systems give out by themselves."""
-    for first in range(20_000, 30_000, count):
-        with contextlib.ExitStack() as stack:
-            try:
-                for port in range(first, first + count):
-                    stack.enter_context(socket.socket()).bind(('127.0.0.1', port))
-            except OSError:
-                continue
-            return first
-    raise AssertionError('no ports')
 
 
 def draining(port: int) -> bool:
