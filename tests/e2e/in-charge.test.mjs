@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, statusesOf, violations } from './page.mjs';
+import { check, holdSockets, inBrowser, openPage, statusesOf, violations } from './page.mjs';
 
 let demo;
 before(async () => {
@@ -18,9 +18,8 @@ after(() => demo?.stop());
 async function gate(context, held = () => true) {
   let release;
   const released = new Promise((resolve) => (release = resolve));
-  await context.routeWebSocket(/\/bridge/, async (socket) => {
-    if (held(new URL(socket.url()).searchParams.get('token'))) await released;
-    socket.connectToServer();
+  await holdSockets(context, async (target) => {
+    if (held(target)) await released;
   });
   return { release };
 }
@@ -305,11 +304,7 @@ for (const [width, height] of [
         for (const one of gates.values()) {
           one.opened = new Promise((resolve) => (one.open = resolve));
         }
-        await context.routeWebSocket(/\/bridge/, async (socket) => {
-          const port = new URL(socket.url()).searchParams.get('token').split(':').at(-1);
-          await gates.get(port)?.opened;
-          socket.connectToServer();
-        });
+        await holdSockets(context, (target) => gates.get(target.split(':').at(-1))?.opened);
         const { page } = await openPage(context, `${demo.url}${file}`);
         await page.evaluate(() => {
           window.shifts = [];

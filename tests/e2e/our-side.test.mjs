@@ -290,7 +290,9 @@ test('a bridge that is stopped in the middle of a check blames no server', () =>
       // Servers that greet after twelve seconds.
       const reached = new Promise((resolve) => {
         page.on('websocket', (socket) => {
-          if (socket.url().includes('993')) socket.on('framereceived', resolve);
+          socket.on('framesent', ({ payload }) => {
+            if (String(payload).endsWith(':993')) socket.on('framereceived', resolve);
+          });
         });
       });
       const checking = check(page, 'slow.demo.test');

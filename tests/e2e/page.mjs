@@ -92,6 +92,31 @@ export async function openPage(context, url, ready = 'mail-port-check[state]') {
 }
 
 /**
+ * Lets sockets to the bridge wait before they lead there.
+ * @param {(target: string) => Promise<void>} until the socket to `resolver` or `ip:port` goes on
+ */
+export function holdSockets(context, until) {
+  return context.routeWebSocket(/\/bridge/, async (socket) => {
+    const named = new URL(socket.url()).searchParams.get('token');
+    if (named !== null) {
+      await until(named);
+      socket.connectToServer();
+      return;
+    }
+    // Opened ahead: its first message names the target.
+    const said = [];
+    let server = null;
+    socket.onMessage(async (message) => {
+      if (server) return server.send(message);
+      if (said.push(message) > 1) return;
+      await until(message);
+      server = socket.connectToServer();
+      for (const one of said) server.send(one);
+    });
+  });
+}
+
+/**
  * Does something that begins a check, and waits for `mail-port-check-done`.
  * @param {() => Promise<void>} begin
  * @returns {Promise<object>} the report

@@ -19,6 +19,8 @@ const RECORD_LIMIT = 32;
 const REOPEN_LIMIT = 64;
 /** The codes with which an answer says that it withholds something (RFC 8914 4). */
 const WITHHELD = [15, 16, 17, 18];
+/** Of a socket that was opened ahead. */
+const OPEN = 1;
 /** What the bridge itself leaves out has its words (bridge/dnsguard.py); those of resolvers do not come here. */
 const OF_THE_BRIDGE = { 'not a public address': 'not-public', 'opted out': 'opted-out' };
 
@@ -148,12 +150,13 @@ export class Resolver {
     this.ready = false;
     this.answeredHere = 0;
     this.inbox = new Uint8Array(0);
-    socket.onopen = () => {
-      // Not waiting for the status frame saves a round trip: the bridge keeps the bytes meanwhile.
+    // Not waiting for the status frame saves a round trip: the bridge keeps the bytes meanwhile.
+    const opened = () => {
       this.ready = true;
       for (const query of this.pending.values()) query.sent = false;
       this.#send();
     };
+    socket.onopen = opened;
     socket.onmessage = ({ data }) => {
       if (typeof data !== 'string') return this.#receive(new Uint8Array(data));
       // The one text frame says that the bridge has reached its resolver.
@@ -162,6 +165,7 @@ export class Resolver {
     };
     socket.onclose = ({ code, reason }) => this.#lost(socket, code, reason);
     socket.onerror = () => {};
+    if (socket.readyState === OPEN) opened();
   }
 
   #send() {

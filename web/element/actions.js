@@ -1,6 +1,6 @@
 /** What the controls of the view call. */
 import { PARTS } from '#parts';
-import { withDomain } from '../input/address.js';
+import { isAddress, withDomain } from '../input/address.js';
 
 /** A button says for so long that it has copied. */
 const COPIED_MS = 2000;
@@ -14,6 +14,7 @@ const SAVING_MS = 1000;
  * @param {(id: string) => void} host.focus
  * @param {import('./message-reading.js').MessageReading} host.message
  * @param {() => void} host.prefetch what a check needs
+ * @param {() => void} host.openAhead the sockets that it will want first
  * @param {() => void} host.start
  * @param {() => void} host.stop
  * @param {() => void} host.startOver
@@ -30,7 +31,8 @@ const SAVING_MS = 1000;
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, message, ...host }) {
-  const { prefetch, start, stop, startOver, goToResult, checkVersions, askElsewhere } = host;
+  const { prefetch, openAhead, start, stop, startOver, goToResult, checkVersions, askElsewhere } =
+    host;
   const { openReport, closeReport, showSignIn, signIn, leaveSignIn, tell } = host;
   const setSignIn = (change) => update({ signIn: { ...state().signIn, ...change } });
   const { copyByHand } = host;
@@ -38,8 +40,10 @@ export function createActions({ state, update, message, ...host }) {
   return {
     // The core is fetched when somebody is about to need it.
     ready: prefetch,
-    enterAddress: ({ target }) =>
-      update({ address: target.value, ...(state().error ? { error: null, meant: [] } : {}) }),
+    enterAddress: ({ target }) => {
+      update({ address: target.value, ...(state().error ? { error: null, meant: [] } : {}) });
+      if (isAddress(target.value)) openAhead();
+    },
     submit: (event) => {
       event.preventDefault();
       start();

@@ -15,6 +15,7 @@ import {
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
+import { SocketsAhead } from '../transport/sockets-ahead.js';
 import { askClock } from '../transport/wall-clock.js';
 import { Countdown, Refusals } from './countdown.js';
 import { Introductions } from './introductions.js';
@@ -39,6 +40,7 @@ export class ElementChecks {
   #signingIn = new AbortController();
   #introductions = new Introductions();
   #countdown;
+  #ahead;
 
   /**
    * @param {object} host the element, as far as a check concerns it
@@ -63,6 +65,7 @@ export class ElementChecks {
     this.#host = host;
     this.#tables = tables;
     this.#base = base;
+    this.#ahead = new SocketsAhead((url, protocols) => host.openSocket(url, protocols));
     this.#countdown = new Countdown((again) => host.update({ again }));
   }
 
@@ -72,6 +75,16 @@ export class ElementChecks {
       // The check will say what is wrong.
     });
     this.#host.loadResources().catch(() => {});
+  }
+
+  /** What can be checked is being typed: the first sockets of the check are opened. */
+  async openAhead() {
+    try {
+      const { bridge, protocols } = await this.#introduce();
+      this.#ahead.prepare(bridge.url, protocols);
+    } catch {
+      // The check will say what is wrong.
+    }
   }
 
   /** Whether the bridge's operator lists these origins. @returns {Promise<boolean>} never rejects */
@@ -107,6 +120,7 @@ export class ElementChecks {
   /** Ends it without a report. */
   abandon() {
     this.stop();
+    this.#ahead.drop();
     const ended = [...this.#host.state().versions].filter(([, found]) => found !== RUNNING);
     this.#host.update({ versions: new Map(ended), comparing: null });
     this.#countdown.stop();
@@ -140,6 +154,8 @@ export class ElementChecks {
       }
       const [means, preset] = prepared;
       this.#means = means;
+      // Those of the ports become open while names are looked up.
+      this.#ahead.prepare(means.bridge.url, means.protocols);
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
@@ -159,7 +175,7 @@ export class ElementChecks {
       return null;
     } finally {
       clearInterval(ticking);
-      if (current()) this.#run = null;
+      if (current()) this.#end();
     }
   }
 
@@ -252,6 +268,11 @@ export class ElementChecks {
     }
   }
 
+  #end() {
+    this.#run = null;
+    this.#ahead.drop();
+  }
+
   #begin(target) {
     const { address } = target;
     const run = {
@@ -286,7 +307,7 @@ export class ElementChecks {
     const resources = { core, tables: this.#tables, vantage, clock, clientName, tested, sockets };
     const other = chooseSecond({ ...choice(), base: this.#base, config, first: bridge });
     const second = other && { vantage: placeOf(other, say), prepare: () => this.#prepare(other) };
-    return { bridge, resources, openSocket: this.#opener(bridge, protocols), second };
+    return { bridge, protocols, resources, openSocket: this.#opener(bridge, protocols), second };
   }
 
   /** What a bridge wants to be asked for before the first socket; `tested` is still a promise. */
@@ -309,7 +330,9 @@ export class ElementChecks {
 
   /** Opens sockets through the bridge, with what belongs to a ticket if it wants one. */
   #opener(bridge, protocols) {
-    return (to) => this.#host.openSocket(socketUrl(bridge, to), protocols);
+    return (to) =>
+      this.#ahead.take(bridge.url, protocols, to) ??
+      this.#host.openSocket(socketUrl(bridge, to), protocols);
   }
 
   #show({ progress, ...change }) {

@@ -93,6 +93,7 @@ export class MailPortCheckElement extends HTMLElement {
     ...this.#host,
     message: this.#message,
     prefetch: () => this.#checks.prepare(),
+    openAhead: () => this.#checks.openAhead(),
     start: () => this.#startForPerson(),
     stop: () => this.#stopForPerson(),
     startOver: () => this.#startOver(),

@@ -45,6 +45,17 @@ export function parseAddress(typed, ports) {
   return { ...server, domain: name, host: null, serves: [], port: null };
 }
 
+/** Whether it can be checked as it stands. */
+export function isAddress(typed) {
+  try {
+    parseAddress(typed);
+    return true;
+  } catch (error) {
+    if (error instanceof AddressError) return false;
+    throw error;
+  }
+}
+
 /**
  * The name that was typed, whatever it is the name of.
  * @returns {{name: string, shown: string, ip: boolean, port: number|null, email: boolean}}

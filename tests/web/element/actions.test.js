@@ -9,6 +9,7 @@ function setUp(more = {}) {
   const host = fakeHost({
     message: { read: note('paste'), prepare: note('prepare') },
     prefetch: note('prefetch'),
+    openAhead: () => called.push(['openAhead']),
     start: note('start'),
     stop: note('stop'),
     checkVersions: note('checkVersions'),
@@ -33,6 +34,15 @@ test('what is entered is the address, and takes the complaint about it away', ()
   state.error = 'No address';
   actions.enterAddress({ target: { value: 'anna@example.test' } });
   assert.deepEqual([state.address, state.error], ['anna@example.test', null]);
+});
+
+test('sockets are opened ahead once what is typed can be checked', () => {
+  const { actions, called } = setUp();
+  for (const value of ['anna', 'anna@', 'anna@example', 'anna@example.test']) {
+    actions.enterAddress({ target: { value } });
+    const wanted = value === 'anna@example.test' ? [['openAhead']] : [];
+    assert.deepEqual(called, wanted, value);
+  }
 });
 
 test('a form that is submitted starts a check, and the page stays', () => {

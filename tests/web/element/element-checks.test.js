@@ -8,6 +8,7 @@ import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
 import { fakeHost } from '../fixtures/fake-host.js';
 import { tables } from '../fixtures/tables.js';
+import { SOCKETS_AHEAD } from '../../../web/transport/sockets-ahead.js';
 
 const BASE = 'https://check.example/folder/';
 const NAMES = { 'imap.example.test': '192.0.2.2', 'smtp.example.test': '192.0.2.4' };
@@ -70,8 +71,33 @@ test('a check runs, ends, leads to the answer and tells the report', async () =>
   assert.ok(state.settings.incoming && state.settings.outgoing);
   assert.deepEqual(host.led, ['answer-title']);
   assert.deepEqual(host.told, [['mail-port-check-done', report]]);
-  assert.equal(urls[0], 'wss://check.example/bridge?token=resolver');
+  assert.ok(urls.length >= SOCKETS_AHEAD);
+  for (const url of urls.slice(0, SOCKETS_AHEAD)) assert.equal(url, 'wss://check.example/bridge');
   assert.ok(state.live.size > 0);
+});
+
+test('a check takes the sockets that were opened ahead, and leaves none open', async () => {
+  const { checks, sockets } = setUp();
+  await checks.openAhead();
+  assert.equal(sockets.length, SOCKETS_AHEAD);
+  await checks.start(target('anna@example.test'));
+  assert.equal(sockets[0].url, 'resolver');
+  assert.ok(sockets.slice(1, 5).every(({ sent }) => sent[0].includes(':')));
+  assert.ok(sockets.every(({ closedWith, readyState }) => closedWith === 1000 || readyState === 3));
+});
+
+test('what was opened ahead for nothing is closed with the element', async () => {
+  const { checks, sockets } = setUp();
+  await checks.openAhead();
+  for (const socket of sockets) socket.open();
+  checks.abandon();
+  assert.ok(sockets.every(({ closedWith }) => closedWith === 1000));
+});
+
+test('where there is no bridge, nothing is opened ahead, and nothing is said', async () => {
+  const { checks, sockets } = setUp({ bridge: () => ({ attribute: 'ftp://x', base: BASE }) });
+  await checks.openAhead();
+  assert.equal(sockets.length, 0);
 });
 
 test('every socket brings the ticket, and every EHLO says the name of the bridge', async () => {
