@@ -79,6 +79,8 @@ export class ElementChecks {
 
   /** What can be checked is being typed: the first sockets of the check are opened. */
   async openAhead() {
+    // The one under way has its own, and whoever ends it has not to wait for long.
+    if (this.#run) return;
     try {
       const { bridge, protocols } = await this.#introduce();
       this.#ahead.prepare(bridge.url, protocols);
