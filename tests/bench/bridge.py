@@ -10,7 +10,7 @@ bridge.py [--long] [SUBJECT…]    prints what each takes, and how that compares
 and of the bridge alone:
 
     workers       connections for each second of CPU time of the busiest of two, beside those of one
-    connections   upgraded, greeted by the server, closed: per second of the process's CPU time
+    strayed       of many connections to many servers, how many came to another than was named
     burst         of others' sessions while 10,000 connections come at once and say nothing
 
 CPU time and not the clock counts where both could, so that the load itself does not.

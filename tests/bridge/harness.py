@@ -183,7 +183,10 @@ def frame(payload: bytes, opcode: int = BINARY, last: bool = True, masked: bool 
     else:
         head += struct.pack('>BQ', bit | 127, len(payload))
     if masked:
-        payload = bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload))
+        length = len(payload)
+        masks = (mask * (length // 4 + 1))[:length]
+        masked_number = int.from_bytes(payload, 'big') ^ int.from_bytes(masks, 'big')
+        payload = masked_number.to_bytes(length, 'big')
     return head + mask + payload
 
 
