@@ -140,11 +140,7 @@ _ANYWHERE = ((socket.AF_INET, '192.0.2.1'), (socket.AF_INET6, '2001:db8::1'))
 
 def _told_addresses() -> frozenset[Address]:
     """Those of the machine's own name, and those that it would use on the way out."""
-    told = set(_LOOPBACK)
-    try:
-        told.update(row[4][0] for row in socket.getaddrinfo(socket.gethostname(), None))
-    except OSError:
-        pass  # a name that nobody knows, as at many a laptop
+    told = {*_LOOPBACK, *_addresses_of_the_name()}
     for family, anywhere in _ANYWHERE:
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:
@@ -153,6 +149,15 @@ def _told_addresses() -> frozenset[Address]:
         except OSError:
             continue  # no way out by this family
     return frozenset(ipaddress.ip_address(text.partition('%')[0]) for text in told)
+
+
+@functools.lru_cache(1)
+def _addresses_of_the_name() -> frozenset[str]:
+    """Asked for once: for a name that nobody knows, as at many a laptop, it takes seconds."""
+    try:
+        return frozenset(row[4][0] for row in socket.getaddrinfo(socket.gethostname(), None))
+    except OSError:
+        return frozenset()
 
 
 own_addresses = OwnAddresses(read_own_addresses)

@@ -33,7 +33,7 @@ class DnsForwarder:
     """Listens on a free port of this computer, from `start` to `stop`."""
 
     def __init__(self, resolvers: Sequence[str], port: int = DNS_PORT) -> None:
-        self._resolvers = resolvers
+        self._resolvers = tuple(resolvers)
         self._port = port
         self._asking = ThreadPoolExecutor(WORKERS)
         self._server = _Server((LOOPBACK, 0), _Connection)
@@ -52,6 +52,10 @@ class DnsForwarder:
     def stop(self) -> None:
         """End it; questions that are under way go unanswered."""
         self._server.shutdown()
+        self.close()
+
+    def close(self) -> None:
+        """The same where it was not started."""
         self._server.server_close()
         self._asking.shutdown(wait=False)
 
@@ -66,12 +70,19 @@ class DnsForwarder:
                 answer, _ = dns.query.udp_with_fallback(
                     query, resolver, ANSWER_SECONDS, self._port, ignore_unexpected=True
                 )
-                return answer.to_wire()
             except (OSError, EOFError, dns.exception.DNSException):
                 continue
+            self._prefer(resolver)
+            return answer.to_wire()
         failure = dns.message.make_response(query)
         failure.set_rcode(dns.rcode.SERVFAIL)
         return failure.to_wire()
+
+    def _prefer(self, resolver: str) -> None:
+        """From now on ask it first: a computer may name some that it had in another network."""
+        known = self._resolvers
+        if known[0] != resolver:
+            self._resolvers = (resolver, *(one for one in known if one != resolver))
 
     def answer(self, wire: bytes, send: _Sender) -> None:
         """Ask in a thread of its own, and send what comes."""

@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format='%(message)s')
     stopping = threading.Event()
     # Ctrl-C too: a parent may have left it ignored.
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ends():
         signal.signal(number, lambda *_: stopping.set())
     with tempfile.TemporaryDirectory(prefix='mailbridge-') as folder:
         forwarder = None
@@ -72,6 +72,12 @@ def main(arguments: list[str] | None = None) -> int:
             if forwarder is not None:
                 forwarder.stop()
     return 0
+
+
+def _ends() -> list[signal.Signals]:
+    """What ends it: Ctrl-C, a closed window (SIGHUP), Ctrl-Break of Windows, `kill`."""
+    named = ('SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK')
+    return [getattr(signal, name) for name in named if hasattr(signal, name)]
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

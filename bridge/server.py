@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import errno
 import logging
-import os
 import socket
 import threading
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bridge import forwarded
+from bridge.addresses import own_addresses
 from bridge.capacity import Capacity, Signal
 from bridge.clients import RESERVED_CONNECTIONS, Clients, max_connections
 from bridge.config import Config, ConfigError, Listen
@@ -58,8 +58,9 @@ class Listener:
         """`shared`: with others that listen there, too."""
         self.socket = socket.socket(family, socket.SOCK_STREAM)
         try:
-            if os.name == 'posix':  # elsewhere it means that others may take the port
-                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # To Windows that means that others may take the port, unless this is said.
+            exclusive = getattr(socket, 'SO_EXCLUSIVEADDRUSE', None)
+            self.socket.setsockopt(socket.SOL_SOCKET, exclusive or socket.SO_REUSEADDR, 1)
             if shared:
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             if host == '::':
@@ -153,6 +154,7 @@ class Bridge:
         """Begin to serve; returns at once."""
         if self.metrics_server is not None:
             self.metrics_server.start()
+        own_addresses()  # elsewhere than on Linux the first time may take seconds
         self._thread.start()
         self.self_test.start()
 

@@ -1,12 +1,15 @@
 """Each special range, its first and last address, and the neighbours just outside."""
 
 import ipaddress
+import socket
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import harness  # noqa: F401
 
+from bridge import addresses
 from bridge.addresses import (
     FRESH_SECONDS,
     OwnAddresses,
@@ -211,6 +214,16 @@ class OwnTest(unittest.TestCase):
         self.assertIn(ipaddress.ip_address('::1'), told)
         # Each is one of this machine's, whatever its network is.
         self.assertLessEqual({one for one in told if not one.is_loopback}, own_addresses())
+
+    def test_the_name_of_the_machine_is_looked_up_once(self) -> None:
+        addresses._addresses_of_the_name.cache_clear()
+        unknown = mock.Mock(side_effect=socket.gaierror)
+        with mock.patch.object(socket, 'getaddrinfo', unknown):
+            for _ in range(3):
+                told = addresses._told_addresses()
+        addresses._addresses_of_the_name.cache_clear()
+        self.assertIn(ipaddress.ip_address('127.0.0.1'), told)
+        self.assertEqual(unknown.call_count, 1)
 
 
 if __name__ == '__main__':

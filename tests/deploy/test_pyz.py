@@ -8,6 +8,7 @@ import http.client
 import ipaddress
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / 'tests' / 'bridge'))
@@ -33,15 +35,28 @@ TARGET = '192.0.2.10:4190'
 # Runs the archive as a Python that lacks what Windows lacks; its platform's name stays, since the
 # standard library would look for its own parts for another one.
 LACKING = """
-import pathlib, runpy, select, signal, socket, sys
+import os, pathlib, runpy, select, signal, socket, sys
 for name in ('fcntl', 'grp', 'pwd', 'resource', 'termios'):
     sys.modules[name] = None
 for name in [name for name in dir(select) if 'poll' in name.lower() or name.startswith('POLL')]:
     delattr(select, name)
-for name in ('SIGHUP', 'SIGUSR1', 'pthread_sigmask', 'sigwait', 'sigtimedwait', 'sigpending'):
+signals = ('SIGALRM', 'SIGCHLD', 'SIGHUP', 'SIGKILL', 'SIGPIPE', 'SIGQUIT', 'SIGUSR1')
+for name in (*signals, 'pthread_sigmask', 'sigwait', 'sigtimedwait', 'sigpending'):
     delattr(signal, name)
-for name in ('SOCK_NONBLOCK', 'SOCK_CLOEXEC'):
+sockets = ('MSG_DONTWAIT', 'MSG_NOSIGNAL', 'SOCK_CLOEXEC', 'SOCK_NONBLOCK', 'SO_REUSEPORT')
+for name in (*sockets, 'recv_fds', 'send_fds'):
     delattr(socket, name)
+for name in ('fork', 'getrusage', 'getuid', 'set_blocking', 'sched_getaffinity'):
+    if hasattr(os, name):
+        delattr(os, name)
+# What it has besides.
+socket.SO_EXCLUSIVEADDRUSE = socket.SO_REUSEADDR
+any_select = select.select
+def select_sockets(reading, writing, failing, *seconds):
+    if not (reading or writing or failing):
+        raise OSError('an invalid argument was supplied')
+    return any_select(reading, writing, failing, *seconds)
+select.select = select_sockets
 read_text = pathlib.Path.read_text
 def without_proc(path, *args, **more):
     if str(path).startswith('/proc'):
@@ -54,12 +69,18 @@ runpy.run_path(sys.argv[0], run_name='__main__')
 
 
 @contextlib.contextmanager
-def running(*arguments: str, lacking: bool = False) -> Iterator[SimpleNamespace]:
-    """The archive without installed packages, in an empty environment; ended by Ctrl-C."""
+def running(
+    *arguments: str, lacking: bool = False, end: signal.Signals = signal.SIGINT
+) -> Iterator[SimpleNamespace]:
+    """The archive without installed packages, in an empty environment; ended as by Ctrl-C."""
     before = ['-c', LACKING] if lacking else []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as name:
+        # Where people have their files.
+        file = Path(name, 'Meine Dateien (für später)', 'mailbridge (1).pyz')
+        file.parent.mkdir()
+        shutil.copy(PYZ, file)
         process = subprocess.Popen(
-            [PYTHON, '-I', '-S', *before, PYZ, '--no-browser', '--port', '0', *arguments],
+            [PYTHON, '-I', '-S', *before, file, '--no-browser', '--port', '0', *arguments],
             cwd='/',
             env={'TMPDIR': folder},
             stdin=subprocess.DEVNULL,
@@ -76,7 +97,7 @@ def running(*arguments: str, lacking: bool = False) -> Iterator[SimpleNamespace]
             try:
                 yield run
             finally:
-                process.send_signal(signal.SIGINT)
+                process.send_signal(end)
                 rest, run.log = process.communicate(timeout=PATIENCE)
                 run.said += rest
                 run.status = process.returncode
@@ -230,6 +251,11 @@ class RunTest(unittest.TestCase):
     def test_without_what_windows_lacks(self) -> None:
         self.check(lacking=True)
 
+    def test_a_closed_window_ends_it_and_nothing_is_left_behind(self) -> None:
+        with running('--resolver', '192.0.2.53', end=signal.SIGHUP) as run:
+            self.assertEqual(get(run.port, '/healthz')[0], 200)
+        self.assertEqual((run.status, run.left), (0, []), run.log)
+
     def test_no_resolver_is_said_with_what_to_do(self) -> None:
         program = (
             'import dns.resolver, sys\n'
@@ -285,6 +311,28 @@ class RunTest(unittest.TestCase):
                     told = dns.message.from_wire(stream.read(length))
             forwarder.stop()
         self.assertEqual(str(told.answer[0][0]), '192.0.2.1')
+
+    def test_a_resolver_of_another_network_is_waited_for_once(self) -> None:
+        import dns.message
+        import dns.query
+
+        from bridge.dnsforwarder import DnsForwarder
+
+        asked: list[str] = []
+
+        def ask(query: dns.message.Message, resolver: str, *_: object, **__: object) -> tuple:
+            asked.append(resolver)
+            if resolver != '192.0.2.2':
+                raise TimeoutError
+            return dns.message.make_response(query), False
+
+        forwarder = DnsForwarder(['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+        query = dns_query('mail.example.test')[2:]
+        with mock.patch.object(dns.query, 'udp_with_fallback', ask):
+            self.assertIsNotNone(forwarder.ask(query))
+            self.assertIsNotNone(forwarder.ask(query))
+        forwarder.close()
+        self.assertEqual(asked, ['192.0.2.1', '192.0.2.2', '192.0.2.2'])
 
 
 if __name__ == '__main__':
