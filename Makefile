@@ -79,22 +79,22 @@ build/bearssl/fetched: wasm/fetch-bearssl.sh | install-native
 	sh wasm/fetch-bearssl.sh build/bearssl
 	touch $@
 
-# $(call compile_bearssl,compiler,directory): every source to an object beside its name.
+# $(call compile_bearssl,compiler,directory,flags,flags of what takes the time): every source to an object.
 define compile_bearssl
 @echo "Compiling BearSSL for $(2)"
 @mkdir -p $(2)
 @find $(BEARSSL)/src -name '*.c' | xargs -P 4 -n 16 sh -c 'for f; do \
-	case $$f in */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*) o=-O3;; *) o=$(3);; esac; \
+	case $$f in */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*|*/ssl_hs_client.c) o=$(4);; *) o=$(3);; esac; \
 	$(1) $$o $(BEARSSL_FLAGS) -I$(BEARSSL)/src -I$(BEARSSL)/inc -c $$f -o $(2)/$$(basename $$f .c).o || exit 255; done' --
 endef
 
 build/native/libbearssl.a: build/bearssl/fetched
-	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2)
+	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2,-O3)
 	@rm -f $@
 	@ar rcs $@ build/native/bearssl/*.o
 
 build/wasm/libbearssl.a: build/bearssl/fetched
-	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz)
+	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz,-O3)
 	@rm -f $@
 	@$(EMAR) rcs $@ build/wasm/bearssl/*.o
 
@@ -155,10 +155,15 @@ EMCC_LINK := --no-entry -sSTANDALONE_WASM=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH
 
 WASM_OBJECTS := $(CORE:%=build/wasm/%.o) $(EXPORTS:%=build/wasm/%.o)
 
+# Where the time goes; all else is as small as it can be.
+FAST := limbs modular_quotient prime_field rsa_public
+$(FAST:%=build/wasm/x509/%.o): OPTIMIZE := -O3
+
+build/wasm/%.o: OPTIMIZE := -Oz
 build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a
 	@mkdir -p $(@D)
 	@echo "  EMCC  $@"
-	@$(EMCC) -Oz $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
+	@$(EMCC) $(OPTIMIZE) $(CORE_FLAGS) -Wno-missing-prototypes -c $< -o $@
 
 build/wasm/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt
 	@echo "  LINK  $@"
@@ -338,11 +343,22 @@ lint: test-lint
 .PHONY: bench benched
 bench: install-test
 	@$(MAKE) --no-print-directory benched
-benched: build/web/index.html build/native/judge tests/node_modules
+benched: build/web/index.html build/native/judge build/bench/handshake tests/node_modules
 	@node tests/bench/size.mjs
+	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
+	@node tests/bench/handshake.mjs build/bench/handshakes
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
+
+# BearSSL as its users have it, to compare with.
+build/bench/libbearssl.a: build/bearssl/fetched
+	$(call compile_bearssl,$(CC) -w,build/bench/bearssl,-O2,-O2)
+	@rm -f $@
+	@ar rcs $@ build/bench/bearssl/*.o
+build/bench/handshake: tests/bench/handshake.c build/bench/libbearssl.a
+	@echo "  CC    $@"
+	@$(CC) -O2 $(WARNINGS) -D_GNU_SOURCE -isystem $(BEARSSL)/inc -o $@ $^
 
 # The bridge under load, beside stock websockify and a relay in C. `make bench-bridge SUBJECTS="bridge relay"`: some;
 # LONG=1: 100,000 connections are looked at for one to a wrong server, a minute more.

@@ -29,6 +29,7 @@
 	X(dialog)                                                                                      \
 	X(distinguished_name)                                                                          \
 	X(dns_name)                                                                                    \
+	X(ecdsa_verify)                                                                                \
 	X(ed25519)                                                                                     \
 	X(edwards25519)                                                                                \
 	X(faults)                                                                                      \
@@ -61,6 +62,7 @@
 	X(report)                                                                                      \
 	X(rsa_pss)                                                                                     \
 	X(rsa_pss_parameters)                                                                          \
+	X(rsa_public)                                                                                  \
 	X(scram)                                                                                       \
 	X(server_messages)                                                                             \
 	X(server_name)                                                                                 \

@@ -104,7 +104,7 @@
 #define LIMIT_VERIFICATIONS 48
 /*
  * The arithmetic of one judgement, in nanoseconds of WebAssembly on a usual machine as
- * path_build.c, signature.c and name_constraints.c price it: sixteen checks with P-384 or eighty with RSA 4096, where an
+ * path_build.c, signature.c and name_constraints.c price it: eight checks with P-521 or eighty with RSA 4096, where an
  * honest chain needs three. `make bench` prints what the worst chains take.
  */
 #define LIMIT_JUDGEMENT_NS 100000000

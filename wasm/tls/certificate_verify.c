@@ -1,6 +1,7 @@
 #include "tls/certificate_verify.h"
 
 #include "tls/messages.h"
+#include "x509/ecdsa_verify.h"
 #include "x509/ed25519.h"
 #include "x509/rsa_pss.h"
 
@@ -64,9 +65,7 @@ int certificate_verify_check(
 		if (key->kind == KEY_ED25519) {
 			good = ed25519_verify(text, signature, key->point);
 		} else if (key->kind == KEY_EC) {
-			br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
-			good = (int)br_ecdsa_vrfy_asn1_get_default()(
-				br_ec_get_default(), digest, len, &pk, signature.p, signature.len);
+			good = ecdsa_verify(key, digest, len, signature);
 		} else {
 			good = rsa_pss_verify(schemes[i].hash, digest, len, signature, key);
 		}

@@ -2,6 +2,8 @@
 
 #include "base/ip_address.h"
 #include "tls/messages.h"
+#include "x509/ecdsa_verify.h"
+#include "x509/rsa_public.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -32,8 +34,7 @@ static void set_algorithms(br_ssl_engine_context *eng)
 	br_ssl_engine_set_prf10(eng, br_tls10_prf);
 	br_ssl_engine_set_prf_sha256(eng, br_tls12_sha256_prf);
 	br_ssl_engine_set_prf_sha384(eng, br_tls12_sha384_prf);
-	br_ssl_engine_set_default_rsavrfy(eng);
-	br_ssl_engine_set_default_ecdsa(eng);
+	br_ssl_engine_set_ec(eng, br_ec_get_default());
 	br_ssl_engine_set_default_aes_cbc(eng);
 	br_ssl_engine_set_default_aes_ccm(eng);
 	br_ssl_engine_set_default_aes_gcm(eng);
@@ -51,12 +52,14 @@ static tls12 *connection_of(const void *signature)
 static uint32_t verify_key_exchange_ec(const br_ec_impl *impl, const void *hash, size_t hash_len,
 	const br_ec_public_key *pk, const void *signature, size_t len)
 {
+	public_key key = { .kind = KEY_EC, .curve = pk->curve, .point = { pk->q, pk->qlen } };
 	tls12 *e = connection_of(signature);
 	const br_hash_class *class;
 	uint8_t digest[64];
 
+	(void)impl;
 	if (!e->key_exchange.rewritten) {
-		return br_ecdsa_vrfy_asn1_get_default()(impl, hash, hash_len, pk, signature, len);
+		return (uint32_t)ecdsa_verify(&key, hash, hash_len, (bytes){ signature, len });
 	}
 	e->client.eng.mhash = e->key_exchange.sent;
 	return (uint32_t)key_exchange_signed(&e->key_exchange, &e->client.eng,
@@ -70,8 +73,10 @@ static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
 	const br_hash_class *hash;
 	uint8_t digest[64];
 
+	(void)pk; /* it is the certificate's */
 	if (!e->key_exchange.rewritten) {
-		return br_rsa_pkcs1_vrfy_get_default()(signature, len, hash_oid, hash_len, pk, out);
+		return (uint32_t)rsa_pkcs1_recover(
+			(bytes){ signature, len }, hash_oid, out, hash_len, &e->validator.record->key);
 	}
 	e->client.eng.mhash = e->key_exchange.sent;
 	if (!key_exchange_signed(&e->key_exchange, &e->client.eng, &e->validator.record->key,

@@ -1,6 +1,7 @@
 #include "x509/rsa_pss.h"
 
 #include "base/limits.h"
+#include "x509/rsa_public.h"
 
 #include <string.h>
 
@@ -83,8 +84,6 @@ static int allowed(const public_key *key, const br_hash_class *hash, size_t salt
 int rsa_pss_verify(const br_hash_class *hash, const uint8_t *digest, size_t salt_len,
 	bytes signature, const public_key *key)
 {
-	br_rsa_public_key pk = { (unsigned char *)key->modulus.p, key->modulus.len,
-		(unsigned char *)key->exponent.p, key->exponent.len };
 	uint8_t em[LIMIT_RSA_BITS_MAX / 8];
 
 	if (signature.len != key->modulus.len || signature.len > sizeof em || key->bits < 2
@@ -92,7 +91,7 @@ int rsa_pss_verify(const br_hash_class *hash, const uint8_t *digest, size_t salt
 		return 0;
 	}
 	memcpy(em, signature.p, signature.len);
-	if (!br_rsa_public_get_default()(em, signature.len, &pk)) {
+	if (rsa_public(em, signature.len, key) != 0) {
 		return 0;
 	}
 	/* A modulus of 8n + 1 bits leaves its first byte out. */

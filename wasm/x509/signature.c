@@ -1,7 +1,9 @@
 #include "x509/signature.h"
 
+#include "x509/ecdsa_verify.h"
 #include "x509/ed25519.h"
 #include "x509/rsa_pss.h"
+#include "x509/rsa_public.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -94,21 +96,10 @@ const signature_algorithm *signature_algorithm_by_oid(bytes oid, const rsa_pss_p
 static int check_rsa(bytes signature, const public_key *key, const uint8_t *oid,
 	const uint8_t *digest, size_t digest_len)
 {
-	br_rsa_public_key pk = { (unsigned char *)key->modulus.p, key->modulus.len,
-		(unsigned char *)key->exponent.p, key->exponent.len };
 	uint8_t found[64];
 
-	return br_rsa_pkcs1_vrfy_get_default()(signature.p, signature.len, oid, digest_len, &pk, found)
+	return rsa_pkcs1_recover(signature, oid, found, digest_len, key)
 		&& memcmp(found, digest, digest_len) == 0;
-}
-
-static int check_ecdsa(
-	bytes signature, const public_key *key, const uint8_t *digest, size_t digest_len)
-{
-	br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
-
-	return (int)br_ecdsa_vrfy_asn1_get_default()(
-		br_ec_get_default(), digest, digest_len, &pk, signature.p, signature.len);
 }
 
 /* The key is one that makes such signatures. */
@@ -122,8 +113,8 @@ int64_t signature_cost(const signature_algorithm *a, size_t len, const public_ke
 	enum {
 		HASH_NS = 7,
 		RSA_PARTS = 42,
-		P256_NS = 1000000,
-		P384_NS = 6000000,
+		P256_NS = 400000,
+		P384_NS = 1000000,
 		P521_NS = 12000000,
 		ED25519_NS = 1500000,
 		MGF1_PARTS = 4
@@ -172,7 +163,7 @@ signature_answer signature_verify(const signature_algorithm *a, size_t salt_len,
 		class->init(&hash.vtable);
 		class->update(&hash.vtable, text.p, text.len);
 		class->out(&hash.vtable, digest);
-		int good = key->kind == KEY_EC ? check_ecdsa(signature, key, digest, digest_len)
+		int good = key->kind == KEY_EC ? ecdsa_verify(key, digest, digest_len, signature)
 			: a->pss                   ? rsa_pss_verify(class, digest, salt_len, signature, key)
 					 : check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len);
 		return good ? SIGNATURE_GOOD : SIGNATURE_BAD;

@@ -1,0 +1,150 @@
+/**
+ * What a handshake costs the page's processor, beside stock BearSSL natively in the same run: the core in WebAssembly
+ * holds each conversation once with Node's TLS and is then given the same bytes again, so that nobody else's work is
+ * measured. The chain and the name are judged, as always.
+ *
+ *   node tests/bench/handshake.mjs CHAINS        as handshake_chains.py made them
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { contextFor, nextRound, QUIET_ROUNDS, TlsServer } from '../core/tls-server.mjs';
+import { root } from '../e2e/program.mjs';
+import { loadCore } from '../../web/scan/core.js';
+
+const HOST = 'mail.example.test';
+const TIME = Date.parse('2026-06-01T00:00:00Z');
+const MOZILLA = '/usr/share/ca-certificates/mozilla';
+const ROUNDS = 60;
+/* By then V8 has compiled what is worth it. */
+const WARM_ROUNDS = 150;
+const CHAINS = ['rsa', 'ec', 'lersa', 'leec'];
+
+const [directory] = process.argv.slice(2);
+const read = (name) => readFileSync(path.join(root, 'build', name));
+const tables = JSON.parse(read('tables.json'));
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/* What a server of mail says in the clear, until TLS begins, and inside it. */
+const REPLIES = {
+  submission: (line, secure) => {
+    if (line === null) return secure ? '' : `220 ${HOST} ESMTP\r\n`;
+    if (line.startsWith('EHLO'))
+      return `250-${HOST}\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n${secure ? '250-AUTH PLAIN LOGIN' : '250-STARTTLS'}\r\n250 8BITMIME\r\n`;
+    return line === 'STARTTLS' ? '220 Ready\r\n' : '221 Bye\r\n';
+  },
+  imaps: () => '',
+};
+
+function start(core, service) {
+  const seed = new Uint8Array(32).fill(9);
+  const probe = core.probe({ service, serverName: HOST, time: TIME, now: 0, seed });
+  probe.connected(0);
+  return probe;
+}
+
+/** The pieces that the probe receives, in order. */
+async function record(core, name, service, settings) {
+  const probe = start(core, service);
+  const server = new TlsServer(contextFor(directory, { name, settings }));
+  const pieces = [];
+  const give = (piece) => (pieces.push(piece), probe.receive(piece, 0));
+  const say = (text) => (secure ? server.say(text) : give(Buffer.from(text)));
+  const answer = (text) => {
+    for (const line of text.split('\r\n').filter(Boolean)) {
+      say(REPLIES[service](line, secure));
+      secure ||= line === 'STARTTLS';
+    }
+  };
+  let secure = service === 'imaps';
+  if (!secure) say(REPLIES[service](null, false));
+  for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
+    const output = probe.output(0);
+    if (output && secure) server.receive(output);
+    else if (output) answer(Buffer.from(output).toString());
+    const texts = server.texts.splice(0);
+    for (const text of texts) answer(text.toString());
+    const records = server.records.splice(0);
+    records.forEach(give);
+    if (output || texts.length > 0 || records.length > 0) quiet = -1;
+    await nextRound();
+  }
+  server.destroy();
+  if (probe.phase !== (service === 'imaps' ? 'greeting' : 'close'))
+    throw new Error(`${name}: the conversation ended in ${probe.phase}`);
+  probe.stop(0);
+  const report = probe.report();
+  probe.free();
+  return { pieces, report };
+}
+
+function replay(core, service, pieces, whole) {
+  const probe = start(core, service);
+  for (const piece of pieces) {
+    probe.output(0);
+    probe.receive(piece, 0);
+  }
+  probe.output(0);
+  if (whole) {
+    probe.stop(0);
+    probe.report();
+  }
+  probe.free();
+}
+
+function cpuMs(work) {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const nativeRoots = (name) => [
+  path.join(directory, `${name}.root.pem`),
+  ...readdirSync(MOZILLA).map((file) => path.join(MOZILLA, file)),
+];
+
+function nativeMs(name) {
+  const program = path.join(root, 'build/bench/handshake');
+  const done = spawnSync(program, [name, directory, ...nativeRoots(name)], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`handshake: ${done.stderr}`);
+  return Number(done.stdout) / 1000;
+}
+
+async function newCore() {
+  const core = await loadCore(read('wasm/core.wasm'), read('roots.bin'), tables);
+  for (const name of CHAINS)
+    core.addAnchors(readFileSync(path.join(directory, `${name}.root.pem`), 'utf8'));
+  return core;
+}
+
+const core = await newCore();
+const KINDS = [
+  ['TLS 1.3', 'imaps', ['version=1.3'], false],
+  ['TLS 1.2', 'imaps', [], false],
+  ['whole STARTTLS conversation with TLS 1.3', 'submission', ['version=1.3'], true],
+];
+for (const name of CHAINS) {
+  const native = nativeMs(name);
+  const said = [];
+  let bare = 0;
+  for (const [kind, service, settings, whole] of KINDS) {
+    const { pieces, report } = await record(core, name, service, settings);
+    const bad = report.findings.filter(({ id }) => /certificate|tls/.test(id));
+    if (bad.length > 0) throw new Error(`${name}: ${bad.map(({ id }) => id)}`);
+    for (let round = 0; round < WARM_ROUNDS; round++) replay(core, service, pieces, whole);
+    const took = Array.from({ length: ROUNDS }, () =>
+      cpuMs(() => replay(core, service, pieces, whole)),
+    );
+    const ms = median(took);
+    if (bare === 0) bare = ms;
+    said.push(
+      whole
+        ? `${kind} ${ms.toFixed(2)} ms, ${(ms / bare).toFixed(2)} of its handshake`
+        : `${kind} ${ms.toFixed(2)} ms, ${(ms / native).toFixed(2)} of native`,
+    );
+  }
+  console.log(
+    `handshake ${name}: ${said.join('; ')} (stock BearSSL, gcc -O2: ${native.toFixed(2)} ms)`,
+  );
+}

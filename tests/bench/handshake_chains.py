@@ -1,0 +1,54 @@
+"""Chains as honest servers have them, leaf and intermediate: for handshake.mjs.
+
+handshake_chains.py DIRECTORY    writes NAME.pem, NAME.key and NAME.root.pem for each chain
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'core'))
+
+from certificates import USUAL, Authority, build, name, pem, rsa_key
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+
+def p256() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def p384() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP384R1())
+
+
+# Keys of leaf, intermediate and root; the last two have the shapes of Let's Encrypt's chains.
+CHAINS = {
+    'rsa': (rsa_key, rsa_key, rsa_key),
+    'ec': (p256, p256, p256),
+    'lersa': (rsa_key, rsa_key, lambda: rsa_key(4096)),
+    'leec': (p256, p384, p384),
+}
+
+
+def main(path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    for label, (leaf_key, intermediate_key, root_key) in CHAINS.items():
+        root = Authority(f'{label} root', key=root_key())
+        intermediate = Authority(f'{label} intermediate', root, key=intermediate_key())
+        key = leaf_key()
+        leaf = build(name('mail.example.test'), key.public_key(), USUAL, intermediate)
+        (path / f'{label}.root.pem').write_bytes(pem(root.certificate))
+        (path / f'{label}.pem').write_bytes(pem(leaf) + pem(intermediate.certificate))
+        (path / f'{label}.key').write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.TraditionalOpenSSL,
+                serialization.NoEncryption(),
+            )
+        )
+
+
+if __name__ == '__main__':
+    main(Path(sys.argv[1]))
