@@ -8,14 +8,27 @@ import { catalogue } from '../verdict/findings.js';
 import { attemptOf, cutShort, endsTrying, sentNothing, signInFinding } from '../verdict/sign-in.js';
 
 /**
+ * What was typed, as the core takes it. A text stays in a browser's memory until the browser has a use for that; bytes
+ * can be wiped.
+ * @param {{user: string, password: string}} typed
+ * @returns {{user: Uint8Array, password: Uint8Array, preparedUser?: Uint8Array, preparedPassword?: Uint8Array}}
+ */
+export function bytesOf({ user, password }) {
+  const [preparedUser, preparedPassword] = [saslPrep(user), saslPrep(password)];
+  const prepared = preparedUser && preparedPassword ? { preparedUser, preparedPassword } : {};
+  const texts = Object.entries({ user, password, ...prepared });
+  return Object.fromEntries(texts.map(([key, text]) => [key, new TextEncoder().encode(text)]));
+}
+
+/**
  * One server after the other, until one does not let the person in. Where the bridge went away before anything secret
  * was sent, the same is tried once more; never after that. The password is handed to the core, which wipes
- * it when it is done; nothing here keeps it. The core sends it only where everything on the way is in order, whatever
- * is asked of it.
+ * it when it is done; it is wiped here when all is over. The core sends it only where everything on the way is in
+ * order, whatever is asked of it.
  *
  * @param {object} options
  * @param {import('../verdict/sign-in.js').SignInSide[]} options.sides
- * @param {{user: string, password: string}} options.credentials
+ * @param {object} options.credentials what bytesOf() returned
  * @param {object[]} options.rows of the check's result
  * @param {object} options.resources of the check, see check.js
  * @param {() => Promise<object>} options.askClock certificates are judged anew, by the time of now
@@ -26,16 +39,23 @@ import { attemptOf, cutShort, endsTrying, sentNothing, signInFinding } from '../
  * @param {(ms: number, signal: AbortSignal) => Promise<void>} [options.sleep]
  * @returns {Promise<void>}
  */
-export async function signIn({ sides, askClock, signal, onTried, ...how }) {
-  for (const to of sides) {
-    const { wallClock } = wallClockOf(await askClock());
-    const report = await signInTo(to, { ...how, wallClock, signal });
-    if (signal.aborted) return;
-    const finding = signInFinding(report);
-    // A conversation that ended in the middle of a sign-in, and says nothing of it, is a fault of our own.
-    if (!finding) throw new Error(`The sign-in with ${to.setting.server} ended without a word.`);
-    onTried({ side: to.side, finding, cut: cutShort(report) });
-    if (endsTrying(finding)) return;
+export async function signIn({ sides, credentials, askClock, signal, onTried, ...how }) {
+  const wipe = () => Object.values(credentials).forEach((bytes) => bytes.fill(0));
+  signal.addEventListener('abort', wipe, { once: true });
+  try {
+    for (const to of sides) {
+      const { wallClock } = wallClockOf(await askClock());
+      if (signal.aborted) return;
+      const report = await signInTo(to, { ...how, credentials, wallClock, signal });
+      if (signal.aborted) return;
+      const finding = signInFinding(report);
+      // A conversation that ended in the middle of a sign-in, and says nothing of it, is a fault of our own.
+      if (!finding) throw new Error(`The sign-in with ${to.setting.server} ended without a word.`);
+      onTried({ side: to.side, finding, cut: cutShort(report) });
+      if (endsTrying(finding)) return;
+    }
+  } finally {
+    wipe();
   }
 }
 
@@ -59,7 +79,7 @@ function signInTo(to, how) {
             port: setting.port,
             time: wallClock(),
             clientName,
-            credentials: prepared(credentials),
+            credentials,
             now,
           }),
         open: () => openSocket(targetOf(address, setting.port)),
@@ -78,9 +98,4 @@ function signInTo(to, how) {
     mayRepeat: sentNothing,
     sleep,
   });
-}
-
-function prepared({ user, password }) {
-  const both = { preparedUser: saslPrep(user), preparedPassword: saslPrep(password) };
-  return { user, password, ...(both.preparedUser && both.preparedPassword ? both : {}) };
 }

@@ -15,6 +15,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'google',
     help: 'https://support.google.com/accounts/answer/185833',
+    appPasswords: 'https://myaccount.google.com/apppasswords',
     source: 'ispdb/googlemail.com.xml',
   },
   {
@@ -32,6 +33,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'googleWorkspace',
     help: 'https://support.google.com/a/answer/14114704',
+    appPasswords: 'https://myaccount.google.com/apppasswords',
     source: 'ispdb/googlemail.com.xml; https://support.google.com/a/answer/14114704',
   },
   {
@@ -173,6 +175,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'yahoo',
     help: 'https://help.aol.com/articles/Create-and-manage-app-password',
+    appPasswords: 'https://login.aol.com/account/security',
     source: 'ispdb/aol.com.xml',
   },
   {
@@ -209,6 +212,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'yahoo',
     help: 'https://help.yahoo.com/kb/SLN15241.html',
+    appPasswords: 'https://login.yahoo.com/account/security',
     source: 'ispdb/yahoo.com.xml',
   },
   {
@@ -237,6 +241,7 @@ export default [
     username: { incoming: 'local-part', outgoing: 'address' },
     signIn: 'apple',
     help: 'https://support.apple.com/102654',
+    appPasswords: 'https://account.apple.com/account/manage',
     source: 'ispdb/me.com.xml',
   },
   {
@@ -252,6 +257,7 @@ export default [
     username: { incoming: 'account-address', outgoing: 'account-address' },
     signIn: 'apple',
     help: 'https://support.apple.com/102654',
+    appPasswords: 'https://account.apple.com/account/manage',
     source: 'ispdb/me.com.xml; https://support.apple.com/102525',
   },
   {
@@ -268,6 +274,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.fastmail.help/hc/en-us/articles/360058752854',
+    appPasswords: 'https://app.fastmail.com/settings/security',
     source: 'ispdb/messagingengine.com.xml',
   },
   {
@@ -284,6 +291,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.com/home#security/app_password',
     source: 'ispdb/zoho.com.xml',
   },
   {
@@ -300,6 +308,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.eu/home#security/app_password',
     source: 'ispdb/zoho.eu.xml',
   },
   {
@@ -316,6 +325,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.in/home#security/app_password',
     source: 'ispdb/zoho.in.xml',
   },
   {
@@ -332,6 +342,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.com.au/home#security/app_password',
     source: 'ispdb/zoho.com.au.xml',
   },
   {
@@ -348,6 +359,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.jp/home#security/app_password',
     source: 'ispdb/zoho.jp.xml',
   },
   {
@@ -364,6 +376,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.com/home#security/app_password',
     source: 'https://www.zoho.com/mail/help/imap-access.html',
   },
   {
@@ -380,6 +393,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://www.zoho.com/mail/help/imap-access.html',
+    appPasswords: 'https://accounts.zoho.eu/home#security/app_password',
     source: 'https://www.zoho.com/mail/help/imap-access.html',
   },
   {
@@ -404,6 +418,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://yandex.com/support/id/authorization/app-passwords.html',
+    appPasswords: 'https://id.yandex.com/security/app-passwords',
     source: 'ispdb/yandex.ru.xml',
   },
   {
@@ -420,6 +435,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'appPassword',
     help: 'https://help.mail.ru/mail/security/protection/external',
+    appPasswords: 'https://account.mail.ru/user/2-step-auth/passwords/',
     source: 'ispdb/mail.ru.xml',
   },
   {
@@ -451,6 +467,7 @@ export default [
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'accessSwitch',
     help: 'https://hilfe.gmx.net/pop-imap/einschalten.html',
+    appPasswords: 'https://hilfe.gmx.net/sicherheit/2fa/anwendungsspezifisches-passwort.html',
     source: 'ispdb/gmx.net.xml',
   },
   {
@@ -760,6 +777,7 @@ export default [
     authentication: 'app-password',
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'authorizationCode',
+    help: 'https://help.mail.163.com/faqDetail.do?code=d7a5dc8471cd0c0e8b4b8f4f8e49998b374173cfe9171305fa1ce630d7f67ac2a5feb28b66796d3b',
     source: 'ispdb/163.com.xml',
   },
   {
@@ -774,6 +792,7 @@ export default [
     authentication: 'app-password',
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'authorizationCode',
+    help: 'https://help.mail.163.com/faqDetail.do?code=d7a5dc8471cd0c0e8b4b8f4f8e49998b374173cfe9171305fa1ce630d7f67ac2a5feb28b66796d3b',
     source: 'ispdb/126.com.xml',
   },
   {
@@ -788,6 +807,7 @@ export default [
     authentication: 'app-password',
     username: { incoming: 'address', outgoing: 'address' },
     signIn: 'authorizationCode',
+    appPasswords: 'https://service.mail.qq.com/detail/0/75',
     source: 'ispdb/qq.com.xml',
   },
   {

@@ -14,6 +14,8 @@
  *                   account, since the one at an own domain is only an alias), incoming and outgoing
  *   signIn          names the words about signing in (locale, `signIn`); else the general ones apply
  *   help            the provider's page about app passwords or access for apps
+ *   appPasswords    where its users make one, or where the provider says how; as its own help pages had it in
+ *                   November 2026
  *   source          where these facts were read: `ispdb/` is thunderbird/autoconfig on GitHub
  *
  * Addresses that a provider gives away and domains that it hosts may be two rows: gmail.com and Google

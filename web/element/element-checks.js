@@ -240,16 +240,17 @@ export class ElementChecks {
 
   /**
    * Tries a user name and a password, with one server after the other until one refuses them.
-   * @param {{user: string, password: string}} credentials kept by nobody here
+   * @param {string} user
+   * @param {object} credentials what bytesOf() returned; wiped when all is over
    * @param {object[]} sides see verdict/sign-in.js
    */
-  async signIn(credentials, sides) {
+  async signIn(user, credentials, sides) {
     this.#signingIn.abort();
     this.#signingIn = new AbortController();
     const { signal } = this.#signingIn;
     const { state, update } = this.#host;
     const set = (change) => update({ signIn: { ...state().signIn, ...change } });
-    set({ running: true, error: null, user: credentials.user, tried: [] });
+    set({ running: true, error: null, user, tried: [] });
     try {
       const { bridge, resources } = this.#means;
       const { openSocket } = await this.#prepare(bridge);

@@ -15,7 +15,7 @@ import { html, render } from 'lit';
 import english from '#english';
 import { PARTS } from '#parts';
 import tables from '#tables';
-import { likelyDomains, signInError } from '../check/check.js';
+import { bytesOf, likelyDomains, signInError } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset.js';
 import { colourRules } from '../config/preset-colours.js';
@@ -440,10 +440,11 @@ export class MailPortCheckElement extends HTMLElement {
 
   #signIn(credentials) {
     const { signIn } = this.#state;
+    if (signIn.running) return;
     const { sides } = present(this.#state, tables).signInTest;
     const error = signInError(credentials, sides, signIn.confirmed, tables);
     if (error) this.#update({ signIn: { ...signIn, error, user: credentials.user } });
-    else this.#checks.signIn(credentials, sides);
+    else this.#checks.signIn(credentials.user, bytesOf(credentials), sides);
   }
 
   /** Nothing of a password stays in the page when its card is left. */

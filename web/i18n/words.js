@@ -116,6 +116,8 @@ export function createWords(locale, lang = 'en') {
           .filter((name) => known(args, name))
           .map((name) => [name, sentence(name, args[name])]),
       ),
+      // Another finding, by its short name.
+      because: locale.diagnosis[args.because]?.short,
       ...ports,
       ports: named,
       Ports: capitalized(named, lang),

@@ -8,6 +8,7 @@ import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, faultOfOurs, reached } from '../scan/evidence.js';
 import { answerKey, foreignNotice } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
+import { concludeSignIn } from '../verdict/error-message-verdict.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer, firstStep } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
@@ -16,6 +17,7 @@ import {
   endsTrying,
   otherUserName,
   signInSides,
+  signInHelp,
   takesNoPassword,
 } from '../verdict/sign-in.js';
 import { shownFindings } from '../verdict/severity.js';
@@ -89,10 +91,11 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  */
 export function present(state, tables) {
   const { settings, summary, checked, provider, platform } = state;
+  const signInTest = signInTestOf(state, tables);
   const apps = appsFor(platform);
   const app = state.app ?? apps[0];
   return {
-    answer: answerOf(state),
+    answer: answerOf(state, signInTest),
     meant: meantOf(state),
     apps,
     app,
@@ -105,10 +108,10 @@ export function present(state, tables) {
     },
     password: passwordOf(state),
     signIn: signInOf(provider),
-    signInTest: signInTestOf(state, tables),
+    signInTest,
     elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
     progress: progressOf(settings),
-    problems: problemsOf(state),
+    problems: problemsOf(state, signInTest),
     ownNetwork: ownNetworkOf(state, tables),
     second: secondOf(state),
     rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables)])),
@@ -116,12 +119,12 @@ export function present(state, tables) {
       ...conclusion,
       offered: conclusion.values.some(({ use }) => use !== null) ? conclusion.use : null,
     })),
-    pasted: pastedOf(state),
+    pasted: pastedOf(state, signInTest),
     files: filesOf({ ...state, app }),
   };
 }
 
-function answerOf(state) {
+function answerOf(state, signInTest) {
   const key = answerKey(state);
   const { target, problems } = state;
   return {
@@ -131,7 +134,7 @@ function answerOf(state) {
       key: `answer.${key === 'readyProblems' ? 'ready' : key}`,
       args: { domain: target, provider: foreignNotice(problems)?.args.provider },
     },
-    lead: leadOf(key, state),
+    lead: leadOf(key, state, signInTest),
   };
 }
 
@@ -152,8 +155,11 @@ function contactOf({ preset, summary }) {
   return { name, url: contact === 'event' ? null : contact };
 }
 
-function leadOf(key, { target, saved, restored }) {
+function leadOf(key, { target, saved, restored }, signInTest) {
   const args = { domain: target };
+  if (signInTest?.right) return { key: 'answer.signedInLead', args };
+  if (signInTest?.refused && !signInTest.refused.cut)
+    return { key: 'answer.signInRefusedLead', args };
   if ((saved !== null || restored) && key !== 'claimed') return { key: 'saved.lead', args };
   if (WITHOUT_LEAD.includes(key)) return null;
   return { key: key === 'readyProblems' ? 'answer.readyLead' : `answer.${key}Lead`, args };
@@ -229,32 +235,46 @@ function signInOf(provider) {
   return ['lead', ...(own ? [own, 'general'] : ['general', ...SIGN_IN_EXAMPLES])];
 }
 
+const NOT_TRIED = { user: '', warning: null, tried: [], refused: null, right: null, other: null };
+
 /**
  * Whether and where the reader may try the password: `sides` see verdict/sign-in.js, `user` what stands in the field,
- * `warning` what to know before the first try, `hopeless`: no password can work; `tried` what came of it, `right` what
- * that means where all is well, `other` the user name in its other form.
+ * `warning` what to know before the first try, `hopeless`: no password can work, `help` where the way out of either
+ * begins; `tried` what came of it, `refused` the one of these that ended it, `right` what it means where all is well,
+ * `other` the user name in its other form.
  */
 function signInTestOf(state, tables) {
   const { allowSignIn, phase, saved, restored, settings, rows, signIn, mailbox, domain } = state;
   // A password goes only where this page itself has just found the way.
   if (!allowSignIn || phase !== 'done' || saved !== null || restored) return null;
   const sides = signInSides(settings).filter((to) => attemptOf(to, rows, tables));
-  if (sides.length === 0) return null;
   const known = catalogue(tables);
-  const tried = signIn.tried.map(({ side, finding, cut }) => ({
-    ...sides.find((one) => one.side === side),
-    finding,
-    cut,
-    status: known.get(finding.id)?.status ?? 'not-tested',
-  }));
-  const refused = tried.find(({ finding }) => endsTrying(finding));
+  const providerOf = ({ server }) => providerOfServer(server, domain, state.provider);
+  const closed = [settings.incoming, settings.outgoing].filter(
+    (setting) => setting?.vouched && takesNoPassword({ setting }),
+  );
+  if (sides.length === 0) {
+    if (closed.length === 0) return null;
+    const help = signInHelp('provider', providerOf(closed[0]));
+    return { ...NOT_TRIED, sides, hopeless: true, help };
+  }
+  const tried = signIn.tried.map(({ side, finding, cut = null }) => {
+    const to = sides.find((one) => one.side === side);
+    const { status = 'not-tested', act = 'aware', who = [] } = known.get(finding.id) ?? {};
+    const help = signInHelp(policyOf(finding.id).helpedBy, providerOf(to.setting));
+    return { ...to, finding, cut, status, act, who, help };
+  });
+  const refused = tried.find(({ finding }) => endsTrying(finding)) ?? null;
   const all = tried.length === sides.length && !refused;
+  const wanting = sides.find(({ setting }) => setting.appPassword);
   return {
     sides,
     user: signIn.user ?? usernameOf(sides[0].setting, mailbox) ?? '',
-    warning: sides.some(({ setting }) => setting.appPassword) ? 'warnApp' : null,
-    hopeless: sides.every(takesNoPassword),
+    warning: wanting ? 'warnApp' : null,
+    hopeless: false,
+    help: wanting ? signInHelp('app-password', providerOf(wanting.setting)) : null,
     tried,
+    refused,
     right: all ? (sides.length > 1 ? 'rightBoth' : 'rightOne') : null,
     other: refused ? otherUserName(signIn.user, domain, refused.finding) : null,
   };
@@ -266,9 +286,24 @@ function progressOf({ incoming, outgoing }) {
   return outgoing ? 'running.sendWorks' : null;
 }
 
-function problemsOf(state) {
+/** A sign-in that did not go well is what to do something about now. */
+function signInProblem({ setting, finding, status, act, who, help }) {
+  const { server: host, port } = setting;
+  return {
+    id: finding.id,
+    args: { host, port, ports: [port], ...finding.args },
+    rows: [],
+    signIn: true,
+    ...{ status, act, who, help },
+  };
+}
+
+function problemsOf(state, signInTest) {
   const { problems, settings, guide, domain, provider, saved } = state;
-  const finished = besideAnswer(problems).map((problem) => ({
+  const ended = signInTest?.refused;
+  // What our own side cut short is told where it was tried.
+  const own = ended && !ended.cut ? [signInProblem(ended)] : [];
+  const finished = [...own, ...besideAnswer(problems)].map((problem) => ({
     ...problem,
     tasks: tasksFor(problem.id, problem.who).filter(({ task }) => task !== null),
     provider: providerNamed(problem.args.host, domain, provider),
@@ -277,7 +312,7 @@ function problemsOf(state) {
     // Only the page itself has the text that this leads to.
     guide: (guide && policyOf(problem.id).guide) || null,
   }));
-  const step = firstStep(finished, settings, answerKey(state));
+  const step = own.length > 0 ? finished[0] : firstStep(finished, settings, answerKey(state));
   const more = finished.filter((problem) => problem !== step);
   // There is one countdown, for all that the bridge refused.
   const refused = [step, ...more].find((problem) => problem?.args.retry);
@@ -437,14 +472,19 @@ function factOf(fact, { target }) {
 /**
  * What came of an error message.
  * @returns {{outcome: string, cause: string|null, quote: string|null, ports: number[],
- *   servers: string[], finding: object|null, wrongAbove: boolean, signIn: string|null}|null} `ports` are
+ *   servers: string[], finding: object|null, wrongAbove: boolean, signIn: string|null,
+ *   password: 'tried'|'offered'|'elsewhere'|null, help: object|null}|null} `ports` are
  *   those where it was met, or else those that were looked at; `finding` is the first that was met,
- *   null where an app was told to use no encryption; `wrongAbove`: the app's own settings are wrong
+ *   null where an app was told to use no encryption; `wrongAbove`: the app's own settings are wrong; `password`:
+ *   it is about one, which was tried, or can be tried on this page, or cannot
  */
-function pastedOf({ pasted, provider, target, checked }) {
+function pastedOf({ pasted, provider, target, checked }, signInTest) {
   if (!pasted) return null;
-  const { outcome, reading, quote, shown: met, tested } = pasted;
+  const { reading, quote } = pasted;
+  const signedIn = signInTest && concludeSignIn(reading, signInTest.tried);
+  const { outcome, shown: met, tested } = signedIn ?? pasted;
   const { cause } = reading;
+  const offered = signInTest && !signInTest.hopeless && policyOf(cause).retried;
   const entries = outcome === 'confirmed' ? met : tested;
   return {
     outcome,
@@ -454,7 +494,15 @@ function pastedOf({ pasted, provider, target, checked }) {
     servers: distinct(entries.map(({ server }) => server)).filter(Boolean),
     finding: outcome === 'confirmed' ? metFinding(met[0], target) : null,
     wrongAbove: checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome)),
-    signIn: (cause?.startsWith('sign-in-') && provider?.signIn) || null,
+    signIn: (cause?.startsWith('sign-in-') && !signedIn && provider?.signIn) || null,
+    password: policyOf(cause).signIn
+      ? signedIn
+        ? 'tried'
+        : offered
+          ? 'offered'
+          : 'elsewhere'
+      : null,
+    help: (signedIn && signInTest.refused?.help) || null,
   };
 }
 

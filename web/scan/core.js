@@ -18,21 +18,23 @@ class Memory {
     return new Uint8Array(this.exports.memory.buffer, address, length);
   }
 
-  /* Runs `use` with the address of a copy of the bytes, which lives until `use` returns, and is wiped then. */
+  /* Runs `use` with the address of a copy of the bytes and a NUL, which lives until `use` returns, and is wiped then. */
   with(bytes, use) {
-    const address = this.exports.malloc(bytes.length || 1);
+    const room = bytes.length + 1;
+    const address = this.exports.malloc(room);
     if (address === 0) throw new Error('The check ran out of memory.');
     try {
-      this.view(address, bytes.length).set(bytes);
+      this.view(address, room).fill(0).set(bytes);
       return use(address);
     } finally {
-      this.view(address, bytes.length).fill(0);
+      this.view(address, room).fill(0);
       this.exports.free(address);
     }
   }
 
+  /* The same for a text, or the bytes of one. */
   withText(text, use) {
-    return this.with(new TextEncoder().encode(`${text}\0`), use);
+    return this.with(typeof text === 'string' ? new TextEncoder().encode(text) : text, use);
   }
 
   /* The same for several texts: `use` gets an address for each. */
@@ -228,7 +230,7 @@ class Core {
   }
 
   /* See probe.h for what the options mean; `mode` and `port` default to the service's. `credentials`: { user,
-   * password, preparedUser, preparedPassword } of sasl/credentials.h. */
+   * password, preparedUser, preparedPassword } of sasl/credentials.h, as texts or their bytes. */
   probe({
     service,
     mode = '',

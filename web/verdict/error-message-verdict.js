@@ -28,10 +28,38 @@ export function concludeErrorMessage({ reading, rows, appSettings = [] }) {
     .map(({ port, server }) => ({ port, server }));
   if (shown.length > 0) return { outcome: 'confirmed', shown, tested };
   const proof = FINDING_IDS.filter((id) => proves(id, reading.cause));
-  // Only app settings show that an app was told to use no encryption.
-  const tellable = proof.some((id) => id !== NO_ENCRYPTION || appSettings.length > 0);
+  // Only app settings show that an app was told to use no encryption, and only a sign-in that it is refused.
+  const tellable = proof.some(
+    (id) => !policyOf(id).signIn && (id !== NO_ENCRYPTION || appSettings.length > 0),
+  );
   const refuted = tellable && tested.length > 0;
   return { outcome: refuted ? 'refuted' : 'untestable', shown: [], tested };
+}
+
+/**
+ * What a sign-in says to a message about passwords: null where none was tried, or it tells nothing.
+ *
+ * @param {import('../input/error-message.js').Reading} reading
+ * @param {Array<{setting: import('./settings.js').Setting, side: string,
+ *   finding: {id: string, args: object}}>} tried
+ * @returns {{outcome: 'confirmed'|'refuted', shown: object[], tested: object[]}|null}
+ */
+export function concludeSignIn(reading, tried) {
+  const proof = FINDING_IDS.filter((id) => policyOf(id).signIn && proves(id, reading.cause));
+  if (proof.length === 0) return null;
+  const entries = tried.map(({ setting, side, finding }) => ({
+    port: setting.port,
+    server: setting.server,
+    direction: side === 'incoming' ? 'receive' : 'send',
+    finding,
+  }));
+  const asked = inScope(reading, entries);
+  const about = asked.length > 0 ? asked : entries;
+  const shown = about.filter(({ finding }) => proof.includes(finding.id));
+  if (shown.length > 0) return { outcome: 'confirmed', shown, tested: about };
+  const right = about.filter(({ finding }) => policyOf(finding.id).signIn === 'in');
+  const refuted = right.length > 0 && right.length === about.length;
+  return refuted ? { outcome: 'refuted', shown: [], tested: right } : null;
 }
 
 function proves(id, cause) {

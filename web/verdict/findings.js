@@ -28,6 +28,8 @@
  *   inTheWay      something in the reader's own network stops the port, and not the server
  *   signIn        came of a sign-in: `in`, or `out`; of the user name: `address`, it has to be the whole
  *                 address, `either`: it may be what is wrong
+ *   helpedBy      … the way out is at the provider: `app-password`, where these are made, or `provider`, its help
+ *   retried       … whose message in an app is worth a sign-in here, which may say more
  *   inAnswer      told by the headline and what is below it, and by no card
  */
 
@@ -36,6 +38,15 @@ export const NO_ENCRYPTION = 'security-none';
 
 const CERTIFICATE = { provider: 'certificate' };
 const ENCRYPTION = { you: 'not-there', provider: 'encryption', network: 'hands-off' };
+/** Apps have one message for many reasons: a sign-in says which it was. */
+const REFUSED = [
+  'sign-in-refused',
+  'sign-in-app-password',
+  'sign-in-oauth-only',
+  'sign-in-service-off',
+  'sign-in-locked',
+  'sign-in-temporary',
+];
 const NAME = { you: 'server-name', provider: 'publish' };
 
 const ROWS = {
@@ -346,16 +357,34 @@ const ROWS = {
 
   // signin
   'sign-in-ok': { signIn: 'in' },
-  'sign-in-refused': { signIn: 'either' },
-  'sign-in-app-password': { signIn: 'out' },
-  'sign-in-oauth-only': { signIn: 'out' },
-  'sign-in-service-off': { signIn: 'out', tasks: { provider: 'switch-on' } },
-  'sign-in-locked': { signIn: 'out' },
-  'sign-in-temporary': { signIn: 'out' },
-  'sign-in-not-offered': { signIn: 'out' },
-  'sign-in-failed': { signIn: 'out' },
-  'sign-in-user-name': { signIn: 'address' },
-  'sign-in-server-unproved': { signIn: 'out' },
+  'sign-in-refused': {
+    signIn: 'either',
+    helpedBy: 'app-password',
+    retried: true,
+    guide: 'error-sign-in',
+    explains: REFUSED,
+  },
+  'sign-in-app-password': {
+    signIn: 'out',
+    helpedBy: 'app-password',
+    retried: true,
+    guide: 'error-sign-in',
+    explains: REFUSED,
+  },
+  'sign-in-oauth-only': { signIn: 'out', helpedBy: 'provider', explains: REFUSED },
+  'sign-in-service-off': {
+    signIn: 'out',
+    helpedBy: 'provider',
+    retried: true,
+    tasks: { provider: 'switch-on' },
+    explains: REFUSED,
+  },
+  'sign-in-locked': { signIn: 'out', explains: REFUSED },
+  'sign-in-temporary': { signIn: 'out', retried: true, explains: REFUSED },
+  'sign-in-not-offered': { signIn: 'out', explains: REFUSED },
+  'sign-in-failed': { signIn: 'out', explains: REFUSED },
+  'sign-in-user-name': { signIn: 'address', explains: REFUSED },
+  'sign-in-server-unproved': { signIn: 'out', tasks: { provider: 'look', network: 'hands-off' } },
   'sign-in-withheld': { signIn: 'out' },
 
   // capability

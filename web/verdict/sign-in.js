@@ -22,7 +22,7 @@ const ASKED_FIRST = ['records'];
 export function signInSides(settings) {
   return ['incoming', 'outgoing'].flatMap((side) => {
     const setting = settings[side];
-    if (!setting?.trusted) return [];
+    if (!setting?.trusted || takesNoPassword({ setting })) return [];
     const confirm = ASKED_FIRST.includes(setting.vouched);
     return confirm || ANSWERABLE.includes(setting.vouched) ? [{ side, setting, confirm }] : [];
   });
@@ -31,6 +31,20 @@ export function signInSides(settings) {
 /** No password that a person has could work: a token is wanted, and no app password is taken in its place. */
 export function takesNoPassword({ setting }) {
   return setting.authentication === 'oauth2' && !setting.appPassword;
+}
+
+/**
+ * Where the way out begins.
+ * @param {'app-password'|'provider'|undefined} helpedBy see findings.js
+ * @param {object|null} provider of the server
+ * @returns {{url: string, makes: boolean, provider: string}|null} `makes`: app passwords are made there
+ */
+export function signInHelp(helpedBy, provider) {
+  if (!provider || !helpedBy) return null;
+  const { name, help, appPasswords } = provider;
+  if (appPasswords && helpedBy === 'app-password')
+    return { url: appPasswords, makes: true, provider: name };
+  return help ? { url: help, makes: false, provider: name } : null;
 }
 
 /** The conversation that proved the setting: it is held once more, with a sign-in. */

@@ -53,7 +53,7 @@ export function answerView(context) {
   const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
   // Then the first step is to use the settings.
-  const ready = key.startsWith('ready');
+  const ready = key.startsWith('ready') && !result.problems.step?.signIn;
   const step = running ? nothing : stepView(context);
   const id = running ? 'running-title' : 'answer-title';
   const title = running ? runningTitle(state, words) : answerTitle(result, words);
@@ -261,8 +261,9 @@ function mark(status, words) {
 }
 
 /** Which password to type. */
-function passwordView({ result: { password }, words, actions }) {
+function passwordView({ result: { password, signInTest }, words, actions }) {
   const { text, help } = password;
+  const more = signInTest && !signInTest.hopeless ? 'signIn.tryTitle' : 'answer.passwordLink';
   return html`<p>
     <strong>${words.say('answer.password')}</strong> ${words.say(text.key, text.args)}
     ${
@@ -272,9 +273,7 @@ function passwordView({ result: { password }, words, actions }) {
           >`
         : nothing
     }
-    <button type="button" class="link" @click=${actions.showSignIn}>
-      ${words.say('answer.passwordLink')}
-    </button>
+    <button type="button" class="link" @click=${actions.showSignIn}>${words.say(more)}</button>
   </p>`;
 }
 

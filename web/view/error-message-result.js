@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
+import { signInHelpView } from './sign-in-help.js';
 
 const SIGN_OF = {
   confirmed: 'broken',
@@ -12,7 +13,7 @@ const SIGN_OF = {
 /** Enough to know one's own message again. */
 const QUOTE_LIMIT = 400;
 
-export function errorMessageView({ result, words }) {
+export function errorMessageView({ result, words, actions }) {
   const { pasted } = result;
   if (!pasted) return nothing;
   const { outcome, cause, quote } = pasted;
@@ -34,22 +35,33 @@ export function errorMessageView({ result, words }) {
               </figure>`
         }
         ${paragraphs(pasted, words).map((text) => html`<p>${text}</p>`)}
+        ${
+          pasted.password === 'offered'
+            ? html`<button type="button" class="button small" @click=${actions.showSignIn}>
+                ${words.say('signIn.tryTitle')}
+              </button>`
+            : nothing
+        }
+        ${pasted.help ? signInHelpView(pasted.help, words) : nothing}
       </div>
     </section>
   `;
 }
 
-function paragraphs({ outcome, cause, ports, wrongAbove, signIn, ...met }, words) {
+function paragraphs({ outcome, cause, ports, wrongAbove, signIn, password, ...met }, words) {
   if (outcome === 'unknown') return [words.say('pasted.unknownText')];
   const say = (part) => words.say(`pasted.causes.${cause}.${part}`);
   const means = words.say('pasted.means', { means: say('means') });
   if (outcome === 'confirmed') return [means, metWords({ ports, ...met }, words)];
+  if (password === 'tried')
+    return [means, words.say('pasted.signedIn', { ports: words.ports(ports) })];
   const looked = words.say('pasted.refutedText', { ports: words.ports(ports) });
+  const before = { offered: 'pasted.trySignIn', elsewhere: 'pasted.noSignIn' }[password];
   return [
     means,
     outcome === 'refuted'
       ? `${looked} ${wrongAbove ? words.say('pasted.wrongAbove') : say('next')}`
-      : say('next'),
+      : [before ? words.say(before) : '', say('next')].join(' ').trim(),
     ...(signIn ? [words.say(`signIn.${signIn}`)] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { againView } from './again.js';
 import { sign } from './icons.js';
 import { letterView } from './letter.js';
 import { breakable, copyButton, statusMark } from './parts.js';
+import { signInHelpView } from './sign-in-help.js';
 
 /** What to do now, and who does it. */
 export function stepView(context) {
@@ -57,7 +58,7 @@ function countTitle({ fixes, notes }, words) {
 
 function card(problem, context) {
   const { state, words, actions } = context;
-  const { id, args, status, act, tasks, toType, guide } = problem;
+  const { id, args, status, act, tasks, toType, guide, help } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
   return html`
     <article class="card problem" part="problem" data-id=${id}>
@@ -65,6 +66,7 @@ function card(problem, context) {
         ${statusMark(status, words, act)}
         <h3>${text.title}</h3>
         <p class="to-do"><b>${words.say('problems.fix')}:</b> ${text.fix}</p>
+        ${help ? signInHelpView(help, words) : nothing}
         ${problem.waits ? againView(context) : nothing}
         ${
           toType

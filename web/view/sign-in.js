@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { sign, statusIcon } from './icons.js';
 import { breakable } from './parts.js';
+import { signInHelpView } from './sign-in-help.js';
 
 export function signInView(context) {
   const { result, words, actions } = context;
@@ -16,31 +17,41 @@ export function signInView(context) {
 }
 
 export function signInTitle({ signInTest }, words) {
-  return words.say(signInTest ? 'signIn.tryTitle' : 'signIn.title');
+  return words.say(signInTest && !signInTest.hopeless ? 'signIn.tryTitle' : 'signIn.title');
 }
 
 export function signInBody(context) {
   const { result, words } = context;
   const { signIn: advice, signInTest } = result;
   const say = (part) => html`<p>${words.say(`signIn.${part}`)}</p>`;
+  const rest = advice.filter((part) => part !== 'lead').map(say);
   if (!signInTest) return advice.map(say);
+  if (signInTest.hopeless)
+    return html`<p>${words.say('signIn.hopeless')}</p>
+      ${signInTest.help ? signInHelpView(signInTest.help, words) : nothing} ${rest}`;
   return html`${signInForm(context)}
     <details class="sign-in-advice">
       <summary class="unfold">${words.say('signIn.title')}</summary>
-      ${advice.filter((part) => part !== 'lead').map(say)}
+      ${rest}
     </details>`;
 }
 
 function signInForm(context) {
   const { state, result, words, actions, tables } = context;
-  const { sides, user, warning, hopeless } = result.signInTest;
+  const { sides, user, warning, help } = result.signInTest;
   const { running, shown, error } = state.signIn;
   const asked = sides.filter(({ confirm }) => confirm).map(({ setting }) => setting.server);
   const strangers = [...new Set(asked)];
-  if (hopeless) return html`<p>${words.say('signIn.hopeless')}</p>`;
   return html`<div class="sign-in">
     <form novalidate autocomplete="on" @submit=${actions.signIn}>
-      ${warning ? html`<p class="caution">${words.say(`signIn.${warning}`)}</p>` : nothing}
+      ${
+        warning
+          ? html`<div class="caution">
+              <p>${words.say(`signIn.${warning}`)}</p>
+              ${help ? signInHelpView(help, words) : nothing}
+            </div>`
+          : nothing
+      }
       <label for="sign-in-user">${words.say('signIn.user')}</label>
       <input
         id="sign-in-user"
@@ -70,7 +81,7 @@ function signInForm(context) {
       <p class="field-error" id="sign-in-error" role="alert" ?hidden=${!error}>
         ${error ? words.say(`signIn.${error}`) : ''}
       </p>
-      <button type="submit" class="button primary" ?disabled=${running}>
+      <button type="submit" class="button primary" aria-disabled=${running}>
         ${sign('lock')}${words.say(running ? 'signIn.running' : 'signIn.try')}
       </button>
       <p class="quiet">${plan(sides, words)}</p>
@@ -115,7 +126,7 @@ function outcomes({ state, result, words, actions }) {
   const { tried, right, other } = result.signInTest;
   return html`<div class="sign-in-result" role="status">
     ${right ? html`<p><strong>${words.say(`signIn.${right}`)}</strong></p>` : nothing}
-    ${tried.map(({ side, setting, status, finding, cut }) => {
+    ${tried.map(({ side, setting, status, finding, cut, help }) => {
       const { title, cause, fix } = words.explain(finding.id, {
         host: setting.server,
         port: setting.port,
@@ -131,7 +142,8 @@ function outcomes({ state, result, words, actions }) {
             : cut
               ? html`<p>${words.say(`signIn.cut.${cut}`)}</p>`
               : html`<p>${cause}</p>
-                  <p>${fix}</p>`
+                  <p>${fix}</p>
+                  ${help ? signInHelpView(help, words) : nothing}`
         }
       </div>`;
     })}

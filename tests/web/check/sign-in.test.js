@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { signIn } from '../../../web/check/sign-in.js';
+import { bytesOf, signIn } from '../../../web/check/sign-in.js';
 import { Semaphore } from '../../../web/scan/semaphore.js';
 import { signInSides } from '../../../web/verdict/sign-in.js';
 import { attempt } from '../fixtures/outcomes.js';
@@ -22,7 +22,8 @@ const row = (name, host) => ({ service: service(name), main: attempt(name, [], {
 const ROWS = [row('imaps', 'imap.example.test'), row('submission', 'smtp.example.test')];
 
 /** `found`: what comes of it, by service; a list of lists: each time. A finding is an id, or {id, args, phase}. */
-async function run(found, { credentials = { user: 'anna', password: 'secret' }, stop } = {}) {
+async function run(found, { typed = { user: 'anna', password: 'secret' }, stop } = {}) {
+  const credentials = bytesOf(typed);
   const stopping = stop ?? new AbortController();
   const sockets = new Semaphore(1);
   const probes = [];
@@ -33,7 +34,7 @@ async function run(found, { credentials = { user: 'anna', password: 'secret' }, 
     sides: signInSides(SETTINGS),
     credentials,
     rows: ROWS,
-    resources: { core: { probe: (options) => options }, tables, sockets, clientName: 'me.test' },
+    resources: { core: { probe: given }, tables, sockets, clientName: 'me.test' },
     askClock: async () => {
       clocks++;
       return { offset: 0, confirmed: true };
@@ -62,8 +63,16 @@ async function run(found, { credentials = { user: 'anna', password: 'secret' }, 
   });
   // Whatever happened, the socket is given back.
   (await sockets.acquire())();
-  return { probes, tried, clocks, slept };
+  return { probes, tried, clocks, slept, credentials };
 }
+
+/** What the core is given, as texts: the bytes are wiped later. */
+const given = ({ credentials, ...options }) => ({
+  ...options,
+  credentials: Object.fromEntries(
+    Object.entries(credentials).map(([key, bytes]) => [key, new TextDecoder().decode(bytes)]),
+  ),
+});
 
 test('each server once, as it was proved, with a clock asked anew', async () => {
   const { probes, tried, clocks } = await run({
@@ -88,22 +97,31 @@ test('after a refusal no other server is asked', async () => {
 });
 
 test('names and passwords are prepared for who wants them so, and both or none', async () => {
-  const given = async (user, password) =>
-    (await run({ imaps: ['sign-in-refused'] }, { credentials: { user, password } })).probes[0]
+  const taken = async (user, password) =>
+    (await run({ imaps: ['sign-in-refused'] }, { typed: { user, password } })).probes[0]
       .credentials;
-  assert.deepEqual(await given('j\u00FCrgen', 'gru\u0308n'), {
+  assert.deepEqual(await taken('j\u00FCrgen', 'gru\u0308n'), {
     user: 'j\u00FCrgen',
     password: 'gru\u0308n',
     preparedUser: 'j\u00FCrgen',
     preparedPassword: 'gr\u00FCn',
   });
-  assert.deepEqual(await given('anna', '\u202E'), { user: 'anna', password: '\u202E' });
+  assert.deepEqual(await taken('anna', '\u202E'), { user: 'anna', password: '\u202E' });
 });
 
 test('whoever has left the card is told nothing, and nobody else is asked', async () => {
   const { tried, probes } = await run({ imaps: ['sign-in-ok'] }, { stop: new AbortController() });
   assert.deepEqual(tried, []);
   assert.equal(probes.length, 1);
+});
+
+test('what was typed is wiped when all is over, however it ended', async () => {
+  const wiped = ({ credentials }) =>
+    Object.values(credentials).every((bytes) => bytes.every((byte) => byte === 0));
+  const right = { imaps: ['sign-in-ok'], submission: ['sign-in-ok'] };
+  assert.ok(wiped(await run(right)));
+  assert.ok(wiped(await run({ imaps: ['sign-in-locked'] })));
+  assert.ok(wiped(await run(right, { stop: new AbortController() })));
 });
 
 test('a conversation that says nothing of it is a fault of ours', async () => {

@@ -41,7 +41,11 @@ test('there are more than forty, and each row is whole', () => {
     for (const side of ['incoming', 'outgoing']) {
       assert.ok(['address', 'local-part', 'account-address'].includes(username[side]), id);
     }
-    if (help) assert.equal(new URL(help).protocol, 'https:', id);
+    for (const url of [help, row.appPasswords].filter(Boolean))
+      assert.equal(new URL(url).protocol, 'https:', id);
+    // Whoever is told that he needs an app password is told where, too.
+    const wanted = [authentication, row.fallback].includes('app-password');
+    if (wanted) assert.ok(row.appPasswords ?? help, id);
   }
 });
 

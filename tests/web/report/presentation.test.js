@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { present } from '../../../web/report/presentation.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { problems } from '../../../web/verdict/problems.js';
+import { providerById } from '../../../web/discover/providers.js';
 import { proveSettings } from '../../../web/verdict/settings.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { locale, tables } from '../fixtures/tables.js';
@@ -271,6 +272,92 @@ test('the reader\u2019s own network: not what was tested, and worth testing wher
     wanted: false,
   });
   assert.equal(shown(silent, { ...far, vantage: { name: '', local: true } }).ownNetwork, null);
+});
+
+const NOBODY = { tried: [], confirmed: new Set(), running: false, user: null };
+const PASSWORDS = { allowSignIn: true, restored: false, signIn: NOBODY };
+const tried = (...list) => ({
+  ...PASSWORDS,
+  signIn: {
+    ...NOBODY,
+    user: 'anna@example.test',
+    tried: list.map(([side, id, args = {}]) => ({ side, finding: { id, args } })),
+  },
+});
+
+test('a password is tried on a page that may, on what a check has just found', () => {
+  const { signInTest } = shown({}, PASSWORDS);
+  assert.deepEqual(
+    signInTest.sides.map(({ side }) => side),
+    ['incoming', 'outgoing'],
+  );
+  assert.equal(signInTest.warning, null);
+  for (const change of [{ allowSignIn: false }, { restored: true }, { saved: 'x.json' }])
+    assert.equal(shown({}, { ...PASSWORDS, ...change }).signInTest, null);
+  const reading = { cause: 'sign-in-refused' };
+  const pasted = { outcome: 'untestable', reading, quote: 'x', shown: [], tested: [] };
+  assert.equal(shown({}, { ...PASSWORDS, pasted }).pasted.password, 'offered');
+  assert.equal(shown({}, { pasted }).pasted.password, 'elsewhere');
+  const locked = { ...pasted, reading: { cause: 'sign-in-locked' } };
+  assert.equal(shown({}, { ...PASSWORDS, pasted: locked }).pasted.password, 'elsewhere');
+});
+
+test('what came of a sign-in is said by the headline, the step and the message, too', () => {
+  const reading = { cause: 'sign-in-refused' };
+  const pasted = { outcome: 'untestable', reading, quote: 'x', shown: [], tested: [] };
+  const right = shown(
+    {},
+    {
+      ...tried(['incoming', 'sign-in-ok'], ['outgoing', 'sign-in-ok']),
+      pasted,
+    },
+  );
+  assert.equal(right.signInTest.right, 'rightBoth');
+  assert.equal(right.answer.lead.key, 'answer.signedInLead');
+  assert.equal(right.problems.step, null);
+  assert.deepEqual([right.pasted.outcome, right.pasted.password], ['refuted', 'tried']);
+  assertWords(right);
+  const wrong = shown({}, { ...tried(['incoming', 'sign-in-app-password']), pasted });
+  assert.equal(wrong.signInTest.right, null);
+  assert.equal(wrong.answer.lead.key, 'answer.signInRefusedLead');
+  assert.equal(wrong.problems.step.id, 'sign-in-app-password');
+  assert.deepEqual(wrong.problems.step.who, ['you']);
+  assert.equal(wrong.pasted.outcome, 'confirmed');
+  assert.equal(wrong.pasted.finding.id, 'sign-in-app-password');
+  assertWords(wrong);
+  // What our own side failed at is told as such.
+  const ours = shown({}, tried(['incoming', 'bridge-busy', { close: 'busy' }]));
+  assert.equal(ours.problems.step.id, 'bridge-busy');
+});
+
+test('where a normal password cannot work, that is said before the first try', () => {
+  const at = (id) => {
+    const provider = providerById(id);
+    const [imap, smtp] = [provider.servers.imap.host, provider.servers.smtp.host];
+    const special = {
+      imaps: outcome('imaps', [attempt('imaps', [], { host: imap })]),
+      submissions: outcome('submissions', [attempt('submissions', [], { host: smtp })]),
+      submission: outcome('submission', [attempt('submission', [], { host: smtp })]),
+    };
+    const rows = rowsOf(special);
+    // A domain of one's own: its MX, or its records, led to the provider.
+    const vouching = { domain: DOMAIN, provider };
+    const settings = proveSettings({ tables, rows, vouching });
+    return shown(special, { ...PASSWORDS, settings, provider }).signInTest;
+  };
+  const google = at('google-workspace');
+  assert.equal(google.warning, 'warnApp');
+  assert.deepEqual(google.help, {
+    url: 'https://myaccount.google.com/apppasswords',
+    makes: true,
+    provider: 'Google Workspace',
+  });
+  assert.equal(at('fastmail').help.makes, true);
+  const microsoft = at('microsoft365');
+  assert.equal(microsoft.hopeless, true);
+  assert.deepEqual(microsoft.sides, []);
+  assert.equal(microsoft.help.makes, false);
+  assert.equal(at('posteo').warning, null);
 });
 
 test('what came of an error message', () => {

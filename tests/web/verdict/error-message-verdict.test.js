@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readError } from '../../../web/input/error-message.js';
-import { concludeErrorMessage } from '../../../web/verdict/error-message-verdict.js';
+import {
+  concludeErrorMessage,
+  concludeSignIn,
+} from '../../../web/verdict/error-message-verdict.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -42,6 +45,33 @@ test('untestable: passwords, and what our side could not do', () => {
     conclude('530 5.7.0 Must issue a STARTTLS command first', rowsOf()).outcome,
     'untestable',
   );
+});
+
+test('a sign-in tells of a message about passwords whether it is so', () => {
+  const tried = (side, port, id) => ({
+    side,
+    setting: { server: 'a.test', port },
+    finding: { id, args: {} },
+  });
+  const say = (text, ...list) => concludeSignIn(readError(text, tables.services), list);
+  const refused = tried('incoming', 993, 'sign-in-app-password');
+  const message = 'NO AUTHENTICATE failed';
+  const met = say(message, refused);
+  assert.equal(met.outcome, 'confirmed');
+  assert.deepEqual(met.shown, [
+    { port: 993, server: 'a.test', direction: 'receive', finding: refused.finding },
+  ]);
+  const right = [tried('incoming', 993, 'sign-in-ok'), tried('outgoing', 465, 'sign-in-ok')];
+  assert.equal(say(message, ...right).outcome, 'refuted');
+  // A message about sending is held against sending, where that was tried.
+  const half = [right[0], tried('outgoing', 465, 'sign-in-service-off')];
+  assert.deepEqual(ports(say('535 5.7.8 Authentication failed', ...half).shown), [465]);
+  assert.deepEqual(ports(say('535 5.7.8 Authentication failed', refused).shown), [993]);
+  // What kept it from being tried, and messages about something else, are told nothing.
+  assert.equal(say(message, tried('incoming', 993, 'sign-in-withheld')), null);
+  assert.equal(say(message, tried('incoming', 993, 'connect-timeout')), null);
+  assert.equal(say('SMTP: Connection refused', refused), null);
+  assert.equal(say(message), null);
 });
 
 test('unknown: said as it is', () => {

@@ -60,6 +60,7 @@ const COLUMNS = {
   explains: (causes) => causes.every((cause) => CAUSES.includes(cause)),
   toType: (name) => /^\w+$/.test(name),
   signIn: (value) => ['in', 'out', 'address', 'either'].includes(value),
+  helpedBy: (by) => ['app-password', 'provider'].includes(by),
   ...Object.fromEntries(
     [
       'ours',
@@ -71,6 +72,7 @@ const COLUMNS = {
       'portless',
       'inTheWay',
       'inAnswer',
+      'retried',
     ].map((name) => [name, (flag) => typeof flag === 'boolean']),
   ),
 };

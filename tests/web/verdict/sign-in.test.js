@@ -5,6 +5,7 @@ import {
   otherUserName,
   signInError,
   signInFinding,
+  signInHelp,
   signInSides,
   takesNoPassword,
 } from '../../../web/verdict/sign-in.js';
@@ -32,6 +33,9 @@ test('a password goes only to a server that somebody answers for', () => {
   assert.deepEqual(asked(setting('whoever')), []);
   assert.deepEqual(asked(setting('domain', { trusted: false })), []);
   assert.deepEqual(asked(null), []);
+  // Nobody is asked for a password that cannot work.
+  const token = setting('provider', { authentication: 'oauth2' });
+  assert.deepEqual(asked(token, setting('domain')), ['outgoing']);
 });
 
 test('a token is no password, unless an app password is taken, too', () => {
@@ -40,6 +44,20 @@ test('a token is no password, unless an app password is taken, too', () => {
   assert.equal(takesNoPassword({ setting: setting('domain', oauth2) }), true);
   const either = setting('domain', { ...oauth2, appPassword: true });
   assert.equal(takesNoPassword({ setting: either }), false);
+});
+
+test('the way out begins where the provider has it', () => {
+  const provider = { name: 'X', help: 'https://help.test/', appPasswords: 'https://make.test/' };
+  const url = (by, of = provider) => signInHelp(by, of)?.url ?? null;
+  assert.equal(url('app-password'), 'https://make.test/');
+  assert.equal(url('provider'), 'https://help.test/');
+  assert.equal(
+    url('app-password', { name: 'X', help: 'https://help.test/' }),
+    'https://help.test/',
+  );
+  assert.equal(url(undefined), null);
+  assert.equal(url('app-password', null), null);
+  assert.equal(url('provider', { name: 'X' }), null);
 });
 
 test('what cannot be tried is named', () => {
