@@ -58,10 +58,10 @@ void actions_choose_sign_in(probe *p)
 	if (!p->credentials.given) {
 		return;
 	}
-	if (!p->dialog.within_tls || !p->stream.tls_up) {
-		withhold(p, "cleartext");
-	} else if (why != DIAG_COUNT) {
+	if (why != DIAG_COUNT) {
 		withhold(p, diagnoses[why].id);
+	} else if (!p->dialog.within_tls || !p->stream.tls_up) {
+		withhold(p, "cleartext");
 	} else if (!p->outcome.tls.trusted) {
 		withhold(p, "not-trusted");
 	} else {

@@ -43,8 +43,8 @@ function listen({ to }, secrets) {
   return new Promise((resolve) => box.listen(0, '127.0.0.1', () => resolve(box)));
 }
 
-/** A certificate for the name, of the box's own authority. */
-function forge(name) {
+/** A certificate for the name, of the box's own authority. @returns {{key: Buffer, cert: Buffer}} */
+export function forge(name) {
   const folder = mkdtempSync(path.join(tmpdir(), 'middlebox-'));
   const file = (suffix) => path.join(folder, suffix);
   const openssl = (...args) => execFileSync('openssl', args, { stdio: 'pipe' });

@@ -1,8 +1,16 @@
-/** The password check, against the demo's servers; and that the password stays where it belongs. */
+/**
+ * The password check, against the demo's servers, and against servers that were in order when they were checked; and
+ * that the password stays where it belongs.
+ */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { demoSettings, forwardOf, startBridge } from './bridge.mjs';
 import { startDemo } from './demo.mjs';
+import { forge } from './middlebox.mjs';
 import { check, openBrowser, openPage, seen, violations } from './page.mjs';
+import { startStripping, startTurncoat } from './turncoat.mjs';
 
 const PASSWORD = 'demo-password';
 /** Longer than half of it: what a search for the password and its encodings looks for. */
@@ -35,16 +43,21 @@ async function openCard() {
   if (!(await card.evaluate(({ open }) => open))) await card.locator('summary').first().click();
 }
 
+/** Until what was asked for has come to its end. */
+function signedIn() {
+  return page.waitForFunction((selector) => {
+    const { shadowRoot } = document.querySelector('mail-port-check');
+    const button = shadowRoot.querySelector(`${selector} form button[type="submit"]`);
+    return button?.ariaDisabled === 'false' && shadowRoot.querySelector('.sign-in-tried');
+  }, CARD);
+}
+
 async function signIn(password, user) {
   await openCard();
   if (user) await page.fill('#sign-in-user', user);
   await page.fill('#sign-in-password', password);
   await page.getByRole('button', { name: 'Sign in to test' }).click();
-  await page.waitForFunction((selector) => {
-    const { shadowRoot } = document.querySelector('mail-port-check');
-    const button = shadowRoot.querySelector(`${selector} form button[type="submit"]`);
-    return button && !button.disabled && shadowRoot.querySelector('.sign-in-tried');
-  }, CARD);
+  await signedIn();
   return seen(page, '.sign-in-result');
 }
 
@@ -100,6 +113,17 @@ test('the right password is right for receiving and for sending, and stays in th
   assert.equal(await page.locator('.sign-in-tried').count(), 2);
   assertSilent(await outlets(sent));
   assertSilent(complaints.join('\n'));
+  const { origin } = new URL(page.url());
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download JSON' }).click();
+  const saved = readFileSync(await (await saving).path(), 'utf8');
+  for (const text of [copied, saved]) {
+    assert.match(text, /imap\.demo\.test/);
+    assertSilent(text);
+  }
   // The fields work with password managers.
   const tokens = await page.$$eval('.sign-in input', (inputs) => inputs.map((i) => i.autocomplete));
   assert.deepEqual(tokens, ['username', 'current-password']);
@@ -183,11 +207,30 @@ test('a server that only the records of the domain name is confirmed first', asy
   assert.ok(targets.length > 0);
 });
 
-test('where no server passed every check there is no form', async () => {
-  await check(page, 'anna@expired.demo.test');
-  assert.equal(await page.locator('#sign-in-password').count(), 0);
-  await check(page, 'anna@stranger.demo.test');
-  assert.equal(await page.locator('#sign-in-password').count(), 0);
+test('where no server passed every check, or is vouched for, there is no form', async () => {
+  for (const name of ['expired', 'self-signed', 'stranger']) {
+    await check(page, `anna@${name}.demo.test`);
+    const fields = await page.locator('#sign-in-password').count();
+    assert.equal(fields, 0, name);
+  }
+});
+
+test('an embedder whose preset names a server for a domain that is not its own gets no password for it', async () => {
+  const preset = { name: 'Hoster', domains: ['hoster.test'], imap: ['mx7.hoster.test'] };
+  await page.evaluate(
+    (text) => document.querySelector('mail-port-check').setAttribute('preset', text),
+    JSON.stringify(preset),
+  );
+  const { settings, vantages } = await check(page, 'anna@demo.test');
+  assert.deepEqual(
+    [settings.incoming, settings.outgoing].map(({ server }) => server),
+    ['imap.demo.test', 'smtp.demo.test'],
+  );
+  const asked = vantages[0].probes.map(({ target }) => target.name);
+  assert.ok(asked.length > 0 && asked.every((name) => name.endsWith('demo.test')), asked.join());
+  const said = await signIn(PASSWORD);
+  assert.match(said, /imap\.demo\.test/);
+  assert.doesNotMatch(said, /hoster/);
 });
 
 test('an embed has the form only where its page allows it', async () => {
@@ -198,4 +241,193 @@ test('an embed has the form only where its page allows it', async () => {
   await check(embed, 'anna@demo.test');
   assert.equal(await embed.locator('#sign-in-password').count(), 1);
   await embed.close();
+});
+
+/** A part of a test that shares its page, named where it fails. */
+async function step(name, run) {
+  try {
+    await run();
+  } catch (error) {
+    throw new Error(`${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** A domain whose servers change sides after the check. */
+const TURNED = 'implicit-only.demo.test';
+/** … and one that sends through STARTTLS, which somebody on the way takes out. */
+const STRIPPED = 'usual-names.demo.test';
+
+test('nothing is told to servers that were in order when they were checked, and no longer are', async () => {
+  const secretsOf = (name) => {
+    const file = path.join(demo.folder, 'demo/certificates', name);
+    return { key: readFileSync(`${file}.key`), cert: readFileSync(`${file}.pem`) };
+  };
+  const zone = readFileSync(path.join(demo.folder, 'demo/dnsmasq.conf'), 'utf8');
+  const address = (name) => new RegExp(`^host-record=${name},([^,]+)`, 'm').exec(zone)[1];
+  const forward = forwardOf(await demoSettings(demo.folder));
+  const imap = await startTurncoat('imap', secretsOf(TURNED));
+  const smtp = await startTurncoat('smtp', secretsOf(TURNED));
+  const box = await startStripping(forward[`${address(`smtp.${STRIPPED}`)}:587`]);
+  const instead = {
+    [`${address(`imap.${TURNED}`)}:993`]: imap.port,
+    [`${address(`smtp.${TURNED}`)}:465`]: smtp.port,
+    [`${address(`smtp.${STRIPPED}`)}:587`]: box.port,
+    [`${address(`smtp.${STRIPPED}`)}:465`]: 1,
+  };
+  const bridge = await startBridge(demo.folder, {
+    name: 'turned',
+    change: (text) =>
+      Object.entries(instead).reduce(
+        (changed, [from, port]) =>
+          changed.replace(`"${from}" = "${forward[from]}"`, `"${from}" = "127.0.0.1:${port}"`),
+        text,
+      ),
+  });
+  await page.close();
+  ({ page, complaints } = await openPage(browser.context, bridge.url));
+  const sent = [];
+  const targets = [];
+  page.on('websocket', (socket) => {
+    targets.push(socket.url());
+    socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload).toString('latin1')));
+  });
+  const again = async (password = PASSWORD) => {
+    for (const list of [imap.heard, smtp.heard, box.heard, sent, targets]) list.length = 0;
+    return signIn(password);
+  };
+  const silent = async () => {
+    assertSilent([...imap.heard, ...smtp.heard, ...box.heard, ...sent].join('\n'));
+    assertSilent(await outlets(sent));
+  };
+  try {
+    await check(page, `anna@${TURNED}`);
+    await step('first they are in order, with TLS 1.3 and with 1.2', async () => {
+      for (const maxVersion of ['TLSv1.3', 'TLSv1.2']) {
+        imap.be({ maxVersion });
+        smtp.be({ maxVersion });
+        assert.match(await again(), /Your password is right, for receiving and for sending/);
+        // What the other tests look for is what an honest server hears.
+        assert.throws(() => assertSilent(imap.heard.join('')), /stands in an outlet/);
+        assert.throws(() => assertSilent(smtp.heard.join('')), /stands in an outlet/);
+      }
+    });
+    const others = {
+      'signed by nobody that is known': forge(`imap.${TURNED}`),
+      'for another name': secretsOf('demo.test'),
+      expired: secretsOf('expired.demo.test'),
+      'signed by itself': secretsOf('self-signed.demo.test'),
+    };
+    for (const [what, secrets] of Object.entries(others)) {
+      await step(`a certificate that is ${what}`, async () => {
+        imap.be({ secrets });
+        const result = await again();
+        assert.match(result, /We did not send your password to imap\./);
+        assert.match(result, /Just now one did not: [A-Z]/);
+        assert.match(await seen(page, '[part=answer]'), /We did not send your password/);
+        await silent();
+        assert.equal(targets.length, 1, 'the other server is not asked');
+      });
+    }
+    imap.be();
+    await step('the second server alone', async () => {
+      smtp.be({ secrets: forge(`smtp.${TURNED}`) });
+      assert.match(await again(), /We did not send your password to smtp\./);
+      assertSilent([...smtp.heard, ...sent].join('\n'));
+      smtp.be();
+    });
+    await step('a server that wants the handshake again', async () => {
+      imap.be({ maxVersion: 'TLSv1.2', renegotiating: true });
+      // It is refused (RFC 5746 5), and what was agreed on holds.
+      assert.match(await again(), /Your password is right, for receiving/);
+      assert.ok(imap.asked > 0);
+      assertSilent(sent.join('\n'));
+      imap.be();
+    });
+    await step('a referral is not followed', async () => {
+      const elsewhere = [
+        'NO [REFERRAL imap://imap.demo.test/] not here, LOGIN failed',
+        'NO [ALERT] 551 User not local; please try imap.demo.test',
+      ];
+      for (const says of elsewhere) {
+        imap.be({ says });
+        assert.match(await again(), /for a reason that we do not know/);
+        assert.equal(targets.length, 1);
+      }
+      smtp.be({ says: '551 User not local; please try <smtp.demo.test>' });
+      imap.be();
+      assert.match(await again(), /smtp\S* refused the sign-in for a reason/);
+      assert.equal(targets.length, 2);
+      smtp.be();
+    });
+    await step('a server that is out of patience ends it for both', async () => {
+      imap.be({ says: 'NO [LIMIT] Rate limit hit' });
+      assert.match(await again(), /Sign-in is paused for a while/);
+      assert.equal(smtp.heard.length, 0);
+      imap.be();
+    });
+    await step('STARTTLS that somebody took out', async () => {
+      await check(page, `anna@${STRIPPED}`);
+      box.strips = true;
+      const result = await again();
+      assert.match(result, /Signing in works/);
+      assert.match(result, /Just now one did not: No encryption/);
+      assert.ok(box.heard.some((text) => /^EHLO /.test(text)));
+      assertSilent([...box.heard, ...sent].join('\n'));
+    });
+    assertSilent(complaints.join('\n'));
+  } finally {
+    await bridge.stop();
+    for (const server of [imap, smtp, box]) await server.stop();
+  }
+});
+
+test('when the card was left, the memory of the tab holds nothing of the password', async () => {
+  const typed = 'Zebra-Quittung-7';
+  await page.close();
+  page = await browser.context.newPage();
+  await page.addInitScript(() => {
+    window.memories = [];
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+      const real = WebAssembly[name];
+      WebAssembly[name] = async (...args) => {
+        const made = await real.apply(WebAssembly, args);
+        window.memories.push((made.instance ?? made).exports.memory);
+        return made;
+      };
+    }
+  });
+  await page.goto(demo.url);
+  await check(page, 'anna@demo.test');
+  await openCard();
+  await page.locator('#sign-in-password').pressSequentially(typed);
+  await page.keyboard.press('Enter');
+  await signedIn();
+  await page.locator(`${CARD} > summary`).click();
+  await page.waitForFunction(
+    () =>
+      document.querySelector('mail-port-check').shadowRoot.querySelector('#sign-in-password')
+        .value === '',
+  );
+  // Nor does undoing bring it back.
+  await page.locator(`${CARD} > summary`).click();
+  await page.locator('#sign-in-password').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z');
+  assert.equal(await page.inputValue('#sign-in-password'), '');
+  const client = await page.context().newCDPSession(page);
+  const parts = [];
+  client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk));
+  await client.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  const heap = parts.join('').toLowerCase();
+  assert.ok(heap.includes('anna@demo.test'), 'what was typed beside it is in there');
+  const halves = [typed.slice(0, 8), typed.slice(8)];
+  for (const form of halves.flatMap(forms)) {
+    assert.ok(!heap.includes(form.toLowerCase()), `${form} is in the heap`);
+  }
+  const [found, sizes] = await page.evaluate((wanted) => {
+    const texts = window.memories.map(({ buffer }) => new TextDecoder('latin1').decode(buffer));
+    const inside = wanted.filter((form) => texts.some((text) => text.includes(form)));
+    return [inside, texts.map((text) => text.length)];
+  }, halves.flatMap(forms));
+  assert.ok(sizes.length > 0 && sizes.every((size) => size > 1_000_000), String(sizes));
+  assert.deepEqual(found, []);
 });
