@@ -235,7 +235,7 @@ const PASTED = {
     ['demo.test', 'Outlook 0x80042109', /ports 465 and 587/],
   ],
   untestable: [
-    ['demo.test', 'a2 NO [AUTHENTICATIONFAILED] Authentication failed.', /does not sign in/],
+    ['demo.test', 'a2 NO [AUTHENTICATIONFAILED] Authentication failed.', /You can find out here/],
     ['demo.test', '554 5.7.1 Relay access denied', /sends no mail/],
   ],
   unknown: [['demo.test', 'The dog ate my mail', /The check of your mail server is below/]],
