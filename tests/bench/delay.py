@@ -1,9 +1,9 @@
 """Puts a network between the bridge and its targets: `delay.py MILLISECONDS CONFIG OUT`.
 
 Reads a bridge's TOML with a `forward` table and a resolver, and writes the same one to OUT with
-each target behind a relay of its own. A relay is as far away as MILLISECONDS of round trip say: a
-connection takes one to be established, and every byte half of one in each direction. Prints
-`ready`; runs until it is killed.
+each target behind a relay of its own. A relay is as far away as MILLISECONDS of round trip say: the
+client may speak after one, the server after one and a half (it sees the client's acknowledgement
+then), and every byte takes half of one. Prints `ready`; runs until it is killed.
 """
 
 from __future__ import annotations
@@ -30,58 +30,75 @@ class Relay:
         return f'127.0.0.1:{server.sockets[0].getsockname()[1]}'
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        loop = asyncio.get_running_loop()
-        # The handshake of TCP: what the client says meanwhile waits on its own side.
-        established = loop.time() + self._round_trip
-        await asyncio.sleep(self._round_trip / 2)
+        now = asyncio.get_running_loop().time()
+        # The client may speak when the SYN is answered, and the server when that was acknowledged.
+        established, accepted = now + self._round_trip, now + 1.5 * self._round_trip
+        up = Way(reader, self._round_trip, established)
+        await asyncio.sleep(1.5 * self._round_trip)
         try:
             far = await asyncio.open_connection(self._host, self._port)
         except OSError:
             writer.transport.abort()  # nothing stands for "refused" once it is accepted
+            up.end()
             return
-        await asyncio.gather(
-            self._carry(reader, far[1], established), self._carry(far[0], writer, 0.0)
-        )
+        down = Way(far[0], self._round_trip, accepted)
+        await asyncio.gather(up.lead_to(far[1]), down.lead_to(writer))
 
-    async def _carry(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, not_before: float
-    ) -> None:
-        """Bytes come in order, each half a round trip after it left."""
+
+class Way:
+    """One direction: bytes come in order, each half a round trip after it left."""
+
+    def __init__(self, reader: asyncio.StreamReader, round_trip: float, not_before: float) -> None:
+        self._reader = reader
+        self._half = round_trip / 2
+        self._not_before = not_before
+        self._under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        self._taking = asyncio.create_task(self._take())
+
+    async def _take(self) -> None:
         loop = asyncio.get_running_loop()
-        queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        data = b'-'
+        while data:
+            try:
+                data = await self._reader.read(PIECE)
+            except OSError:
+                data = b''
+            left = max(loop.time(), self._not_before)
+            self._under_way.put_nowait((left + self._half, data))
 
-        async def take() -> None:
-            data = b'-'
-            while data:
-                try:
-                    data = await reader.read(PIECE)
-                except OSError:
-                    data = b''
-                left = max(loop.time(), not_before)
-                queue.put_nowait((left + self._round_trip / 2, data))
-
-        taking = asyncio.create_task(take())
+    async def lead_to(self, writer: asyncio.StreamWriter) -> None:
+        """Until the end of what is said."""
+        loop = asyncio.get_running_loop()
         while True:
-            when, data = await queue.get()
+            when, data = await self._under_way.get()
             await asyncio.sleep(max(0.0, when - loop.time()))
             if not data:
                 break
             writer.write(data)
-        await taking
+        await self._taking
         writer.close()
+
+    def end(self) -> None:
+        """Read no more."""
+        self._taking.cancel()
+
+
+def pair(key: str, value: object) -> str:
+    """A line of TOML; what JSON writes is right there, too, but for tables."""
+    return f'{json.dumps(key)} = {json.dumps(value)}'
 
 
 async def main(milliseconds: float, config: Path, out: Path) -> None:
     settings = tomllib.loads(config.read_text())
-    forward = settings.pop('forward')
-    limits = settings.pop('limits', {})
     far = {}
-    for target in {*forward.values(), settings['resolver']}:
+    for target in {*settings['forward'].values(), settings['resolver']}:
         far[target] = await Relay(target, milliseconds / 1000).listen()
+    settings['forward'] = {name: far[target] for name, target in settings['forward'].items()}
     settings |= {'listen': 'localhost:0', 'resolver': far[settings['resolver']]}
-    lines = [f'{key} = {json.dumps(value)}' for key, value in settings.items()]
-    lines += ['[limits]', *(f'{key} = {value}' for key, value in limits.items())]
-    lines += ['[forward]', *(f'{json.dumps(k)} = {json.dumps(far[v])}' for k, v in forward.items())]
+    tables = {name: table for name, table in settings.items() if isinstance(table, dict)}
+    lines = [pair(*item) for item in settings.items() if item[0] not in tables]
+    for name, table in tables.items():
+        lines += [f'[{name}]', *(pair(*item) for item in table.items())]
     out.write_text('\n'.join(lines) + '\n')
     print('ready', flush=True)
     await asyncio.Event().wait()
