@@ -32,7 +32,9 @@ PACKAGES_CHAINS := python3 python3-cryptography openssl
 PACKAGES_FUZZ   := clang-14 libclang-rt-14-dev
 
 # What each room of the tests needs, and all of them.
-PACKAGES_TEST_core    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS)
+# TLS servers that others made, to be spoken to on loopback. None of these is a service.
+PACKAGES_TLS_SERVERS := openssl gnutls-bin libnss3-tools botan libwolfssl-dev libmbedtls-dev node
+PACKAGES_TEST_core    := $(PACKAGES_NATIVE) $(PACKAGES_CHAINS) $(PACKAGES_TLS_SERVERS)
 PACKAGES_TEST_wasm    := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
 PACKAGES_TEST_web     := $(PACKAGES_PAGE) $(PACKAGES_CHAINS)
 PACKAGES_TEST_bridge  := $(PACKAGES_RUN)
@@ -258,6 +260,20 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.txt))
 # What the native core reports, for the WebAssembly one to be compared with.
 build/tests/reports.txt: build/tests/play build/tests/certificates/root.pem $(TRANSCRIPTS)
 	@build/tests/play --reports build/tests/certificates $(TRANSCRIPTS) > $@
+
+# The core's client for TLS servers that others made, and two of those.
+build/tests/tls_servers/client: tests/tls_servers/client.c wasm/drivers/print.c $(HEADERS) $(SANITIZED)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(TEST_FLAGS) -o $@ tests/tls_servers/client.c wasm/drivers/print.c $(SANITIZED) build/native/libbearssl.a
+
+build/tests/tls_servers/wolfssl: LIBRARIES := -lwolfssl
+build/tests/tls_servers/mbedtls: LIBRARIES := -lmbedtls -lmbedx509 -lmbedcrypto
+build/tests/tls_servers/wolfssl build/tests/tls_servers/mbedtls: build/tests/tls_servers/%: tests/tls_servers/%.c \
+		tests/tls_servers/listener.h
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	@$(CC) $(CFLAGS) -std=gnu11 -Wall -Wextra -Werror -o $@ $< $(LIBRARIES)
 
 UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/hex.c \
         tests/core/tls_server.c tests/core/tls13_server.c tests/core/ed25519_sign.c

@@ -31,6 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = '/usr/bin/python3'
 CERTIFICATES = 'build/tests/certificates'
+SERVERS = 'build/tests/tls_servers'
 # Several times what any suite takes; one that hangs must not take the whole run with it.
 TIME_LIMIT_SECONDS = 900
 # Of each target: enough to see that it runs; `make fuzz` is for looking further.
@@ -118,6 +119,17 @@ def suites() -> list[Suite]:
             (JUDGE, CHAINS),
         ),
         Suite('core-suites', 'core', python('tests/core/test_judge_suites.py', JUDGE), (JUDGE,)),
+        Suite(
+            'tls-servers',
+            'core',
+            python(
+                'tests/tls_servers/test_tls_servers.py',
+                f'{SERVERS}/client',
+                SERVERS,
+                CERTIFICATES,
+            ),
+            (f'{SERVERS}/client', f'{SERVERS}/wolfssl', f'{SERVERS}/mbedtls', CHAINS),
+        ),
         Suite('transcripts', 'core', [play, CERTIFICATES, *transcripts], (play, CHAINS)),
         Suite(
             'transcripts-complete',

@@ -322,12 +322,12 @@ def by_hand(
     return tlv(0x30, tbs, tlv(0x30, claimed), tlv(0x03, b'\0', sign(issuer.key, tbs)))
 
 
-def pem(certificate: x509.Certificate | bytes) -> bytes:
+def pem(certificate: x509.Certificate | bytes, what: str = 'CERTIFICATE') -> bytes:
     if isinstance(certificate, bytes):
         return (
-            b'-----BEGIN CERTIFICATE-----\n'
+            f'-----BEGIN {what}-----\n'.encode()
             + base64.encodebytes(certificate)
-            + b'-----END CERTIFICATE-----\n'
+            + f'-----END {what}-----\n'.encode()
         )
     return certificate.public_bytes(serialization.Encoding.PEM)
 
@@ -833,6 +833,16 @@ def make_pss(d: Directory) -> None:
         ('rsa-pss-key-and-more', pss_parameters() + NULL),
     ):
         d.hand_made(label, key=key_of(parameters))
+        # … with the same word on the private half, as servers want it (RFC 8017 A.2.3).
+        traditional = d.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        )
+        private = tlv(
+            0x30, bytes.fromhex('020100'), tlv(0x30, PSS_OID, parameters), tlv(0x04, traditional)
+        )
+        (d.path / f'{label}.key').write_bytes(pem(private, 'PRIVATE KEY'))
     own = spki_of(authority.key.public_key())
     authority_bits = own[own.index(NULL) + len(NULL) :]
     for label, parameters, algorithm in (

@@ -1,7 +1,7 @@
 /*
  * The other end of TLS 1.3, over buffers in memory: what a server says, and what it should never say. Made of the
  * core's own key schedule and record protection, which RFC 8448 proves; that the client understands others is
- * shown by the servers of tests/core/test_tls_servers.py.
+ * shown by the servers of tests/tls_servers/.
  */
 #ifndef MPC_TLS13_SERVER_H
 #define MPC_TLS13_SERVER_H
