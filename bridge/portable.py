@@ -42,7 +42,8 @@ NO_RESOLVER = (
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0 after Ctrl-C, 2 when it cannot start."""
     options = _parse(arguments)
-    logging.basicConfig(level=logging.WARNING, format='%(message)s')
+    # What a network lacks the page says, in words.
+    logging.basicConfig(level=logging.ERROR, format='%(message)s')
     stopping = threading.Event()
     # Ctrl-C too: a parent may have left it ignored.
     for number in _ends():
@@ -166,7 +167,8 @@ def open_bridge(settings: config.Config, port: int | None) -> Bridge:
 def _greet(url: str, browser: bool) -> None:
     # The same host as the address that an operator lists.
     print(f'Mail Port Check runs at {url}', flush=True)
-    print("It tests this computer's own network. Ctrl-C ends it.", flush=True)
+    print("It tests this computer's own network. To end it, close this window or press Ctrl-C.")
+    sys.stdout.flush()
     if browser and not webbrowser.open(url):
         print('Open that address in your browser.', flush=True)
 

@@ -326,11 +326,15 @@ function problemsOf(state, signInTest) {
   };
 }
 
+/** What the reader's own network may let through though the bridge's does not. */
+const FROM_ELSEWHERE = ['not-tested-from-here', 'resolver-failed'];
+
 function ownNetworkOf({ vantage, program, problems, phase }, tables) {
   if (phase !== 'done' || vantage?.local) return null;
   const known = catalogue(tables);
   const mayBeNetwork = ({ id, act, who }) =>
-    act !== 'none' && (who.includes('network') || known.get(id).phase === 'connect');
+    FROM_ELSEWHERE.includes(id) ||
+    (act !== 'none' && (who.includes('network') || known.get(id).phase === 'connect'));
   return { url: program ?? null, wanted: Boolean(program) && problems.some(mayBeNetwork) };
 }
 

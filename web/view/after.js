@@ -33,9 +33,10 @@ function ownNetworkSteps({ result, words }) {
       </li>
       <li>
         ${words.say('ownNetwork.run')} <code translate="no">python3 ${file}</code>
-        <span class="quiet"
-          >${words.say('ownNetwork.windows')} <code translate="no">py ${file}</code></span
-        >
+        <p class="quiet">
+          ${words.say('ownNetwork.windows')} <code translate="no">py ${file}</code>
+        </p>
+        <p class="quiet">${words.say('ownNetwork.mac')}</p>
       </li>
       <li>${words.say('ownNetwork.look')}</li>
     </ol>`;

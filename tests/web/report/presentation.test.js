@@ -266,6 +266,10 @@ test('the reader\u2019s own network: not what was tested, and worth testing wher
   assert.deepEqual(shown({}, far).ownNetwork, { url, wanted: false });
   const expired = { imaps: outcome('imaps', [attempt('imaps', ['certificate-expired'])]) };
   assert.equal(shown(expired, far).ownNetwork.wanted, false);
+  for (const id of ['not-tested-from-here', 'resolver-failed']) {
+    const ours = { imaps: outcome('imaps', [attempt('imaps', [id])]) };
+    assert.equal(shown(ours, far).ownNetwork.wanted, true, id);
+  }
   // Without the program there is nothing to offer, and at home nothing to test.
   assert.deepEqual(shown(silent, { ...far, program: null }).ownNetwork, {
     url: null,
