@@ -29,6 +29,7 @@
 	X(dialog)                                                                                      \
 	X(distinguished_name)                                                                          \
 	X(dns_name)                                                                                    \
+	X(ecdhe)                                                                                       \
 	X(ecdsa_verify)                                                                                \
 	X(ed25519)                                                                                     \
 	X(edwards25519)                                                                                \

@@ -1,6 +1,7 @@
 #include "tls/key_share.h"
 
 #include "base/wipe.h"
+#include "tls/ecdhe.h"
 #include "tls/messages.h"
 
 #include <string.h>
@@ -8,12 +9,12 @@
 /* BearSSL numbers its curves as IANA does; one that it does not know it must not be asked about. */
 static int known(uint16_t group)
 {
-	return group <= GROUP_X25519 && (br_ec_get_default()->supported_curves >> group & 1) != 0;
+	return group <= GROUP_X25519 && (ecdhe_curves.supported_curves >> group & 1) != 0;
 }
 
 int key_share_make(key_share *k, uint16_t group, const br_prng_class **rng)
 {
-	const br_ec_impl *ec = br_ec_get_default();
+	const br_ec_impl *ec = &ecdhe_curves;
 	br_ec_private_key ours;
 
 	memset(k, 0, sizeof *k);
@@ -28,7 +29,7 @@ int key_share_make(key_share *k, uint16_t group, const br_prng_class **rng)
 
 size_t key_share_agree(const key_share *k, bytes theirs, uint8_t secret[KEY_SHARE_PRIVATE])
 {
-	const br_ec_impl *ec = br_ec_get_default();
+	const br_ec_impl *ec = &ecdhe_curves;
 	uint8_t point[KEY_SHARE_PUBLIC], any = 0;
 	size_t len = 0;
 

@@ -1,6 +1,7 @@
 #include "tls/tls12.h"
 
 #include "base/ip_address.h"
+#include "tls/ecdhe.h"
 #include "tls/messages.h"
 #include "x509/ecdsa_verify.h"
 #include "x509/rsa_public.h"
@@ -34,7 +35,7 @@ static void set_algorithms(br_ssl_engine_context *eng)
 	br_ssl_engine_set_prf10(eng, br_tls10_prf);
 	br_ssl_engine_set_prf_sha256(eng, br_tls12_sha256_prf);
 	br_ssl_engine_set_prf_sha384(eng, br_tls12_sha384_prf);
-	br_ssl_engine_set_ec(eng, br_ec_get_default());
+	br_ssl_engine_set_ec(eng, &ecdhe_curves);
 	br_ssl_engine_set_default_aes_cbc(eng);
 	br_ssl_engine_set_default_aes_ccm(eng);
 	br_ssl_engine_set_default_aes_gcm(eng);

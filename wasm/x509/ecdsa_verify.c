@@ -39,7 +39,6 @@ static void read_digest(
 
 int ecdsa_verify(const public_key *key, const uint8_t *digest, size_t len, bytes signature)
 {
-	const br_ec_impl *ec = br_ec_get_default();
 	const curve *c = curve_by_number(key->curve);
 	uint8_t raw[SIGNATURE_MAX];
 	field_number order, r, s, scalars[QUOTIENTS];
@@ -48,15 +47,15 @@ int ecdsa_verify(const public_key *key, const uint8_t *digest, size_t len, bytes
 
 	if (c == NULL) {
 		br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
-		return (int)br_ecdsa_vrfy_asn1_get_default()(
-			ec, digest, len, &pk, signature.p, signature.len);
+		return (int)br_ecdsa_i31_vrfy_asn1(
+			&br_ec_prime_i31, digest, len, &pk, signature.p, signature.len);
 	}
 	if (signature.len > sizeof raw || point_read(c, key->point, &q) != 0) {
 		return 0;
 	}
 	memcpy(raw, signature.p, signature.len);
 	size_t half = br_ecdsa_asn1_to_raw(raw, signature.len) / 2;
-	const uint8_t *n = ec->order(key->curve, &order_len);
+	const uint8_t *n = br_ec_prime_i31.order(key->curve, &order_len);
 	limbs_read(order, c->field->limbs, n, order_len);
 	if (read_below(r, order, c->field->limbs, (bytes){ raw, half }) != 0
 		|| read_below(s, order, c->field->limbs, (bytes){ raw + half, half }) != 0) {

@@ -86,7 +86,7 @@ static const field_step equation[] = {
 	FIELD_PRODUCT(A, A, X),
 	FIELD_PRODUCT(B, Y, Y),
 	FIELD_SUM(B, 1, B, 3, X),
-	FIELD_SUM(Z, 1, B, -1, A),
+	FIELD_SUM(A, 1, B, -1, A),
 };
 
 /* --- points ---------------------------------------------------------------------------------------------- */
@@ -175,42 +175,60 @@ static void add(calculation *l, point *sum, added_point *p, int negative)
 	RUN(l, addition);
 }
 
-int point_read(const curve *c, bytes encoded, point *out)
+/* Reads coordinates, and what the equation makes of them. */
+static int read_coordinates(const curve *c, const uint8_t *coordinates, point *out, int32_t *value)
 {
 	const prime_field *f = c->field;
-	size_t len;
-	const uint8_t *generator = br_ec_get_default()->generator(c->number, &len);
-	const uint8_t *given[] = { generator, encoded.p };
+	int32_t *const both[] = { out->x, out->y };
 	calculation l;
-	field_number values[2];
 
+	memset(out, 0, sizeof *out);
 	memset(&l, 0, sizeof l);
-	if (encoded.len != len || encoded.p[0] != generator[0]) {
-		return -1;
+	for (size_t i = 0; i < COUNT(both); i++) {
+		limbs_read(both[i], f->limbs, coordinates + i * c->bytes, c->bytes);
+		if (limbs_compare(both[i], f->prime, f->limbs) >= 0) {
+			return -1;
+		}
+		f->multiply(both[i], both[i], f->into);
 	}
 	begin(&l, c);
 	set_sum(&l, out);
-	for (int i = 0; i < 2; i++) {
-		int32_t *coordinates[] = { out->x, out->y };
-		for (size_t k = 0; k < 2; k++) {
-			limbs_read(coordinates[k], f->limbs, given[i] + 1 + k * c->bytes, c->bytes);
-			if (limbs_compare(coordinates[k], f->prime, f->limbs) >= 0) {
-				return -1;
-			}
-			f->multiply(coordinates[k], coordinates[k], f->into);
-		}
-		RUN(&l, equation);
-		memcpy(values[i], out->z, sizeof values[i]);
-	}
-	int32_t *const both[] = { out->z, values[0], values[1] };
-	static const field_step step = FIELD_SUM(0, 1, 1, -1, 2);
-	field_run(f, &step, 1, both);
-	if (!is_zero(c, out->z)) {
+	RUN(&l, equation);
+	memcpy(value, l.work[0], sizeof l.work[0]);
+	return 0;
+}
+
+static const uint8_t *generator(const curve *c, size_t *len)
+{
+	return br_ec_prime_i31.generator(c->number, len);
+}
+
+void curve_constant(const curve *c, int32_t *out)
+{
+	size_t len;
+	point g;
+
+	read_coordinates(c, generator(c, &len) + 1, &g, out);
+}
+
+int point_read(const curve *c, bytes encoded, point *out)
+{
+	static const field_number one = { 1 };
+	const prime_field *f = c->field;
+	size_t len;
+	const uint8_t *g = generator(c, &len);
+	field_number value, constant;
+
+	if (encoded.len != len || encoded.p[0] != g[0]
+		|| read_coordinates(c, encoded.p + 1, out, value) != 0) {
 		return -1;
 	}
-	static const field_number one = { 1 };
+	curve_constant(c, constant);
+	limbs_sum(value, value, 1, constant, -1, f->limbs);
+	if (!is_zero(c, value)) {
+		return -1;
+	}
 	f->multiply(out->z, one, f->into);
-	out->infinite = 0;
 	return 0;
 }
 
@@ -273,7 +291,7 @@ static void multiples(calculation *l, added_point *out, const point *p)
 void point_sum(const curve *c, const int32_t *a, const point *q, const int32_t *b, point *out)
 {
 	size_t len;
-	const uint8_t *encoded = br_ec_get_default()->generator(c->number, &len);
+	const uint8_t *encoded = generator(c, &len);
 	const int32_t *factors[2] = { a, b };
 	added_point odd[2][ODD_MULTIPLES];
 	int8_t digits[2][DIGITS];

@@ -1,6 +1,6 @@
 /*
  * Points of the curves P-256 and P-384 (SP 800-186), and a·G + b·Q of them, which is what checking an ECDSA signature
- * takes. The time it takes shows the points and the factors: for public ones only, never for keys of ours.
+ * takes. The time it takes shows the points and the factors: for public ones only, never for keys of ours (tls/ecdhe.h).
  */
 #ifndef MPC_POINT_SUM_H
 #define MPC_POINT_SUM_H
@@ -22,6 +22,9 @@ typedef struct {
 
 /* NULL for another curve than these. */
 const curve *curve_by_number(int number);
+
+/* b of its equation y² = x³ - 3x + b, in Montgomery's form. */
+void curve_constant(const curve *c, int32_t *out);
 
 /* An uncompressed point (SEC 1, 2.3.4): 0, or -1 where it is none of this curve, or the one at infinity. */
 int point_read(const curve *c, bytes encoded, point *out);
