@@ -326,14 +326,12 @@ function problemsOf(state, signInTest) {
   };
 }
 
-/** What the reader's own network may let through though the bridge's does not. */
-const FROM_ELSEWHERE = ['not-tested-from-here', 'resolver-failed'];
-
 function ownNetworkOf({ vantage, program, problems, phase }, tables) {
   if (phase !== 'done' || vantage?.local) return null;
   const known = catalogue(tables);
+  // What the bridge could not do, a bridge at the reader's may.
   const mayBeNetwork = ({ id, act, who }) =>
-    FROM_ELSEWHERE.includes(id) ||
+    known.get(id).ours ||
     (act !== 'none' && (who.includes('network') || known.get(id).phase === 'connect'));
   return { url: program ?? null, wanted: Boolean(program) && problems.some(mayBeNetwork) };
 }

@@ -266,7 +266,7 @@ test('the reader\u2019s own network: not what was tested, and worth testing wher
   assert.deepEqual(shown({}, far).ownNetwork, { url, wanted: false });
   const expired = { imaps: outcome('imaps', [attempt('imaps', ['certificate-expired'])]) };
   assert.equal(shown(expired, far).ownNetwork.wanted, false);
-  for (const id of ['not-tested-from-here', 'resolver-failed']) {
+  for (const id of ['not-tested-from-here', 'resolver-failed', 'bridge-unreachable']) {
     const ours = { imaps: outcome('imaps', [attempt('imaps', [id])]) };
     assert.equal(shown(ours, far).ownNetwork.wanted, true, id);
   }
