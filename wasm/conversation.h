@@ -43,6 +43,8 @@ typedef struct {
 
 typedef struct probe {
 	kept_options options;
+	event
+		held; /* it waits for the anchors that its judgement asks for; EVENT_none: nothing waits */
 	conversation at;
 	stream stream;
 	dialog_io dialog;

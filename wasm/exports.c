@@ -63,7 +63,8 @@ static const char *given_at(option_text address)
 
 /*
  * A probe, or NULL when an option is out of range. The anchors are those added so far; adding more while
- * a probe lives would move them, so do that first.
+ * a probe lives moves them, so do that first, unless it asks for them: then it has those that there are when
+ * mpc_anchors_come() is told.
  */
 probe *mpc_new(const mpc_options *given)
 {
@@ -88,6 +89,7 @@ probe *mpc_new(const mpc_options *given)
 	o.timeout_permille = given->timeout_permille;
 	o.test_pipelining = given->test_pipelining != 0;
 	o.deep = given->deep != 0;
+	o.roots_on_demand = given->roots_on_demand != 0;
 	if (p == NULL || probe_start(p, &o, (uint64_t)given->now) != 0) {
 		free(p);
 		return NULL;
@@ -179,6 +181,17 @@ double mpc_deadline(const probe *p)
 void mpc_tick(probe *p, double now)
 {
 	probe_tick(p, (uint64_t)now);
+}
+
+/* `out` has room for all that a chain can have (tables.json). */
+size_t mpc_names(const probe *p, uint8_t out[][ANCHOR_NAME])
+{
+	return probe_names(p, out);
+}
+
+int mpc_anchors_come(probe *p, double now)
+{
+	return probe_anchors_come(p, &roots, (uint64_t)now);
 }
 
 /* The second conversation that PROBE_SECOND asks for, or NULL when none is wanted. */

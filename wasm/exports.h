@@ -31,6 +31,7 @@ typedef uint8_t option_seed[PROBE_SEED];
 	FIELD(u32, timeout_permille)                                                                   \
 	FIELD(u32, test_pipelining)                                                                    \
 	FIELD(u32, deep)                                                                               \
+	FIELD(u32, roots_on_demand)                                                                    \
 	FIELD(seed, seed)
 
 typedef struct {

@@ -19,6 +19,7 @@ typedef struct {
 	const char *server_name;  /* for SNI and the name check; a host name or an IP literal */
 	const char *client_name;  /* the argument of EHLO (RFC 5321 4.1.1.1) */
 	anchors roots;            /* must outlive the probe; data NULL: none */
+	int roots_on_demand;      /* before a chain is judged the probe asks for them: PROBE_ANCHORS */
 	int64_t unix_time;        /* wall clock at the start, seconds */
 	uint8_t seed[PROBE_SEED]; /* from a good source: all randomness of the TLS connection */
 	/* Also send a NOOP together with STARTTLS and see whether it is obeyed inside TLS, as servers
@@ -33,7 +34,8 @@ typedef struct {
 	given_credentials credentials;
 } probe_options;
 
-/* The same, checked, with copies of the names; nothing here changes while the probe lives. */
+/* The same, checked, with copies of the names; nothing here changes while the probe lives but roots that come on
+ * demand. */
 typedef struct {
 	const service *service;
 	mode_id mode;
@@ -42,6 +44,7 @@ typedef struct {
 	char server_name[LIMIT_NAME];
 	char client_name[LIMIT_NAME];
 	anchors roots;
+	int roots_on_demand;
 	int64_t unix_time;
 	uint8_t seed[PROBE_SEED];
 	int test_pipelining;

@@ -19,9 +19,11 @@ int probe_start(probe *p, const probe_options *o, uint64_t now)
 		|| (p->credentials.given && strcmp(o->service->direction, "relay") == 0)) {
 		credentials_wipe(&p->credentials);
 		p->options.service = NULL;
+		p->held.id = EVENT_none;
 		phases_start_over(p);
 		return -1;
 	}
+	p->held.id = EVENT_none;
 	phases_start(p, now);
 	return 0;
 }
@@ -31,13 +33,29 @@ void probe_wipe(probe *p)
 	wipe(p, sizeof *p);
 }
 
+/* What judges a chain: all that does. */
+static int wants_anchors(const probe *p, const event *e)
+{
+	return p->options.roots_on_demand && (e->id == EVENT_tls_up || e->id == EVENT_scan_read);
+}
+
+static int waits(const probe *p)
+{
+	return p->held.id != EVENT_none;
+}
+
 /* Nothing else moves a conversation. */
 static void run(probe *p)
 {
 	event e;
 
-	while (stream_next(&p->stream, &e)) {
-		phases_on(p, &e);
+	while (!waits(p) && stream_next(&p->stream, &e)) {
+		if (wants_anchors(p, &e)) {
+			p->held = e;
+			p->held.detail = NULL; /* the caller's, until it is told */
+		} else {
+			phases_on(p, &e);
+		}
 	}
 }
 
@@ -60,6 +78,10 @@ static void tell_end(probe *p, const event *e)
 unsigned probe_state(probe *p)
 {
 	unsigned state = 0;
+
+	if (waits(p)) {
+		return PROBE_ANCHORS;
+	}
 	int sends = stream_wants_to_send(&p->stream);
 
 	state |= sends ? PROBE_SEND : 0;
@@ -175,8 +197,32 @@ void probe_tick(probe *p, uint64_t now)
 	}
 }
 
+size_t probe_names(const probe *p, uint8_t out[][ANCHOR_NAME])
+{
+	chain c;
+
+	recorder_chain(&p->stream.tls.certificates, &c);
+	return anchor_names(&c, out);
+}
+
+int probe_anchors_come(probe *p, const anchors *roots, uint64_t now)
+{
+	event e = p->held;
+
+	if (!waits(p) || anchors_count(roots) < 0) {
+		return -1;
+	}
+	p->held.id = EVENT_none;
+	p->options.roots = *roots;
+	phases_set_now(p, now);
+	phases_on(p, &e);
+	run(p);
+	return 0;
+}
+
 void probe_stop(probe *p, uint64_t now)
 {
+	p->held.id = EVENT_none; /* without a judgement */
 	tell(p, &(event){ .id = EVENT_stop, .remark = "stopped" }, now);
 }
 
@@ -199,6 +245,7 @@ int probe_start_second(probe *p, probe *second, const uint8_t seed[PROBE_SEED], 
 	if (question == FOLLOWUP_implicit_tls) {
 		second->options.mode = MODE_implicit_tls;
 	}
+	second->held.id = EVENT_none;
 	memcpy(second->options.seed, seed, PROBE_SEED);
 	second->options.test_pipelining = 0;
 	second->options.deep = 0;

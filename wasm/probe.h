@@ -10,6 +10,9 @@
  *   while probe_state() lacks PROBE_DONE
  *       PROBE_SEND     send probe_send_buf(), then probe_send_ack() what went out
  *       PROBE_RECV     put received bytes into probe_recv_buf(), then probe_recv_ack()
+ *       PROBE_ANCHORS  where options say that roots come on demand: add those that bear a name of probe_names(),
+ *                      and tell probe_anchors_come(). Until then nothing else is told but probe_stop(), and the
+ *                      clock of this probe should stand still
  *       PROBE_SECOND   probe_start_second(), open one more connection to the same port, pump that
  *                      probe beside this one, and tell probe_heard() when it saw TLS and when it is
  *                      done. It may be wanted again when that one has been heard
@@ -23,6 +26,7 @@
  *                          also be after PROBE_SEND is gone, when it was taken back meanwhile
  *   probe_recv_ack()       with PROBE_RECV, up to the room of probe_recv_buf()
  *   probe_start_second()   with PROBE_SECOND
+ *   probe_anchors_come()   with PROBE_ANCHORS
  *   probe_heard()          from then on until that one's answer was heard, or is not wanted any more
  *   probe_local_address()  before probe_connected()
  *   probe_connected()      once, before anything else has happened to the connection
@@ -44,12 +48,13 @@
 #define MPC_PROBE_H
 
 #include "options.h"
+#include "x509/anchor_names.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 /* Bits of probe_state(). */
-enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8 };
+enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8, PROBE_ANCHORS = 16 };
 
 typedef struct probe probe;
 
@@ -90,6 +95,11 @@ void probe_peer_closed(probe *p, uint64_t now);
 /* When to call probe_tick() at the latest; UINT64_MAX: nothing is awaited. */
 uint64_t probe_next_deadline(const probe *p);
 void probe_tick(probe *p, uint64_t now);
+
+/* The names of the anchors that the chain which came can lead to, as anchor_names() has them. */
+size_t probe_names(const probe *p, uint8_t out[][ANCHOR_NAME]);
+/* All anchors of these names are among `roots`, which takes the place of the probe's; it goes on. */
+int probe_anchors_come(probe *p, const anchors *roots, uint64_t now);
 
 /*
  * A probe can often not tell alone why something fails. Starts `second` on a follow-up connection that

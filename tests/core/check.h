@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define SUITES(X)                                                                                  \
+	X(anchor_names)                                                                                \
 	X(anchors)                                                                                     \
 	X(banner)                                                                                      \
 	X(base64)                                                                                      \

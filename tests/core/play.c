@@ -43,6 +43,47 @@ typedef struct {
 
 static anchors roots;
 
+/* Of the roots those that a probe asks for: there must be no other that it could have used. */
+static anchors asked_for(const probe *p, uint8_t *room)
+{
+	uint8_t names[ANCHOR_NAMES_MAX][ANCHOR_NAME], hash[br_sha256_SIZE];
+	size_t count = probe_names(p, names), at = 0, before = ANCHORS_HEADER;
+	anchors some = { room, anchors_write_header(room, ANCHORS_HEADER) };
+	anchor root;
+
+	for (; anchors_next(&roots, &at, &root); before = at) {
+		br_sha256_context sha;
+		br_sha256_init(&sha);
+		br_sha256_update(&sha, root.subject.p, root.subject.len);
+		br_sha256_out(&sha, hash);
+		for (size_t i = 0; i < count; i++) {
+			if (memcmp(names[i], hash, ANCHOR_NAME) == 0) {
+				memcpy(room + some.len, roots.data + before, at - before);
+				some.len += at - before;
+			}
+		}
+	}
+	return some;
+}
+
+/* 1 where the probe asked for anchors, and has them now. */
+static int bring_anchors(probe *p)
+{
+	static uint8_t room[1 << 16]; /* the roots of the transcripts have some hundred bytes */
+
+	if (roots.len > sizeof room || (probe_state(p) & PROBE_ANCHORS) == 0) {
+		return 0;
+	}
+	anchors some = asked_for(p, room);
+	return probe_anchors_come(p, &some, 0) == 0;
+}
+
+static unsigned state_of(probe *p)
+{
+	bring_anchors(p);
+	return probe_state(p);
+}
+
 static void fail(const play *t, const char *what, const char *detail)
 {
 	fprintf(stderr, "%s:%d: %s%s%s (split %ld)\n", t->path, t->line, what, detail ? ": " : "",
@@ -55,7 +96,7 @@ static void give_piece(play *t, const uint8_t *data, size_t len)
 	while (len > 0) {
 		size_t room;
 		uint8_t *buf = probe_recv_buf(t->p, &room);
-		if (room == 0 || (probe_state(t->p) & PROBE_RECV) == 0) {
+		if (room == 0 || (state_of(t->p) & PROBE_RECV) == 0) {
 			return; /* it has heard enough */
 		}
 		size_t n = len < room ? len : room;
@@ -98,7 +139,7 @@ static void exchange(play *t)
 	while (moved) {
 		size_t len;
 		moved = 0;
-		while (probe_state(t->p) & PROBE_SEND) {
+		while (state_of(t->p) & PROBE_SEND) {
 			const uint8_t *data = probe_send_buf(t->p, &len);
 			if (!t->tls_on) {
 				hear(t, data, len);
@@ -168,7 +209,7 @@ static void client_says(play *t, const uint8_t *text, size_t len)
 static void drain(play *t, probe *p)
 {
 	size_t len;
-	while (probe_state(p) & PROBE_SEND) {
+	while (state_of(p) & PROBE_SEND) {
 		const uint8_t *data = probe_send_buf(p, &len);
 		t->unheard_len = len < sizeof t->unheard ? len : 0;
 		memcpy(t->unheard, data, t->unheard_len);
@@ -180,7 +221,7 @@ static void give_to(play *t, probe *p, const void *data, size_t len)
 {
 	size_t room;
 
-	for (size_t at = 0; at < len && (probe_state(p) & PROBE_RECV); drain(t, p)) {
+	for (size_t at = 0; at < len && (state_of(p) & PROBE_RECV); drain(t, p)) {
 		uint8_t *buf = probe_recv_buf(p, &room);
 		size_t n = t->split == SINGLE ? 1 : len - at < room ? len - at : room;
 		memcpy(buf, (const uint8_t *)data + at, n);
@@ -202,6 +243,14 @@ static void answer_witness(play *t, probe *second)
 	}
 }
 
+static void talk_inside_tls(play *t, probe *second)
+{
+	do {
+		while (tls_server_round(t->tls_of_second, second, t->now)) {
+		}
+	} while (bring_anchors(second));
+}
+
 /* A server of its own, which hears all that the second conversation has said since its last line. */
 static void start_tls_of_second(play *t, probe *second, const script_step *s)
 {
@@ -210,8 +259,7 @@ static void start_tls_of_second(play *t, probe *second, const script_step *s)
 	tls_server_start(&server, t->certificates, (const char *)s->text);
 	t->tls_of_second = &server;
 	tls_server_receive(&server, t->unheard, t->unheard_len);
-	while (tls_server_round(&server, second, t->now)) {
-	}
+	talk_inside_tls(t, second);
 }
 
 static void server_says_to_second(play *t, probe *second, const script_step *s)
@@ -221,8 +269,7 @@ static void server_says_to_second(play *t, probe *second, const script_step *s)
 		return;
 	}
 	tls_server_say(t->tls_of_second, s->text, s->len);
-	while (tls_server_round(t->tls_of_second, second, t->now)) {
-	}
+	talk_inside_tls(t, second);
 }
 
 static void play_step_of_second(play *t, probe *second, const script_step *s)
@@ -262,7 +309,7 @@ static int answer_hello(play *t, probe *second)
 		play_step_of_second(t, second, &s->steps[s->second[t->answered].first + i]);
 	}
 	/* From here on its server is silent. */
-	while ((probe_state(second) & PROBE_DONE) == 0) {
+	while ((state_of(second) & PROBE_DONE) == 0) {
 		t->now = probe_next_deadline(second);
 		probe_tick(second, t->now);
 		drain(t, second);
@@ -307,7 +354,7 @@ static void play_second(play *t)
 static void wait_until(play *t, uint64_t when)
 {
 	for (;;) {
-		unsigned state = probe_state(t->p);
+		unsigned state = state_of(t->p);
 		if (state & PROBE_SECOND) {
 			play_second(t);
 			continue;
@@ -328,7 +375,7 @@ static void wait_until(play *t, uint64_t when)
 /* A byte at a time, and time for the probe to lose its patience in between. */
 static void server_says_slowly(play *t, const script_step *s, uint64_t pause)
 {
-	for (size_t i = 0; i < s->len && (probe_state(t->p) & PROBE_DONE) == 0; i++) {
+	for (size_t i = 0; i < s->len && (state_of(t->p) & PROBE_DONE) == 0; i++) {
 		wait_until(t, t->now + pause);
 		server_says(t, s->text + i, 1);
 	}
@@ -422,7 +469,7 @@ static void play_steps(play *t)
 	exchange(t);
 	wait_until(t, UINT64_MAX);
 	exchange(t);
-	if ((probe_state(t->p) & PROBE_DONE) == 0) {
+	if ((state_of(t->p) & PROBE_DONE) == 0) {
 		fail(t, "the probe does not end", NULL);
 	}
 	if (t->answered != t->script->seconds) {
@@ -473,6 +520,7 @@ static char *run(conversation *c, long split, int until_tls)
 	o.client_name = "check.invalid";
 	o.address = "192.0.2.1";
 	o.roots = roots;
+	o.roots_on_demand = split != WHOLE;
 	o.timeout_permille = 1000;
 	o.test_pipelining = s->pipelining[0] != '\0';
 	o.deep = s->deep[0] != '\0';

@@ -1043,6 +1043,66 @@ static void test_misuse(void)
 	free(other);
 }
 
+/* Until a probe waits for anchors. */
+static void reach_judgement(tls_server *server)
+{
+	probe_options o = check_options("imaps");
+
+	o.roots = (anchors){ NULL, 0 };
+	o.roots_on_demand = 1;
+	now = 5000;
+	CHECK(probe_start(p, &o, now), ==, 0);
+	probe_connected(p, now);
+	tls_server_start(server, check_directory(), "good");
+	while (tls_server_round(server, p, now)) {
+	}
+	CHECK(probe_state(p), ==, PROBE_ANCHORS);
+}
+
+static void test_anchors_on_demand(void)
+{
+	static tls_server server;
+	static uint8_t junk[] = "junk";
+	uint8_t names[ANCHOR_NAMES_MAX][ANCHOR_NAME];
+	anchors bad = { junk, sizeof junk }, none = { NULL, 0 };
+
+	start("imaps");
+	CHECK(probe_anchors_come(p, check_roots(), now), ==, -1);
+
+	reach_judgement(&server);
+	CHECK(probe_names(p, names), ==, 3);
+	CHECK(probe_anchors_come(p, &bad, now), ==, -1);
+	CHECK(probe_state(p), ==, PROBE_ANCHORS);
+	CHECK(probe_anchors_come(p, check_roots(), now), ==, 0);
+	CHECK(reports("\"trusted\":true"), ==, 1);
+	CHECK(probe_state(p) & PROBE_ANCHORS, ==, 0);
+	tls_server_free(&server);
+
+	reach_judgement(&server);
+	CHECK(probe_anchors_come(p, &none, now), ==, 0);
+	CHECK(reports("certificate-unknown-issuer"), ==, 1);
+	tls_server_free(&server);
+
+	/* A stop waits for nothing, and judges nobody. */
+	reach_judgement(&server);
+	probe_stop(p, now);
+	while (tls_server_round(&server, p, now)) {
+	}
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	CHECK(reports("\"findings\":[]"), ==, 1);
+	CHECK(reports("\"trusted\":false"), ==, 1);
+	tls_server_free(&server);
+
+	/* An end that came meanwhile is met afterwards. */
+	reach_judgement(&server);
+	probe_peer_closed(p, now);
+	CHECK(probe_state(p), ==, PROBE_ANCHORS);
+	CHECK(probe_anchors_come(p, check_roots(), now), ==, 0);
+	CHECK(reports("\"trusted\":true"), ==, 1);
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	tls_server_free(&server);
+}
+
 void test_probe(void)
 {
 	p = malloc(probe_size());
@@ -1078,5 +1138,6 @@ void test_probe(void)
 	test_flood();
 	test_local_address();
 	test_misuse();
+	test_anchors_on_demand();
 	free(p);
 }

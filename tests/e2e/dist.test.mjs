@@ -135,3 +135,83 @@ test(
     assert.equal(await retry.count(), 0);
   }),
 );
+
+// --- trust anchors on demand --------------------------------------------------------------------------
+
+/** Serves a folder whose whole set of trust anchors is the demo's root, in its pieces; config.json has none. */
+async function withPieces(use) {
+  const own = await mkdtemp(path.join(root, 'build/dist-'));
+  const roots = path.join(own, 'roots.bin');
+  const pem = path.join(demo.folder, 'demo/web/demo-root.pem');
+  execFileSync(path.join(root, 'build/native/roots'), [roots, pem], { stdio: 'ignore' });
+  const out = path.join(own, 'web');
+  const dist = path.join(root, 'web/site/dist.mjs');
+  execFileSync(process.execPath, [dist, '--out', out, '--roots', roots]);
+  const listen = `localhost:${await freePort()}`;
+  const toml = await readFile(path.join(demo.folder, 'demo/bridge.toml'), 'utf8');
+  const file = path.join(own, 'pieces.toml');
+  await writeFile(
+    file,
+    toml
+      .replace(/^listen = .*$/m, `listen = "${listen}"`)
+      .replace(/^web = .*$/m, `web = ${JSON.stringify(out)}`),
+  );
+  const served = await startPython(['-m', 'bridge', '--config', file], /http:/, {
+    limitMs: 30_000,
+  });
+  try {
+    await use({ url: `http://${listen}/`, out });
+  } finally {
+    await served.stop();
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+/** Changes the files of that kind: compressed ones, too. */
+async function spoil(folder_, pattern) {
+  for (const name of await readdir(folder_)) {
+    if (pattern.test(name)) appendFileSync(path.join(folder_, name), 'x');
+  }
+}
+
+test(
+  'trust anchors come as a chain asks for them; the whole set in place of a piece that was changed; and nobody is called untrusted for want of both',
+  inBrowser({}, async (context) => {
+    await withPieces(async (served) => {
+      const anchors = ({ requests }) =>
+        requests.map((one) => new URL(one).pathname).filter((one) => /anchors|roots/.test(one));
+      const checked = async () => {
+        const page = await context.newPage();
+        const requests = [];
+        page.on('request', (request) => requests.push(request.url()));
+        await page.goto(served.url);
+        return { page, requests };
+      };
+      const first = await checked();
+      const report = await check(first.page, 'demo.test');
+      assert.deepEqual([...new Set(Object.values(statusesOf(report)))], ['works']);
+      assert.deepEqual(anchors(first).length, 1, String(anchors(first)));
+      assert.match(anchors(first)[0], /^\/anchors\/0-[0-9a-f]{10}\.bin$/);
+
+      const foreign = await checked();
+      const broken = await check(foreign.page, 'self-signed.demo.test');
+      assert.equal(anchors(foreign).length, 0, 'nobody has the name that it signed with');
+      assert.ok(Object.values(statusesOf(broken)).includes('broken'));
+
+      await spoil(path.join(served.out, 'anchors'), /./);
+      const second = await checked();
+      assert.equal(statusesOf(await check(second.page, 'demo.test'))[993], 'works');
+      assert.equal(anchors(second).filter((one) => one.startsWith('/roots-')).length, 1);
+
+      for (const name of await readdir(served.out)) {
+        if (name.startsWith('roots-')) await rm(path.join(served.out, name));
+      }
+      const third = await checked();
+      await third.page.fill('#address', 'demo.test');
+      await third.page.press('#address', 'Enter');
+      const alert = third.page.locator('p.alert');
+      await alert.getByText('says nothing about your mail server').waitFor();
+      assert.equal(await third.page.locator('#answer-title').count(), 0);
+    });
+  }),
+);

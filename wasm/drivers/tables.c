@@ -110,8 +110,11 @@ static void write_core(json *out)
 	json_int(out, "receive", PROBE_RECV);
 	json_int(out, "second", PROBE_SECOND);
 	json_int(out, "done", PROBE_DONE);
+	json_int(out, "anchors", PROBE_ANCHORS);
 	json_close(out, '}');
 	json_int(out, "seed_bytes", PROBE_SEED);
+	json_int(out, "anchor_name", ANCHOR_NAME);
+	json_int(out, "anchor_names", ANCHOR_NAMES_MAX);
 	json_open(out, "options", '{');
 	json_int(out, "size", sizeof(mpc_options));
 	json_open(out, "fields", '[');

@@ -24,6 +24,7 @@ import { unlessAborted } from './unless-aborted.js';
 export { socketUrl } from '../transport/bridge.js';
 export { readPreset } from '../config/preset.js';
 export { AddressError } from '../input/address.js';
+export { AnchorPieces } from '../scan/anchor-pieces.js';
 export { loadCore } from '../scan/core.js';
 export { newSocketLimit } from '../scan/scan.js';
 export { likelyDomains } from '../discover/slips.js';

@@ -1,11 +1,15 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
 import { ASSETS } from '#assets';
-import { loadCore } from '../check/check.js';
+import { AnchorPieces, loadCore } from '../check/check.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { presetFile, readPreset, readPresetFile } from '../config/preset.js';
 import { UnreachableError } from './unreachable-error.js';
 
+/** A mail server is waiting meanwhile; then all anchors are asked for. */
+const PIECE_LIMIT_MS = 5_000;
+/** Of the name of an anchor in hexadecimal. */
+const NAME_DIGITS = 16;
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;
 
@@ -123,13 +127,33 @@ async function fetchPreset(url) {
 }
 
 async function loadModule(base, tables) {
-  const roots = await get(new URL(ASSETS.roots, base));
-  const packed = new Uint8Array(await roots.arrayBuffer());
-  return loadCore(get(new URL(ASSETS.core, base)), packed, tables);
+  const whole = () => bytesOf(new URL(ASSETS.roots, base));
+  const roots = ASSETS.anchors ? anchorPieces(ASSETS.anchors, base, whole) : await whole();
+  return loadCore(get(new URL(ASSETS.core, base)), roots, tables);
 }
 
-async function get(url) {
-  const response = await reach(url);
+/** Trust anchors as they are asked for; the browser holds each piece against its integrity value. */
+function anchorPieces({ names, pieces }, base, whole) {
+  const piece = (number) => {
+    const [name, integrity] = pieces[number];
+    const signal = AbortSignal.timeout(PIECE_LIMIT_MS);
+    return bytesOf(new URL(name, base), { integrity, signal });
+  };
+  const pieceOf = names.flatMap((list, number) =>
+    Array.from({ length: list.length / NAME_DIGITS }, (_, at) => [
+      list.slice(at * NAME_DIGITS, (at + 1) * NAME_DIGITS),
+      number,
+    ]),
+  );
+  return new AnchorPieces({ pieceOf: new Map(pieceOf), piece, whole });
+}
+
+async function bytesOf(url, options) {
+  return new Uint8Array(await (await get(url, options)).arrayBuffer());
+}
+
+async function get(url, options) {
+  const response = await reach(url, options);
   if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
   return response;
 }

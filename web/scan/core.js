@@ -6,6 +6,7 @@
  * (clock.js).
  */
 
+import { AnchorPieces } from './anchor-pieces.js';
 import { pemCertificates } from './pem.js';
 
 /* A memory that grows replaces its buffer: views are made anew for every use. */
@@ -67,12 +68,15 @@ class Probe {
   #handle;
 
   #layout;
+  #bringAnchors;
 
-  constructor(memory, layout, handle) {
+  /* `bringAnchors` takes names as wantedNames has them: a promise while they come, null where they are here. */
+  constructor(memory, layout, handle, bringAnchors) {
     this.#memory = memory;
     this.#core = memory.exports;
     this.#layout = layout;
     this.#handle = handle;
+    this.#bringAnchors = bringAnchors;
   }
 
   get #pointer() {
@@ -101,10 +105,11 @@ class Probe {
     });
   }
 
-  /* Takes all of the bytes, or what is wanted of them when the conversation ends on the way. */
+  /* Takes all of the bytes, or what is wanted of them when the conversation ends on the way, or wants anchors
+   * first. How many. */
   receive(bytes, now) {
     let at = 0;
-    while (at < bytes.length && !this.ended) {
+    while (at < bytes.length && !this.ended && !this.wantsAnchors) {
       const room = this.#core.mpc_recv_room(this.#pointer);
       if (room === 0) break;
       const piece = bytes.subarray(at, at + room);
@@ -159,6 +164,29 @@ class Probe {
     return this.#memory.text(this.#core.mpc_phase(this.#pointer));
   }
 
+  /* A chain of certificates has come, and is not judged before the trust anchors are here that it may lead to. */
+  get wantsAnchors() {
+    return this.#has('anchors');
+  }
+
+  /* Brings them: a promise while they come, null where they are here already; then tell anchorsCame(). */
+  bringAnchors() {
+    const { anchor_name: size, anchor_names: most } = this.#layout;
+    const names = this.#memory.with(new Uint8Array(size * most), (address) => {
+      const count = this.#core.mpc_names(this.#pointer, address);
+      return Array.from({ length: count }, (_, at) =>
+        hex(this.#memory.view(address + at * size, size)),
+      );
+    });
+    return this.#bringAnchors(names);
+  }
+
+  anchorsCame(now) {
+    if (this.#core.mpc_anchors_come(this.#pointer, now) !== 0) {
+      throw new Error('No trust anchors are wanted.');
+    }
+  }
+
   /* Another connection to the same port, held in another way, would tell more: see startFollowUp(). */
   get wantsFollowUp() {
     return this.#has('second');
@@ -175,7 +203,7 @@ class Probe {
       this.#core.mpc_start_second(this.#pointer, address, now),
     );
     if (handle === 0) throw new Error('No follow-up connection is wanted.');
-    return new Probe(this.#memory, this.#layout, handle);
+    return new Probe(this.#memory, this.#layout, handle, this.#bringAnchors);
   }
 
   /* Tells this probe what its follow-up has met so far. */
@@ -200,10 +228,18 @@ class Probe {
 class Core {
   #memory;
   #layout;
+  /* Where anchors come from on demand; null: all that there are have been added. */
+  #anchors;
 
-  constructor(exports, layout) {
+  constructor(exports, layout, anchors) {
     this.#memory = new Memory(exports);
     this.#layout = layout;
+    this.#anchors = anchors;
+  }
+
+  /* Adds the anchors of these names, but for those that are here; see Probe. */
+  #bringAnchors(names) {
+    return this.#anchors.bring(names, (packed) => this.addPackedAnchors(packed));
   }
 
   addPackedAnchors(bytes) {
@@ -258,6 +294,7 @@ class Core {
       timeout_permille: Math.max(1, Math.round(timeoutScale * 1000)),
       test_pipelining: testPipelining ? 1 : 0,
       deep: versionScan ? 1 : 0,
+      roots_on_demand: this.#anchors ? 1 : 0,
       seed,
     };
     const handle = this.#memory.withTexts(Object.values(texts), (...addresses) => {
@@ -269,7 +306,7 @@ class Core {
     });
     if (handle === 0)
       throw new Error(`These options cannot be probed: ${Object.values(names).join(' ')}`);
-    return new Probe(this.#memory, this.#layout, handle);
+    return new Probe(this.#memory, this.#layout, handle, (wanted) => this.#bringAnchors(wanted));
   }
 
   /* The structure of exports.h. */
@@ -280,6 +317,10 @@ class Core {
     for (const { name, type, offset } of fields) WRITERS[type](view, offset, values[name]);
     return bytes;
   }
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function decodeBase64(base64, number) {
@@ -309,12 +350,14 @@ async function instantiate(source) {
 
 /*
  * `source` is core.wasm as a Response (or a promise of one) or as bytes; `roots` the bytes of
- * roots.bin, or null for none; `tables` the content of tables.json from the same build.
+ * roots.bin, an AnchorPieces (anchor-pieces.js) that brings what is asked for of them, or null for none; `tables`
+ * the content of tables.json from the same build.
  */
 export async function loadCore(source, roots, tables) {
   const { instance } = await instantiate(source);
   instance.exports._initialize?.();
-  const core = new Core(instance.exports, tables.core);
-  if (roots) core.addPackedAnchors(roots);
+  const onDemand = roots instanceof AnchorPieces;
+  const core = new Core(instance.exports, tables.core, onDemand ? roots : null);
+  if (roots && !onDemand) core.addPackedAnchors(roots);
   return core;
 }

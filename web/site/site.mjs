@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { ASSETS } from '../element/assets.js';
+import { anchorFiles } from './anchor-files.mjs';
 import { readConfig } from '../config/config.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement, withSchemes } from './element-css.js';
@@ -110,7 +111,9 @@ export async function makeSite({
     return called;
   };
   assets.core = add(ASSETS.core, await readFile(core));
-  assets.roots = add(ASSETS.roots, await readFile(roots));
+  const packed = await readFile(roots);
+  assets.roots = add(ASSETS.roots, packed);
+  assets.anchors = anchorFiles(packed, add);
   for (const [tag, locale] of languages) {
     if (tag === FALLBACK) continue;
     assets.locales[tag] = add(`locales/${tag}.json`, Buffer.from(elementWords(locale)));

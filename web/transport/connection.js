@@ -56,24 +56,38 @@ export function converse({
     let sawTls = false;
     let over = false;
     let timer = null;
+    /** What happens while the probe waits for trust anchors, which is no time of the server's. */
+    let postponed = null;
+    let waited = 0;
+    const now = () => clock.now() - waited;
     const connectDeadline = clock.now() + connectDeadlineMs;
 
     /** Every way in: do one thing to the probe, then see what it wants. */
     const enter = (step) => {
       if (over) return;
+      if (postponed) {
+        postponed.push(step);
+        return;
+      }
       try {
         clock.standStill(() => {
           step();
           pump();
         });
       } catch (error) {
-        leave({ keepFollowUps: false });
-        reject(error);
+        fail(error);
       }
     };
 
+    const fail = (error) => {
+      leave({ keepFollowUps: false });
+      reject(error);
+    };
+
     const pump = () => {
-      const bytes = probe.output(clock.now());
+      if (postponed) return;
+      if (probe.wantsAnchors) return awaitAnchors();
+      const bytes = probe.output(now());
       if (bytes && socket && bridge) socket.send(bytes);
       if (probe.done || (probe.sawTls && !sawTls)) {
         sawTls = true;
@@ -86,24 +100,45 @@ export function converse({
       // Until the server is reached the clock runs for the bridge, not for the server.
       const deadline = bridge ? probe.nextDeadline : connectDeadline;
       if (deadline === Infinity) return;
-      const wait = Math.min(Math.max(1, deadline - clock.now()), LONGEST_TIMER_MS);
+      const wait = Math.min(Math.max(1, deadline - now()), LONGEST_TIMER_MS);
       timer = clock.setTimeout(() => enter(expire), wait);
     };
 
+    const awaitAnchors = () => {
+      const coming = probe.bringAnchors();
+      if (!coming) {
+        probe.anchorsCame(now());
+        return pump();
+      }
+      clock.clearTimeout(timer);
+      const since = clock.now();
+      const waiting = [];
+      postponed = waiting;
+      const goOn = () => {
+        // A stop has taken the place of what was awaited.
+        if (postponed !== waiting) return;
+        postponed = null;
+        waited += clock.now() - since;
+        enter(() => probe.anchorsCame(now()));
+        for (const step of waiting) enter(step);
+      };
+      coming.then(goOn, (error) => postponed === waiting && fail(error));
+    };
+
     const expire = () => {
-      if (bridge) probe.tick(clock.now());
-      else if (clock.now() >= connectDeadline) lose('bridge-unreachable', { close: 'no-status' });
+      if (bridge) probe.tick(now());
+      else if (now() >= connectDeadline) lose('bridge-unreachable', { close: 'no-status' });
     };
 
     const startFollowUp = () => {
       const followUp = { stop: new AbortController(), done: false };
-      const begin = (now) => {
+      const begin = (moment) => {
         opening = false;
-        return probe.startFollowUp(now);
+        return probe.startFollowUp(moment);
       };
       const hear = (other) => {
         followUp.done ||= other.done;
-        enter(() => probe.heard(other, clock.now()));
+        enter(() => probe.heard(other, now()));
       };
       opening = true;
       followUp.held = holdFollowUp(begin, hear, followUp.stop.signal);
@@ -123,6 +158,7 @@ export function converse({
 
     const leave = ({ keepFollowUps }) => {
       over = true;
+      postponed = null;
       clock.clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       for (const { stop, done } of followUps) if (!done && !keepFollowUps) stop.abort();
@@ -130,12 +166,15 @@ export function converse({
       if (socket) hangUp(socket);
     };
 
-    const lose = (finding, args) => probe.transportFailed(finding, args, clock.now());
+    const lose = (finding, args) => probe.transportFailed(finding, args, now());
 
-    const onAbort = () => enter(() => probe.stop(clock.now()));
+    const onAbort = () => {
+      postponed = null;
+      enter(() => probe.stop(now()));
+    };
 
     enter(() => {
-      if (signal?.aborted) return probe.stop(clock.now());
+      if (signal?.aborted) return probe.stop(now());
       signal?.addEventListener('abort', onAbort);
       try {
         socket = open();
@@ -149,18 +188,25 @@ export function converse({
     });
 
     const receive = (data) => {
-      if (bridge && typeof data !== 'string')
-        return probe.receive(new Uint8Array(data), clock.now());
+      if (bridge && typeof data !== 'string') return take(new Uint8Array(data));
       const status = bridge ? null : readStatus(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
       bridge = status.bridge;
       if (status.tested) onTested(status.tested);
-      probe.connected(clock.now(), status.local);
+      probe.connected(now(), status.local);
+    };
+
+    /** What comes behind a chain that is not judged yet comes after that. */
+    const take = (bytes) => {
+      const taken = probe.receive(bytes, now());
+      if (!probe.wantsAnchors || taken === bytes.length) return;
+      pump();
+      enter(() => take(bytes.subarray(taken)));
     };
 
     const closed = (code, reason) => {
       socket = null;
-      if (code === 1000 && bridge) return probe.peerClosed(clock.now());
+      if (code === 1000 && bridge) return probe.peerClosed(now());
       lose(...closeFinding(closes, code, reason, bridge !== null));
     };
   });

@@ -22,13 +22,16 @@ const WHAT = {
 };
 
 /** Starts a conversation; the socket, the core and the clock are at hand. */
-function setUp(script = GREETED, more = {}) {
+function setUp(script = GREETED, { bringAnchors, ...more } = {}) {
   const socket = new FakeSocket();
   const clock = new FakeClock();
   const core = fakeCore(() => structuredClone(script));
   const phases = [];
   const result = converse({
-    start: (now) => core.probe({ ...WHAT, now }),
+    start: (now) => {
+      const probe = core.probe({ ...WHAT, now });
+      return bringAnchors ? Object.assign(probe, { bringAnchors }) : probe;
+    },
     open: () => socket,
     closes: tables.closes,
     clock,
@@ -366,4 +369,64 @@ test('a fault of the core is our own: it rejects, frees and closes', async () =>
   await assert.rejects(result, /unreachable/);
   assert.ok(core.probes[0].freed);
   assert.equal(socket.closedWith, 1000);
+});
+
+const JUDGED = {
+  steps: [
+    { expect: 'flight', reply: 'a LOGOUT\r\n', phase: 'certificate', anchors: true },
+    { expect: '* BYE\r\n' },
+  ],
+};
+
+test('what comes while trust anchors are awaited is met afterwards, and that time is not the server’s', async () => {
+  let come;
+  const coming = new Promise((resolve) => (come = resolve));
+  const { socket, clock, core, result } = setUp(JUDGED, { bringAnchors: () => coming });
+  socket.status();
+  socket.deliver(Buffer.from('flight'));
+  assert.equal(sentText(socket), '', 'nothing is said to a server that is not judged');
+  clock.advance(100_000);
+  socket.deliver(Buffer.from('* BYE\r\n'));
+  assert.equal(core.probes[0].freed, false);
+  come();
+  await coming;
+  await Promise.resolve();
+  const { report } = await result;
+  assert.deepEqual(report.findings, []);
+  assert.equal(core.probes[0].anchorsCameAt - core.probes[0].connectedAt, 0);
+  assert.equal(sentText(socket), 'a LOGOUT\r\n');
+});
+
+test('trust anchors that are here are not waited for', async () => {
+  const { socket, result } = setUp(JUDGED);
+  socket.status();
+  socket.deliver(Buffer.from('flight'));
+  assert.equal(sentText(socket), 'a LOGOUT\r\n');
+  socket.deliver(Buffer.from('* BYE\r\n'));
+  await result;
+});
+
+test('trust anchors that do not come are a fault of ours', async () => {
+  const { socket, core, result } = setUp(JUDGED, {
+    bringAnchors: () => Promise.reject(new Error('offline')),
+  });
+  socket.status();
+  socket.deliver(Buffer.from('flight'));
+  await assert.rejects(result, /offline/);
+  assert.ok(core.probes[0].freed);
+  assert.equal(socket.closedWith, 1000);
+});
+
+test('a stop does not wait for trust anchors', async () => {
+  const stop = new AbortController();
+  const { socket, core, result } = setUp(JUDGED, {
+    bringAnchors: () => new Promise(() => {}),
+    signal: stop.signal,
+  });
+  socket.status();
+  socket.deliver(Buffer.from('flight'));
+  core.probes[0].wantsAnchors = false; // as the core does when it is stopped
+  stop.abort();
+  await result;
+  assert.ok(core.probes[0].freed);
 });
