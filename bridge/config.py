@@ -16,7 +16,7 @@ try:
 except ModuleNotFoundError:  # Python 3.9 and 3.10: mailbridge.pyz brings the same as a package
     import tomli as tomllib
 
-from bridge import optout, tables, values
+from bridge import optout, tables, tomllines, values
 from bridge import origin as origins
 from bridge.limits import Limits
 from bridge.policy import ANY_ORIGIN, Rules
@@ -106,31 +106,24 @@ def load(path: Path | None, defaults: dict[str, Any] | None = None) -> Config:
         return read(defaults, Path.cwd())
     try:
         text = path.read_text('utf-8')
-        raw = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f'{path}: {error.strerror}') from error
-    except ValueError as error:  # TOML's and UTF-8's errors both are
-        raise ConfigError(f'{path}: {error}') from error
+    except ValueError as error:
+        raise ConfigError(f'{path}: expected UTF-8: {error}') from error
+    try:
+        raw = tomllib.loads(text)
+    except ValueError as error:
+        where = _place(path, tomllines.line_of_fault(text, error))
+        raise ConfigError(f'{where}: expected TOML: {error}') from error
     try:
         return read({**defaults, **raw}, path.parent)
     except ConfigError as error:
-        line = _line_of(text, str(error).partition(': ')[0])
-        raise ConfigError(f'{path}:{line}: {error}' if line else f'{path}: {error}') from error
+        where = _place(path, tomllines.line_of_key(text, error.key))
+        raise ConfigError(f'{where}: {error}') from error
 
 
-def _line_of(text: str, key: str) -> int | None:
-    """The line where a key (`listen`, `limits.connections`) is set, which tomllib does not tell."""
-    table = ''
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r'\s*\[([^\[\]]+)\]', line):
-            table = f'{header[1].strip()}.'
-            if table == f'{key}.':
-                return number
-        elif (setting := re.match(r'\s*("[^"]*"|[^\s=#]+)\s*=', line)) and table + setting[
-            1
-        ] == key:
-            return number
-    return None
+def _place(path: Path, line: int | None) -> str:
+    return f'{path}:{line}' if line else str(path)
 
 
 def read(raw: dict[str, Any], base: Path) -> Config:
@@ -141,7 +134,7 @@ def read(raw: dict[str, Any], base: Path) -> Config:
             base / values.text(raw['tables'], 'tables') if 'tables' in raw else tables.DEFAULT_PATH
         )
     except tables.TablesError as error:
-        raise ConfigError(f'tables: {error}') from error
+        raise ConfigError(f'tables: expected what the build makes: {error}') from error
     rules = Rules(
         ports=_ports(raw.get('ports'), table),
         origins=_origins(raw.get('origins')),
@@ -212,7 +205,7 @@ def _web(value: Any, base: Path) -> Path | None:
     if value is None:
         return DEFAULT_WEB if DEFAULT_WEB.is_dir() else None
     path = (base / values.text(value, 'web')).absolute()
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise ConfigError(f'web: expected a directory, {path} is none')
     return path
 
@@ -265,7 +258,7 @@ def _opt_out(value: Any, base: Path) -> optout.OptOut:
     try:
         return optout.load(base / values.text(value, 'opt_out'))
     except optout.OptOutError as error:
-        raise ConfigError(f'opt_out: {error}') from error
+        raise ConfigError(f'opt_out: expected a file of networks and domains: {error}') from error
 
 
 def _helo(value: Any) -> str:
@@ -303,7 +296,7 @@ def _tickets(value: Any, base: Path) -> Tickets:
         try:
             return tuple(jwk for file in files for jwk in tickets.load_keys(base / file))
         except tickets.KeyFileError as error:
-            raise ConfigError(f'{key}: {error}') from error
+            raise ConfigError(f'{key}: expected files of keys: {error}') from error
 
     own = keys(raw.get('keys', []), 'tickets.keys')
     shared = {

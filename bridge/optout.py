@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bridge import values
 from bridge.target import Address
 
 # What has only these was meant as an address or a network.
@@ -55,7 +56,7 @@ NOBODY = OptOut()
 def load(path: Path) -> OptOut:
     """The list in the file: `#` begins a comment, and everything below a domain counts as well."""
     try:
-        lines = path.read_text('utf-8').splitlines()
+        lines = values.read_file(path).splitlines()
     except OSError as error:
         raise OptOutError(f'{path}: {error.strerror}') from error
     except ValueError as error:

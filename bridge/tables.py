@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bridge import values
 from bridge.closes import Close
 
 # Where the build puts it, seen from a checkout.
@@ -34,7 +35,7 @@ class Tables:
 def load(path: Path) -> Tables:
     """The table at `path`; TablesError when it cannot be read or lacks a row the bridge uses."""
     try:
-        raw = json.loads(path.read_text('utf-8'))
+        raw = json.loads(values.read_file(path))
     except OSError as error:
         raise TablesError(f'{path}: {error.strerror} (`make` generates it)') from error
     except ValueError as error:

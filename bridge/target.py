@@ -52,7 +52,7 @@ def parse_endpoint(text: str) -> Endpoint:
         address = ipaddress.IPv6Address(match['v6'])
     port = int(match['port'])
     if port > 65535:
-        raise ValueError(f'port {port} is above 65535')
+        raise ValueError(f'expected a port up to 65535, got {port}')
     return Endpoint(address, port)
 
 

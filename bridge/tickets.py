@@ -24,6 +24,7 @@ from jwcrypto.jwk import JWK, JWKSet
 from jwcrypto.jwt import JWT, JWTExpired
 
 from bridge import origin as origins
+from bridge import values
 from bridge.closes import Close, Ended
 from bridge.forwarded import networks_of
 from bridge.target import Address
@@ -128,7 +129,7 @@ class Tickets:
 def load_keys(path: Path) -> tuple[JWK, ...]:
     """The keys in a file: a JWK, or a set of them (RFC 7517), of kind `oct`."""
     try:
-        raw = json.loads(path.read_text('utf-8'))
+        raw = json.loads(values.read_file(path))
     except OSError as error:
         raise KeyFileError(f'{path}: {error.strerror}') from error
     except ValueError:

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, Union
 
 from bridge.target import Endpoint, parse_endpoint
@@ -11,11 +12,29 @@ T = TypeVar('T')
 
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
+# A list of half a million networks; not what a device gives without an end.
+_MAX_FILE_BYTES = 16 * 1024 * 1024
 _HOST_NAME = re.compile(r'(?=.{1,253}\Z)(?:[0-9A-Za-z_-]{1,63}\.)*[0-9A-Za-z_-]{1,63}\.?')
+
+
+# Of an error: it is one line of a log, whatever stands in the file.
+_MAX_ERROR = 400
 
 
 class ConfigError(Exception):
     """The configuration cannot be used; the text names file, key and fault."""
+
+    def __init__(self, text: str) -> None:
+        self.key = text.partition(': ')[0]
+        super().__init__(_fit(text))
+
+
+def _fit(text: str) -> str:
+    """What can be printed, and no more than fits."""
+    shown = ''.join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    if len(shown) <= _MAX_ERROR:
+        return shown
+    return f'{shown[: _MAX_ERROR // 2]} … {shown[-_MAX_ERROR // 2 :]}'
 
 
 def refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], prefix: str) -> None:
@@ -23,6 +42,15 @@ def refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], prefix: str) -> 
     for key in raw:
         if key not in known:
             raise ConfigError(f'{prefix}{key}: unknown key (known: {", ".join(known)})')
+
+
+def read_file(path: Path) -> str:
+    """What a file has that the configuration names; OSError or ValueError where it is none."""
+    with path.open('rb') as file:
+        data = file.read(_MAX_FILE_BYTES + 1)
+    if len(data) > _MAX_FILE_BYTES:
+        raise ValueError(f'larger than {_MAX_FILE_BYTES} bytes')
+    return data.decode('utf-8')
 
 
 def text(value: Any, key: str) -> str:

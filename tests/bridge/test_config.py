@@ -65,7 +65,7 @@ MISTAKES = (
     ('[limits]\nidle_seconds = inf', 2, 'limits.idle_seconds: expected a number from'),
     ('[limits]\nconnect_seconds = 1e19', 2, 'limits.connect_seconds: expected .* got 1e\\+19'),
     ('[limits]\nconnections = 100000', 2, 'limits.connections: expected a whole number from 1 to'),
-    ('limits = {bytes_down = 1.5}', None, 'limits.bytes_down: expected a whole number from'),
+    ('limits = {bytes_down = 1.5}', 1, 'limits.bytes_down: expected a whole number from'),
     ('[references]\nnames = "x"', 2, 'references.names: unknown key'),
     ('[references]\nname = "a b"', 2, "references.name: 'a b': expected a host name"),
     (
@@ -74,7 +74,13 @@ MISTAKES = (
         "references.servers: 'mx.example:25': expected",
     ),
     ('[references]\nservers = ["192.0.2.1:22"]', 2, 'references.servers: 192.0.2.1:22: expected'),
-    ('listen = ?', None, 'line 1'),
+    ('\nlisten = ?', 2, 'expected TOML: '),
+    ('\nworkers = ' + '9' * 5000, 2, 'expected TOML: '),
+    (f'web = "{"a" * 9000}"', 1, 'web: expected a directory, .* … .*a is none'),
+    ('web = "\\u0000\\u202e"', 1, r'web: expected a directory, .*\\x00\\u202e is none'),
+    ('opt_out = "/dev/zero"', 1, 'opt_out: expected a file .*: larger than'),
+    ('tables = "/dev/zero"', 1, 'tables: expected .*'),
+    ('resolver = "127.0.0.1:70000"', 1, 'resolver: .*expected a port up to 65535'),
 )
 
 # One of each type that TOML has, and which keys take it.
@@ -151,6 +157,34 @@ class ConfigTest(unittest.TestCase):
                     name = f'{head[1 : head.index("]")]}.{key}' if head else key
                     said = rf'.*:{1 + head.count(chr(10))}: {name}: expected .*, got .*'
                     self.assertRegex(str(caught.exception), said)
+
+    def test_every_limit_with_absurd_numbers(self) -> None:
+        absurd = ('0', '-1', '1e400', '-inf', 'nan', '1e19', '9223372036854775807', '1' + '0' * 400)
+        for field in dataclasses.fields(Limits):
+            for value in absurd:
+                if value == '0' and not field.metadata['least']:
+                    continue
+                with self.subTest(field.name, value=value[:20]):
+                    with self.assertRaises(config.ConfigError) as caught:
+                        self.load(f'[limits]\n\n{field.name} = {value}\n')
+                    said = rf'{self.path}:3: limits.{field.name}: expected a .*number from .*, got '
+                    self.assertRegex(str(caught.exception), said)
+                    self.assertLess(len(str(caught.exception)), 600)
+
+    def test_however_a_key_is_written_its_line_is_named(self) -> None:
+        tables = {'limits': 'retry_seconds', 'references': 'name', 'tickets': 'keys'}
+        spellings = [f'\n"{key}" = 2026-01-01' for key in KEYS]
+        for table, key in tables.items():
+            spellings += [
+                f'\n{table}.{key} = 2026-01-01',
+                f'\n{table} = {{ {key} = 2026-01-01 }}',
+                f'[ "{table}" ] # here\n  "{key}"=2026-01-01',
+            ]
+        for text in spellings:
+            with self.subTest(text):
+                with self.assertRaises(config.ConfigError) as caught:
+                    self.load(text)
+                self.assertIn(f'{self.path}:2: ', str(caught.exception))
 
     def test_all_keys_are_tried(self) -> None:
         with self.assertRaises(config.ConfigError) as caught:
