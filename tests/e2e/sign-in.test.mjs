@@ -137,7 +137,13 @@ test('a wrong password is tried once, with one server, and the other form of the
   await check(page, 'anna@demo.test');
   const targets = [];
   page.on('websocket', (socket) => targets.push(socket.url()));
-  const result = await signIn('wrong horse battery');
+  await openCard();
+  await page.fill('#sign-in-password', 'wrong horse battery');
+  // Whoever is impatient tries once, too.
+  await page.locator('#sign-in-password').press('Enter');
+  await page.locator('#sign-in-password').press('Enter');
+  await signedIn();
+  const result = await seen(page, '.sign-in-result');
   assert.match(result, /did not accept the username and password/);
   assert.doesNotMatch(result, /Your password is right/);
   assert.equal(await page.locator('.sign-in-tried').count(), 1);
@@ -148,9 +154,12 @@ test('a wrong password is tried once, with one server, and the other form of the
   assert.equal(targets.length, 1, 'nothing is tried unasked');
 });
 
-test('an app password is asked for where the server says so', async () => {
+test('an app password is asked for where the server says so, and first of all on the page', async () => {
   await check(page, 'anna@app-password.demo.test');
   assert.match(await signIn(PASSWORD), /You likely need an app password/);
+  assert.equal(await page.locator('[part=answer] [data-id=sign-in-app-password]').count(), 1);
+  assert.match(await seen(page, '[part=headline]'), /But signing in did not work/);
+  assert.deepEqual(await violations(page), []);
 });
 
 test('closing the card, and another check, forget the password', async () => {
@@ -364,6 +373,14 @@ test('nothing is told to servers that were in order when they were checked, and 
       assert.match(await again(), /Sign-in is paused for a while/);
       assert.equal(smtp.heard.length, 0);
       imap.be();
+      // Not even another check is a way around it.
+      await check(page, `anna@${TURNED}`);
+      await openCard();
+      await page.fill('#sign-in-password', PASSWORD);
+      targets.length = 0;
+      await page.getByRole('button', { name: 'Sign in to test' }).click();
+      assert.match(await seen(page, '#sign-in-error'), /wait fifteen minutes/);
+      assert.deepEqual(targets, []);
     });
     await step('STARTTLS that somebody took out', async () => {
       await check(page, `anna@${STRIPPED}`);

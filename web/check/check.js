@@ -29,8 +29,8 @@ export { loadCore } from '../scan/core.js';
 export { newSocketLimit } from '../scan/scan.js';
 export { likelyDomains } from '../discover/slips.js';
 export { askElsewhere } from './elsewhere.js';
-export { bytesOf, signIn } from './sign-in.js';
-export { signInError } from '../verdict/sign-in.js';
+export { bytesOf, signIn, wipe } from './sign-in.js';
+export { signInError, wantsPause } from '../verdict/sign-in.js';
 export { unlessAborted } from './unless-aborted.js';
 export { checkVersions, withProbe } from './versions.js';
 

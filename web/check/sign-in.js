@@ -20,6 +20,10 @@ export function bytesOf({ user, password }) {
   return Object.fromEntries(texts.map(([key, text]) => [key, new TextEncoder().encode(text)]));
 }
 
+export function wipe(credentials) {
+  for (const bytes of Object.values(credentials)) bytes.fill(0);
+}
+
 /**
  * One server after the other, until one does not let the person in. Where the bridge went away before anything secret
  * was sent, the same is tried once more; never after that. The password is handed to the core, which wipes
@@ -40,8 +44,8 @@ export function bytesOf({ user, password }) {
  * @returns {Promise<void>}
  */
 export async function signIn({ sides, credentials, askClock, signal, onTried, ...how }) {
-  const wipe = () => Object.values(credentials).forEach((bytes) => bytes.fill(0));
-  signal.addEventListener('abort', wipe, { once: true });
+  const done = () => wipe(credentials);
+  signal.addEventListener('abort', done, { once: true });
   try {
     for (const to of sides) {
       const { wallClock } = wallClockOf(await askClock());
@@ -55,7 +59,7 @@ export async function signIn({ sides, credentials, askClock, signal, onTried, ..
       if (endsTrying(finding)) return;
     }
   } finally {
-    wipe();
+    done();
   }
 }
 

@@ -10,6 +10,8 @@ import {
   runCheck,
   signIn,
   unlessAborted,
+  wantsPause,
+  wipe,
   withProbe,
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
@@ -25,6 +27,8 @@ import { UnreachableError } from './unreachable-error.js';
 const TICK_MS = 1000;
 /** What a check is made with may still come when it has been stopped: then there is a report of it. */
 const GRACE_MS = 100;
+/** As long as the words of sign-in-locked say to wait. */
+const PAUSE_MS = 15 * 60_000;
 
 export class ElementChecks {
   #host;
@@ -36,6 +40,8 @@ export class ElementChecks {
   #means = null;
   /** Ends what is asked for after a check. */
   #later = new AbortController();
+  /** Server → until when no password is tried there; another check changes nothing about it. */
+  #paused = new Map();
   /** Ends a sign-in under way. */
   #signingIn = new AbortController();
   #introductions = new Introductions();
@@ -252,6 +258,10 @@ export class ElementChecks {
     const set = (change) => update({ signIn: { ...state().signIn, ...change } });
     set({ running: true, error: null, user, tried: [] });
     try {
+      if (sides.some(({ setting }) => this.#paused.get(setting.server) > performance.now())) {
+        set({ error: 'paused' });
+        return;
+      }
       const { bridge, resources } = this.#means;
       const { openSocket } = await this.#prepare(bridge);
       await signIn({
@@ -262,11 +272,17 @@ export class ElementChecks {
         askClock: () => askClock(this.#base),
         openSocket,
         signal,
-        onTried: (one) => set({ tried: [...state().signIn.tried, one] }),
+        onTried: (one) => {
+          const { setting } = sides.find(({ side }) => side === one.side);
+          if (wantsPause(one.finding))
+            this.#paused.set(setting.server, performance.now() + PAUSE_MS);
+          set({ tried: [...state().signIn.tried, one] });
+        },
       });
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     } finally {
+      wipe(credentials);
       if (!signal.aborted) set({ running: false });
     }
   }

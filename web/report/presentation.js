@@ -475,10 +475,10 @@ function factOf(fact, { target }) {
  * What came of an error message.
  * @returns {{outcome: string, cause: string|null, quote: string|null, ports: number[],
  *   servers: string[], finding: object|null, wrongAbove: boolean, signIn: string|null,
- *   password: 'tried'|'offered'|'elsewhere'|null, help: object|null}|null} `ports` are
+ *   password: 'tried'|'offered'|'hopeless'|'elsewhere'|null, help: object|null}|null} `ports` are
  *   those where it was met, or else those that were looked at; `finding` is the first that was met,
  *   null where an app was told to use no encryption; `wrongAbove`: the app's own settings are wrong; `password`:
- *   it is about one, which was tried, or can be tried on this page, or cannot
+ *   it is about one, which was tried, or can be tried on this page, or is of no use at all, or cannot be tried
  */
 function pastedOf({ pasted, provider, target, checked }, signInTest) {
   if (!pasted) return null;
@@ -486,7 +486,6 @@ function pastedOf({ pasted, provider, target, checked }, signInTest) {
   const signedIn = signInTest && concludeSignIn(reading, signInTest.tried);
   const { outcome, shown: met, tested } = signedIn ?? pasted;
   const { cause } = reading;
-  const offered = signInTest && !signInTest.hopeless && policyOf(cause).retried;
   const entries = outcome === 'confirmed' ? met : tested;
   return {
     outcome,
@@ -497,15 +496,18 @@ function pastedOf({ pasted, provider, target, checked }, signInTest) {
     finding: outcome === 'confirmed' ? metFinding(met[0], target) : null,
     wrongAbove: checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome)),
     signIn: (cause?.startsWith('sign-in-') && !signedIn && provider?.signIn) || null,
-    password: policyOf(cause).signIn
-      ? signedIn
-        ? 'tried'
-        : offered
-          ? 'offered'
-          : 'elsewhere'
-      : null,
+    password: passwordTold(cause, signedIn, signInTest),
     help: (signedIn && signInTest.refused?.help) || null,
   };
+}
+
+/** What this page can say of the password that a message is about. */
+function passwordTold(cause, signedIn, signInTest) {
+  const { signIn, retried } = policyOf(cause);
+  if (!signIn) return null;
+  if (signedIn) return 'tried';
+  if (signInTest?.hopeless) return 'hopeless';
+  return signInTest && retried ? 'offered' : 'elsewhere';
 }
 
 function metFinding({ finding, port, server }, target) {

@@ -30,6 +30,7 @@
  *                 address, `either`: it may be what is wrong
  *   helpedBy      … the way out is at the provider: `app-password`, where these are made, or `provider`, its help
  *   retried       … whose message in an app is worth a sign-in here, which may say more
+ *   pauses        … and no other is to be tried with that server for a while
  *   inAnswer      told by the headline and what is below it, and by no card
  */
 
@@ -379,7 +380,7 @@ const ROWS = {
     tasks: { provider: 'switch-on' },
     explains: REFUSED,
   },
-  'sign-in-locked': { signIn: 'out', explains: REFUSED },
+  'sign-in-locked': { signIn: 'out', pauses: true, explains: REFUSED },
   'sign-in-temporary': { signIn: 'out', retried: true, explains: REFUSED },
   'sign-in-not-offered': { signIn: 'out', explains: REFUSED },
   'sign-in-failed': { signIn: 'out', explains: REFUSED },

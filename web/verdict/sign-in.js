@@ -88,6 +88,11 @@ export function endsTrying(finding) {
   return finding === null || policyOf(finding.id).signIn !== 'in';
 }
 
+/** Trying again now may keep somebody out for longer, or for good. */
+export function wantsPause(finding) {
+  return policyOf(finding.id).pauses ?? false;
+}
+
 /** What no command of a mail protocol can carry. */
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 

@@ -55,6 +55,12 @@ function paragraphs({ outcome, cause, ports, wrongAbove, signIn, password, ...me
   if (outcome === 'confirmed') return [means, metWords({ ports, ...met }, words)];
   if (password === 'tried')
     return [means, words.say('pasted.signedIn', { ports: words.ports(ports) })];
+  if (password === 'hopeless')
+    return [
+      means,
+      words.say('signIn.hopeless'),
+      ...(signIn ? [words.say(`signIn.${signIn}`)] : []),
+    ];
   const looked = words.say('pasted.refutedText', { ports: words.ports(ports) });
   const before = { offered: 'pasted.trySignIn', elsewhere: 'pasted.noSignIn' }[password];
   return [

@@ -21,14 +21,16 @@ export function signInTitle({ signInTest }, words) {
 }
 
 export function signInBody(context) {
-  const { result, words } = context;
+  const { state, result, words } = context;
+  const { provider } = state;
   const { signIn: advice, signInTest } = result;
   const say = (part) => html`<p>${words.say(`signIn.${part}`)}</p>`;
   const rest = advice.filter((part) => part !== 'lead').map(say);
   if (!signInTest) return advice.map(say);
   if (signInTest.hopeless)
     return html`<p>${words.say('signIn.hopeless')}</p>
-      ${signInTest.help ? signInHelpView(signInTest.help, words) : nothing} ${rest}`;
+      ${signInTest.help ? signInHelpView(signInTest.help, words) : nothing}
+      ${provider?.signIn ? say(provider.signIn) : nothing}`;
   return html`${signInForm(context)}
     <details class="sign-in-advice">
       <summary class="unfold">${words.say('signIn.title')}</summary>

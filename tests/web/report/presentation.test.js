@@ -302,6 +302,10 @@ test('a password is tried on a page that may, on what a check has just found', (
   const pasted = { outcome: 'untestable', reading, quote: 'x', shown: [], tested: [] };
   assert.equal(shown({}, { ...PASSWORDS, pasted }).pasted.password, 'offered');
   assert.equal(shown({}, { pasted }).pasted.password, 'elsewhere');
+  const token = provedSettings();
+  for (const side of ['incoming', 'outgoing']) token[side].authentication = 'oauth2';
+  const hopeless = shown({}, { ...PASSWORDS, pasted, settings: token });
+  assert.deepEqual([hopeless.pasted.password, hopeless.signInTest.hopeless], ['hopeless', true]);
   const locked = { ...pasted, reading: { cause: 'sign-in-locked' } };
   assert.equal(shown({}, { ...PASSWORDS, pasted: locked }).pasted.password, 'elsewhere');
 });
@@ -335,7 +339,7 @@ test('what came of a sign-in is said by the headline, the step and the message, 
 });
 
 test('where a normal password cannot work, that is said before the first try', () => {
-  const at = (id) => {
+  const at = (id, vouching = { domain: DOMAIN, provider: providerById(id) }) => {
     const provider = providerById(id);
     const [imap, smtp] = [provider.servers.imap.host, provider.servers.smtp.host];
     const special = {
@@ -345,9 +349,8 @@ test('where a normal password cannot work, that is said before the first try', (
     };
     const rows = rowsOf(special);
     // A domain of one's own: its MX, or its records, led to the provider.
-    const vouching = { domain: DOMAIN, provider };
     const settings = proveSettings({ tables, rows, vouching });
-    return shown(special, { ...PASSWORDS, settings, provider }).signInTest;
+    return shown(special, { ...PASSWORDS, settings, provider: vouching.provider }).signInTest;
   };
   const google = at('google-workspace');
   assert.equal(google.warning, 'warnApp');
@@ -361,6 +364,12 @@ test('where a normal password cannot work, that is said before the first try', (
   assert.equal(microsoft.hopeless, true);
   assert.deepEqual(microsoft.sides, []);
   assert.equal(microsoft.help.makes, false);
+  const records = {
+    domain: DOMAIN,
+    provider: null,
+    published: ['outlook.office365.com', 'smtp.office365.com'],
+  };
+  assert.equal(at('microsoft365', records).hopeless, true, 'by the name of the server alone');
   assert.equal(at('posteo').warning, null);
 });
 

@@ -73,6 +73,7 @@ const COLUMNS = {
       'inTheWay',
       'inAnswer',
       'retried',
+      'pauses',
     ].map((name) => [name, (flag) => typeof flag === 'boolean']),
   ),
 };

@@ -8,6 +8,7 @@ import {
   signInHelp,
   signInSides,
   takesNoPassword,
+  wantsPause,
 } from '../../../web/verdict/sign-in.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -44,6 +45,11 @@ test('a token is no password, unless an app password is taken, too', () => {
   assert.equal(takesNoPassword({ setting: setting('domain', oauth2) }), true);
   const either = setting('domain', { ...oauth2, appPassword: true });
   assert.equal(takesNoPassword({ setting: either }), false);
+});
+
+test('a server that is out of patience is left alone', () => {
+  assert.equal(wantsPause({ id: 'sign-in-locked' }), true);
+  assert.equal(wantsPause({ id: 'sign-in-refused' }), false);
 });
 
 test('the way out begins where the provider has it', () => {
