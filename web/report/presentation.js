@@ -235,6 +235,16 @@ function signInOf(provider) {
   return ['lead', ...(own ? [own, 'general'] : ['general', ...SIGN_IN_EXAMPLES])];
 }
 
+/** The embedder as the provider of its own domains, where it says where app passwords are made. */
+function embedderOf({ preset, summary }) {
+  if (!preset || summary?.foreign) return null;
+  const [appPasswords, help] = ['app-passwords', 'help'].map(
+    (wanted) => preset.links.find(({ kind }) => kind === wanted)?.url,
+  );
+  if (!appPasswords) return null;
+  return { name: preset.name || new URL(appPasswords).hostname, help, appPasswords };
+}
+
 const NOT_TRIED = { user: '', warning: null, tried: [], refused: null, right: null, other: null };
 
 /**
@@ -249,7 +259,8 @@ function signInTestOf(state, tables) {
   if (!allowSignIn || phase !== 'done' || saved !== null || restored) return null;
   const sides = signInSides(settings).filter((to) => attemptOf(to, rows, tables));
   const known = catalogue(tables);
-  const providerOf = ({ server }) => providerOfServer(server, domain, state.provider);
+  const embedder = embedderOf(state);
+  const providerOf = ({ server }) => embedder ?? providerOfServer(server, domain, state.provider);
   const closed = [settings.incoming, settings.outgoing].filter(
     (setting) => setting?.vouched && takesNoPassword({ setting }),
   );

@@ -88,6 +88,7 @@ function signInForm(context) {
       </button>
       <p class="quiet">${plan(sides, words)}</p>
     </form>
+    ${outcomes(context)}
     <ul class="sign-in-points">
       ${[
         ['lock', 'pointEncrypted'],
@@ -96,7 +97,6 @@ function signInForm(context) {
         ['screen', 'pointPage'],
       ].map(([icon, key]) => html`<li>${sign(icon)}${words.say(`signIn.${key}`)}</li>`)}
     </ul>
-    ${outcomes(context)}
   </div>`;
 }
 

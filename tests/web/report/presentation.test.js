@@ -338,6 +338,18 @@ test('what came of a sign-in is said by the headline, the step and the message, 
   assert.equal(ours.problems.step.id, 'bridge-busy');
 });
 
+test('an embedder sends its own customers to its own page for app passwords, and nobody else', () => {
+  const preset = { name: 'Hoster', links: [{ kind: 'app-passwords', url: 'https://h.test/app' }] };
+  const help = (summary) =>
+    shown({}, { ...tried(['incoming', 'sign-in-refused']), preset, summary }).problems.step.help;
+  assert.deepEqual(help({ foreign: false }), {
+    url: 'https://h.test/app',
+    makes: true,
+    provider: 'Hoster',
+  });
+  assert.equal(help({ foreign: true }), null);
+});
+
 test('where a normal password cannot work, that is said before the first try', () => {
   const at = (id, vouching = { domain: DOMAIN, provider: providerById(id) }) => {
     const provider = providerById(id);
