@@ -305,7 +305,7 @@ build/coverage/play: $(PLAY) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEA
 # `make fuzz SECONDS=600`: each target for so long, from the seeds of the transcripts; what it breaks
 # is build/fuzz/crash-…, and becomes a transcript.
 SECONDS := 60
-FUZZ := certificate client_hello_scan judge line probe sign_in
+FUZZ := certificate client_hello_scan judge line probe sign_in tls13
 # The target counts the signature checks of a judgement.
 FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14

@@ -88,16 +88,17 @@ static void test_encrypted_extensions(void)
 		const char *hex;
 		int alert;
 	} cases[] = {
-		{ RFC8448_ENCRYPTED_EXTENSIONS, 0 },
-		{ "080000020000", 0 },
+		{ RFC8448_ENCRYPTED_EXTENSIONS, 0 }, { "080000020000", 0 },
 		{ "08000006000400000000", 0 }, /* the name was understood */
-		{ "08000001ff", 50 },
-		{ "08000003000000", 50 },
-		{ "080000050003000000", 50 },
+		{ "08000001ff", 50 }, { "08000003000000", 50 }, { "080000050003000000", 50 },
 		{ "08000006000400050000", 110 }, /* status_request: we did not ask */
-		{ "0800000a0008002b000403040304", 47 },
-		{ "08000006000400330000", 47 },
+		{ "0800000a0008002b000403040304", 47 }, { "08000006000400330000", 47 },
 		{ "080000060004000d0000", 47 },
+		{ "08000006000400150000", 110 },        /* padding, which that hello has not */
+		{ "0800000a00080000000000000000", 47 }, /* the name twice */
+		{ "0800000a0008000a0000000a0000", 47 }, /* the groups twice */
+		{ "08000007000500000001ff", 50 },       /* the name with a name */
+		{ "080000060004002d0000", 47 },         /* how a PSK is used: of a hello alone */
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

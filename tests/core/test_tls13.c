@@ -380,6 +380,10 @@ static void test_wrong_bytes(void)
 		{ "random", 2, 1, 10, 1, 20, TLS_ERROR_bad_mac },
 		{ "session", 2, 0, 40, 1, 47, TLS_ERROR_bad_parameter },
 		{ "version below", 2, 0, 5, 1, 47, TLS_ERROR_bad_parameter },
+		{ "version above", 2, 0, 5, 7, 47, TLS_ERROR_bad_parameter },
+		{ "compression", 2, 0, 73, 1, 47, TLS_ERROR_bad_parameter },
+		{ "length of the session", 2, 0, 38, 0x01, 50, TLS_ERROR_bad_handshake },
+		{ "length of the share", 2, 0, 89, 1, 50, TLS_ERROR_bad_handshake },
 		{ "suite not offered", 2, 0, 72, 0x04, 47, TLS_ERROR_bad_parameter },
 		{ "group not of our share", 2, 0, 87, 0x0a, 47, TLS_ERROR_bad_parameter },
 		{ "version chosen", 2, 0, 81, 0x01, 47, TLS_ERROR_bad_parameter },
@@ -438,6 +442,16 @@ static void test_replaced(void)
 	replaced_case("08010000", 47, TLS_ERROR_too_large);
 	replaced_case("14000000", 51, TLS_ERROR_bad_finished);
 	replaced_case("02000000", 50, TLS_ERROR_bad_handshake);
+	/* the same twice; what may not be here; messages with something behind their end */
+	replaced_case("0800000a0008000a0000000a0000", 47, TLS_ERROR_extra_extension);
+	replaced_case("08000006000400330000", 47, TLS_ERROR_extra_extension);
+	replaced_case("080000030000ff", 50, TLS_ERROR_bad_handshake);
+	replaced_case("0f000005080700000000", 50, TLS_ERROR_bad_handshake);
+	replaced_case("0f00000404030000", 51, TLS_ERROR_bad_signature);
+	replaced_case("0f00000408070000", 47, TLS_ERROR_invalid_algorithm);
+	replaced_case("0b0000050000000000", 50, TLS_ERROR_bad_handshake);
+	replaced_case("0b000008000000040000000000", 50, TLS_ERROR_bad_handshake);
+	replaced_case("0f000000", 50, TLS_ERROR_bad_handshake);
 	start();
 	server->wants_certificate = 1;
 	server->tamper = replace;
@@ -483,6 +497,55 @@ static void test_retries(void)
 	expect_failure("a share twice", 47, TLS_ERROR_bad_parameter);
 }
 
+/* A ServerHello of these extensions, and no other; `retry` makes it a HelloRetryRequest. */
+static void hello_case(const char *extensions, int retry, int alert, tls_error error)
+{
+	static const char head[] = "0303", tail[] = "130100";
+	char hex[1024];
+	uint8_t record[600], body[300];
+
+	start();
+	size_t len = unhex(extensions, body);
+	snprintf(hex, sizeof hex, "020000%02x%s%s20%s%s%04x%s", (unsigned)(72 + len), head,
+		retry ? "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
+			  : "0000000000000000000000000000000000000000000000000000000000000001",
+		"0700000000000000000000000000000000000000000000000000000000000000", tail, (unsigned)len,
+		extensions);
+	tls13_server_plain_record(server, 22, record, unhex(hex, record));
+	talk(1 << 20);
+	expect_failure(hex, alert, error);
+}
+
+#define V13 "002b00020304"
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+static void test_hellos(void)
+{
+	hello_case(V13, 0, 109, TLS_ERROR_bad_parameter); /* no share */
+	hello_case("", 0, 47, TLS_ERROR_bad_parameter);   /* no version */
+	hello_case("002b00020303", 0, 47, TLS_ERROR_bad_parameter);
+	hello_case("002b00020305", 0, 47, TLS_ERROR_bad_parameter);
+	hello_case("002b00020302", 0, 47, TLS_ERROR_bad_parameter);
+	hello_case("002b00027f1c", 0, 47, TLS_ERROR_bad_parameter); /* a draft */
+	hello_case("002b0003030400", 0, 50, TLS_ERROR_bad_handshake);
+	hello_case(V13 V13, 0, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "00330024001d0020" ZEROS, 0, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "00330004001d0000", 0, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "0033000400170000", 0, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "002900020000", 0, 110, TLS_ERROR_bad_parameter); /* a PSK that nobody offered */
+	hello_case(V13 "00000000", 0, 110, TLS_ERROR_bad_parameter);
+	hello_case(V13 "002c0003000161", 0, 110, TLS_ERROR_bad_parameter); /* a cookie, too late */
+	hello_case(V13 "002c00020000", 1, 50, TLS_ERROR_bad_handshake);    /* an empty one */
+	hello_case(V13 "002c0003000261", 1, 50, TLS_ERROR_bad_handshake);
+	hello_case(V13 "002c0003000161002c0003000161", 1, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "00330002001700", 1, 50, TLS_ERROR_bad_handshake);
+	hello_case(V13 "003300020017ff", 1, 50, TLS_ERROR_bad_handshake);
+	hello_case(V13 "00330002001d", 1, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "00330002001e", 1, 47, TLS_ERROR_bad_parameter);
+	hello_case(V13 "0033000200170010000400020161", 1, 110, TLS_ERROR_bad_parameter);
+	hello_case("003300020017", 1, 47, TLS_ERROR_bad_parameter);
+}
+
 /* After a HelloRetryRequest the suite stays. */
 static void other_suite(tls13_server *t, int hashed, uint8_t *message, size_t *len)
 {
@@ -519,6 +582,15 @@ static void lead_to(moment when)
 		/* as the client reads now */
 		record_protection_start(
 			&server->writing, client->suite, client->server_secret, &server->primitives);
+	}
+}
+
+static void longer_finished(tls13_server *t, int hashed, uint8_t *message, size_t *len)
+{
+	(void)t;
+	if (hashed && message[0] == MESSAGE_FINISHED) {
+		memcpy(message + *len, "\x18\0\0\1\0", 5);
+		*len += 5;
 	}
 }
 
@@ -601,6 +673,22 @@ static void test_out_of_place(void)
 	tls13_server_plain_record(server, 22, longer, len + 6);
 	talk(1 << 20);
 	expect_failure("behind a hello", 10, TLS_ERROR_unexpected);
+	/* a hello again; and something behind the Finished, within its record or before our own */
+	lead_to(AFTER_HELLO);
+	tls13_server_record(server, 22, "\2\0\0\0", 4);
+	talk(1 << 20);
+	server->alert = 10;
+	expect_failure("hello again", 10, TLS_ERROR_unexpected);
+	start();
+	server->tamper = longer_finished;
+	shake_hands();
+	expect_failure("behind a Finished", 10, TLS_ERROR_unexpected);
+	/* nothing at all, in the middle of a message */
+	lead_to(CONNECTED);
+	tls13_server_record(server, 22, "\4\0\0\1", 4);
+	tls13_server_record(server, 22, "", 0);
+	talk(1 << 20);
+	expect_failure("nothing between", 10, TLS_ERROR_unexpected);
 	/* more new keys than anybody needs */
 	lead_to(CONNECTED);
 	for (int i = 0; i <= LIMIT_KEY_UPDATES; i++) {
@@ -785,6 +873,7 @@ void test_tls13(void)
 	test_wrong_bytes();
 	test_replaced();
 	test_retries();
+	test_hellos();
 	test_suite_after_retry();
 	test_out_of_place();
 	test_headers();

@@ -96,6 +96,60 @@ def judge_seed(chain: list[bytes]) -> bytes:
     return bytes([len(chain) - 1]) + b''.join(len(der).to_bytes(2, 'big') + der for der in chain)
 
 
+# The steps of tls13.c.
+RAW, PLAIN, SEALED, FINISHED, VERIFIED = range(5)
+HANDSHAKE = 22
+RETRY = bytes.fromhex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
+SHARE = bytes.fromhex('00330024001d0020') + b'\x09' + bytes(31)
+
+
+def step(kind: int, content: bytes = b'') -> bytes:
+    return bytes([kind]) + len(content).to_bytes(2, 'big') + content
+
+
+def message(kind: int, body: bytes) -> bytes:
+    return bytes([HANDSHAKE, kind]) + len(body).to_bytes(3, 'big') + body
+
+
+def hello(suite: int, extensions: bytes, random: bytes = bytes(32)) -> bytes:
+    """A ServerHello of TLS 1.3; its session is filled in."""
+    extensions = bytes.fromhex('002b00020304') + extensions
+    body = b'\3\3' + random + bytes([32]) + bytes(32) + suite.to_bytes(2, 'big') + b'\0'
+    return step(PLAIN, message(2, body + len(extensions).to_bytes(2, 'big') + extensions))
+
+
+def tls13_seeds(chain: list[bytes]) -> dict[str, bytes]:
+    entries = b''.join(len(der).to_bytes(3, 'big') + der + b'\0\0' for der in chain)
+    encrypted = step(SEALED, message(8, bytes.fromhex('0004000a0000')))
+    request = step(SEALED, message(13, bytes.fromhex('000008000d000400020403')))
+    certificate = step(SEALED, message(11, b'\0' + len(entries).to_bytes(3, 'big') + entries))
+    flight = encrypted + certificate + step(VERIFIED) + step(FINISHED)
+    ticket = step(SEALED, message(4, bytes(40)))
+    update = step(SEALED, message(24, b'\1'))
+    text = step(SEALED, b'\x17* OK ready\r\n')
+    close = step(SEALED, b'\x15\1\0')
+    again = hello(0x1301, bytes.fromhex('003300020017'), RETRY)
+    cookie = hello(0x1303, bytes.fromhex('002c000400026162'), RETRY)
+    wrong = step(SEALED, message(15, bytes.fromhex('0804000401020304')))
+    halves = message(8, b'\0\0')
+    pieces = step(SEALED, halves[:3]) + step(SEALED, bytes([HANDSHAKE]) + halves[3:])
+    return {
+        'whole': hello(0x1301, SHARE) + flight + ticket + text + update + text + close,
+        'sha384': hello(0x1302, SHARE) + flight + update + text,
+        'chacha20': hello(0x1303, SHARE) + encrypted + request + flight[len(encrypted) :] + text,
+        'retry': again + hello(0x1301, SHARE) + flight,
+        'cookie': cookie + cookie,
+        'wrong-signature': hello(0x1301, SHARE) + encrypted + certificate + wrong,
+        'companions': step(PLAIN, b'\x14\1')
+        + hello(0x1301, SHARE)
+        + step(PLAIN, b'\x14\1')
+        + flight,
+        'in-pieces': hello(0x1301, SHARE) + pieces + certificate,
+        'alerts': step(PLAIN, b'\x15\1\x70') + step(PLAIN, b'\x15\2\x28'),
+        'raw': step(RAW, bytes.fromhex('16030300040200000016030300')),
+    }
+
+
 def main(build: Path, targets: list[str]) -> None:
     certificates = sorted((build / 'tests/certificates').glob('*.pem'))
     tables = json.loads((build / 'tables.json').read_text())
@@ -119,6 +173,11 @@ def main(build: Path, targets: list[str]) -> None:
                 seed = sign_in_seed(path.read_text())
                 if seed:
                     (directory / path.stem).write_bytes(seed)
+            continue
+        if target == 'tls13':
+            chain = chain_of(build / 'tests/certificates/ec.pem')
+            for name, seed in tls13_seeds(chain).items():
+                (directory / name).write_bytes(seed)
             continue
         if target == 'judge':
             root = chain_of(build / 'tests/certificates/root.pem')

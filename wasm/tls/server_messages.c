@@ -148,13 +148,31 @@ int server_hello_read(server_hello *h, bytes body, bytes client_hello)
 		: 0;
 }
 
-/* What we offer and a server may answer here: the name, which it says nothing about, and the groups that it
- * would like better (RFC 8446 4.2). */
+/* What a server may answer here, and only what was offered (RFC 8446 4.2, RFC 8449 4): the name, about which it says
+ * nothing (RFC 6066 3), the groups that it would like better, and how long our records may be. Each once. */
+static int read_encrypted_extension(unsigned kind, bytes contents, unsigned *seen)
+{
+	static const uint16_t allowed[] = { EXTENSION_SERVER_NAME, EXTENSION_GROUPS,
+		EXTENSION_RECORD_SIZE_LIMIT };
+
+	if (kind == EXTENSION_SERVER_NAME && contents.len > 0) {
+		return ALERT_DECODE_ERROR;
+	}
+	for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
+		unsigned bit = 1u << i;
+		if (kind == allowed[i] && (*seen & bit) == 0) {
+			*seen |= bit;
+			return 0;
+		}
+	}
+	return ALERT_ILLEGAL_PARAMETER;
+}
+
 int encrypted_extensions_read(bytes body, bytes client_hello)
 {
 	wire_reader r = wire_over(body);
 	wire_reader all = wire_over(wire_take_vector(&r, 2));
-	unsigned kind;
+	unsigned kind, seen = 0;
 	bytes contents;
 
 	if (r.bad || r.left.len > 0) {
@@ -164,9 +182,9 @@ int encrypted_extensions_read(bytes body, bytes client_hello)
 		if (client_hello_extension(client_hello, kind).p == NULL) {
 			return ALERT_UNSUPPORTED_EXTENSION;
 		}
-		if (kind == EXTENSION_VERSIONS || kind == EXTENSION_KEY_SHARE
-			|| kind == EXTENSION_SIGNATURES) {
-			return ALERT_ILLEGAL_PARAMETER;
+		int alert = read_encrypted_extension(kind, contents, &seen);
+		if (alert != 0) {
+			return alert;
 		}
 	}
 	return all.bad ? ALERT_DECODE_ERROR : 0;
