@@ -114,13 +114,19 @@ export async function scan({
           hooks.onPhase?.(phase);
           if (role === 'main') onProgress(service, { phase, host: candidate.host, address });
         },
-        followUp: (startFollowUp, onEvidence, followUpSignal) =>
-          hold(service, candidate, address, {
-            role: 'other-mode',
-            urgent: true,
-            start: startFollowUp,
-            hooks: { onEvidence, signal: eitherOf(signal, followUpSignal) },
-          }),
+        followUp: async (startFollowUp, onEvidence, followUpSignal) => {
+          const either = eitherOf(signal, followUpSignal);
+          try {
+            return await hold(service, candidate, address, {
+              role: 'other-mode',
+              urgent: true,
+              start: startFollowUp,
+              hooks: { onEvidence, signal: either.signal },
+            });
+          } finally {
+            either.forget();
+          }
+        },
       });
       const { bridge, followUps } = held;
       const report = timeConfirmed ? held.report : withoutDates(held.report);
@@ -181,7 +187,11 @@ export async function scan({
     const ended = () => under.find(({ over, main }) => over && !unconnected(main.report));
     const open = () => under.filter(({ over }) => !over);
 
-    const patience = () => hedge(HEDGE_MS, signal);
+    const patience = async (over) => {
+      const either = eitherOf(signal, over);
+      await hedge(HEDGE_MS, either.signal);
+      either.forget();
+    };
     for await (const address of addressesInTurn(candidate, discovery, patience)) {
       if (tried.has(address)) continue;
       if (signal.aborted || under.length === ADDRESS_LIMIT) break;
@@ -333,7 +343,9 @@ function addressesOf({ v4, v6 }) {
 /** What is known of a server's addresses, then what was still being looked up. */
 async function* addressesInTurn(candidate, discovery, patience) {
   yield* addressesOf(candidate);
-  const whole = await Promise.race([discovery.addresses(candidate.host), patience()]);
+  const over = new AbortController();
+  const whole = await Promise.race([discovery.addresses(candidate.host), patience(over.signal)]);
+  over.abort();
   if (whole) yield* addressesOf(whole);
 }
 
@@ -386,12 +398,16 @@ function certificateNames(report, asked, protocol, aliases = []) {
     .sort((a, b) => closeness(b) - closeness(a));
 }
 
-/** AbortSignal.any() for browsers of before 2023. */
+/** AbortSignal.any() for browsers of before 2023; `forget` when nobody waits for it any more. */
 function eitherOf(...signals) {
   const both = new AbortController();
+  const abort = () => both.abort();
+  const forget = () => {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+  };
   for (const signal of signals) {
-    if (signal.aborted) both.abort();
-    signal.addEventListener('abort', () => both.abort(), { signal: both.signal });
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
   }
-  return both.signal;
+  return { signal: both.signal, forget };
 }

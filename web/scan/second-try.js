@@ -30,6 +30,7 @@ export async function heldPatiently(
 }
 
 export function sleepFor(ms, signal) {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((wake) => {
     const timer = setTimeout(done, ms);
     function done() {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { scan } from '../../../web/scan/scan.js';
 import { catalogue } from '../../../web/verdict/findings.js';
@@ -438,6 +439,27 @@ test('progress is told for the main conversation', async () => {
     onProgress: (service, { phase, host }) => seen.push(`${service.name} ${phase} ${host}`),
   });
   assert.deepEqual(seen, ['imaps resolve null', 'imaps greeting mail.example.test']);
+});
+
+test('a scan leaves nothing waiting for its end: no hedge, and no follow-up', async () => {
+  const { signal } = new AbortController();
+  await run({
+    signal,
+    // All addresses are refused, so that the names are looked up once more.
+    candidates: [at('mail.example.test', '192.0.2.1')],
+    converse: async ({ start, followUp }) => {
+      const probe = start(0);
+      if (probe === 'follow-up probe') return { report: reportOf({}), bridge: null, followUps: [] };
+      await followUp(
+        () => 'follow-up probe',
+        () => {},
+        new AbortController().signal,
+      );
+      const report = reportOf({ ...probe, findings: finding('connect-refused') });
+      return { report, bridge: null, followUps: [] };
+    },
+  });
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
 test('a fault of our own is not hidden', async () => {
