@@ -22,6 +22,13 @@ dialog_result on_said(probe *p, const event *e)
 	return DIALOG_MORE;
 }
 
+dialog_result on_said_goodbye(probe *p, const event *e)
+{
+	on_said(p, e);
+	return p->options.leave_unanswered && stream_has_said_all(&p->stream) ? DIALOG_DONE
+																		  : DIALOG_MORE;
+}
+
 dialog_result on_heard(probe *p, const event *e)
 {
 	if (dialog_may_show(&p->dialog, e->text, e->len)) {

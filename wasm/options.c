@@ -45,6 +45,7 @@ int options_read(kept_options *o, const probe_options *from)
 	memcpy(o->seed, from->seed, sizeof o->seed);
 	o->test_pipelining = from->test_pipelining && from->mode == MODE_starttls;
 	o->deep = from->deep;
+	o->leave_unanswered = from->leave_unanswered;
 	o->timeout_permille = from->timeout_permille != 0 ? from->timeout_permille : 1000;
 	return 0;
 }

@@ -28,6 +28,9 @@ typedef struct {
 	/* The TLS version scan: when the conversation is over, also try each version on a connection of its
 	 * own. */
 	int deep;
+	/* The answer to QUIT or LOGOUT tells nothing, and is not waited for. Who asks for this keeps the connection
+	 * for a moment after the end, so that the server can give it (RFC 5321 4.1.1.10, RFC 9051 6.1.3). */
+	int leave_unanswered;
 	unsigned timeout_permille; /* scales every deadline of limits.h; 1000 is as written */
 	/* To sign in with, where everything on the way there is in order; user NULL: no sign-in. Not for services
 	 * between servers. */
@@ -49,6 +52,7 @@ typedef struct {
 	uint8_t seed[PROBE_SEED];
 	int test_pipelining;
 	int deep;
+	int leave_unanswered;
 	unsigned timeout_permille;
 	/* Of a probe on a follow-up connection: it has no follow-ups itself. */
 	int is_followup;

@@ -488,3 +488,8 @@ int stream_can_talk(const stream *s)
 {
 	return !s->down && (s->kind == STREAM_TEXT || s->kind == STREAM_TLS);
 }
+
+int stream_has_said_all(const stream *s)
+{
+	return s->said_len == 0;
+}

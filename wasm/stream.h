@@ -111,6 +111,8 @@ int stream_wants_to_send(stream *s);
 int stream_wants_to_receive(const stream *s);
 /* A command may be said, and would be heard. */
 int stream_can_talk(const stream *s);
+/* Every command has left, and was told of. */
+int stream_has_said_all(const stream *s);
 /* The line that is being read; 0: none has begun. */
 size_t stream_partial(const stream *s, const uint8_t **text);
 

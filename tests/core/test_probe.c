@@ -686,6 +686,38 @@ static void test_smtp_details(void)
 	CHECK(reports("\"greeting-malformed\""), ==, 1);
 }
 
+/* The answer to LOGOUT and QUIT is waited for, or it is not; what else was said has its answer in any case. */
+static void test_leaves_unanswered(void)
+{
+	static const char *const texts[] = { "220 mail\r\n", "250 mail\r\n", NULL };
+
+	for (int unanswered = 0; unanswered < 2; unanswered++) {
+		probe_options o = check_options("smtp");
+
+		o.mode = MODE_cleartext;
+		o.leave_unanswered = unanswered;
+		now = 5000;
+		CHECK(probe_start(p, &o, now), ==, 0);
+		probe_connected(p, now);
+		for (size_t i = 0; texts[i] != NULL; i++) {
+			CHECK(probe_state(p) & PROBE_DONE, ==, 0);
+			heard(1000);
+			say(texts[i], 1000);
+		}
+		/* It has not left yet. */
+		CHECK(probe_state(p) & (PROBE_DONE | PROBE_SEND), ==, PROBE_SEND);
+		CHECK_TEXT(heard(1), "QUIT\r\n");
+		CHECK(probe_state(p) & PROBE_DONE, ==, unanswered ? PROBE_DONE : 0);
+		if (!unanswered) {
+			say("221 bye\r\n", 1000);
+		}
+		CHECK(reports("{\"phase\":\"close\",\"status\":\"ok\""), ==, 1);
+		CHECK(reports("QUIT"), ==, 1);
+		CHECK(reports("221 bye"), ==, !unanswered);
+		CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	}
+}
+
 static void test_imap_details(void)
 {
 	talk("imap", MODE_cleartext, 0, (const char *const[]){ "* PREAUTH hi\r\n", NULL });
@@ -1126,6 +1158,7 @@ void test_probe(void)
 	test_password_is_withheld();
 	test_transport();
 	test_smtp_details();
+	test_leaves_unanswered();
 	test_imap_details();
 	test_pop3_details();
 	test_pipelining_details();

@@ -83,6 +83,7 @@ function signInTo(to, how) {
             port: setting.port,
             time: wallClock(),
             clientName,
+            leaveUnanswered: true,
             credentials,
             now,
           }),

@@ -277,7 +277,8 @@ class Core {
     ...rest
   }) {
     const { time = Date.now(), now = performance.now(), timeoutScale = 1 } = rest;
-    const { testPipelining = false, versionScan = false, seed = randomSeed(this.#layout) } = rest;
+    const { testPipelining = false, versionScan = false, leaveUnanswered = false } = rest;
+    const { seed = randomSeed(this.#layout) } = rest;
     const { credentials = {} } = rest;
     const names = { service, mode, address, server_name: serverName, client_name: clientName };
     const texts = {
@@ -295,6 +296,8 @@ class Core {
       test_pipelining: testPipelining ? 1 : 0,
       deep: versionScan ? 1 : 0,
       roots_on_demand: this.#anchors ? 1 : 0,
+
+      leave_unanswered: leaveUnanswered ? 1 : 0,
       seed,
     };
     const handle = this.#memory.withTexts(Object.values(texts), (...addresses) => {

@@ -51,6 +51,7 @@ export async function scanElsewhere({
             port: service.port,
             time: wallClock(),
             clientName,
+            leaveUnanswered: true,
             now,
           }),
         open: () => openSocket(targetOf(address, service.port)),

@@ -102,6 +102,7 @@ export async function scan({
         port: service.port,
         time: wallClock(),
         clientName,
+        leaveUnanswered: true,
       };
       const held = await converse({
         start: start ?? ((now) => core.probe({ ...probe, now })),

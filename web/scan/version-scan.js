@@ -64,6 +64,7 @@ export async function scanVersions({
           port: service.port,
           time: wallClock(),
           clientName,
+          leaveUnanswered: true,
           versionScan: true,
           now,
         }),

@@ -4,7 +4,7 @@
  */
 import { browserClock } from './clock.js';
 import { closeFinding } from './closes.js';
-import { hangUp } from './hang-up.js';
+import { hangUp, partFrom } from './hang-up.js';
 import { readStatus } from './status.js';
 
 /**
@@ -151,19 +151,21 @@ export function converse({
       const report = withClose(probe.report());
       // That the port speaks TLS is known before that conversation is over, and its rest is the proof.
       const proving = report.findings.some(({ id }) => id === 'tls-expected');
-      leave({ keepFollowUps: proving });
+      leave({ keepFollowUps: proving, politely: probe.phase === 'close' });
       const kept = followUps.filter(({ done }) => done || proving);
       resolve({ report, bridge, followUps: kept.map(({ held }) => held) });
     };
 
-    const leave = ({ keepFollowUps }) => {
+    const leave = ({ keepFollowUps, politely = false }) => {
       over = true;
       postponed = null;
       clock.clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       for (const { stop, done } of followUps) if (!done && !keepFollowUps) stop.abort();
       probe.free();
-      if (socket) hangUp(socket);
+      if (!socket) return;
+      if (politely && !signal?.aborted) partFrom(socket, clock, signal);
+      else hangUp(socket);
     };
 
     const lose = (finding, args) => probe.transportFailed(finding, args, now());

@@ -58,6 +58,7 @@ test('the same conversation is held again, and its follow-ups with the same addr
       port: 587,
       time: 42,
       clientName: 'check.example.net',
+      leaveUnanswered: true,
       versionScan: true,
       now: 7,
     },

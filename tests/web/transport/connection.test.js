@@ -430,3 +430,16 @@ test('a stop does not wait for trust anchors', async () => {
   await result;
   assert.ok(core.probes[0].freed);
 });
+
+test('a server whom we told that we leave may answer, and nobody waits for that', async () => {
+  const steps = [{ expect: '* OK ready\r\n', reply: 'a LOGOUT\r\n', phase: 'close' }];
+  const { socket, clock, core, result } = setUp({ steps });
+  socket.status();
+  socket.deliver(Buffer.from('* OK ready\r\n'));
+  await result;
+  assert.ok(core.probes[0].freed);
+  assert.equal(sentText(socket), 'a LOGOUT\r\n');
+  assert.equal(socket.closedWith, null);
+  clock.advance(3000);
+  assert.equal(socket.closedWith, 1000);
+});
