@@ -90,7 +90,6 @@ probe *mpc_new(const mpc_options *given)
 	o.test_pipelining = given->test_pipelining != 0;
 	o.deep = given->deep != 0;
 	o.roots_on_demand = given->roots_on_demand != 0;
-
 	o.leave_unanswered = given->leave_unanswered != 0;
 	if (p == NULL || probe_start(p, &o, (uint64_t)given->now) != 0) {
 		free(p);
