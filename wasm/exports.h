@@ -31,10 +31,9 @@ typedef uint8_t option_seed[PROBE_SEED];
 	FIELD(u32, timeout_permille)                                                                   \
 	FIELD(u32, test_pipelining)                                                                    \
 	FIELD(u32, deep)                                                                               \
-	FIELD(u32, roots_on_demand)
-
-FIELD(u32, leave_unanswered)
-FIELD(seed, seed)
+	FIELD(u32, roots_on_demand)                                                                    \
+	FIELD(u32, leave_unanswered)                                                                   \
+	FIELD(seed, seed)
 
 typedef struct {
 #define FIELD(type, name) option_##type name;
