@@ -3,6 +3,7 @@
  */
 import { AddressError, parseAddress } from './address.js';
 import { distance } from './edit-distance.js';
+import { registrableDomain } from './public-suffix.js';
 import { LABEL_STEMS } from './server-labels.js';
 
 /** The choices of an app's security field. `auto` is for apps that choose, and for who does not know. */
@@ -93,21 +94,19 @@ function readServer(text, complain) {
 
 /**
  * The domain that a server belongs to: one label less where the first is nearly the name of a service,
- * as in `smpt.example.com` or `mail2.example.com`. What is registered below `co.uk` stays whole.
+ * as in `smpt.example.com` or `mail2.example.com`. What is itself registered, below `com` or `co.uk`, stays whole.
  */
 function homeOf(name) {
   const [label, ...rest] = name.split('.');
-  const suffix = rest.length === 2 && rest[1].length === 2 && SECOND_LEVELS.includes(rest[0]);
-  if (rest.length < 2 || suffix) return name;
+  const parent = rest.join('.');
+  if (!registrableDomain(parent)) return name;
   const bare = label.replace(/\d+$/, '');
   const service = LABEL_STEMS.some(
     (known) =>
       label.startsWith(known) || label.endsWith(known) || distance(bare, known, 1) !== null,
   );
-  return service ? rest.join('.') : name;
+  return service ? parent : name;
 }
-
-const SECOND_LEVELS = ['ac', 'co', 'com', 'edu', 'gob', 'go', 'gov', 'ne', 'net', 'or', 'org'];
 
 const KNOWN_MISTAKES = ['too-long', 'spaces', 'no-dot'];
 

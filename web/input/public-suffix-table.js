@@ -1,5 +1,5 @@
 /*! The public suffix list of publicsuffix.org, cut down. Mozilla Public License 2.0. */
-// Made by tests/web/public-suffix-list.js; what it means is in public-suffix.js.
+// Made by tests/web/fixtures/public-suffix-list.js; what it means is in public-suffix.js.
 
 export const REGISTRY_LABELS = 'ac co com edu gov mil net org';
 

@@ -100,6 +100,11 @@ test('the domain of a server, though its name is misspelled or unusual', () => {
   assert.equal(domain('example.com'), 'example.com');
   assert.equal(domain('hotmail.co.uk'), 'hotmail.co.uk');
   assert.equal(domain('imap.hotmail.co.uk'), 'hotmail.co.uk');
+  // Public suffixes below which a mail server's name is somebody's domain.
+  for (const suffix of ['co.uk', 'gv.at', 'asso.fr', 'com.br', 'com.tr']) {
+    assert.equal(domain(`mailer.${suffix}`), `mailer.${suffix}`);
+    assert.equal(domain(`smpt.example.${suffix}`), `example.${suffix}`);
+  }
 });
 
 test('mistakes are named at their field', () => {
