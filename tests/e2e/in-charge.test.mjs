@@ -480,6 +480,77 @@ test(
   }),
 );
 
+const running = (page, title) =>
+  page.locator('#running-title', { hasText: title }).waitFor({ timeout: 10_000 });
+
+test(
+  'a reload in the middle of a check begins it again, with what was typed, and without the local part',
+  inBrowser({}, async (context) => {
+    const { release } = await gate(context, (target) => target !== 'resolver');
+    const { page } = await openPage(context, demo.url);
+    await begin(page, 'anna@demo.test');
+    assert.doesNotMatch(`${await kept(page)} ${page.url()}`, /anna/);
+    await page.goto(demo.url);
+    await page.waitForSelector('mail-port-check[state=idle]');
+    assert.equal(await page.inputValue('#address'), '', 'the page itself');
+
+    await page.locator('.more-ask > summary').click();
+    await page.fill('#outgoing-server', 'smtp.demo.test');
+    await page.fill('#outgoing-port', '465');
+    await begin(page, 'anna@demo.test');
+    await page.reload();
+    await running(page, 'Checking demo.test');
+    assert.equal(await page.inputValue('#address'), 'demo.test');
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await running(page, 'demo.test wird geprüft');
+    release();
+    await ended(page);
+    assert.match(await page.textContent('#typed-title'), /Einstellungen/);
+
+    await begin(page, 'slow.demo.test');
+    await page.click('#stop');
+    await ended(page);
+    await page.reload();
+    await page.waitForSelector('#restored-title');
+  }),
+);
+
+test(
+  'after a reload in the middle of a check a frame, or a tab of long ago, waits for a click',
+  inBrowser({}, async (context) => {
+    const { release } = await gate(context);
+    const { page, complaints } = await openPage(context, demo.url);
+    const waits = async (view) => {
+      const offered = view.getByRole('button', { name: 'Check demo.test', exact: true });
+      await offered.waitFor();
+      return offered;
+    };
+    await begin(page, 'demo.test');
+    await page.evaluate(() => {
+      const [[key, text]] = Object.entries({ ...sessionStorage });
+      const old = { ...JSON.parse(text), at: Date.now() - 3_600_000 };
+      sessionStorage.setItem(key, JSON.stringify(old));
+    });
+    await page.reload();
+    await waits(page);
+
+    await page.route('**/help.html', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<iframe src="/embed.html"></iframe>' }),
+    );
+    await page.goto(`${demo.url}help.html`);
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#address').fill('anna@demo.test');
+    await frame.locator('#address').press('Enter');
+    await frame.locator('#running-title').waitFor();
+    await page.reload();
+    const offered = await waits(frame);
+    release();
+    await offered.click();
+    await frame.locator('#answer-title').waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 test(
   'what was damaged or forged in the tab is dropped, and the page is whole',
   inBrowser({}, async (context) => {
@@ -527,6 +598,24 @@ test(
     await page.goto(`${demo.url}embed.html`);
     await page.waitForSelector('#restored-title');
 
+    const frame = '<iframe src="/embed.html" width="400" height="400"></iframe>';
+    await page.route('**/two.html', (route) =>
+      route.fulfill({ contentType: 'text/html', body: frame + frame }),
+    );
+    await page.goto(`${demo.url}two.html`);
+    const frames = [0, 1].map((index) => page.frameLocator('iframe').nth(index));
+    for (const [index, domain] of ['demo.test', 'refused.demo.test'].entries()) {
+      await frames[index].locator('#address').fill(domain);
+      await frames[index].locator('#address').press('Enter');
+      await frames[index].locator('#answer-title').waitFor();
+    }
+    await page.reload();
+    const titles = frames.map((one) => one.locator('#answer-title').textContent());
+    const [first, second] = await Promise.all(titles);
+    assert.match(first, /for demo\.test/);
+    assert.match(second, /for refused\.demo\.test/);
+
+    await page.goto(`${demo.url}embed.html`);
     await page.addInitScript(() => {
       Object.defineProperty(window, 'sessionStorage', {
         get() {

@@ -23,6 +23,11 @@ export function originsAround(view, home) {
   return [...new Set([here, ...ancestorsOf(view)])].filter((origin) => origin !== home);
 }
 
+/** A page of the site itself, in a tab and not in a frame: whoever sees it went there. */
+export function isAtHome(view, home) {
+  return view === view.parent && originsAround(view, home).length === 0;
+}
+
 function ancestorsOf(view) {
   const { ancestorOrigins } = view.location;
   if (ancestorOrigins) return [...ancestorOrigins];

@@ -53,7 +53,7 @@ export class ElementChecks {
    * @param {() => object} host.state
    * @param {(change: object) => void} host.update
    * @param {(key: string, args?: object) => string} host.say
-   * @param {(change: object) => void} host.begin the same for a check that begins
+   * @param {(change: object, target: object) => void} host.begin the same for a check that begins
    * @param {(change: object, heading: string) => void} host.end the same for one that has ended; the id is
    *   that of the result's heading
    * @param {(event: string) => void} host.tell gives the report away
@@ -311,7 +311,7 @@ export class ElementChecks {
       begun: state().address,
       link: linkTo(address.host ?? address.domain),
     };
-    begin(begun);
+    begin(begun, target);
     return run;
   }
 

@@ -22,11 +22,12 @@ import { colourRules } from '../config/preset-colours.js';
 import { mailboxOf } from '../input/address.js';
 import { permalink, shareable } from '../input/address-in-url.js';
 import { emptyDetails, readUserInput } from '../input/user-input.js';
+import { writeBegun } from '../report/begun-check.js';
 import { present } from '../report/presentation.js';
 import { writeKept } from '../report/kept-result.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
-import { isFirst, originsAround, seen } from './autostart.js';
+import { isAtHome, isFirst, originsAround, seen } from './autostart.js';
 import { ElementChecks } from './element-checks.js';
 import { sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
@@ -37,6 +38,7 @@ import { beforeCheck, initialState } from './state.js';
 import { TabMemory } from './tab-memory.js';
 
 const BASE = new URL('.', import.meta.url).href;
+const HOME = new URL(BASE).origin;
 /** A tab that nobody looks at for so long forgets a password. */
 const HIDDEN_LIMIT_MS = 60_000;
 
@@ -69,11 +71,16 @@ export class MailPortCheckElement extends HTMLElement {
   #checks = new ElementChecks(
     {
       ...this.#host,
-      begin: (change) => {
-        this.#memory.write(null);
+      begin: (change, target) => {
+        this.#memory.write(writeBegun(this.#state.address, target, Date.now()));
         this.#screen.begin(change);
       },
-      end: (change, id) => this.#screen.end(change, id),
+      end: (change, id) => {
+        // Stopped before there was a result. What failed is still kept: a reload is the way to try again, and
+        // makes all that is being fetched fail.
+        if (change.phase === 'idle') this.#memory.write(null);
+        this.#screen.end(change, id);
+      },
       tell: (event) => {
         this.#memory.write(writeKept(this.#state));
         this.#tell(event);
@@ -189,6 +196,7 @@ export class MailPortCheckElement extends HTMLElement {
     this.#screen.asked = false;
     if (input.target) return this.#checks.start(input.target);
     this.#checks.abandon();
+    this.#memory.write(null);
     this.#complain(input, { phase: 'idle' });
     return null;
   }
@@ -250,23 +258,29 @@ export class MailPortCheckElement extends HTMLElement {
       if (this.#autostarting || !this.isConnected) return;
       if (!this.hasAttribute('autostart') || !this.getAttribute('address')) return;
       this.#autostarting = new AbortController();
-      const around = originsAround(window, new URL(BASE).origin);
-      if (around.length === 0 && window === window.parent && isFirst()) this.start();
-      else this.#offer(around, this.#autostarting.signal);
+      const around = originsAround(window, HOME);
+      if (isAtHome(window, HOME) && isFirst()) this.start();
+      else this.#autostartOnceSeen(around, this.#autostarting.signal);
     });
   }
 
-  /** Offers a check in one button; it begins by itself where that is wanted, and can be seen. */
-  async #offer(around, signal) {
-    const { address, details } = this.#state;
-    const { target } = readUserInput({ address, details, tables });
-    if (!target) return;
-    const offered = target.address.shown;
-    this.#update({ offered });
+  /** Offers the check in one button; it begins by itself where that is wanted, and can be seen. */
+  async #autostartOnceSeen(around, signal) {
+    const offered = this.#offer();
+    if (offered === null) return;
     if (around.length > 0 && !(await this.#checks.lists(around))) return;
     await seen(this, signal);
     if (signal.aborted || this.#state.offered !== offered || !isFirst()) return;
     this.start();
+  }
+
+  /** One button for the check of what was entered or set. @returns {string|null} what it is the check of */
+  #offer() {
+    const { address, details } = this.#state;
+    const { target } = readUserInput({ address, details, tables });
+    const offered = target?.address.shown ?? null;
+    this.#update({ offered });
+    return offered;
   }
 
   /** Which bridge the embedder wishes, as chooseBridge() takes it. */
@@ -391,6 +405,11 @@ export class MailPortCheckElement extends HTMLElement {
     // Where it does not come, the result is there again after the next reload.
     const reader = await PARTS['report-reader']().catch((error) => console.error(error));
     if (!reader || !wanted() || this.#memory.read() !== text) return;
+    const begun = reader.readBegun(text, tables, Date.now());
+    if (begun) {
+      this.#beginAgain(begun);
+      return;
+    }
     let kept;
     try {
       kept = reader.readKept(text, tables);
@@ -412,6 +431,21 @@ export class MailPortCheckElement extends HTMLElement {
       screen: this.#state.screen + 1,
       ...{ address, begun: address, mailbox: mailboxOf(address) },
       link: this.#linkTo(named),
+    });
+  }
+
+  /**
+   * The page was left in the middle of a check. On its own site it goes on where somebody just reloaded it; in
+   * anybody else's page, or later, it waits for a click. The same holds for the address as in #restore().
+   */
+  #beginAgain({ address, details, recent }) {
+    const wanted = this.getAttribute('address');
+    if (wanted !== null && shareable(wanted) !== address) return;
+    this.#update({ address: wanted ?? address, details });
+    queueMicrotask(() => {
+      if (!this.isConnected || this.#state.phase !== 'idle') return;
+      if (recent && isAtHome(window, HOME) && isFirst()) this.start();
+      else this.#offer();
     });
   }
 

@@ -1,6 +1,7 @@
 /**
  * What a tab keeps for one element until it is closed: in sessionStorage, under a key of its own. Elements
- * that differ in what they check with, or in what they show, share nothing; nor do two of the same on a page.
+ * that differ in what they check with, or in what they show, share nothing; nor do two of the same, on one
+ * page, in components beside each other or in frames beside each other.
  */
 
 /** Attributes that make another element of it. The language does not: the result is the same. */
@@ -9,6 +10,8 @@ const TELLING = ['preset', 'bridge', 'ticket', 'compact', 'guide', 'id'];
 export class TabMemory {
   #element;
   #base;
+  /** Where its frame is. Asked once: frames that come later must not take it elsewhere. */
+  #frame = null;
 
   /** @param {HTMLElement} element @param {string} base URL of the folder with its script */
   constructor(element, base) {
@@ -41,16 +44,34 @@ export class TabMemory {
   }
 
   #key() {
+    this.#frame ??= placeOfFrame(window);
     const own = identityOf(this.#element);
-    const root = this.#element.getRootNode();
-    const alike = [...root.querySelectorAll(this.#element.localName)].filter(
-      (other) => identityOf(other) === own,
-    );
-    const place = alike.indexOf(this.#element);
-    return `mail-port-check ${JSON.stringify([this.#base, own, place])}`;
+    return `mail-port-check ${JSON.stringify([this.#base, own, ...placesOf(this.#element, own), ...this.#frame])}`;
   }
 }
 
 function identityOf(element) {
   return JSON.stringify(TELLING.map((name) => element.getAttribute(name)));
+}
+
+/** Which of those alike it is, and then of its hosts, where it stands in components. */
+function placesOf(element, own) {
+  const alike = (other) => identityOf(other) === own;
+  const places = [];
+  for (let one = element; one; one = one.getRootNode().host) {
+    const named = [...one.getRootNode().querySelectorAll(one.localName)];
+    places.push((one === element ? named.filter(alike) : named).indexOf(one));
+  }
+  return places;
+}
+
+/** Its place among its parent's frames, and so on outwards; any site may ask that. Empty on a page. */
+function placeOfFrame(view) {
+  const places = [];
+  for (let one = view; one !== one.parent; one = one.parent) {
+    const { parent } = one;
+    const frames = Array.from({ length: parent.length }, (_, index) => parent[index]);
+    places.push(`frame ${frames.indexOf(one)}`);
+  }
+  return places;
 }

@@ -37,7 +37,9 @@ function begin(element) {
   element.setAttribute('address', address);
   if (address) keep(address);
   new MutationObserver(([{ oldValue }]) => {
-    if (oldValue === 'done' && element.getAttribute('state') === 'idle') keep('');
+    const state = element.getAttribute('state');
+    if (state === 'running') keep(element.address);
+    if (oldValue === 'done' && state === 'idle') keep('');
   }).observe(element, { attributeFilter: ['state'], attributeOldValue: true });
   element.addEventListener('mail-port-check-done', ({ detail }) =>
     keep(detail.host ?? detail.domain),

@@ -244,3 +244,18 @@ export const KEPT = record({
     elsewhere: list(record({ host: server, port }), 50),
   }),
 });
+
+/** What it keeps of a check under way, see begun-check.js and read-begun.js. */
+export const BEGUN = record({
+  version: whole(1, 1),
+  /** A domain or a server, as it may stand in a URL; empty where only settings were typed. */
+  address: optional(domain, ''),
+  at: whole(0, Number.MAX_SAFE_INTEGER),
+  settings: list(
+    record({
+      ...{ side: oneOf(Object.keys(FIELDS)), protocol: tabled('protocols') },
+      ...{ server, port: optional(port), security: oneOf(SECURITIES) },
+    }),
+    2,
+  ),
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFirst, originsAround } from '../../../web/element/autostart.js';
+import { isAtHome, isFirst, originsAround } from '../../../web/element/autostart.js';
 
 const HOME = 'https://check.example';
 const HELP = 'https://help.example';
@@ -45,6 +45,11 @@ for (const [what, view, expected] of CASES) {
     assert.deepEqual(originsAround(view, HOME), expected);
   });
 }
+
+test('at home is a page of the site itself, and no frame', () => {
+  const home = CASES.filter(([, view]) => isAtHome(view, HOME)).map(([what]) => what);
+  assert.deepEqual(home, ['the site itself']);
+});
 
 /** Firefox tells no ancestors; nobody lists `null`. */
 const UNTOLD = [

@@ -7,21 +7,41 @@ let store;
 
 beforeEach(() => {
   store = new Map();
-  globalThis.window = {
+  globalThis.window = page();
+});
+afterEach(() => {
+  delete globalThis.window;
+});
+
+/** The window of a page, with the tab's storage. */
+function page() {
+  const view = {
+    length: 0,
     sessionStorage: {
       getItem: (key) => store.get(key) ?? null,
       setItem: (key, text) => void store.set(key, text),
       removeItem: (key) => void store.delete(key),
     },
   };
-});
-afterEach(() => {
-  delete globalThis.window;
-});
+  view.parent = view;
+  return view;
+}
 
-/** Elements with these attributes, in one document. */
+/** A frame at the end of a page. */
+function frameIn(parent) {
+  const view = { ...page(), parent };
+  parent[parent.length] = view;
+  parent.length += 1;
+  return view;
+}
+
+/** Elements with these attributes, in one document or shadow root. */
 function elements(...list) {
-  const root = { querySelectorAll: () => made };
+  return elementsIn({}, ...list);
+}
+
+function elementsIn(rest, ...list) {
+  const root = { querySelectorAll: () => made, ...rest };
   const made = list.map((attributes) => ({
     localName: 'mail-port-check',
     getAttribute: (name) => attributes[name] ?? null,
@@ -61,6 +81,37 @@ test('elements that differ share nothing, nor do two of the same on a page', () 
     'https://other.example/',
   );
   assert.equal(elsewhere.read(), null);
+});
+
+test('two of the same in components beside each other share nothing', () => {
+  const document = { querySelectorAll: () => hosts };
+  const hosts = [1, 2].map(() => ({ localName: 'help-box', getRootNode: () => document }));
+  const [[first], [second]] = hosts.map((host) => elementsIn({ host }, {}));
+  first.write('first');
+  assert.equal(second.read(), null);
+  second.write('second');
+  assert.equal(first.read(), 'first');
+});
+
+test('two of the same in frames beside each other share nothing, wherever other frames come', () => {
+  const parent = page();
+  const frames = [frameIn(parent), frameIn(parent), frameIn(frameIn(parent))];
+  const memories = frames.map((frame, index) => {
+    globalThis.window = frame;
+    const [memory] = elements({});
+    assert.equal(memory.read(), null);
+    memory.write(String(index));
+    return memory;
+  });
+  frames.forEach((frame, index) => {
+    globalThis.window = frame;
+    const [afterReload] = elements({});
+    assert.equal(afterReload.read(), String(index));
+  });
+  // An advertisement comes before them.
+  Object.assign(parent, [frameIn(page()), ...frames], { length: frames.length + 1 });
+  globalThis.window = frames[1];
+  assert.equal(memories[1].read(), '1');
 });
 
 test('where storage is forbidden or full nothing is kept, and nothing breaks', () => {
