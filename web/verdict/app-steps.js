@@ -48,6 +48,10 @@ const MANUAL = {
     steps: ['open', 'address', 'more', 'incoming', 'outgoing'],
     help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
     read: ['OVHcloud docs, how_to_configure_windows_10 for the new Outlook', '2025-09-26'],
+    agrees: [
+      'mailcow docs, "Outlook (new)": Accounts, Your Accounts, Add Account; address; IMAP; password and servers, with the same names of fields',
+      '2026-11-27',
+    ],
   },
   outlook: {
     steps: ['open', 'address', 'type', 'incoming', 'outgoing', 'finish'],
