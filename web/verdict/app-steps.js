@@ -31,6 +31,10 @@ const MANUAL = {
     steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.apple.com/guide/mail/mail35803/mac',
     read: ['OVHcloud docs, how_to_configure_mail_macos and zimbra_mail_macos', '2025-07-03'],
+    agrees: [
+      'Forward Email, "Apple Mail": Other Mail Account, Continue, Sign In; the servers when automatic setup fails; Sign In',
+      '2026-11-27',
+    ],
   },
   ios: {
     steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
