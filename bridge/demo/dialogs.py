@@ -19,6 +19,7 @@ from twisted.mail import imap4, pop3, smtp
 from twisted.mail.interfaces import IMailboxPOP3
 
 MECHANISMS = {b'PLAIN': imap4.PLAINCredentials, b'LOGIN': imap4.LOGINCredentials}
+TOKENS = [b'XOAUTH2', b'OAUTHBEARER']
 SLOW_GREETING_SECONDS = 12
 
 
@@ -32,7 +33,12 @@ class Server:
     cleartext_sign_in: bool = False
     sign_in: bool = True  # a relay takes no passwords
     app_password: bool = False  # how to word a refused sign-in
+    token: bool = False  # OAuth2 alone
     greets_after: float = 0
+
+    @property
+    def mechanisms(self) -> list[bytes]:
+        return TOKENS if self.token else list(MECHANISMS)
 
 
 class TlsContext:
@@ -119,7 +125,7 @@ class SmtpDialog(Dialog, smtp.ESMTP):
         if self.may_upgrade:
             offered[b'STARTTLS'] = None
         if self.may_sign_in:
-            offered[b'AUTH'] = list(MECHANISMS)
+            offered[b'AUTH'] = self.server.mechanisms
         return offered
 
     def do_EHLO(self, rest: bytes) -> None:
@@ -179,10 +185,10 @@ class ImapDialog(Dialog, imap4.IMAP4Server):
         offered: dict[bytes, list[bytes] | None] = {b'ID': None, b'NAMESPACE': None}
         if self.may_upgrade:
             offered[b'STARTTLS'] = None
-        if self.state == 'unauth' and not self.may_sign_in:
+        if self.state == 'unauth' and (self.server.token or not self.may_sign_in):
             offered[b'LOGINDISABLED'] = None
-        elif self.state == 'unauth':
-            offered[b'AUTH'] = list(MECHANISMS)
+        if self.state == 'unauth' and self.may_sign_in:
+            offered[b'AUTH'] = self.server.mechanisms
         return offered
 
     def do_STARTTLS(self, tag: bytes) -> None:
@@ -243,7 +249,9 @@ class Pop3Dialog(Dialog, pop3.POP3):
         if self.may_upgrade:
             offered.append(b'STLS')
         if self.may_sign_in:
-            offered += [b'USER', b'SASL ' + b' '.join(MECHANISMS)]
+            offered.append(b'SASL ' + b' '.join(self.server.mechanisms))
+        if self.may_sign_in and not self.server.token:
+            offered.append(b'USER')
         return offered
 
     def do_STLS(self) -> None:

@@ -34,6 +34,7 @@ class Behaviour(Enum):
     OLD_TLS = 'old-tls'  # nothing newer than TLS 1.1
     TLS13_ONLY = 'tls13-only'
     APP_PASSWORD = 'app-password'  # the right password is refused: two-step sign-in
+    TOKEN = 'token'  # signs people in by OAuth2 alone
     SLOW = 'slow'  # greets after 12 seconds
     BUSY = 'busy'  # greets with a temporary failure and hangs up
     SILENT = 'silent'  # accepts the connection and says nothing
@@ -75,6 +76,9 @@ class Domain:
     label: str
     ports: Mapping[str, Behaviour] = field(default_factory=dict)
     flaw: Flaw = Flaw.NONE
+    flaws: Mapping[str, Flaw] = field(
+        default_factory=dict
+    )  # of services with their own certificate
     published: Published = Published.SRV
     exchange: Exchange = Exchange.OWN
     second_address: Behaviour | None = None  # every port of a second address behaves so
@@ -297,6 +301,32 @@ DOMAINS = (
         'No mail server at all: every port refuses',
         published=Published.USUAL_NAMES,
         ports=on(Behaviour.REFUSED, *SERVICES),
+    ),
+    Domain(
+        'pop3-only.demo.test',
+        'Receiving works by POP3 alone, IMAP is not offered',
+        published=Published.USUAL_NAMES,
+        ports=on(Behaviour.REFUSED, 'imaps', 'imap'),
+    ),
+    Domain(
+        'imap-expired.demo.test',
+        'The certificate for IMAP has expired, that for POP3 has not',
+        flaws=dict.fromkeys(('imaps', 'imap'), Flaw.EXPIRED),
+    ),
+    Domain(
+        'starttls-only.demo.test',
+        'Only the ports with STARTTLS are offered',
+        ports=on(Behaviour.NOT_OFFERED, 'imaps', 'pop3s', 'submissions'),
+    ),
+    Domain(
+        'token.demo.test',
+        'The servers take no passwords, only OAuth2',
+        ports=on(Behaviour.TOKEN, *SENDING, *RECEIVING),
+    ),
+    Domain(
+        'xn--bcher-kva.demo.test',
+        'A domain with an umlaut, bücher.demo.test: no mail server takes mail to send',
+        ports=on(Behaviour.REFUSED, *SENDING),
     ),
     Domain(
         'no-mail.demo.test',

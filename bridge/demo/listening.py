@@ -59,9 +59,10 @@ def make_factory(
     if behaviour is Behaviour.WEB:
         return faults.web()
 
+    stem = f'{domain.name}-{service.name}' if service.name in domain.flaws else domain.name
     context = TlsContext(
-        str(certificates / f'{domain.name}.pem'),
-        str(certificates / f'{domain.name}.key'),
+        str(certificates / f'{stem}.pem'),
+        str(certificates / f'{stem}.key'),
         VERSIONS.get(behaviour, USUAL_VERSIONS),
     )
     implicit = (service.mode == 'implicit-tls') != (behaviour is Behaviour.OTHER_MODE)
@@ -73,7 +74,8 @@ def make_factory(
         bare = behaviour in (Behaviour.NO_STARTTLS, Behaviour.PLAINTEXT)
         upgrades = not implicit and not bare
         app_password = behaviour is Behaviour.APP_PASSWORD
-        password = None if app_password else PASSWORD
+        token = behaviour is Behaviour.TOKEN
+        password = None if app_password or token else PASSWORD
         server = Server(
             name=server_name,
             portal=accounts.portal(domain.mail_address, password),
@@ -81,6 +83,7 @@ def make_factory(
             cleartext_sign_in=behaviour is Behaviour.CLEARTEXT,
             sign_in=service.name != 'smtp',
             app_password=app_password,
+            token=token,
             greets_after=SLOW_GREETING_SECONDS if behaviour is Behaviour.SLOW else 0,
         )
         made = factory(service.protocol, server)

@@ -23,12 +23,18 @@ NOBODY = {Behaviour.REFUSED, Behaviour.NOT_OFFERED}
 
 
 def orders() -> list[Order]:
-    """The certificates the domains need, each under the domain's name."""
-    return [
+    """The certificates the domains need, each under the domain's name, or its and a service's."""
+    of_domains = [
         Order(domain.name, _certificate_names(domain), domain.flaw)
         for domain in DOMAINS
         if domain.has_servers
     ]
+    of_services = [
+        Order(f'{domain.name}-{service}', _certificate_names(domain), flaw)
+        for domain in DOMAINS
+        for service, flaw in domain.flaws.items()
+    ]
+    return of_domains + of_services
 
 
 def _certificate_names(domain: Domain) -> tuple[str, ...]:

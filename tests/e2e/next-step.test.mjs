@@ -129,6 +129,17 @@ const EXPECTED = {
     [YOU],
   ],
   'busy.demo.test': [/could be tested/, /asked us to come back later/, ['nobody']],
+  'imap-expired.demo.test': [
+    /^Sending works for \S+, but receiving only by POP3: IMAP fails\.$/,
+    /^The certificate of imap\.imap-expired\.demo\.test expired on/,
+    [PROVIDER],
+    /^What to do: Tell your provider/,
+  ],
+  'bücher.demo.test': [
+    /^Receiving works for bücher\.demo\.test, but no port for sending passed the test\.$/,
+    /^Connections to smtp\.bücher\.demo\.test are refused on ports 465 and 587$/,
+    [PROVIDER],
+  ],
   'incomplete-chain.demo.test': [/work with most apps/, /Incomplete certificate chain/, [PROVIDER]],
 };
 
@@ -156,6 +167,9 @@ const WORKING = [
   'no-mx.demo.test',
   'port25-blocked.demo.test',
   'tls13-only.demo.test',
+  'pop3-only.demo.test',
+  'starttls-only.demo.test',
+  'token.demo.test',
 ];
 /** The same, with problems that the settings avoid, or with a caution. */
 const AVOIDED = [
@@ -174,6 +188,22 @@ for (const domain of [...WORKING, ...AVOIDED]) {
     assert.ok(said.words < most, `${said.words} words`);
   });
 }
+
+test('POP3 is said to be POP3, and why it is not IMAP', async () => {
+  await told('pop3-only.demo.test');
+  assert.match(
+    await seen(page, '.side'),
+    /POP3 downloads mail to one device\. IMAP is not offered/,
+  );
+  await told('imap-expired.demo.test');
+  assert.match(await seen(page, '.side'), /Use it only if you cannot wait for IMAP/);
+});
+
+test('where only OAuth2 is taken, no password is asked for', async () => {
+  await told('token.demo.test');
+  assert.match(await seen(page, '.card-foot'), /Password: none\. This server takes no passwords/);
+  assert.doesNotMatch(await seen(page, '.side'), /Normal password/);
+});
 
 /** Of what is folded: the ids of the notes and cards, and who is asked. */
 async function found() {

@@ -6,7 +6,7 @@
  */
 import { providerByHost, providerOfServer } from '../discover/providers.js';
 import { connectTime, faultOfOurs, reached } from '../scan/evidence.js';
-import { answerKey, foreignNotice } from '../verdict/answer-key.js';
+import { answerKey, foreignNotice, imapBesidePop3 } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { concludeSignIn } from '../verdict/error-message-verdict.js';
 import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
@@ -187,6 +187,7 @@ function sideOf(side, { phase, rows, settings, domain, mailbox }, { services }) 
     username: usernameOf(setting, mailbox),
     source: settingSource(setting, domain),
     caution: !setting.vouched || setting.vouched === 'records',
+    imap: side === 'incoming' && phase === 'done' ? imapBesidePop3(setting, rows) : null,
   };
 }
 
@@ -316,6 +317,7 @@ function problemsOf(state, signInTest) {
   const own = ended && !ended.cut ? [signInProblem(ended)] : [];
   const finished = [...own, ...besideAnswer(problems)].map((problem) => ({
     ...problem,
+    args: readableArgs(problem.args, state),
     tasks: tasksFor(problem.id, problem.who).filter(({ task }) => task !== null),
     provider: providerNamed(problem.args.host, domain, provider),
     toType: valueToType(problem),
@@ -335,6 +337,31 @@ function problemsOf(state, signInTest) {
     // Settings that only a file claims are nothing to fall back on.
     avoidable: Boolean(settings.incoming?.vouched && settings.outgoing?.vouched),
   };
+}
+
+/** Arguments that are names which were asked for. */
+const OWN_NAMES = ['host', 'asked', 'domain', 'published'];
+
+/**
+ * Names under the domain in the script it was typed in: `smtp.bücher.example`. Names that a server tells stay as
+ * they are.
+ */
+function readableArgs(args, { domain, target }) {
+  const labels = domain.split('.').length;
+  const shown = target.split('.').slice(-labels).join('.');
+  if (shown === domain || !domain.includes('xn--')) return args;
+  const readable = (value) => {
+    if (Array.isArray(value)) return value.map(readable);
+    if (value === domain) return shown;
+    const below = typeof value === 'string' && value.endsWith(`.${domain}`);
+    return below ? value.slice(0, -domain.length) + shown : value;
+  };
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      OWN_NAMES.includes(name) ? readable(value) : value,
+    ]),
+  );
 }
 
 function ownNetworkOf({ vantage, program, problems, phase }, tables) {

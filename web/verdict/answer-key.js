@@ -13,6 +13,7 @@ export function answerKey({ settings, rows, problems, summary }) {
   if (sides.some((setting) => setting && !setting.vouched)) return 'claimed';
   if (settings.incoming && settings.outgoing) {
     if (problems.some(({ id }) => id === 'no-new-mail')) return 'readyNoMail';
+    if (imapBesidePop3(settings.incoming, rows) === 'failing') return 'readyPop3';
     if (!settings.incoming.trusted || !settings.outgoing.trusted) return 'readyBut';
     return problems.some(({ act }) => act === 'fix') ? 'readyProblems' : 'ready';
   }
@@ -49,6 +50,33 @@ export function answerKey({ settings, rows, problems, summary }) {
   const open = ['receive', 'send'].filter(untested);
   if (open.length === 1) return open[0] === 'send' ? 'receiveFailed' : 'sendFailed';
   return open.length === 2 ? 'untested' : 'nothing';
+}
+
+/** Whoever names a server for POP3 wants POP3. */
+const WANTED = ['typed', 'preset'];
+
+/**
+ * What became of IMAP where the way to receive is POP3, which takes mail off to one device: somebody with IMAP
+ * on several should not change over because of a fault that will be mended.
+ * @returns {'failing'|'off'|'untested'|null} null where it is as it should be
+ */
+export function imapBesidePop3(incoming, rows) {
+  if (incoming?.protocol !== 'pop3' || WANTED.includes(incoming.source)) return null;
+  const found = rows.filter(isImap).map(({ status }) => status);
+  if (found.length === 0 || found.some((status) => status.startsWith('works'))) return null;
+  if (found.some((status) => FAILING.includes(status))) return 'failing';
+  return found.includes('not-tested') ? 'untested' : 'off';
+}
+
+const FAILING = ['broken', 'blocked'];
+
+/** Whether a row is of IMAP, and it is there and fails. */
+export function isFailingImap(row) {
+  return isImap(row) && FAILING.includes(row.status);
+}
+
+function isImap({ service }) {
+  return service.protocol === 'imap';
 }
 
 /** Something in the reader's network stops a port of this direction. */

@@ -1,5 +1,6 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
 import { STATUSES, reached } from '../scan/evidence.js';
+import { isFailingImap } from './answer-key.js';
 import { catalogue, policyOf } from './findings.js';
 import { followsFrom, isProvidersWord, shownFindings, withFollowers } from './severity.js';
 import { PARTIES } from './tasks.js';
@@ -85,6 +86,7 @@ export function firstStep(found, { incoming, outgoing }, key) {
   const ofReader = found.find(({ id, act }) => policyOf(id).portless && act === 'fix');
   if (ofReader || READY.includes(key)) return ofReader ?? null;
   if (key === 'readyNoMail') return found.find(({ id }) => id === 'no-new-mail');
+  if (key === 'readyPop3') return found.find(({ rows }) => rows.some(isFailingImap));
   if (key === 'readyBut') return found.find(({ id }) => policyOf(id).doubtful) ?? null;
   const lacking = [incoming ? [] : 'receive', outgoing ? [] : 'send'].flat();
   const inTheWay = ({ rows }) => rows.some(({ service }) => lacking.includes(service.direction));
@@ -104,7 +106,9 @@ function urgency({ status, act, who }, { id }, row, rows) {
   const [best] = siblings
     .filter((one) => ['works', 'works-but'].includes(one.status))
     .sort((a, b) => rank(a, row) - rank(b, row));
-  const other = best?.port ?? null;
+  // POP3 works otherwise than IMAP: nobody is sent there by a fault.
+  const alike = best?.service.protocol === row.service.protocol || !isFailingImap(row);
+  const other = best && alike ? best.port : null;
   const answers = best ? null : (siblings.find((one) => isThere(one, row.server))?.port ?? null);
   if (dispensable && (best || answers !== null)) {
     return { status, act: 'none', who: [], other, answers };

@@ -16,6 +16,7 @@ const ICON = {
   ready: 'works',
   readyProblems: 'works',
   readyBut: 'works-but',
+  readyPop3: 'works-but',
   receiveOnly: 'works-but',
   receiveUntested: 'works-but',
   sendOnly: 'works-but',
@@ -53,7 +54,7 @@ export function answerView(context) {
   const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
   // Then the first step is to use the settings.
-  const ready = key.startsWith('ready') && !result.problems.step?.signIn;
+  const ready = key.startsWith('ready') && key !== 'readyPop3' && !result.problems.step?.signIn;
   const step = running ? nothing : stepView(context);
   const id = running ? 'running-title' : 'answer-title';
   const title = running ? runningTitle(state, words) : answerTitle(result, words);
@@ -172,7 +173,7 @@ function leadView({ stopped }, lead, words) {
 }
 
 function sideView({ side, shown, state, app, words, actions }) {
-  const { setting, status, confirmed, username, source, caution } = shown;
+  const { setting, status, confirmed, username, source, caution, imap } = shown;
   const title = words.say(`answer.${side}`);
   const pending = state.phase === 'running' && !setting;
   return html`<section class="side" aria-label=${title}>
@@ -225,6 +226,7 @@ function sideView({ side, shown, state, app, words, actions }) {
         : nothing
     }
     ${caution ? sourceView(source, words) : nothing}
+    ${imap ? html`<p class="quiet source">${words.say(`answer.pop3.${imap}`)}</p>` : nothing}
   </section>`;
 }
 

@@ -173,8 +173,8 @@ test('every path that a source names whole is there', () => {
 const german = createWords(locales.de, 'de');
 
 test('de: ports, lists, numbers and dates are written as in German', () => {
-  const { title } = german.explain('connect-timeout', { ports: [587, 465, 25] });
-  assert.equal(title, 'Keine Antwort auf Port 587, 465 und 25');
+  const { title } = german.explain('connect-timeout', { host: 'a', ports: [587, 465, 25] });
+  assert.equal(title, 'Keine Antwort von a auf Port 587, 465 und 25');
   assert.equal(german.explain('older-port-off', { ports: [110] }).title, 'Port 110: abgeschaltet');
   const { fix } = german.explain('connect-refused', { other: [993, 995], host: 'a.test' });
   assert.match(fix, /^Verwenden Sie Port 993 und 995, geprüft/);

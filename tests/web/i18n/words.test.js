@@ -116,7 +116,10 @@ test('dates, lists and ports are written out', () => {
     names: ['b.test', 'c.test', 'd.test', 'e.test', 'f.test'],
   });
   assert.match(cause, /b\.test, c\.test, d\.test, e\.test, and …/);
-  assert.match(words.explain('connect-timeout', { ports: [587, 465] }).title, /^Ports 587 and 465/);
+  assert.match(
+    words.explain('starttls-expected', { ports: [587, 465] }).title,
+    /^Ports 587 and 465/,
+  );
 });
 
 test('more than two servers are counted', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { present } from '../../../web/report/presentation.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
+import { setting } from '../fixtures/proved.js';
 import { problems } from '../../../web/verdict/problems.js';
 import { providerById } from '../../../web/discover/providers.js';
 import { proveSettings } from '../../../web/verdict/settings.js';
@@ -506,4 +507,47 @@ test('a domain at Microsoft 365 is not called Outlook.com', () => {
   assert.equal(help.provider, 'Microsoft 365');
   const own = shown({}, { settings, domain: 'hotmail.com' }).password;
   assert.equal(own.text.args.provider, 'Outlook.com');
+});
+
+test('names under a domain with umlauts are told as it was typed, and what a server tells as it is', () => {
+  const domain = 'xn--bcher-kva.example';
+  const found = ['certificate-name-mismatch'].map((id) => ({
+    id,
+    args: { asked: `imap.${domain}`, names: [`www.${domain}`] },
+  }));
+  const host = `imap.${domain}`;
+  const special = Object.fromEntries(
+    ['imaps', 'imap'].map((name) => [name, outcome(name, [attempt(name, found, { host })])]),
+  );
+  const told = (target) => {
+    const { step, fixes, notes } = shown(special, { domain, target }).problems;
+    const { args } = [step, ...fixes, ...notes].find((problem) => problem?.id === found[0].id);
+    return [args.host, args.asked, ...args.names];
+  };
+  const expected = ['imap.bücher.example', 'imap.bücher.example', `www.${domain}`];
+  assert.deepEqual(told('bücher.example'), expected);
+  assert.deepEqual(told('imap.bücher.example'), expected);
+});
+
+test('whoever receives by POP3 is told so, and what became of IMAP', () => {
+  const pop = {
+    incoming: setting('pop3s'),
+    outgoing: setting('submissions'),
+    alternatives: [],
+  };
+  const imapOf = (found, more = {}) => {
+    const special = Object.fromEntries(
+      ['imaps', 'imap'].map((name) => [name, outcome(name, [attempt(name, found)])]),
+    );
+    const { answer, sides, problems: told } = shown(special, { settings: pop, ...more });
+    return [answer.key, sides.incoming.imap, told.step?.id ?? null];
+  };
+  assert.deepEqual(imapOf(['connect-refused']), ['ready', 'off', null]);
+  assert.deepEqual(imapOf(['greeting-busy']), ['ready', 'untested', null]);
+  for (const id of ['certificate-expired', 'connect-timeout', 'starttls-not-offered']) {
+    assert.deepEqual(imapOf([id]), ['readyPop3', 'failing', id]);
+  }
+  const wanted = { ...pop, incoming: setting('pop3s', { source: 'preset' }) };
+  assert.equal(imapOf(['certificate-expired'], { settings: wanted })[1], null);
+  assert.equal(shown({}, { settings: pop }).sides.incoming.imap, null, 'IMAP works as well');
 });
