@@ -36,5 +36,6 @@ export const CAUSES = [
   'not-a-mail-server',
   'connect-reset',
   'connect-failed',
+  'settings-not-found',
   'app-trouble',
 ];

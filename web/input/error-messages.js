@@ -107,6 +107,7 @@ const ROWS = [
     id: 'starttls-first',
     cause: 'encryption-required',
     any: [
+      ['cleartext', 'not permitted'],
       'must issue a starttls command first',
       'privacyrequired',
       'logindisabled',
@@ -170,6 +171,7 @@ const ROWS = [
     cause: 'sign-in-missing',
     direction: 'send',
     any: [
+      ['5.7.0', 'authentication required'],
       ['530', 'authentication required'],
       ['530', '5.7.1', 'not authenticated'],
       ['530', '5.7.57'],
@@ -191,6 +193,8 @@ const ROWS = [
     cause: 'greeting-blocklisted',
     direction: 'send',
     any: [
+      'black listed',
+      'blacklisted',
       ['client host', 'blocked'],
       'blocked using',
       'spamhaus',
@@ -240,6 +244,10 @@ const ROWS = [
     cause: 'message-refused',
     direction: 'send',
     any: [
+      'unrouteable address',
+      'too many recipients',
+      'sender was rejected',
+      'recipient was rejected',
       ['550', '5.1.1'],
       ['550', '5.7.26'],
       ['550', '5.4.1'],
@@ -264,6 +272,7 @@ const ROWS = [
     id: 'self-signed-in-chain',
     cause: 'certificate-self-signed',
     any: [
+      'mozilla_pkix_error_self_signed_cert',
       'self_signed_cert_in_chain',
       'depth_zero_self_signed_cert',
       'self-signed certificate',
@@ -667,6 +676,8 @@ const ROWS = [
     id: 'apple-password',
     cause: 'sign-in-refused',
     any: [
+      'there was a problem signing in',
+      "couldn't sign you in",
       'unable to verify account name or password',
       ['user name or password', 'incorrect'],
       ['username or password', 'incorrect'],
@@ -813,6 +824,9 @@ const ROWS = [
     id: 'apple-not-responding',
     cause: 'connect-timeout',
     any: [
+      ['imap server', 'is not responding'],
+      ['pop server', 'is not responding'],
+      ['smtp server', 'is not responding'],
       ['mail server', 'is not responding'],
       'server is not responding',
       'server did not respond',
@@ -866,6 +880,7 @@ const ROWS = [
     id: 'connection-lost',
     cause: 'connect-reset',
     any: [
+      'disconnected unexpectedly',
       'econnreset',
       'connection reset',
       'connection was reset',
@@ -950,7 +965,13 @@ const ROWS = [
     id: 'apple-get-mail',
     cause: 'connect-failed',
     direction: 'receive',
-    any: ['cannot get mail', 'unable to connect to your imap server', 'cannot connect to incoming'],
+    any: [
+      'could not be contacted',
+      'cannot be contacted',
+      'cannot get mail',
+      'unable to connect to your imap server',
+      'cannot connect to incoming',
+    ],
     example: 'Cannot Get Mail. The connection to the server failed.',
   },
   {
@@ -1002,6 +1023,18 @@ const ROWS = [
       'econnection',
     ],
     example: "Couldn't open connection to server.",
+  },
+  {
+    id: 'thunderbird-no-settings',
+    cause: 'settings-not-found',
+    any: [
+      'failed to find the settings for your email account',
+      "couldn't find your settings",
+      'could not find the settings for your',
+      "couldn't find settings for your",
+      'unable to find the settings for your',
+    ],
+    example: 'Thunderbird failed to find the settings for your email account.',
   },
   {
     id: 'outlook-data-file',

@@ -14,6 +14,9 @@ export const TRANSLATED = {
   // Signing in.
   'imap-switched-off': {
     de: [
+      'aktivieren sie pop3/imap',
+      'pop3/imap aktivieren',
+      'pop3 und imap erlauben',
       'imap ist nicht aktiviert',
       'imap nicht aktiviert',
       'pop3 nicht aktiviert',
@@ -89,6 +92,7 @@ export const TRANSLATED = {
   },
   'message-refused': {
     de: [
+      ['absender', 'vom server zurückgewiesen'],
       'absenderadresse war ungültig',
       ['absenderadresse', 'vom server abgelehnt'],
       ['empfänger', 'vom server abgelehnt'],
@@ -263,6 +267,8 @@ export const TRANSLATED = {
   },
   'verify-failed': {
     de: [
+      'zertifikat des servers konnte nicht überprüft werden',
+      'zertifikat nicht vertrauenswürdig',
       ['sicherheitszertifikat', 'nicht überprüft werden kann'],
       'zertifikat konnte nicht überprüft werden',
       'zertifikat kann nicht überprüft werden',
@@ -488,6 +494,10 @@ export const TRANSLATED = {
   },
   'apple-password': {
     de: [
+      'akzeptiert das passwort nicht',
+      'passwort konnten nicht überprüft werden',
+      'passwort konnte nicht überprüft werden',
+      'beim anmelden ist ein problem aufgetreten',
       ['benutzername', 'passwort', 'falsch'],
       ['benutzername', 'kennwort', 'falsch'],
       ['benutzername', 'kennwort', 'falsches'],
@@ -509,6 +519,8 @@ export const TRANSLATED = {
       'geben sie das passwort für den account',
     ],
     fr: [
+      "n'accepte pas le mot de passe",
+      'vérifier le nom du compte ou le mot de passe',
       ["nom d'utilisateur", 'mot de passe', 'incorrect'],
       ["nom d'utilisateur", 'mot de passe', 'incorrects'],
       "vérifier votre nom d'utilisateur et votre mot de passe",
@@ -519,6 +531,9 @@ export const TRANSLATED = {
       'mot de passe non valide',
     ],
     es: [
+      'no acepta la contraseña',
+      'verificar el nombre de la cuenta o la contraseña',
+      'verificar el nombre de cuenta o la contraseña',
       ['nombre de usuario', 'contraseña', 'incorrectos'],
       ['nombre de usuario', 'contraseña', 'incorrecto'],
       ['nombre de usuario', 'contraseña', 'no es correcta'],
@@ -530,6 +545,9 @@ export const TRANSLATED = {
       'contraseña es incorrecta',
     ],
     it: [
+      'non accetta la password',
+      'verificare nome account o password',
+      "verificare il nome dell'account o la password",
       'password o nome utente errato',
       ['nome utente', 'password', 'errati'],
       ['nome utente', 'password', 'non corretti'],
@@ -638,6 +656,7 @@ export const TRANSLATED = {
       'ha rechazado una conexión',
     ],
     it: [
+      'connessione al server rifiutata',
       'connessione rifiutata',
       'connessione è stata rifiutata',
       'rifiutare le connessioni in uscita',
@@ -762,6 +781,7 @@ export const TRANSLATED = {
   },
   'connection-lost': {
     de: [
+      'hat die verbindung getrennt',
       ['verbindung', 'wurde zurückgesetzt'],
       ['verbindung', 'wurde unterbrochen'],
       ['verbindung', 'wurde getrennt'],
@@ -774,6 +794,8 @@ export const TRANSLATED = {
       'vom remotehost geschlossen',
     ],
     fr: [
+      'a mis fin à la connexion',
+      'a fermé la connexion',
       ['connexion', 'a été réinitialisée'],
       ['connexion', 'a été interrompue'],
       ['serveur', "s'est déconnecté"],
@@ -783,6 +805,8 @@ export const TRANSLATED = {
       'connexion perdue',
     ],
     es: [
+      'cerró la conexión',
+      'ha cerrado la conexión',
       ['servidor', 'ha cortado la conexión'],
       ['conexión', 'se ha reiniciado'],
       ['conexión', 'se ha interrumpido'],
@@ -791,6 +815,7 @@ export const TRANSLATED = {
       'conexión interrumpida',
     ],
     it: [
+      'ha chiuso la connessione',
       ['server', 'si è disconnesso'],
       ['connessione', 'reimpostata'],
       ['connessione', 'interrotta'],
@@ -805,6 +830,7 @@ export const TRANSLATED = {
       ['posteingangsserver', 'nicht erreichbar'],
     ],
     fr: [
+      ['connecter', 'serveur de courrier entrant'],
       ['se connecter', 'serveur de messagerie entrant'],
       ['se connecter', 'serveur de courrier entrant'],
     ],
@@ -832,6 +858,7 @@ export const TRANSLATED = {
   },
   'new-outlook': {
     de: [
+      'outlook konnte ihr konto nicht einrichten',
       ['keine verbindung', 'eingangsserver'],
       ['keine verbindung', 'ausgangsserver'],
       'e-mail- und serverinformationen',
@@ -881,6 +908,8 @@ export const TRANSLATED = {
   },
   'apple-get-mail': {
     de: [
+      'konnte nicht kontaktiert werden',
+      'kann nicht kontaktiert werden',
       'e-mails können nicht empfangen werden',
       'e-mails konnten nicht empfangen werden',
       'e-mail kann nicht empfangen werden',
@@ -892,6 +921,7 @@ export const TRANSLATED = {
       'e-mails konnten nicht abgerufen werden',
     ],
     fr: [
+      'ne peut pas être contacté',
       'impossible de recevoir les messages',
       'impossible de recevoir les e-mails',
       'impossible de recevoir le courrier',
@@ -984,5 +1014,30 @@ export const TRANSLATED = {
     fr: ['fichier de données outlook'],
     es: ['archivo de datos de outlook'],
     it: ['file di dati di outlook'],
+  },
+  'relay-denied': {
+    de: ['relay nicht erlaubt', 'relaying nicht erlaubt'],
+  },
+  'thunderbird-no-settings': {
+    de: [
+      'keine einstellungen für ihr e-mail-konto',
+      'konnten ihre einstellungen nicht finden',
+      'einstellungen für ihr konto nicht gefunden',
+      'keine einstellungen gefunden',
+    ],
+    fr: [
+      "n'a pas pu trouver les paramètres",
+      "n'est pas parvenu à trouver les paramètres",
+      'aucun paramètre trouvé',
+    ],
+    es: [
+      'no ha podido encontrar la configuración',
+      'no pudo encontrar la configuración',
+      'no ha podido encontrar los ajustes',
+    ],
+    it: [
+      'non è riuscito a trovare le impostazioni',
+      'non è stato possibile trovare le impostazioni',
+    ],
   },
 };

@@ -99,6 +99,11 @@ const MESSAGES = {
   'Cannot Get Mail\nThe user name or password for “imap.example.com” is incorrect.':
     'sign-in-refused',
   'Unable to verify account name or password.': 'sign-in-refused',
+  'The IMAP server “imap.example.com” is not responding.': 'connect-timeout',
+  'Secure Connection Failed. MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT': 'certificate-self-signed',
+  'CLEARTEXT communication to imap.example.com not permitted by network security policy':
+    'encryption-required',
+  '550 Unrouteable address': 'message-refused',
   'Cannot Verify Server Identity': 'certificate-untrusted',
   'Cannot Connect Using SSL\nDo you want to try setting up the account without SSL?':
     'security-wrong',

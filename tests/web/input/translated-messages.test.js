@@ -28,6 +28,20 @@ test('every group of fragments belongs to a row, and no fragment stands there tw
 /** Messages as apps show them → what they mean. */
 const MESSAGES = {
   de: {
+    '„imap.example.de“ konnte nicht kontaktiert werden.': 'connect-failed',
+    'E-Mail konnte nicht gesendet werden. Der Absender wurde vom Server zurückgewiesen.':
+      'message-refused',
+    'Die Nachricht kann nicht gesendet werden. Der Server „smtp.example.de“ akzeptiert das Passwort nicht.':
+      'sign-in-refused',
+    'Account/Passwort konnten nicht überprüft werden': 'sign-in-refused',
+    'Ihr IMAP-Server hat die Verbindung getrennt.': 'connect-reset',
+    'Thunderbird konnte keine Einstellungen für Ihr E-Mail-Konto finden.': 'settings-not-found',
+    'Etwas ist schiefgelaufen. Outlook konnte Ihr Konto nicht einrichten.': 'connect-failed',
+    'Login fehlgeschlagen. Bitte aktivieren Sie POP3/IMAP in den Einstellungen Ihres Postfachs.':
+      'sign-in-service-off',
+    '550 Relay nicht erlaubt': 'relay-denied',
+    '554-No SMTP service 554-IP address is black listed.': 'greeting-blocklisted',
+    'Sicherheitsfehler: Zertifikat nicht vertrauenswürdig': 'certificate-untrusted',
     // Outlook, classic and new
     "Fehler (0x800CCC0E) beim Ausführen der Aufgabe 'anna - Empfangen': 'Outlook kann die abonnierten Ordner nicht synchronisieren.'":
       'connect-failed',
@@ -133,6 +147,11 @@ const MESSAGES = {
     'Temporärer Fehler bei der Namensauflösung': 'resolver-failed',
   },
   fr: {
+    'Impossible de vérifier le nom du compte ou le mot de passe.': 'sign-in-refused',
+    'Nous n’avons pas pu nous connecter au serveur de courrier entrant.': 'connect-failed',
+    'Thunderbird n’a pas pu trouver les paramètres pour votre compte de messagerie.':
+      'settings-not-found',
+    'Le serveur IMAP a mis fin à la connexion.': 'connect-reset',
     'Impossible de se connecter au serveur imap.example.fr ; la connexion a été refusée.':
       'connect-refused',
     'Temps limite de connexion au serveur imap.example.fr dépassé.': 'connect-timeout',
@@ -149,6 +168,10 @@ const MESSAGES = {
     'Le certificat de imap.example.fr a expiré le 3 mai.': 'certificate-expired',
   },
   es: {
+    'No se puede verificar el nombre de la cuenta o la contraseña': 'sign-in-refused',
+    'Thunderbird no ha podido encontrar la configuración de su cuenta de correo.':
+      'settings-not-found',
+    'El servidor ha cerrado la conexión': 'connect-reset',
     'No se pudo conectar con el servidor imap.example.es; la conexión fue rechazada.':
       'connect-refused',
     'La conexión al servidor imap.example.es ha superado el tiempo de espera máximo.':
@@ -163,6 +186,9 @@ const MESSAGES = {
     'El certificado para imap.example.es caducó el 3 de mayo.': 'certificate-expired',
   },
   it: {
+    'Impossibile verificare nome account o password': 'sign-in-refused',
+    'Impossibile inviare il messaggio: il server non accetta la password': 'sign-in-refused',
+    'Connessione al server rifiutata': 'connect-refused',
     'Non è possibile connettersi al server imap.example.it; la connessione è stata rifiutata.':
       'connect-refused',
     'Connessione al server imap.example.it fuori tempo massimo.': 'connect-timeout',
