@@ -321,6 +321,7 @@ function problemsOf(state, signInTest) {
     tasks: tasksFor(problem.id, problem.who).filter(({ task }) => task !== null),
     provider: providerNamed(problem.args.host, domain, provider),
     toType: valueToType(problem),
+    portless: Boolean(policyOf(problem.id).portless),
     forProvider: !saved && isForProvider(problem),
     // Only the page itself has the text that this leads to.
     guide: (guide && policyOf(problem.id).guide) || null,

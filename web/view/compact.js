@@ -12,7 +12,7 @@ import { offerView } from './offer.js';
 import { savedView } from './open-report.js';
 import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
-import { problemsView, problemsTitle, stepView } from './problems.js';
+import { problemsView, stepView } from './problems.js';
 import { progressView, runningTitle } from './progress.js';
 import { restoredView } from './restored.js';
 import { signInBody, signInTitle } from './sign-in.js';
@@ -89,7 +89,6 @@ function foundView(context, some) {
     >`;
   };
   const place = placeWords(vantage, words);
-  const more = result.problems.fixes.length + result.problems.notes.length;
   return html`
     ${
       some
@@ -100,10 +99,7 @@ function foundView(context, some) {
         : nothing
     }
     ${slipView(context)}
-    <p class="quiet">
-      ${checkedWords({ started: report.started, ms: report.ms, place }, words)}
-      ${more > 0 ? html`${problemsTitle(result.problems, words)}.` : nothing}
-    </p>
+    <p class="quiet">${checkedWords({ started: report.started, ms: report.ms, place }, words)}</p>
   `;
 }
 

@@ -3,9 +3,9 @@ import { html, nothing } from 'lit';
 import { sign, statusIcon } from './icons.js';
 
 /** A status in shape, colour and word. @param {string} [act] colours it by urgency */
-export function statusMark(status, words, act = '') {
+export function statusMark(status, words, act = '', label = words.say(`status.${status}.label`)) {
   return html`<span class="status ${status} ${act ? `act-${act}` : ''}"
-    >${statusIcon(status)}<span>${words.say(`status.${status}.label`)}</span></span
+    >${statusIcon(status)}<span>${label}</span></span
   >`;
 }
 

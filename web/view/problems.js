@@ -40,7 +40,7 @@ export function problemsView(context) {
 }
 
 /** "One problem, two notes", or, below a first one, how many more. */
-export function problemsTitle({ step, fixes, notes }, words) {
+function problemsTitle({ step, fixes, notes }, words) {
   return step
     ? words.say('problems.more', { count: fixes.length + notes.length })
     : countTitle({ fixes, notes }, words);
@@ -58,12 +58,14 @@ function countTitle({ fixes, notes }, words) {
 
 function card(problem, context) {
   const { state, words, actions } = context;
-  const { id, args, status, act, tasks, toType, guide, help } = problem;
+  const { id, args, status, act, tasks, toType, guide, help, portless } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
+  // The result of a port says nothing of the whole check.
+  const label = portless ? text.short : undefined;
   return html`
     <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
-        ${statusMark(status, words, act)}
+        ${statusMark(status, words, act, label)}
         <h3>${text.title}</h3>
         <p class="to-do"><b>${words.say('problems.fix')}:</b> ${text.fix}</p>
         ${help ? signInHelpView(help, words) : nothing}
