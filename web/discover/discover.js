@@ -5,6 +5,8 @@
  * RFC 8314), the table of known providers, the usual names. Every query that can be asked without
  * an answer to another one leaves at once; each port starts as soon as a server of its own is known.
  */
+import { sameDomain } from '../input/address.js';
+import { registrableDomain } from '../input/public-suffix.js';
 import { USUAL_LABELS } from '../input/server-labels.js';
 import { Signal, Plan } from './candidates.js';
 import { likelyDomains } from './slips.js';
@@ -128,6 +130,15 @@ export function discover({ address, servers = [], preset, services, resolver, sl
     return made;
   };
 
+  // Where the mail for a department goes to its university's own servers, its mailboxes are there, too.
+  const above = ownerAbove(domain);
+  const namesAbove = ({ protocol }) =>
+    mx.then((answer) => {
+      const hosts = mxHosts(answer);
+      const theirs = hosts.length > 0 && hosts.every((host) => sameDomain(host, above));
+      return asServers(theirs ? ownNames(protocol, above) : []);
+    });
+
   const appPlan = (service) => {
     const own = srv.get(service.name);
     const siblings = apps.filter((row) => row.protocol === service.protocol && row !== service);
@@ -144,6 +155,7 @@ export function discover({ address, servers = [], preset, services, resolver, sl
       ...[service, ...siblings, ...relatives].map((row) => ['related', from(row, () => true)]),
       ['provider', providerServers(provider, service)],
       ['usual', asServers(ownNames(service.protocol, domain))],
+      ...(above ? [['usual', namesAbove(service)]] : []),
     ]);
     own.then(({ records }) => {
       made.declared = records.length > 0 && records.every(({ host }) => host === '.');
@@ -370,6 +382,12 @@ function usualNames(protocol, domain) {
 /** The usual names that are the domain's own: below `co.uk` they are somebody else's. */
 function ownNames(protocol, domain) {
   return usualNames(protocol, domain).filter((host) => belongs(host, domain));
+}
+
+/** The domain that somebody registered, where this one stands below it; else null. */
+function ownerAbove(domain) {
+  const owner = registrableDomain(domain);
+  return owner === domain ? null : owner;
 }
 
 /** Without an MX record the domain itself takes mail (RFC 5321 5.1). */

@@ -239,6 +239,27 @@ test('who vouches for a name: what was typed, the records, the provider of the M
   assert.equal(by('aspmx.l.google.com'), null, 'the server for incoming mail is none for apps');
 });
 
+test('below a domain whose own servers take its mail, their usual names are tried after its own', async () => {
+  const zone = {
+    'cs.example.com MX': [{ preference: 10, host: 'mx1.example.com' }],
+    'mx1.example.com A': ['192.0.2.1'],
+    'imap.example.com A': ['192.0.2.2'],
+    'smtp.cs.example.com A': ['192.0.2.3'],
+    'smtp.example.com A': ['192.0.2.4'],
+  };
+  const { plans } = await hostsOf(zone, 'anna@cs.example.com');
+  assert.deepEqual(found(plans.imaps), ['usual imap.example.com']);
+  assert.deepEqual(found(plans.submission), [
+    'usual smtp.cs.example.com',
+    'usual smtp.example.com',
+  ]);
+  const elsewhere = { ...zone, 'cs.example.com MX': [{ preference: 10, host: 'mx.filter.test' }] };
+  assert.deepEqual(found((await hostsOf(elsewhere, 'anna@cs.example.com')).plans.imaps), []);
+  const { 'cs.example.com MX': none, ...unnamed } = zone;
+  assert.ok(none);
+  assert.deepEqual(found((await hostsOf(unnamed, 'anna@cs.example.com')).plans.imaps), []);
+});
+
 test('below a public suffix the usual names are somebody else\u2019s', async () => {
   const { plans } = await hostsOf(
     { 'mail.co.uk A': ['192.0.2.2'], 'co.uk A': ['192.0.2.3'] },
