@@ -615,7 +615,8 @@ test(
     assert.match(first, /for demo\.test/);
     assert.match(second, /for refused\.demo\.test/);
 
-    await page.goto(`${demo.url}embed.html`);
+    await page.waitForLoadState('networkidle');
+    await page.goto(`${demo.url}embed.html`, { waitUntil: 'networkidle' });
     await page.addInitScript(() => {
       Object.defineProperty(window, 'sessionStorage', {
         get() {

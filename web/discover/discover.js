@@ -130,14 +130,17 @@ export function discover({ address, servers = [], preset, services, resolver, sl
     return made;
   };
 
-  // Where the mail for a department goes to its university's own servers, its mailboxes are there, too.
+  // Where the mail for a department goes to its university's servers, and it has none of its own, its
+  // mailboxes are there, too.
   const above = ownerAbove(domain);
-  const namesAbove = ({ protocol }) =>
-    mx.then((answer) => {
-      const hosts = mxHosts(answer);
-      const theirs = hosts.length > 0 && hosts.every((host) => sameDomain(host, above));
-      return asServers(theirs ? ownNames(protocol, above) : []);
-    });
+  const isAbove = (host) => sameDomain(host, above) && !sameDomain(host, domain);
+  const namesAbove = async ({ protocol }) => {
+    const exchangers = mxHosts(await mx);
+    if (exchangers.length === 0 || !exchangers.every(isAbove)) return [];
+    const own = await Promise.all(ownNames(protocol, domain).map(addresses));
+    const any = own.some(({ v4, v6 }) => v4.length + v6.length > 0);
+    return asServers(any ? [] : ownNames(protocol, above));
+  };
 
   const appPlan = (service) => {
     const own = srv.get(service.name);
