@@ -87,6 +87,7 @@ BEHAVIOURS = {
     Behaviour.OLD_TLS: {'tls-version-old'},
     Behaviour.TLS13_ONLY: set(),
     Behaviour.APP_PASSWORD: set(),
+    Behaviour.TOKEN: set(),
     Behaviour.BUSY: {'greeting-busy'},
     Behaviour.SILENT: {'greeting-timeout'},
     Behaviour.WEB: {'not-a-mail-server'},
@@ -104,7 +105,8 @@ def expected(address: Address, place: Place) -> set[str]:
         return {'starttls-expected'} if place.implicit else {'starttls-not-offered'}
     if address.domain.certificate_name is not None:
         return {'certificate-name-mismatch'}
-    return BEHAVIOURS[behaviour] or FLAWS[address.domain.flaw]
+    flaw = address.domain.flaws.get(place.service, address.domain.flaw)
+    return BEHAVIOURS[behaviour] or FLAWS[flaw]
 
 
 def mentioning(text: str) -> dict[int, str]:
