@@ -86,7 +86,7 @@ define compile_bearssl
 @echo "Compiling BearSSL for $(2)"
 @mkdir -p $(2)
 @find $(BEARSSL)/src -name '*.c' | xargs -P 4 -n 16 sh -c 'for f; do \
-	case $$f in */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*|*/ssl_hs_client.c) o=$(4);; *) o=$(3);; esac; \
+	case $$f in */md5.c|*/sha1.c|*/des_ct*|*/aes_ct_cbc*|*/aes_ct_ctrcbc.c) o=$(3);; */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*|*/ssl_hs_client.c) o=$(4);; *) o=$(3);; esac; \
 	$(1) $$o $(BEARSSL_FLAGS) -I$(BEARSSL)/src -I$(BEARSSL)/inc -c $$f -o $(2)/$$(basename $$f .c).o || exit 255; done' --
 endef
 

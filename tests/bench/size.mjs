@@ -1,28 +1,29 @@
 /**
- * What a visitor downloads, as a server sends it: bytes under brotli.
+ * What a visitor downloads for one check of a domain whose servers all work: bytes under brotli, file by file,
+ * as a browser asks for them.
  *
  *   node tests/bench/size.mjs
  */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { startDemo } from '../e2e/demo.mjs';
+import { openBrowser } from '../e2e/page.mjs';
+import { payloadOf } from '../e2e/payload.mjs';
 import { root } from '../e2e/program.mjs';
 
-/** Names of files in build/web → what they are together. */
-const PARTS = {
-  'core and roots': ['core.wasm', 'roots.bin'],
-  'page, words and styles': ['index.html', 'style.css', 'mail-port-check.js', 'page.js'],
-};
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-let total = 0;
-for (const [what, names] of Object.entries(PARTS)) {
-  let sum = 0;
-  for (const name of names) {
-    const size = brotliCompressSync(readFileSync(path.join(root, 'build/web', name))).length;
-    console.log(`size of ${name}: ${(size / 1000).toFixed(1)} kB`);
-    sum += size;
+const demo = await startDemo();
+const browser = await openBrowser();
+try {
+  const page = await browser.context.newPage();
+  const folder = path.join(root, 'build/web');
+  const { files, start, all } = await payloadOf(page, demo.url, folder, 'demo.test');
+  for (const { name, bytes, early } of files) {
+    console.log(`size of ${name}: ${kB(bytes)}${early ? '' : ', after the first word to a server'}`);
   }
-  console.log(`size of ${what}: ${(sum / 1000).toFixed(1)} kB`);
-  total += sum;
+  console.log(`size of what comes before the first word to a server: ${kB(start)}`);
+  console.log(`size of all that one check loads: ${kB(all)}`);
+} finally {
+  await browser.close();
+  await demo.stop();
 }
-console.log(`size of all: ${(total / 1000).toFixed(1)} kB`);
