@@ -19,7 +19,9 @@ try {
   const folder = path.join(root, 'build/web');
   const { files, start, all } = await payloadOf(page, demo.url, folder, 'demo.test');
   for (const { name, bytes, early } of files) {
-    console.log(`size of ${name}: ${kB(bytes)}${early ? '' : ', after the first word to a server'}`);
+    console.log(
+      `size of ${name}: ${kB(bytes)}${early ? '' : ', after the first word to a server'}`,
+    );
   }
   console.log(`size of what comes before the first word to a server: ${kB(start)}`);
   console.log(`size of all that one check loads: ${kB(all)}`);
