@@ -102,11 +102,11 @@ build/wasm/libbearssl.a: build/bearssl/fetched
 
 # --- the core -----------------------------------------------------------------------------------------
 
-# Every source under wasm/ is the core's, but the programs in drivers/ and the exports of the
-# WebAssembly module. An object lies under its source's path: wasm/x509/der.c, build/native/x509/der.o.
+# Every source under wasm/ is the core's, but the programs in drivers/, and what the WebAssembly module
+# has beside it: its exports, and memset(). An object lies under its source's path: wasm/x509/der.c, build/native/x509/der.o.
 # Sources include by the path from wasm/ (-iquote, not -I: our limits.h is not <limits.h>).
 SOURCES := $(sort $(patsubst wasm/%.c,%,$(shell find wasm -name '*.c')))
-EXPORTS := exports
+EXPORTS := exports memory
 CORE := $(filter-out drivers/% $(EXPORTS),$(SOURCES))
 HEADERS := $(sort $(shell find wasm -name '*.h' -o -name '*.def'))
 
@@ -160,6 +160,8 @@ WASM_OBJECTS := $(CORE:%=build/wasm/%.o) $(EXPORTS:%=build/wasm/%.o)
 # Where the time goes; all else is as small as it can be.
 FAST := limbs modular_quotient prime_field rsa_public
 $(FAST:%=build/wasm/x509/%.o): OPTIMIZE := -O3
+# Or it would become a call of itself.
+build/wasm/memory.o: OPTIMIZE := -O2 -fno-builtin
 
 build/wasm/%.o: OPTIMIZE := -Oz
 build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a
@@ -305,7 +307,7 @@ build/coverage/play: $(PLAY) wasm/drivers/pem.c $(wildcard tests/core/*.h) $(HEA
 # `make fuzz SECONDS=600`: each target for so long, from the seeds of the transcripts; what it breaks
 # is build/fuzz/crash-…, and becomes a transcript.
 SECONDS := 60
-FUZZ := certificate client_hello_scan judge line probe sign_in tls13
+FUZZ := certificate client_hello_scan judge line probe sign_in tls13 signature_arithmetic
 # The target counts the signature checks of a judgement.
 FUZZ_LINK_judge := -Wl,--wrap=certificate_signed_by
 CLANG ?= clang-14

@@ -32,6 +32,26 @@ static void give(const char *hex)
 	}
 }
 
+/* The same in pieces of at most so many bytes, and how many of them passed together. */
+static size_t give_pieces(const char *hex, size_t piece)
+{
+	uint8_t data[512];
+	size_t len = unhex(hex, data), passed = 0;
+
+	for (size_t at = 0; at < len;) {
+		bytes next = { data + at, len - at < piece ? len - at : piece };
+		size_t n = key_exchange_rewrite_passes(&k, next);
+		memcpy(out + out_len, data + at, n);
+		out_len += n;
+		passed += n;
+		at += n;
+		if (n == 0) {
+			out_len += key_exchange_rewrite_byte(&k, data[at++], out + out_len);
+		}
+	}
+	return passed;
+}
+
 /* Without a certificate, which makes no difference here. */
 #define HELLO_1_2                                                                                  \
 	"160303000602000002"                                                                           \
@@ -59,6 +79,33 @@ static void one_case(const char *what, const char *in, const char *expected, uns
 static void same(const char *what, const char *in, unsigned scheme)
 {
 	one_case(what, in, in, scheme);
+}
+
+/* A certificate, in two records and in one with the message after it. */
+#define CERTIFICATE                                                                                \
+	"16030300060b0000041122"                                                                       \
+	"160303001133440c00000b03001d02aabb08040001cc" DONE
+
+static void test_pieces(void)
+{
+	uint8_t whole[512], hash[br_sha256_SIZE], again[br_sha256_SIZE];
+
+	start();
+	give(HELLO_1_2 CERTIFICATE);
+	size_t len = out_len;
+	CHECK(k.rewritten, ==, 1);
+	memcpy(whole, out, len);
+	br_multihash_out(&k.sent, br_sha256_ID, hash);
+	for (size_t piece = 1; piece < 60; piece++) {
+		start();
+		size_t passed = give_pieces(HELLO_1_2 CERTIFICATE, piece);
+		CHECK(passed, ==, 4);
+		CHECK(k.rewritten, ==, 1);
+		CHECK(out_len, ==, len);
+		CHECK(memcmp(out, whole, len), ==, 0);
+		br_multihash_out(&k.sent, br_sha256_ID, again);
+		CHECK(memcmp(again, hash, sizeof hash), ==, 0);
+	}
 }
 
 static void test_bytes(void)
@@ -203,6 +250,7 @@ static void test_signed_by_ed25519(void)
 
 void test_key_exchange_rewrite(void)
 {
+	test_pieces();
 	test_signed_by_ed25519();
 	test_bytes();
 	test_hash();

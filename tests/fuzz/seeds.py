@@ -5,6 +5,7 @@ seeds.py BUILD TARGET…      fills BUILD/fuzz/TARGET/
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import ssl
@@ -150,6 +151,23 @@ def tls13_seeds(chain: list[bytes]) -> dict[str, bytes]:
     }
 
 
+def arithmetic_seeds() -> list[bytes]:
+    """The signatures of the unit tests, and for what needs no form any bytes."""
+    rows = re.findall(
+        r'", (2[34]), "(\w*)", "(\w*)", "(\w*)"',
+        (ROOT / 'tests/core/ecdsa_vectors.inc').read_text(),
+    )
+    signatures = [
+        bytes([8 | (curve == '23')])
+        + bytes.fromhex(point).ljust(65 if curve == '23' else 97, b'\0')
+        + bytes.fromhex(digest)[:32].ljust(32, b'\0')
+        + bytes.fromhex(signature)
+        for curve, point, digest, signature in rows
+    ]
+    any_bytes = b''.join(hashlib.sha512(bytes([i])).digest() for i in range(5))
+    return signatures + [bytes([kind]) + any_bytes for kind in range(8)]
+
+
 def main(build: Path, targets: list[str]) -> None:
     certificates = sorted((build / 'tests/certificates').glob('*.pem'))
     tables = json.loads((build / 'tables.json').read_text())
@@ -178,6 +196,9 @@ def main(build: Path, targets: list[str]) -> None:
             chain = chain_of(build / 'tests/certificates/ec.pem')
             for name, seed in tls13_seeds(chain).items():
                 (directory / name).write_bytes(seed)
+        if target == 'signature_arithmetic':
+            for number, seed in enumerate(arithmetic_seeds()):
+                (directory / str(number)).write_bytes(seed)
             continue
         if target == 'judge':
             root = chain_of(build / 'tests/certificates/root.pem')

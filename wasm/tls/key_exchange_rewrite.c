@@ -32,6 +32,12 @@ void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_cont
 {
 	memset(k, 0, sizeof *k);
 	k->sent = *hello;
+	/* Only TLS 1.2 is rewritten, and its Finished is made with one of two. */
+	for (int id = br_md5_ID; id <= br_sha512_ID; id++) {
+		if (id != br_sha256_ID && id != br_sha384_ID) {
+			br_multihash_setimpl(&k->sent, id, NULL);
+		}
+	}
 }
 
 static void scheme_known(key_exchange_rewrite *k, uint8_t last)
@@ -82,9 +88,17 @@ static void read_handshake(key_exchange_rewrite *k, uint8_t byte)
 		k->message_left--;
 		read_body(k, byte);
 	}
-	if (k->message_left == 0) {
+}
+
+/* Past the end of a message, and past that of a record, come the headers of the next. */
+static void at_ends(key_exchange_rewrite *k)
+{
+	if (k->message_left == 0 && k->message_len == sizeof k->message) {
 		k->message_len = 0;
 		k->over |= k->message[0] == MESSAGE_SERVER_KEY_EXCHANGE;
+	}
+	if (k->record_left == 0 && k->record_len == sizeof k->record) {
+		k->record_len = 0;
 	}
 }
 
@@ -100,9 +114,26 @@ static void read_byte(key_exchange_rewrite *k, uint8_t byte)
 			read_handshake(k, byte);
 		}
 	}
-	if (k->record_len == sizeof k->record && k->record_left == 0) {
-		k->record_len = 0;
+	at_ends(k);
+}
+
+size_t key_exchange_rewrite_passes(key_exchange_rewrite *k, bytes data)
+{
+	size_t left = k->record_left < k->message_left ? k->record_left : k->message_left;
+	size_t len = data.len < left ? data.len : left;
+	unsigned kind = k->message[0];
+
+	if (k->over || k->held_len != 0 || k->message_len < sizeof k->message
+		|| k->record_len < sizeof k->record || k->record[0] != RECORD_HANDSHAKE
+		|| kind == MESSAGE_SERVER_HELLO || kind == MESSAGE_SERVER_KEY_EXCHANGE) {
+		return 0;
 	}
+	br_multihash_update(&k->sent, data.p, len);
+	k->record_left -= len;
+	k->message_left -= len;
+	k->message_at += len;
+	at_ends(k);
+	return len;
 }
 
 static int holds_back(const key_exchange_rewrite *k)

@@ -37,6 +37,10 @@ typedef struct {
 /* Begins after the ClientHello, with the hash of that. */
 void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_context *hello);
 
+/* How many of the bytes that come next are of a message that concerns nobody here, and pass as they are: those are taken.
+ * 0 where key_exchange_rewrite_byte() has to see the next one. */
+size_t key_exchange_rewrite_passes(key_exchange_rewrite *k, bytes data);
+
 /* Takes one byte of the server's; writes what BearSSL is to be given now, and returns how much: 0 where it has to
  * wait, at most sizeof .held. */
 size_t key_exchange_rewrite_byte(key_exchange_rewrite *k, uint8_t byte, uint8_t *out);

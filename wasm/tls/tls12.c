@@ -164,8 +164,14 @@ size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len)
 
 	while (taken < len && !e->key_exchange.over && !e->downgraded
 		&& br_ssl_engine_recvrec_buf(&e->client.eng, &room) != NULL) {
-		size_t n = key_exchange_rewrite_byte(&e->key_exchange, data[taken++], out);
-		give(e, out, n); /* in the middle of its flight there is room for so little */
+		bytes next = { data + taken, len - taken < room ? len - taken : room };
+		size_t n = key_exchange_rewrite_passes(&e->key_exchange, next);
+		taken += n;
+		if (n == 0) {
+			n = key_exchange_rewrite_byte(&e->key_exchange, data[taken++], out);
+			next.p = out;
+		}
+		give(e, next.p, n); /* in the middle of its flight there is room for so little */
 	}
 	if (e->downgraded || !e->key_exchange.over) {
 		return taken;

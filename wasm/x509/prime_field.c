@@ -5,10 +5,10 @@
  * modulo 2^28, so that what makes the lowest column vanish is that column itself times the prime, and since both have
  * few digits that is a handful of shifts (Montgomery's reduction without a multiplication).
  */
-#ifdef __clang__
+#ifdef __wasm__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
-#define UNROLL _Pragma("GCC unroll 28")
+#define UNROLL /* the compiler knows best */
 #endif
 
 static inline void columns(int64_t *t, const int32_t *a, const int32_t *b, int n)
