@@ -11,6 +11,7 @@ help:
 	@echo 'make test    build and check everything (make test-core, -web, -bridge, -browser: one part of it)'
 	@echo 'make lint    check the style of the sources'
 	@echo 'make bench   measure sizes, and a check over a slow line'
+	@echo 'make bench-check      fail where handshakes have become slower beside stock BearSSL'
 	@echo 'make bench-bridge     the bridge under load, beside stock websockify and a relay in C'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
@@ -368,6 +369,14 @@ benched: build/web/index.html build/native/judge build/bench/handshake tests/nod
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
+
+# Fails where the ratios of `make bench` have become worse, whatever machine this is.
+.PHONY: bench-check bench-checked
+bench-check: install-test
+	@$(MAKE) --no-print-directory bench-checked
+bench-checked: build/wasm/core.wasm build/roots.bin build/tables.json build/bench/handshake
+	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
+	@node tests/bench/handshake.mjs build/bench/handshakes --check
 
 # BearSSL as its users have it, to compare with.
 build/bench/libbearssl.a: build/bearssl/fetched
