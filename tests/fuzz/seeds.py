@@ -196,6 +196,7 @@ def main(build: Path, targets: list[str]) -> None:
             chain = chain_of(build / 'tests/certificates/ec.pem')
             for name, seed in tls13_seeds(chain).items():
                 (directory / name).write_bytes(seed)
+            continue
         if target == 'signature_arithmetic':
             for number, seed in enumerate(arithmetic_seeds()):
                 (directory / str(number)).write_bytes(seed)
