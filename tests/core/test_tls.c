@@ -263,8 +263,125 @@ static void test_wrong_time(void)
 	free(t);
 }
 
+/* --- TLS 1.2 with a signature that BearSSL does not know ------------------------------------------------------ */
+
+static const br_ssl_server_policy_class *usual_policy;
+static br_ssl_server_policy_class pss_policy;
+static const br_skey_decoder_context *pss_key;
+
+static int choose_pss(const br_ssl_server_policy_class **context, const br_ssl_server_context *cc,
+	br_ssl_server_choices *choices)
+{
+	int chosen = usual_policy->choose(context, cc, choices);
+
+	choices->algo_id = 0x0804; /* below 0xff00: sent as it is, and the text is not hashed */
+	return chosen;
+}
+
+static size_t sign_pss(const br_ssl_server_policy_class **context, unsigned algorithm,
+	unsigned char *data, size_t text_len, size_t room)
+{
+	uint8_t digest[32], signature[512];
+	br_sha256_context h;
+
+	(void)context;
+	br_sha256_init(&h);
+	br_sha256_update(&h, data, text_len);
+	br_sha256_out(&h, digest);
+	size_t len = tls13_server_sign_pss(pss_key, &br_sha256_vtable, digest, signature);
+	CHECK(algorithm, ==, 0x0804);
+	CHECK(len, <=, room);
+	memcpy(data, signature, len);
+	return len;
+}
+
+/* Both flights of a server that signs so, to the client's usual ones. */
+static size_t record_pss(tls *t, uint8_t *out, size_t room, size_t *first)
+{
+	static tls_server server;
+	size_t len = 0;
+
+	tls_server_start(
+		&server, check_directory(), "good suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+	usual_policy = *server.context.policy_vtable;
+	pss_policy = *usual_policy;
+	pss_policy.choose = choose_pss;
+	pss_policy.do_sign = sign_pss;
+	*server.context.policy_vtable = &pss_policy;
+	pss_key = &server.key;
+	for (int moved = 1; moved;) {
+		const uint8_t *data;
+		size_t n;
+		moved = 0;
+		while ((n = tls_to_send(t, &data)) > 0) {
+			n = tls_server_receive(&server, data, n);
+			tls_sent(t, n);
+			*first = len;
+			moved = 1;
+		}
+		while ((n = 0, data = tls_server_to_send(&server, &n)) != NULL && n > 0) {
+			CHECK(n, <=, room - len);
+			memcpy(out + len, data, n);
+			tls_receive(t, data, n);
+			tls_server_sent(&server, n);
+			len += n;
+			moved = 1;
+		}
+	}
+	tls_server_free(&server);
+	return len;
+}
+
+static void restart(tls *t)
+{
+	static const uint8_t seed[TLS_SEED] = { 1, 2, 3 };
+
+	tls_start(t, &(tls_options){ .server_name = "mail.example.test", .seed = seed });
+}
+
+/* As the server hears it: all that the client has to say. */
+static void fall_silent(tls *t)
+{
+	const uint8_t *data;
+	size_t len;
+
+	while ((len = tls_to_send(t, &data)) > 0) {
+		tls_sent(t, len);
+	}
+}
+
+/* One bit of each byte: no change of it is taken for the truth. */
+static void test_flipped_bits(void)
+{
+	static uint8_t flights[16384];
+	tls *t = malloc(sizeof *t);
+	size_t first = 0, accepted = 0;
+
+	restart(t);
+	size_t all = record_pss(t, flights, sizeof flights, &first);
+	CHECK(tls_state(t).handshake_complete, ==, 1);
+	CHECK(tls_version(t), ==, TLS_1_2);
+	for (size_t at = 0; at <= all; at++) {
+		/* The middle is certificates, all under one hash: every fourth byte of them will do. */
+		if (at > 150 && at < first - 400 && at % 4 != 0) {
+			continue;
+		}
+		restart(t);
+		fall_silent(t);
+		flights[at] ^= (uint8_t)(at < all ? 1 << at % 8 : 0);
+		tls_receive(t, flights, first);
+		fall_silent(t);
+		tls_receive(t, flights + first, all - first);
+		flights[at] ^= (uint8_t)(at < all ? 1 << at % 8 : 0);
+		accepted += (size_t)tls_state(t).handshake_complete;
+	}
+	CHECK(accepted, ==, 1); /* the last one, which is whole */
+	free(t);
+}
+
 void test_tls(void)
 {
+	test_flipped_bits();
 	test_first_flight();
 	test_established(1 << 20);
 	test_established(1);
