@@ -10,7 +10,7 @@ help:
 	@echo '             (make run CONFIG=file.toml: your own bridge settings instead of the demo)'
 	@echo 'make test    build and check everything (make test-core, -web, -bridge, -browser: one part of it)'
 	@echo 'make lint    check the style of the sources'
-	@echo 'make bench   measure sizes, and a check over a slow line'
+	@echo 'make bench   measure sizes, handshakes, and a check over a slow line'
 	@echo 'make bench-check      fail where handshakes have become slower beside stock BearSSL'
 	@echo 'make bench-bridge     the bridge under load, beside stock websockify and a relay in C'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
