@@ -74,8 +74,31 @@ static int verify(size_t i, size_t salt, bytes by)
 	return rsa_pss_verify(cases[i].hash, digest, salt, by, &key);
 }
 
+/* What a key says that it may sign with (RFC 4055 3.3), and bits above those that its modulus leaves room for. */
+static void test_limits_of_keys(void)
+{
+	bytes by = read_case(0);
+
+	key.pss_only = 1;
+	key.pss = (rsa_pss_parameters){ .hash = br_sha256_ID, .salt_len = 32 };
+	CHECK(verify(0, 32, by), ==, 1);
+	key.pss.salt_len = 20;
+	CHECK(verify(0, 32, by), ==, 1);
+	key.pss.salt_len = 33;
+	CHECK(verify(0, 32, by), ==, 0);
+	key.pss = (rsa_pss_parameters){ .hash = br_sha384_ID, .salt_len = 20 };
+	CHECK(verify(0, 32, by), ==, 0);
+	key.pss_only = 0;
+	CHECK(verify(0, 32, by), ==, 1);
+	key.bits = 2042;
+	CHECK(verify(0, 32, by), ==, 0);
+	key.bits = 2041; /* its first byte has to be empty */
+	CHECK(verify(0, 32, by), ==, 0);
+}
+
 void test_rsa_pss(void)
 {
+	test_limits_of_keys();
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		bytes by = read_case(i);
 		CHECK(verify(i, cases[i].salt, by), ==, 1);
