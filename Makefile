@@ -91,12 +91,12 @@ define compile_bearssl
 	$(1) $$o $(BEARSSL_FLAGS) -I$(BEARSSL)/src -I$(BEARSSL)/inc -c $$f -o $(2)/$$(basename $$f .c).o || exit 255; done' --
 endef
 
-build/native/libbearssl.a: build/bearssl/fetched
+build/native/libbearssl.a: build/bearssl/fetched Makefile
 	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2,-O3)
 	@rm -f $@
 	@ar rcs $@ build/native/bearssl/*.o
 
-build/wasm/libbearssl.a: build/bearssl/fetched
+build/wasm/libbearssl.a: build/bearssl/fetched Makefile
 	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz,-O3)
 	@rm -f $@
 	@$(EMAR) rcs $@ build/wasm/bearssl/*.o
@@ -379,7 +379,7 @@ bench-checked: build/wasm/core.wasm build/roots.bin build/tables.json build/benc
 	@node tests/bench/handshake.mjs build/bench/handshakes --check
 
 # BearSSL as its users have it, to compare with.
-build/bench/libbearssl.a: build/bearssl/fetched
+build/bench/libbearssl.a: build/bearssl/fetched Makefile
 	$(call compile_bearssl,$(CC) -w,build/bench/bearssl,-O2,-O2)
 	@rm -f $@
 	@ar rcs $@ build/bench/bearssl/*.o
