@@ -5,22 +5,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import imaplib
 import json
 import os
+import re
 import smtplib
 import subprocess
 import sys
 import time
 import tomllib
 import unittest
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
-from tests.lab import domains
+from tests.lab import domains, spam
 from tests.lab.dns_client import ask
 from tests.lab.lab import Lab, LabBusy
 from tests.lab.observe import (
+    PATIENCE_SECONDS,
     Place,
     capabilities,
     leave,
@@ -50,6 +55,40 @@ def processes_of(root: Path) -> dict[int, Path]:
         if program and program.is_relative_to(root):
             found[int(entry.name)] = program
     return found
+
+
+@contextlib.contextmanager
+def bridge_process(settings: str) -> Iterator[int]:
+    """A bridge with these settings; yields its port."""
+    with subprocess.Popen(
+        [sys.executable, '-m', 'bridge', '--config', settings],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as bridge:
+        try:
+            yield int(re.search(r':(\d+)/$', bridge.stdout.readline())[1])
+        finally:
+            bridge.kill()
+
+
+def taken_mails() -> tuple[int, list[str], int]:
+    """What Postfix's log says: mails begun, the ids of those taken whole, and how many left it."""
+    log = (ROOT / 'var/log/postfix.log').read_text()
+    begun = re.findall(r'smtpd\[\d+\]: \w+: client=', log)
+    left = re.findall(r'qmgr\[\d+\]: \w+: removed', log)
+    return len(begun), re.findall(r': message-id=<(.*)@spam\.test>', log), len(left)
+
+
+def queued() -> list[Path]:
+    """Mails in Postfix's queues, half written ones, too."""
+    spool = ROOT / 'var/spool/postfix'
+    return [
+        path
+        for queue in ('maildrop', 'incoming', 'active', 'deferred', 'hold', 'corrupt')
+        for path in (spool / queue).rglob('*')
+        if path.is_file()
+    ]
 
 
 class LabTest(unittest.TestCase):
@@ -201,6 +240,36 @@ class LabTest(unittest.TestCase):
         ):
             with self.subTest(name=name, kind=kind):
                 self.assertEqual(ask(resolver, name, kind), expected)
+
+    def test_no_mail_gets_through_a_bridge(self) -> None:
+        row = self.told['domains']['lab.test']
+        address = parse_address(row['loopback']['smtp'])
+        target = f'{row["addresses"][0]}:25'
+        ways = spam.ways(address)
+        with bridge_process(self.told['bridge']) as port:
+            for n, (way, kind, framing) in enumerate(product(ways, spam.MAILS, spam.FRAMINGS)):
+                mail = spam.MAILS[kind](f'bridge-{n}', row['user'])
+                with self.subTest(way, mail=kind, framing=framing.__name__):
+                    with contextlib.closing(framing(port, target)) as pipe:
+                        with self.assertRaises(spam.Refused) as caught:
+                            ways[way].say(pipe, mail)
+                    self.assertIn(caught.exception, spam.expected(ways[way], framing))
+            for trick, (client, refused) in spam.tricks(port, target, row['user']).items():
+                with self.subTest(trick), client:
+                    self.assertEqual(spam.Refused(*client.closing()[:2]), refused)
+        # Whatever of them was taken was taken before these.
+        direct = []
+        for n, (way, kind) in enumerate(product(ways, spam.MAILS)):
+            direct.append(f'direct-{n}')
+            with self.subTest(way, mail=kind), contextlib.closing(spam.Pipe(address)) as pipe:
+                ways[way].say(pipe, spam.MAILS[kind](direct[-1], row['user']))
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while taken_mails()[2] < len(direct) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        begun, taken, left = taken_mails()
+        self.assertEqual(sorted(taken), sorted(direct))
+        self.assertEqual((begun, left), (len(direct), len(direct)))
+        self.assertEqual(queued(), [])
 
     def test_bridge_settings_forward_every_port(self) -> None:
         settings = tomllib.loads(Path(self.told['bridge']).read_text())
