@@ -160,7 +160,7 @@ WASM_OBJECTS := $(CORE:%=build/wasm/%.o) $(EXPORTS:%=build/wasm/%.o)
 
 # Where the time goes; all else is as small as it can be.
 FAST := limbs modular_quotient prime_field rsa_public
-$(FAST:%=build/wasm/x509/%.o): OPTIMIZE := -O3
+$(FAST:%=build/wasm/crypto/%.o): OPTIMIZE := -O3
 # Or it would become a call of itself.
 build/wasm/memory.o: OPTIMIZE := -O2 -fno-builtin
 

@@ -1,6 +1,6 @@
 #include "ed25519_sign.h"
 
-#include "x509/edwards25519.h"
+#include "crypto/edwards25519.h"
 
 #include <bearssl.h>
 #include <string.h>

@@ -19,7 +19,7 @@ static void test_fields(void)
 	CHECK(c->not_after, ==, 1798761600);
 	CHECK(c->key.kind, ==, KEY_RSA);
 	CHECK(c->key.bits, ==, 2048);
-	CHECK(c->key.modulus.len, ==, 256);
+	CHECK(c->key.rsa.modulus.len, ==, 256);
 	CHECK(c->is_ca, ==, 0);
 	CHECK(c->path_length, ==, -1);
 	CHECK(c->extensions, ==,

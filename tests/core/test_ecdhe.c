@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "tls/ecdhe.h"
+#include "crypto/ecdhe.h"
 
 #include <string.h>
 

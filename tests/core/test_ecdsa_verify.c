@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "hex.h"
-#include "x509/ecdsa_verify.h"
+#include "crypto/ecdsa_verify.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -118,9 +118,8 @@ static uint8_t point[200], digest[64], signature[200];
 
 static int verify(int curve, size_t point_len, size_t digest_len, size_t len)
 {
-	public_key key = { .kind = KEY_EC, .curve = curve, .point = { point, point_len } };
-
-	return ecdsa_verify(&key, digest, digest_len, (bytes){ signature, len });
+	return ecdsa_verify(
+		curve, (bytes){ point, point_len }, digest, digest_len, (bytes){ signature, len });
 }
 
 static size_t hash(const br_hash_class *class, const char *text)

@@ -2,7 +2,7 @@
 
 #include "ed25519_sign.h"
 #include "hex.h"
-#include "x509/ed25519.h"
+#include "crypto/ed25519.h"
 
 /* RFC 8032 7.1, tests 1, 2, 3 and SHA(abc) */
 static const struct {

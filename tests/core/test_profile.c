@@ -126,9 +126,9 @@ static void test_keys(void)
 {
 	certificate c = check_chain("good")->list[0];
 
-	c.key.exponent.len = 5;
+	c.key.rsa.exponent.len = 5;
 	CHECK_TEXT(rules(&c, 0), "key-size");
-	c.key.exponent.len = 4;
+	c.key.rsa.exponent.len = 4;
 	c.key.kind = KEY_RSA_PSS;
 	CHECK_TEXT(rules(&c, 0), "");
 	c.key.bits = 2047;

@@ -37,7 +37,7 @@ static void test_record(size_t step)
 		CHECK(bytes_equal(kept.list[i].der, given->list[i].der), ==, 1);
 	}
 	CHECK(r.key.kind, ==, KEY_RSA);
-	CHECK(r.key.modulus.len, ==, 256);
+	CHECK(r.key.rsa.modulus.len, ==, 256);
 	CHECK(r.key_unusable, ==, 0);
 }
 

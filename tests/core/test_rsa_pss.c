@@ -61,8 +61,8 @@ static bytes read_case(size_t i)
 
 	key = (public_key){ .kind = KEY_RSA,
 		.bits = cases[i].bits,
-		.modulus = { modulus, unhex(cases[i].modulus, modulus) },
-		.exponent = { (const uint8_t *)"\1\0\1", 3 } };
+		.rsa = {
+			{ modulus, unhex(cases[i].modulus, modulus) }, { (const uint8_t *)"\1\0\1", 3 } } };
 	cases[i].hash->init(&h.vtable);
 	cases[i].hash->update(&h.vtable, "abc", 3);
 	cases[i].hash->out(&h.vtable, digest);
@@ -121,14 +121,14 @@ void test_rsa_pss(void)
 	}
 	/* larger than what there is room for */
 	static uint8_t large[600];
-	key.modulus = (bytes){ large, sizeof large };
+	key.rsa.modulus = (bytes){ large, sizeof large };
 	CHECK(verify(0, 32, (bytes){ large, sizeof large }), ==, 0);
 	bytes by = read_case(0);
 	key.bits = 1;
 	CHECK(verify(0, 32, by), ==, 0);
 	/* With 1 as exponent the signature is the encoded message: each of its rules on its own. */
 	key.bits = 2048;
-	key.exponent = (bytes){ (const uint8_t *)"\1", 1 };
+	key.rsa.exponent = (bytes){ (const uint8_t *)"\1", 1 };
 	memset(signature, 0, by.len);
 	CHECK(verify(0, 32, by), ==, 0); /* no trailer */
 	signature[by.len - 1] = 0xbc;
@@ -136,7 +136,7 @@ void test_rsa_pss(void)
 	signature[0] = 0x80;
 	CHECK(verify(0, 32, by), ==, 0); /* a bit too many */
 	by = read_case(1);
-	key.exponent = (bytes){ (const uint8_t *)"\1", 1 };
+	key.rsa.exponent = (bytes){ (const uint8_t *)"\1", 1 };
 	memset(signature, 0, by.len);
 	signature[0] = 1;
 	CHECK(verify(1, 48, by), ==, 0); /* in the byte that should be empty */

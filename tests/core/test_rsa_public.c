@@ -1,21 +1,18 @@
 #include "check.h"
 
-#include "x509/rsa_public.h"
+#include "crypto/rsa_public.h"
 
 #include <bearssl.h>
 #include <string.h>
 
 enum { SIZE = 128 };
 
-static uint8_t modulus[512], number[512], expected[512];
+static uint8_t modulus[513], number[513], expected[512];
 static br_hmac_drbg_context rng;
 
-static public_key key_of(unsigned bits, const uint8_t *exponent, size_t len)
+static rsa_key key_of(unsigned bits, const uint8_t *exponent, size_t len)
 {
-	return (public_key){ .kind = KEY_RSA,
-		.bits = bits,
-		.modulus = { modulus, (bits + 7) / 8 },
-		.exponent = { exponent, len } };
+	return (rsa_key){ { modulus, (bits + 7) / 8 }, { exponent, len } };
 }
 
 /* Of an odd modulus with so many bits, and of any number: BearSSL's function must say the same. */
@@ -23,7 +20,7 @@ static void compare(unsigned bits, const uint8_t *exponent, size_t exponent_len)
 {
 	size_t len = (bits + 7) / 8;
 	uint8_t top = (uint8_t)(0xff >> (len * 8 - bits));
-	public_key key = key_of(bits, exponent, exponent_len);
+	rsa_key key = key_of(bits, exponent, exponent_len);
 	br_rsa_public_key theirs = { modulus, len, (unsigned char *)exponent, exponent_len };
 
 	br_hmac_drbg_generate(&rng, modulus, len);
@@ -59,7 +56,7 @@ static void test_bearssl(void)
 static void test_refused(void)
 {
 	static const uint8_t exponent[] = { 1, 0, 1 };
-	public_key odd = key_of(1024, exponent, 3);
+	rsa_key odd = key_of(1024, exponent, 3);
 
 	memset(modulus, 0xff, sizeof modulus);
 	memset(number, 0x11, sizeof number);
@@ -82,11 +79,14 @@ static void test_refused(void)
 	CHECK(rsa_public(number, 128, &odd), ==, -1);
 	odd.exponent.len = 3;
 	CHECK(rsa_public(number, 128, &odd), ==, 0);
-	odd.bits = 4097;
-	CHECK(rsa_public(number, 128, &odd), ==, -1);
+	odd.modulus.len = 0;
+	CHECK(rsa_public(number, 0, &odd), ==, -1);
+	/* One byte more than there is room for. */
+	odd.modulus.len = sizeof number;
+	CHECK(rsa_public(number, sizeof number, &odd), ==, -1);
 }
 
-static public_key key;
+static rsa_key key;
 static br_rsa_private_key private_key;
 
 /* What is in `number`, signed and read again. */
@@ -160,10 +160,7 @@ void test_rsa_public(void)
 	test_bearssl();
 	test_refused();
 	br_rsa_keygen_get_default()(&rng.vtable, &private_key, kept, &made, shown, SIZE * 8, 65537);
-	key = (public_key){ .kind = KEY_RSA,
-		.bits = SIZE * 8,
-		.modulus = { made.n, made.nlen },
-		.exponent = { made.e, made.elen } };
+	key = (rsa_key){ { made.n, made.nlen }, { made.e, made.elen } };
 	test_pkcs1();
 	test_pkcs1_damaged();
 }

@@ -68,9 +68,9 @@ static void test_prices(void)
 	int64_t usual = certificate_signature_cost(&child, &key);
 
 	CHECK(usual, >, hash);
-	key.exponent.len = LIMIT_RSA_EXPONENT;
+	key.rsa.exponent.len = LIMIT_RSA_EXPONENT;
 	CHECK(certificate_signature_cost(&child, &key), >, 2 * usual);
-	key.exponent.len = LIMIT_RSA_EXPONENT + 1;
+	key.rsa.exponent.len = LIMIT_RSA_EXPONENT + 1;
 	CHECK(certificate_signature_cost(&child, &key), ==, 0);
 	CHECK(certificate_signed_by(&child, &key), ==, SIGNATURE_UNKNOWN);
 	key.kind = KEY_EC;

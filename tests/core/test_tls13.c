@@ -21,7 +21,7 @@ static uint8_t record_memory[TLS13_RECORD], hello_message[1024];
 static bytes hello;
 static key_share share;
 static br_hmac_drbg_context rng;
-static br_skey_decoder_context rsa_key, ec_key;
+static br_skey_decoder_context server_rsa_key, ec_key;
 static br_x509_certificate rsa_chain[2], ec_chain[2];
 
 /* --- how it is set up ------------------------------------------------------------------------------------ */
@@ -211,7 +211,7 @@ static void good_case(uint16_t suite, uint16_t group, uint16_t scheme, int rsa, 
 	server->scheme = scheme;
 	if (rsa) {
 		server->chain = rsa_chain;
-		server->key = &rsa_key;
+		server->key = &server_rsa_key;
 	}
 	send_hello();
 	talk(step);
@@ -895,7 +895,7 @@ void test_tls13(void)
 	server = malloc(sizeof *server);
 	certificates = malloc(sizeof *certificates);
 	uint8_t der[4096];
-	load("good", rsa_chain, &rsa_key, der);
+	load("good", rsa_chain, &server_rsa_key, der);
 	load("ec", ec_chain, &ec_key, der);
 	test_matrix();
 	test_newer_keys();

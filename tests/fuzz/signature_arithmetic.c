@@ -2,9 +2,9 @@
  * libFuzzer: signatures and key exchanges on the core's own arithmetic, each held against BearSSL's. The first byte
  * says which; a public key is a multiple of the generator, or what it is.
  */
-#include "tls/ecdhe.h"
-#include "x509/ecdsa_verify.h"
-#include "x509/rsa_public.h"
+#include "crypto/ecdhe.h"
+#include "crypto/ecdsa_verify.h"
+#include "crypto/rsa_public.h"
 
 #include <bearssl.h>
 #include <stdlib.h>
@@ -54,12 +54,12 @@ static void try_ecdsa(int curve, int as_given, const uint8_t *data, size_t size)
 	} else {
 		read_point(curve, data, point);
 	}
-	public_key key = { .kind = KEY_EC, .curve = curve, .point = { point, len } };
+	bytes key = { point, len };
 	br_ec_public_key theirs = { curve, point, len };
 	const uint8_t *digest = data + len, *signature = digest + DIGEST;
 	size -= len + DIGEST;
 	require(is_zero(curve, digest)
-		|| ecdsa_verify(&key, digest, DIGEST, (bytes){ signature, size })
+		|| ecdsa_verify(curve, key, digest, DIGEST, (bytes){ signature, size })
 			== (int)br_ecdsa_i31_vrfy_asn1(
 				&br_ec_prime_i31, digest, DIGEST, &theirs, signature, size));
 }
@@ -80,12 +80,12 @@ static void try_signed(int curve, const uint8_t *data, size_t size)
 	br_ec_private_key ours = { curve, factor, FACTOR };
 	size_t signature_len =
 		br_ecdsa_i31_sign_asn1(&br_ec_prime_i31, &br_sha256_vtable, digest, &ours, signature);
-	public_key key = { .kind = KEY_EC, .curve = curve, .point = { point, len } };
+	bytes key = { point, len };
 	bytes whole = { signature, signature_len };
-	require(ecdsa_verify(&key, digest, DIGEST, whole));
+	require(ecdsa_verify(curve, key, digest, DIGEST, whole));
 	const uint8_t *change = data + FACTOR + DIGEST;
 	digest[change[0] % DIGEST] ^= change[1];
-	require(ecdsa_verify(&key, digest, DIGEST, whole) == (change[1] == 0));
+	require(ecdsa_verify(curve, key, digest, DIGEST, whole) == (change[1] == 0));
 }
 
 static void try_key_exchange(int curve, const uint8_t *data, size_t size)
@@ -120,14 +120,7 @@ static void try_rsa(const uint8_t *data, size_t size)
 	modulus[len - 1] |= 1;
 	memcpy(ours, data + 4 + len, len);
 	memcpy(theirs, ours, len);
-	unsigned bits = (unsigned)len * 8;
-	for (uint8_t top = modulus[0]; (top & 0x80) == 0; top = (uint8_t)(top << 1)) {
-		bits--;
-	}
-	public_key key = { .kind = KEY_RSA,
-		.bits = bits,
-		.modulus = { modulus, len },
-		.exponent = { exponent, sizeof exponent } };
+	rsa_key key = { { modulus, len }, { exponent, sizeof exponent } };
 	br_rsa_public_key pk = { modulus, len, exponent, sizeof exponent };
 	int good = (int)br_rsa_i31_public(theirs, len, &pk);
 	require((rsa_public(ours, len, &key) == 0) == good);

@@ -126,8 +126,9 @@ TREES = [
         c_graph,
         {
             'base': set(),
-            'x509': {'base'},
-            'tls': {'base', 'x509'},
+            'crypto': {'base'},
+            'x509': {'base', 'crypto'},
+            'tls': {'base', 'crypto', 'x509'},
             'sasl': {'base'},
             'dialog': {'base', 'sasl'},
             TOP: ANY,

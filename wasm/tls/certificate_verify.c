@@ -1,8 +1,8 @@
 #include "tls/certificate_verify.h"
 
 #include "tls/messages.h"
-#include "x509/ecdsa_verify.h"
-#include "x509/ed25519.h"
+#include "crypto/ecdsa_verify.h"
+#include "crypto/ed25519.h"
 #include "x509/rsa_pss.h"
 
 #include <string.h>
@@ -65,7 +65,7 @@ int certificate_verify_check(
 		if (key->kind == KEY_ED25519) {
 			good = ed25519_verify(text, signature, key->point);
 		} else if (key->kind == KEY_EC) {
-			good = ecdsa_verify(key, digest, len, signature);
+			good = ecdsa_verify(key->curve, key->point, digest, len, signature);
 		} else {
 			good = rsa_pss_verify(schemes[i].hash, digest, len, signature, key);
 		}

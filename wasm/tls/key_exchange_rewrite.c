@@ -2,7 +2,7 @@
 
 #include "tls/messages.h"
 #include "tls/tls_names.h"
-#include "x509/ed25519.h"
+#include "crypto/ed25519.h"
 #include "x509/rsa_pss.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "tls/key_share.h"
 
 #include "base/wipe.h"
-#include "tls/ecdhe.h"
+#include "crypto/ecdhe.h"
 #include "tls/messages.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "tls/tls12.h"
 
 #include "base/ip_address.h"
-#include "tls/ecdhe.h"
+#include "crypto/ecdhe.h"
 #include "tls/messages.h"
-#include "x509/ecdsa_verify.h"
-#include "x509/rsa_public.h"
+#include "crypto/ecdsa_verify.h"
+#include "crypto/rsa_public.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -53,14 +53,14 @@ static tls12 *connection_of(const void *signature)
 static uint32_t verify_key_exchange_ec(const br_ec_impl *impl, const void *hash, size_t hash_len,
 	const br_ec_public_key *pk, const void *signature, size_t len)
 {
-	public_key key = { .kind = KEY_EC, .curve = pk->curve, .point = { pk->q, pk->qlen } };
 	tls12 *e = connection_of(signature);
 	const br_hash_class *class;
 	uint8_t digest[64];
 
 	(void)impl;
 	if (!e->key_exchange.rewritten) {
-		return (uint32_t)ecdsa_verify(&key, hash, hash_len, (bytes){ signature, len });
+		return (uint32_t)ecdsa_verify(
+			pk->curve, (bytes){ pk->q, pk->qlen }, hash, hash_len, (bytes){ signature, len });
 	}
 	e->client.eng.mhash = e->key_exchange.sent;
 	return (uint32_t)key_exchange_signed(&e->key_exchange, &e->client.eng,
@@ -77,7 +77,7 @@ static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
 	(void)pk; /* it is the certificate's */
 	if (!e->key_exchange.rewritten) {
 		return (uint32_t)rsa_pkcs1_recover(
-			(bytes){ signature, len }, hash_oid, out, hash_len, &e->validator.record->key);
+			(bytes){ signature, len }, hash_oid, out, hash_len, &e->validator.record->key.rsa);
 	}
 	e->client.eng.mhash = e->key_exchange.sent;
 	if (!key_exchange_signed(&e->key_exchange, &e->client.eng, &e->validator.record->key,

@@ -26,10 +26,10 @@ static void convert_key(const public_key *key, br_x509_pkey *out)
 {
 	if (key->kind == KEY_RSA || key->kind == KEY_RSA_PSS) {
 		out->key_type = BR_KEYTYPE_RSA;
-		out->key.rsa.n = (unsigned char *)key->modulus.p;
-		out->key.rsa.nlen = key->modulus.len;
-		out->key.rsa.e = (unsigned char *)key->exponent.p;
-		out->key.rsa.elen = key->exponent.len;
+		out->key.rsa.n = (unsigned char *)key->rsa.modulus.p;
+		out->key.rsa.nlen = key->rsa.modulus.len;
+		out->key.rsa.e = (unsigned char *)key->rsa.exponent.p;
+		out->key.rsa.elen = key->rsa.exponent.len;
 	} else {
 		/* Ed25519 goes with the suites of ECDSA (RFC 8422 5.10), and BearSSL never computes with such a key itself. */
 		out->key_type = BR_KEYTYPE_EC;

@@ -33,9 +33,9 @@ void certificate_write_key(const public_key *key, json *out, const char *label)
 		short_text_put_oid(&t, key->algorithm);
 		short_text_put_string(&t, t.len == 0 ? "unknown" : "");
 	}
-	if (key->exponent.len > LIMIT_RSA_EXPONENT) {
+	if (key->rsa.exponent.len > LIMIT_RSA_EXPONENT) {
 		short_text_put_string(&t, " (");
-		short_text_put_number(&t, 8 * (unsigned long)key->exponent.len);
+		short_text_put_number(&t, 8 * (unsigned long)key->rsa.exponent.len);
 		short_text_put_string(&t, "-bit exponent)");
 	}
 	short_text_write(&t, out, label);

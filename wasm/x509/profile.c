@@ -56,7 +56,7 @@ static int name_in_order(bytes name)
 static int key_in_order(const public_key *key)
 {
 	return (key->kind != KEY_RSA && key->kind != KEY_RSA_PSS)
-		|| (key->bits % 8 == 0 && key->exponent.len <= EXPONENT_MAX);
+		|| (key->bits % 8 == 0 && key->rsa.exponent.len <= EXPONENT_MAX);
 }
 
 /* A name beside an empty subject must be critical, beside another one must not (RFC 5280 4.2.1.6). */

@@ -1,7 +1,7 @@
 #include "x509/public_key.h"
 
 #include "base/limits.h"
-#include "x509/ed25519.h"
+#include "crypto/ed25519.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -34,18 +34,18 @@ static int read_rsa_key(public_key *key, key_kind kind, bytes bits)
 	der d = der_enter(&outer, DER_SEQUENCE);
 
 	key->kind = kind;
-	key->modulus = take_positive(&d);
-	key->exponent = take_positive(&d);
+	key->rsa.modulus = take_positive(&d);
+	key->rsa.exponent = take_positive(&d);
 	if (d.bad || !der_done(&d) || !der_done(&outer)) {
 		return -1;
 	}
 	/* With 1 as exponent a signature is its own message: anyone could sign. An even one is none. */
-	if ((key->exponent.len == 1 && key->exponent.p[0] < 3)
-		|| (key->exponent.p[key->exponent.len - 1] & 1) == 0) {
+	if ((key->rsa.exponent.len == 1 && key->rsa.exponent.p[0] < 3)
+		|| (key->rsa.exponent.p[key->rsa.exponent.len - 1] & 1) == 0) {
 		return -1;
 	}
-	key->bits = (unsigned)(key->modulus.len * 8);
-	for (uint8_t top = key->modulus.p[0]; (top & 0x80) == 0; top = (uint8_t)(top << 1)) {
+	key->bits = (unsigned)(key->rsa.modulus.len * 8);
+	for (uint8_t top = key->rsa.modulus.p[0]; (top & 0x80) == 0; top = (uint8_t)(top << 1)) {
 		key->bits--;
 	}
 	return 0;
@@ -136,5 +136,5 @@ int public_key_usable(const public_key *key)
 	}
 	return key->kind == KEY_ED25519
 		|| ((key->kind == KEY_RSA || key->kind == KEY_RSA_PSS) && key->bits <= LIMIT_RSA_BITS_MAX
-			&& key->exponent.len <= LIMIT_RSA_EXPONENT);
+			&& key->rsa.exponent.len <= LIMIT_RSA_EXPONENT);
 }

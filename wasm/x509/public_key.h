@@ -2,6 +2,7 @@
 #ifndef MPC_PUBLIC_KEY_H
 #define MPC_PUBLIC_KEY_H
 
+#include "crypto/rsa_public.h"
 #include "x509/rsa_pss_parameters.h"
 
 typedef enum { KEY_UNKNOWN, KEY_RSA, KEY_EC, KEY_ED25519, KEY_ED448, KEY_RSA_PSS } key_kind;
@@ -10,8 +11,7 @@ typedef struct {
 	key_kind kind;
 	bytes algorithm;   /* object identifier */
 	unsigned bits;     /* RSA, RSA-PSS: of the modulus; EC: of the field, 0 for an unknown curve */
-	bytes modulus;     /* RSA, RSA-PSS: without leading zeros */
-	bytes exponent;    /* RSA, RSA-PSS */
+	rsa_key rsa;       /* RSA, RSA-PSS */
 	int curve;         /* EC: number of the group in TLS, 0 when we cannot use it */
 	const char *named; /* EC: the curve's usual name, NULL where it has none here */
 	bytes point;       /* EC, Ed25519 */

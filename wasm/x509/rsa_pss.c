@@ -1,7 +1,7 @@
 #include "x509/rsa_pss.h"
 
 #include "base/limits.h"
-#include "x509/rsa_public.h"
+#include "crypto/rsa_public.h"
 
 #include <string.h>
 
@@ -86,12 +86,12 @@ int rsa_pss_verify(const br_hash_class *hash, const uint8_t *digest, size_t salt
 {
 	uint8_t em[LIMIT_RSA_BITS_MAX / 8];
 
-	if (signature.len != key->modulus.len || signature.len > sizeof em || key->bits < 2
+	if (signature.len != key->rsa.modulus.len || signature.len > sizeof em || key->bits < 2
 		|| !allowed(key, hash, salt_len)) {
 		return 0;
 	}
 	memcpy(em, signature.p, signature.len);
-	if (rsa_public(em, signature.len, key) != 0) {
+	if (rsa_public(em, signature.len, &key->rsa) != 0) {
 		return 0;
 	}
 	/* A modulus of 8n + 1 bits leaves its first byte out. */

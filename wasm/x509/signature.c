@@ -1,9 +1,9 @@
 #include "x509/signature.h"
 
-#include "x509/ecdsa_verify.h"
-#include "x509/ed25519.h"
+#include "crypto/ecdsa_verify.h"
+#include "crypto/ed25519.h"
 #include "x509/rsa_pss.h"
-#include "x509/rsa_public.h"
+#include "crypto/rsa_public.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -98,7 +98,7 @@ static int check_rsa(bytes signature, const public_key *key, const uint8_t *oid,
 {
 	uint8_t found[64];
 
-	return rsa_pkcs1_recover(signature, oid, found, digest_len, key)
+	return rsa_pkcs1_recover(signature, oid, found, digest_len, &key->rsa)
 		&& memcmp(found, digest, digest_len) == 0;
 }
 
@@ -131,7 +131,8 @@ int64_t signature_cost(const signature_algorithm *a, size_t len, const public_ke
 		/* Each block of the mask is a hash of its own. */
 		hashing += a->pss ? (int64_t)key->bits / 8 * MGF1_PARTS * HASH_NS : 0;
 		/* As many multiplications as the exponent is long, each of the modulus with itself. */
-		return hashing + (int64_t)key->bits * key->bits * (int64_t)key->exponent.len / RSA_PARTS;
+		return hashing
+			+ (int64_t)key->bits * key->bits * (int64_t)key->rsa.exponent.len / RSA_PARTS;
 	}
 	return hashing + (key->bits <= 256 ? P256_NS : key->bits <= 384 ? P384_NS : P521_NS);
 }
@@ -163,8 +164,9 @@ signature_answer signature_verify(const signature_algorithm *a, size_t salt_len,
 		class->init(&hash.vtable);
 		class->update(&hash.vtable, text.p, text.len);
 		class->out(&hash.vtable, digest);
-		int good = key->kind == KEY_EC ? ecdsa_verify(key, digest, digest_len, signature)
-			: a->pss                   ? rsa_pss_verify(class, digest, salt_len, signature, key)
+		int good = key->kind == KEY_EC
+			? ecdsa_verify(key->curve, key->point, digest, digest_len, signature)
+			: a->pss ? rsa_pss_verify(class, digest, salt_len, signature, key)
 					 : check_rsa(signature, key, hashes[i].pkcs1, digest, digest_len);
 		return good ? SIGNATURE_GOOD : SIGNATURE_BAD;
 	}

@@ -1,4 +1,4 @@
-#include "x509/limbs.h"
+#include "crypto/limbs.h"
 
 void limbs_read(int32_t *out, size_t limbs, const uint8_t *data, size_t len)
 {

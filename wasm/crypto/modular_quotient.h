@@ -4,7 +4,7 @@
 #ifndef MPC_MODULAR_QUOTIENT_H
 #define MPC_MODULAR_QUOTIENT_H
 
-#include "x509/prime_field.h"
+#include "crypto/prime_field.h"
 
 enum { QUOTIENTS = 2 };
 

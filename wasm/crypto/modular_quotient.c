@@ -1,4 +1,4 @@
-#include "x509/modular_quotient.h"
+#include "crypto/modular_quotient.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "x509/point_sum.h"
+#include "crypto/point_sum.h"
 
 #include <bearssl.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "x509/prime_field.h"
+#include "crypto/prime_field.h"
 
 /*
  * Each column of a product is the sum of up to fourteen products of limbs, which 64 bits hold. Both primes are -1

@@ -1,7 +1,7 @@
-#include "x509/rsa_public.h"
+#include "crypto/rsa_public.h"
 
 #include "base/limits.h"
-#include "x509/limbs.h"
+#include "crypto/limbs.h"
 
 #include <string.h>
 
@@ -107,22 +107,34 @@ static void enter(int32_t *out, const int32_t *number, const modulus *m)
 	}
 }
 
+static size_t bits_of(bytes number)
+{
+	size_t bits = number.len * 8;
+	uint8_t top = bits > 0 ? number.p[0] : 0;
+
+	for (; bits > 0 && (top & 0x80) == 0; top = (uint8_t)(top << 1)) {
+		bits--;
+	}
+	return bits;
+}
+
 static int bit_of(bytes e, size_t bit)
 {
 	return e.p[e.len - 1 - bit / 8] >> bit % 8 & 1;
 }
 
-int rsa_public(uint8_t *number, size_t len, const public_key *key)
+int rsa_public(uint8_t *number, size_t len, const rsa_key *key)
 {
 	int32_t plain[LIMBS], power[LIMBS], base[LIMBS];
 	bytes e = key->exponent;
 	modulus m;
+	size_t bits = bits_of(key->modulus);
 
-	if (len != key->modulus.len || key->bits > LIMIT_RSA_BITS_MAX
+	if (len == 0 || len != key->modulus.len || bits > LIMIT_RSA_BITS_MAX
 		|| (key->modulus.p[len - 1] & 1) == 0 || e.len == 0 || (e.p[e.len - 1] & 1) == 0) {
 		return -1;
 	}
-	m.limbs = (key->bits + 2) / LIMB_BITS + 1;
+	m.limbs = (bits + 2) / LIMB_BITS + 1;
 	m.limbs = m.limbs < LIMBS_MIN ? LIMBS_MIN : m.limbs;
 	limbs_read(m.n, m.limbs, key->modulus.p, len);
 	m.inverse = limbs_inverse(m.n);
@@ -196,7 +208,7 @@ static int padded(const uint8_t *em, size_t len)
 }
 
 int rsa_pkcs1_recover(
-	bytes signature, const uint8_t *oid, uint8_t *digest, size_t digest_len, const public_key *key)
+	bytes signature, const uint8_t *oid, uint8_t *digest, size_t digest_len, const rsa_key *key)
 {
 	uint8_t em[LIMIT_RSA_BITS_MAX / 8], info[64];
 

@@ -8,7 +8,7 @@
 #ifndef MPC_PRIME_FIELD_H
 #define MPC_PRIME_FIELD_H
 
-#include "x509/limbs.h"
+#include "crypto/limbs.h"
 
 enum { FIELD_LIMBS = 14 };
 

@@ -2,20 +2,26 @@
 #ifndef MPC_RSA_PUBLIC_H
 #define MPC_RSA_PUBLIC_H
 
-#include "x509/public_key.h"
+#include "base/wire.h"
+
+/* Both without leading zeros. */
+typedef struct {
+	bytes modulus;
+	bytes exponent;
+} rsa_key;
 
 /*
  * RSAVP1 (RFC 8017 5.2.2) of a number as long as the modulus, in its place: 0, or -1 where it is not below the modulus, or
  * the key is none: too large, even, or with an exponent that is even or 1. The time it takes shows the number and the key: for signatures, never for what is
  * encrypted.
  */
-int rsa_public(uint8_t *number, size_t len, const public_key *key);
+int rsa_public(uint8_t *number, size_t len, const rsa_key *key);
 
 /*
  * The hash that was signed (RFC 8017 8.2.2). `oid` is its algorithm's, after its length; NULL for what TLS below 1.2 signs.
  * 1 or 0, as BearSSL's functions do.
  */
 int rsa_pkcs1_recover(
-	bytes signature, const uint8_t *oid, uint8_t *digest, size_t digest_len, const public_key *key);
+	bytes signature, const uint8_t *oid, uint8_t *digest, size_t digest_len, const rsa_key *key);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Elliptic curves for key exchanges, as BearSSL wants them: its own X25519 and P-521, and P-256 and P-384 on the field
- * arithmetic that checks signatures, too (x509/prime_field.h).
+ * arithmetic that checks signatures, too (crypto/prime_field.h).
  *
  * These are for secrets: how long they take, and which memory they touch, does not show the factor.
  */
@@ -9,7 +9,7 @@
 
 #include <bearssl.h>
 
-/* .muladd is not there: signatures are checked elsewhere (x509/ecdsa_verify.h). */
+/* .muladd is not there: signatures are checked elsewhere (crypto/ecdsa_verify.h). */
 extern const br_ec_impl ecdhe_curves;
 
 #endif

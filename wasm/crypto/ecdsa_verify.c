@@ -1,7 +1,7 @@
-#include "x509/ecdsa_verify.h"
+#include "crypto/ecdsa_verify.h"
 
-#include "x509/modular_quotient.h"
-#include "x509/point_sum.h"
+#include "crypto/modular_quotient.h"
+#include "crypto/point_sum.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -37,25 +37,25 @@ static void read_digest(
 	}
 }
 
-int ecdsa_verify(const public_key *key, const uint8_t *digest, size_t len, bytes signature)
+int ecdsa_verify(int number, bytes key, const uint8_t *digest, size_t len, bytes signature)
 {
-	const curve *c = curve_by_number(key->curve);
+	const curve *c = curve_by_number(number);
 	uint8_t raw[SIGNATURE_MAX];
 	field_number order, r, s, scalars[QUOTIENTS];
 	size_t order_len;
 	point sum, q;
 
 	if (c == NULL) {
-		br_ec_public_key pk = { key->curve, (unsigned char *)key->point.p, key->point.len };
+		br_ec_public_key pk = { number, (unsigned char *)key.p, key.len };
 		return (int)br_ecdsa_i31_vrfy_asn1(
 			&br_ec_prime_i31, digest, len, &pk, signature.p, signature.len);
 	}
-	if (signature.len > sizeof raw || point_read(c, key->point, &q) != 0) {
+	if (signature.len > sizeof raw || point_read(c, key, &q) != 0) {
 		return 0;
 	}
 	memcpy(raw, signature.p, signature.len);
 	size_t half = br_ecdsa_asn1_to_raw(raw, signature.len) / 2;
-	const uint8_t *n = br_ec_prime_i31.order(key->curve, &order_len);
+	const uint8_t *n = br_ec_prime_i31.order(number, &order_len);
 	limbs_read(order, c->field->limbs, n, order_len);
 	if (read_below(r, order, c->field->limbs, (bytes){ raw, half }) != 0
 		|| read_below(s, order, c->field->limbs, (bytes){ raw + half, half }) != 0) {

@@ -1,6 +1,6 @@
-#include "x509/ed25519.h"
+#include "crypto/ed25519.h"
 
-#include "x509/edwards25519.h"
+#include "crypto/edwards25519.h"
 
 #include <bearssl.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "x509/edwards25519.h"
+#include "crypto/edwards25519.h"
 
 #include <stddef.h>
 #include <string.h>

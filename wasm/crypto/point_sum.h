@@ -1,12 +1,12 @@
 /*
  * Points of the curves P-256 and P-384 (SP 800-186), and a·G + b·Q of them, which is what checking an ECDSA signature
- * takes. The time it takes shows the points and the factors: for public ones only, never for keys of ours (tls/ecdhe.h).
+ * takes. The time it takes shows the points and the factors: for public ones only, never for keys of ours (crypto/ecdhe.h).
  */
 #ifndef MPC_POINT_SUM_H
 #define MPC_POINT_SUM_H
 
-#include "x509/der.h"
-#include "x509/prime_field.h"
+#include "base/wire.h"
+#include "crypto/prime_field.h"
 
 typedef struct {
 	const prime_field *field;

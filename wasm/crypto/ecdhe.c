@@ -1,7 +1,7 @@
-#include "tls/ecdhe.h"
+#include "crypto/ecdhe.h"
 
 #include "base/wipe.h"
-#include "x509/point_sum.h"
+#include "crypto/point_sum.h"
 
 #include <string.h>
 
