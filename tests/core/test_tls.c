@@ -296,13 +296,12 @@ static size_t sign_pss(const br_ssl_server_policy_class **context, unsigned algo
 }
 
 /* Both flights of a server that signs so, to the client's usual ones. */
-static size_t record_pss(tls *t, uint8_t *out, size_t room, size_t *first)
+static size_t record_pss(tls *t, const char *arguments, uint8_t *out, size_t room, size_t *first)
 {
 	static tls_server server;
 	size_t len = 0;
 
-	tls_server_start(
-		&server, check_directory(), "good suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+	tls_server_start(&server, check_directory(), arguments);
 	usual_policy = *server.context.policy_vtable;
 	pss_policy = *usual_policy;
 	pss_policy.choose = choose_pss;
@@ -350,6 +349,29 @@ static void fall_silent(tls *t)
 	}
 }
 
+/* The hash that the signature was checked against is not the only one that the connection wants. */
+static void test_suites_with_pss(void)
+{
+	static const char *const servers[] = {
+		"good suite=TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+		"good suite=TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+		"good suite=TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+		"good suite=TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+		"good suite=TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+		"good suite=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+	};
+	static uint8_t flights[16384];
+	tls *t = malloc(sizeof *t);
+	size_t first;
+
+	for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++) {
+		restart(t);
+		record_pss(t, servers[i], flights, sizeof flights, &first);
+		CHECK(tls_state(t).handshake_complete, ==, 1);
+	}
+	free(t);
+}
+
 /* One bit of each byte: no change of it is taken for the truth. */
 static void test_flipped_bits(void)
 {
@@ -358,7 +380,8 @@ static void test_flipped_bits(void)
 	size_t first = 0, accepted = 0;
 
 	restart(t);
-	size_t all = record_pss(t, flights, sizeof flights, &first);
+	size_t all = record_pss(
+		t, "good suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", flights, sizeof flights, &first);
 	CHECK(tls_state(t).handshake_complete, ==, 1);
 	CHECK(tls_version(t), ==, TLS_1_2);
 	for (size_t at = 0; at <= all; at++) {
@@ -381,6 +404,7 @@ static void test_flipped_bits(void)
 
 void test_tls(void)
 {
+	test_suites_with_pss();
 	test_flipped_bits();
 	test_first_flight();
 	test_established(1 << 20);

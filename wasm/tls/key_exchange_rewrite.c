@@ -40,6 +40,16 @@ void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_cont
 	}
 }
 
+void key_exchange_restore(const key_exchange_rewrite *k, br_multihash_context *hash)
+{
+	br_multihash_context sent = k->sent;
+
+	for (int id = br_md5_ID; id <= br_sha512_ID; id++) {
+		br_multihash_setimpl(&sent, id, br_multihash_getimpl(hash, id));
+	}
+	*hash = sent;
+}
+
 static void scheme_known(key_exchange_rewrite *k, uint8_t last)
 {
 	uint8_t hash = hash_of(last);

@@ -50,4 +50,8 @@ size_t key_exchange_rewrite_byte(key_exchange_rewrite *k, uint8_t byte, uint8_t 
 int key_exchange_signed(const key_exchange_rewrite *k, const br_ssl_engine_context *eng,
 	const public_key *key, bytes signature, const br_hash_class **hash, uint8_t digest[64]);
 
+/* BearSSL's hash of the messages becomes that of those which were sent. What it has of other hashes than SHA-256 and
+ * SHA-384 is worth nothing from then on, but they are there: MACs of records are made with them. */
+void key_exchange_restore(const key_exchange_rewrite *k, br_multihash_context *hash);
+
 #endif

@@ -62,7 +62,7 @@ static uint32_t verify_key_exchange_ec(const br_ec_impl *impl, const void *hash,
 		return (uint32_t)ecdsa_verify(
 			pk->curve, (bytes){ pk->q, pk->qlen }, hash, hash_len, (bytes){ signature, len });
 	}
-	e->client.eng.mhash = e->key_exchange.sent;
+	key_exchange_restore(&e->key_exchange, &e->client.eng.mhash);
 	return (uint32_t)key_exchange_signed(&e->key_exchange, &e->client.eng,
 		&e->validator.record->key, (bytes){ signature, len }, &class, digest);
 }
@@ -79,7 +79,7 @@ static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
 		return (uint32_t)rsa_pkcs1_recover(
 			(bytes){ signature, len }, hash_oid, out, hash_len, &e->validator.record->key.rsa);
 	}
-	e->client.eng.mhash = e->key_exchange.sent;
+	key_exchange_restore(&e->key_exchange, &e->client.eng.mhash);
 	if (!key_exchange_signed(&e->key_exchange, &e->client.eng, &e->validator.record->key,
 			(bytes){ signature, len }, &hash, digest)) {
 		return 0;
