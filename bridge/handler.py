@@ -12,8 +12,6 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import parse_qs
 
-from websockify.websocket import WebSocketWantWriteError
-
 from bridge import about, forwarded
 from bridge import origin as origins
 from bridge.capacity import Capacity, Slot
@@ -33,6 +31,7 @@ from bridge.selector import IN, OUT
 from bridge.selftest import SelfTest
 from bridge.session import Request, Session
 from bridge.target import Address
+from bridge.websocket import WebSocketWantWriteError
 from bridge.workers import Handed, Team
 
 LOG = logging.getLogger('bridge')

@@ -32,7 +32,7 @@ import contextlib
 import io
 import warnings
 
-# websockify tells of modules that the bridge has no use for (numpy; on Windows resource).
+# websockify tells that Windows has no module `resource`, which the bridge has no use for.
 with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
     warnings.simplefilter('ignore')
     from bridge.portable import main

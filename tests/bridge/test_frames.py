@@ -16,6 +16,8 @@ GOOD = {
     'binary': (frame(b'abc'), [b'abc']),
     'text': (frame(b'abc', TEXT), [b'abc']),
     'text that is no UTF-8': (frame(b'\xff\xfe', TEXT), [b'\xff\xfe']),
+    'masked, of RFC 6455 5.7': (bytes.fromhex('818537fa213d7f9f4d5158'), [b'Hello']),
+    'the longest': (frame(bytes(range(250)) * 4), [bytes(range(250)) * 4]),
     'empty': (frame(b''), [b'']),
     'two': (frame(b'a') + frame(b'b'), [b'a', b'b']),
     'lengths': (
