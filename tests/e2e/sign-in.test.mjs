@@ -150,6 +150,8 @@ test('a wrong password is tried once, with one server, and the other form of the
   assert.doesNotMatch(result, /Your password is right/);
   assert.equal(await page.locator('.sign-in-tried').count(), 1);
   assert.equal(targets.length, 1);
+  // A server that refuses a password is not called broken.
+  assert.match(await seen(page, '.answer > article .status'), /^Sign-in refused$/);
   await page.getByRole('button', { name: 'Use anna', exact: true }).click();
   assert.equal(await page.inputValue('#sign-in-user'), 'anna');
   assert.equal(await page.inputValue('#sign-in-password'), 'wrong horse battery');

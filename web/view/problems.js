@@ -60,8 +60,8 @@ function card(problem, context) {
   const { state, words, actions } = context;
   const { id, args, status, act, tasks, toType, guide, help, portless } = problem;
   const text = words.explain(id, { domain: state.target, ...args });
-  // The result of a port says nothing of the whole check.
-  const label = portless ? text.short : undefined;
+  // The result of a port says nothing of the whole check, and a server that refuses a password is not broken.
+  const label = portless || problem.signIn ? text.short : undefined;
   return html`
     <article class="card problem" part="problem" data-id=${id}>
       <div class="problem-body">
