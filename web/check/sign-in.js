@@ -1,5 +1,6 @@
 /** Trying a password, asked for after a check: the conversations that worked, held once more with a sign-in. */
 import { saslPrep } from '../input/sasl-prep.js';
+import { probeOptions } from '../scan/probe-options.js';
 import { heldPatiently } from '../scan/second-try.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
@@ -69,25 +70,22 @@ function signInTo(to, how) {
   const { converse = converseOverSocket } = how;
   const { core, tables, sockets, clientName } = resources;
   const { setting } = to;
-  const { host, address, report } = attemptOf(to, rows, tables);
+  const service = { name: setting.service, port: setting.port };
+  const attempt = attemptOf(to, rows, tables);
   const hold = async () => {
     const release = await sockets.acquire();
     try {
       const held = await converse({
         start: (now) =>
           core.probe({
-            service: setting.service,
-            mode: report.target.mode,
-            serverName: host,
-            address,
-            port: setting.port,
-            time: wallClock(),
-            clientName,
-            leaveUnanswered: true,
+            ...probeOptions(service, attempt.report.target.mode, attempt, {
+              wallClock,
+              clientName,
+            }),
             credentials,
             now,
           }),
-        open: () => openSocket(targetOf(address, setting.port)),
+        open: () => openSocket(targetOf(attempt.address, setting.port)),
         closes: tables.closes,
         signal,
       });

@@ -2,6 +2,7 @@
  * Conversations that were held from one place, held once more from another: with the same server at the
  * same address, one connection for each port and no follow-up connections.
  */
+import { probeOptions } from './probe-options.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
 import { withoutDates } from '../transport/wall-clock.js';
@@ -44,14 +45,7 @@ export async function scanElsewhere({
       const { report, bridge } = await converse({
         start: (now) =>
           core.probe({
-            service: service.name,
-            mode: main.report.target.mode,
-            serverName: host,
-            address,
-            port: service.port,
-            time: wallClock(),
-            clientName,
-            leaveUnanswered: true,
+            ...probeOptions(service, main.report.target.mode, main, { wallClock, clientName }),
             now,
           }),
         open: () => openSocket(targetOf(address, service.port)),

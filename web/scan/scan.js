@@ -10,6 +10,7 @@ import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
 import { failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { heldPatiently, sleepFor } from './second-try.js';
+import { probeOptions } from './probe-options.js';
 import { Semaphore } from './semaphore.js';
 import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
@@ -94,16 +95,8 @@ export async function scan({
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
     const release = await sockets.acquire({ urgent });
     try {
-      const probe = {
-        service: service.name,
-        mode: mode ?? service.mode,
-        serverName: candidate.host,
-        address,
-        port: service.port,
-        time: wallClock(),
-        clientName,
-        leaveUnanswered: true,
-      };
+      const server = { host: candidate.host, address };
+      const probe = probeOptions(service, mode ?? service.mode, server, { wallClock, clientName });
       const held = await converse({
         start: start ?? ((now) => core.probe({ ...probe, now })),
         open: () => openSocket(targetOf(address, service.port)),

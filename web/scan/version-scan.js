@@ -4,6 +4,7 @@
  * and not finished.
  */
 import { faultOfOurs } from './evidence.js';
+import { probeOptions } from './probe-options.js';
 import { heldPatiently } from './second-try.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
@@ -42,7 +43,7 @@ export async function scanVersions({
   converse = converseOverSocket,
   sleep,
 }) {
-  const { host, address } = attempt;
+  const { address } = attempt;
   const hold = async (how, entry) => {
     const release = await sockets.acquire(entry);
     try {
@@ -57,14 +58,7 @@ export async function scanVersions({
     const { report, bridge } = await hold({
       start: (now) =>
         core.probe({
-          service: service.name,
-          mode: attempt.report.target.mode,
-          serverName: host,
-          address,
-          port: service.port,
-          time: wallClock(),
-          clientName,
-          leaveUnanswered: true,
+          ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
           versionScan: true,
           now,
         }),
