@@ -86,14 +86,17 @@ run('web/site/dist.mjs', async () => {
   console.log(`    integrity="${integrity[entry]}" crossorigin="anonymous"></script>`);
 });
 
-/** The program, and the checksum beside it. */
+/** The program, and the checksum beside it; the first of them that is missing is the one that is named. */
 async function programIn(folder) {
-  const read = async (name) => [name, await readFile(path.join(folder, name))];
+  const files = new Map();
   try {
-    return new Map(await Promise.all([PROGRAM, 'SHA256SUMS'].map(read)));
+    for (const name of [PROGRAM, 'SHA256SUMS']) {
+      files.set(name, await readFile(path.join(folder, name)));
+    }
   } catch (error) {
     throw new SiteError(`--program: ${error.message}`);
   }
+  return files;
 }
 
 function withHash(name, content) {
