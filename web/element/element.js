@@ -11,7 +11,7 @@
  * It keeps attributes, lifecycle, focus and rendering; check/ does the checking. The class has no side
  * effects; mail-port-check.js registers it. Children are the text for readers without scripts.
  */
-import { html, render } from 'lit';
+import { html, render } from 'lit/html.js';
 import english from '#english';
 import { PARTS } from '#parts';
 import tables from '#tables';

@@ -1,5 +1,5 @@
 /** What comes after the result: where it was tested from, and the report. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { placeWords } from '../i18n/place.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';

@@ -1,5 +1,5 @@
 /** When the bridge may be asked again, and then the button that asks. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 
 /** Longer than this is said in minutes. */
 const MOST_SECONDS = 90;

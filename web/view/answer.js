@@ -1,5 +1,5 @@
 /** The answer: can mail be received and sent, and with which settings. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { fieldsFor } from '../i18n/app-fields.js';
 import { adminView, appFiles, autoconfigView } from './files.js';
 import { statusIcon } from './icons.js';

@@ -1,5 +1,5 @@
 /** The fold below the address: the settings in the reader's mail app, and its error message. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { FIELDS, PROTOCOLS, SECURITIES } from '../input/app-settings.js';
 import { sign } from './icons.js';
 import { notCome } from './parts.js';

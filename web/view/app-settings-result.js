@@ -1,5 +1,5 @@
 /** What came of the settings in the reader's mail app: each value right or wrong, and what to use. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import {
   SIGN_OF,
   conclusionText,

@@ -1,5 +1,5 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';

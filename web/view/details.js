@@ -1,5 +1,5 @@
 /** What happened on one port: the steps with their times, the words exchanged, the certificates. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
 import { copyButton } from './parts.js';

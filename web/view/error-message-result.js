@@ -1,5 +1,5 @@
 /** What the error message means, and whether the check met the same. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { clip, visible } from '../i18n/text.js';
 import { statusIcon } from './icons.js';
 import { signInHelpView } from './sign-in-help.js';

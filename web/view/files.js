@@ -1,5 +1,5 @@
 /** Files that are made in the page from the proved settings, and what an administrator can publish. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { sign } from './icons.js';
 import { copyButton } from './parts.js';
 

@@ -1,5 +1,5 @@
 /** The one field and its button. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { appSettingsForm } from './app-settings-form.js';
 import { sign } from './icons.js';
 import { slipView } from './slip.js';

@@ -1,5 +1,5 @@
 /** The provider's own help, beside the answer: the links of its preset, and what the embedder put in. */
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 
 /** The slot takes the embedder's own contact lines, with a preset or without. */
 export function helpView({ state: { preset }, words }) {

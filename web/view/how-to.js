@@ -1,5 +1,5 @@
 /** Where to tap in the chosen app, in order, with the fields in the step that asks for them. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { fieldsFor } from '../i18n/app-fields.js';
 import { appFiles } from './files.js';
 import { breakable } from './parts.js';

@@ -1,5 +1,5 @@
 /** The drawings of the page. Every status has a shape of its own, so that colour is never alone. */
-import { svg } from 'lit';
+import { svg } from 'lit/html.js';
 
 const STATUS = {
   works: svg`<circle class="fill" cx="10" cy="10" r="9" /><path class="cut" d="m5.8 10.4 2.9 2.8 5.5-6" />`,

@@ -1,5 +1,5 @@
 /** A message to the provider, for a card that nobody else can mend. */
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import { placeWords } from '../i18n/place.js';
 import { mailtoLink, messageToProvider, ticketLink } from './message-to-provider.js';
 import { copyButton } from './parts.js';

@@ -1,5 +1,5 @@
 /** A report from a file: where it is opened, and what is said of it while it is shown. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 import { clip, visible } from '../i18n/text.js';

@@ -1,5 +1,5 @@
 /** Pieces that several views share. Templates only. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { sign, statusIcon } from './icons.js';
 
 /** A status in shape, colour and word. @param {string} [act] colours it by urgency */

@@ -1,5 +1,5 @@
 /** From the computer to the phone: a QR code of the link to this page, with the domain and nothing more. */
-import { html, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit/html.js';
 import { notCome } from './parts.js';
 
 export function phoneView({ state, result, words, actions }) {

@@ -1,5 +1,5 @@
 /** The seven-row table: what each port is for and, once checked, how it did. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';

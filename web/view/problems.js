@@ -1,5 +1,5 @@
 /** One card for each problem that needs a fix, one line for each note. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { againView } from './again.js';
 import { sign } from './icons.js';
 import { letterView } from './letter.js';

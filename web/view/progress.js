@@ -1,5 +1,5 @@
 /** What is going on while the ports are checked. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 
 /** What stands below the title. */
 export function progressView({ state, result, words, tables }) {

@@ -1,5 +1,5 @@
 /** That what follows was found before the page was loaded again, and when. The form checks again. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 

@@ -1,5 +1,5 @@
 /** Where app passwords are made, or the provider's own help on signing in. */
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 
 export function signInHelpView({ url, makes, provider }, words) {
   const key = makes ? 'signIn.makeAppPassword' : 'answer.passwordHelp';

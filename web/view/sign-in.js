@@ -1,5 +1,5 @@
 /** The password check: who sees what, the form, and what came of it. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { sign, statusIcon } from './icons.js';
 import { breakable } from './parts.js';
 import { signInHelpView } from './sign-in-help.js';

@@ -2,7 +2,7 @@
  * Did you mean …? One tap checks what was perhaps meant: below the headline, or at the field. In a
  * provider's own page others are led to the page that is nobody's.
  */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 
 export function slipView({ state, result, words, actions, neutralPage }) {
   if (result.meant.length === 0 && !neutralPage) return nothing;

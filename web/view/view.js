@@ -1,5 +1,5 @@
 /** The whole element from its state. Computes nothing: the parts are in view/. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ownNetworkView, shareView, vantageView } from './after.js';
 import { againSaid } from './again.js';
