@@ -81,7 +81,9 @@ export async function openPage(context, url, ready = 'mail-port-check[state]') {
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
-    complaints.push(`${request.url()}: ${request.failure()?.errorText}`);
+    const why = request.failure()?.errorText;
+    // The page was left or loaded again meanwhile, or the script itself gave up.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
