@@ -15,6 +15,7 @@ import { noticesOf } from '../verdict/notices.js';
 import { portResults } from '../verdict/port-results.js';
 import { withNotices } from '../verdict/problems.js';
 import { vouchedBy } from '../discover/vouching.js';
+import { RESOLVER } from '../transport/bridge.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
 import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
@@ -128,7 +129,7 @@ export async function runCheck({
   if (signal?.aborted) abort();
   const limit = setTimeout(abort, TIME_LIMIT_MS);
   const resolver = new Resolver({
-    open: () => openSocket('resolver'),
+    open: () => openSocket(RESOLVER),
     closes: tables.closes,
     onTested,
   });

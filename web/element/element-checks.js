@@ -16,7 +16,7 @@ import {
 } from '../check/check.js';
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
-import { chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
+import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
 import { SocketsAhead } from '../transport/sockets-ahead.js';
 import { askClock } from '../transport/wall-clock.js';
 import { Countdown, Refusals } from './countdown.js';
@@ -89,7 +89,7 @@ export class ElementChecks {
     if (this.#run) return;
     try {
       const { bridge, protocols } = await this.#introduce();
-      this.#ahead.prepare(bridge.url, protocols);
+      this.#ahead.prepare(bridge.url, protocols, RESOLVER);
     } catch {
       // The check will say what is wrong.
     }
@@ -163,7 +163,7 @@ export class ElementChecks {
       const [means, preset] = prepared;
       this.#means = means;
       // Those of the ports become open while names are looked up.
-      this.#ahead.prepare(means.bridge.url, means.protocols);
+      this.#ahead.prepare(means.bridge.url, means.protocols, RESOLVER);
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;

@@ -74,12 +74,15 @@ function ticketUrl(given, base) {
   return url.href;
 }
 
+/** What a bridge calls its operator's resolver, as a target. */
+export const RESOLVER = 'resolver';
+
 /** What a bridge calls a target. */
 export function targetOf(address, port) {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-/** The socket's URL for one target, as targetOf() writes it, or `resolver`. */
+/** The socket's URL for one target, as targetOf() writes it, or RESOLVER. */
 export function socketUrl(bridge, target) {
   const url = new URL(bridge.url);
   url.searchParams.set('token', target);

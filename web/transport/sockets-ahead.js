@@ -17,7 +17,7 @@ export class SocketsAhead {
   #timers;
   /** What they were opened with, as text: sockets to another bridge are of no use. */
   #to = null;
-  /** The oldest first: {socket, at}. */
+  /** The oldest first: {socket, at, target}; `target` is null where it is not known yet. */
   #waiting = [];
   #timer = null;
 
@@ -32,10 +32,16 @@ export class SocketsAhead {
     this.#timers = timers;
   }
 
-  /** Opens as many as are lacking. @param {string} url without a target @param {string[]} protocols */
-  prepare(url, protocols) {
+  /**
+   * Opens as many as are lacking.
+   * @param {string} url without a target @param {string[]} protocols
+   * @param {string} [first] where one of them leads at once, so that it is connected when it is wanted; of
+   *   what the bridge says then, nobody hears
+   */
+  prepare(url, protocols, first = null) {
     this.#choose(url, protocols);
     while (this.#waiting.length < SOCKETS_AHEAD) {
+      const target = this.#waiting.some((one) => one.target === first) ? null : first;
       let socket;
       try {
         socket = this.#open(url, protocols);
@@ -46,27 +52,35 @@ export class SocketsAhead {
       // Neither is anybody's concern yet: no check has begun.
       socket.onerror = () => {};
       socket.onclose = () => this.#forget(socket);
-      this.#waiting.push({ socket, at: this.#now() });
+      if (target) this.#lead(socket, target);
+      this.#waiting.push({ socket, at: this.#now(), target });
     }
     this.#timers.clearTimeout(this.#timer);
     this.#timer = this.#timers.setTimeout(() => this.drop(), KEPT_MS);
   }
 
   /**
-   * One of them, which leads to this target from now on; null where none waits.
+   * One of them, which leads to this target already or from now on; null where none waits.
    * @param {string} url the same @param {string[]} protocols @param {string} target as targetOf() writes it
    * @returns {WebSocket|null} like one whose URL names the target; it may be open already
    */
   take(url, protocols, target) {
     this.#choose(url, protocols);
-    const { socket } = this.#waiting.shift() ?? {};
-    if (!socket) return null;
+    const leading = this.#waiting.find((one) => one.target === target);
+    const taken = leading ?? this.#waiting.find((one) => one.target === null);
+    if (!taken) return null;
+    const { socket } = taken;
+    this.#forget(socket);
     socket.onclose = null;
+    if (!leading) this.#lead(socket, target);
+    return socket;
+  }
+
+  #lead(socket, target) {
     // Before the owner's own words: a listener of the past comes before what `onopen` is given now.
     if (socket.readyState === CONNECTING)
       socket.addEventListener('open', () => socket.send(target));
     else socket.send(target);
-    return socket;
   }
 
   /** Closes those that nobody wanted. */

@@ -80,6 +80,12 @@ test('a check takes the sockets that were opened ahead, and leaves none open', a
   const { checks, sockets } = setUp();
   await checks.openAhead();
   assert.equal(sockets.length, SOCKETS_AHEAD);
+  for (const socket of sockets) socket.open();
+  // Its connection is there before there is a name to ask for.
+  assert.deepEqual(
+    sockets.map(({ sent }) => sent),
+    [['resolver'], ...Array(SOCKETS_AHEAD - 1).fill([])],
+  );
   await checks.start(target('anna@example.test'));
   assert.equal(sockets[0].url, 'resolver');
   assert.ok(sockets.slice(1, 5).every(({ sent }) => sent[0].includes(':')));

@@ -47,6 +47,35 @@ test('the oldest is told its target, at once or when it opens', () => {
   assert.equal(made.length, SOCKETS_AHEAD + 2);
 });
 
+test('one leads where it will be wanted first before it is wanted, and nobody else gets it', () => {
+  ahead.prepare(URL, [], 'resolver');
+  ahead.prepare(URL, [], 'resolver');
+  for (const socket of made) socket.open();
+  const led = made.filter(({ sent }) => sent.length > 0);
+  assert.deepEqual(
+    led.map(({ sent }) => sent),
+    [['resolver']],
+  );
+  const ports = Array.from({ length: SOCKETS_AHEAD - 1 }, (_, at) => `192.0.2.1:${at + 1}`);
+  for (const port of ports) assert.deepEqual(ahead.take(URL, [], port).sent, [port]);
+  assert.equal(ahead.take(URL, [], '192.0.2.1:993'), null);
+  assert.equal(ahead.take(URL, [], 'resolver'), led[0]);
+  assert.deepEqual(led[0].sent, ['resolver']);
+});
+
+test('where the resolver has hung up meanwhile, another one leads there', () => {
+  ahead.prepare(URL, [], 'resolver');
+  for (const socket of made) socket.open();
+  const [led] = made.filter(({ sent }) => sent.length > 0);
+  led.end(1000);
+  ahead.prepare(URL, [], 'resolver');
+  const next = made.at(-1);
+  assert.equal(made.length, SOCKETS_AHEAD + 1);
+  assert.equal(ahead.take(URL, [], 'resolver'), next);
+  next.open();
+  assert.deepEqual(next.sent, ['resolver']);
+});
+
 test('what the bridge says of a socket that was taken is heard by its new owner alone', () => {
   ahead.prepare(URL, []);
   const taken = ahead.take(URL, [], 'resolver');
