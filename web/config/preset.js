@@ -85,6 +85,19 @@ export function readPreset(value, services = []) {
   return readObject({ imap: [text], pop3: [text], smtp: [text] }, services);
 }
 
+/** The names in a preset of which readPreset() asks whether they are somebody's: none where it is no object. */
+export function namesInPreset(value) {
+  try {
+    const { domains, mx } = typeof value === 'string' ? JSON.parse(value) : value;
+    return [domains, mx]
+      .flat()
+      .flatMap((name) => (typeof name === 'string' ? [toAscii(name)] : []));
+  } catch {
+    // readPreset() says what is wrong.
+    return [];
+  }
+}
+
 /** A preset as JSON text. @throws {Error} as readPreset() */
 export function readPresetFile(text, services = []) {
   if (text.length > TEXT_LIMIT) throw new Error(`preset: longer than ${TEXT_LIMIT} characters`);

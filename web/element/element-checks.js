@@ -179,7 +179,7 @@ export class ElementChecks {
       return report;
     } catch (error) {
       if (!current()) return null;
-      this.#fail(error, { phase: 'idle' });
+      this.fail(error, { phase: 'idle' });
       return null;
     } finally {
       clearInterval(ticking);
@@ -216,7 +216,7 @@ export class ElementChecks {
     } catch (error) {
       if (signal.aborted) return;
       set(null);
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
@@ -240,7 +240,7 @@ export class ElementChecks {
       if (change) tell('mail-port-check-update');
     } catch (error) {
       if (signal.aborted) return;
-      this.#fail(error, { comparing: null });
+      this.fail(error, { comparing: null });
     }
   }
 
@@ -280,7 +280,7 @@ export class ElementChecks {
         },
       });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.fail(error);
     } finally {
       wipe(credentials);
       if (!signal.aborted) set({ running: false });
@@ -377,7 +377,7 @@ export class ElementChecks {
   }
 
   /** Something is wrong with the page, and not with what was checked. */
-  #fail(error, change = {}) {
+  fail(error, change = {}) {
     console.error(error);
     const { say, update } = this.#host;
     const key = error instanceof UnreachableError ? 'page.unreachable' : 'page.error';

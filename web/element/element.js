@@ -21,7 +21,7 @@ import { PRESET_ID } from '../config/preset.js';
 import { colourRules } from '../config/preset-colours.js';
 import { mailboxOf } from '../input/address.js';
 import { permalink, shareable } from '../input/address-in-url.js';
-import { emptyDetails, readUserInput } from '../input/user-input.js';
+import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.js';
 import { writeBegun } from '../report/begun-check.js';
 import { present } from '../report/presentation.js';
 import { writeKept } from '../report/kept-result.js';
@@ -35,7 +35,9 @@ import { MessageReading } from './message-reading.js';
 import { loadConfig, loadPreset, loadResources, programUrl } from './resources.js';
 import { Screen } from './screen.js';
 import { beforeCheck, initialState } from './state.js';
+import { bringSuffixes } from './suffixes.js';
 import { TabMemory } from './tab-memory.js';
+import { UnreachableError } from './unreachable-error.js';
 
 const BASE = new URL('.', import.meta.url).href;
 const HOME = new URL(BASE).origin;
@@ -100,7 +102,11 @@ export class MailPortCheckElement extends HTMLElement {
     ...this.#host,
     message: this.#message,
     prefetch: () => this.#checks.prepare(),
-    openAhead: () => this.#checks.openAhead(),
+    openAhead: () => {
+      this.#checks.openAhead();
+      // What does not come is told when it is needed.
+      bringSuffixes(namesEntered(this.#state)).catch(() => {});
+    },
     start: () => this.#startForPerson(),
     stop: () => this.#stopForPerson(),
     startOver: () => this.#startOver(),
@@ -193,6 +199,7 @@ export class MailPortCheckElement extends HTMLElement {
    */
   async start() {
     const input = await this.#readInput();
+    if (!input) return null;
     this.#screen.asked = false;
     if (input.target) return this.#checks.start(input.target);
     this.#checks.abandon();
@@ -204,6 +211,7 @@ export class MailPortCheckElement extends HTMLElement {
   /** Enter, or a button: another address is checked at once, the same one goes on. */
   async #startForPerson() {
     const input = await this.#readInput();
+    if (!input) return;
     if (!input.target) {
       const running = this.#state.phase === 'running';
       this.#complain(input, running ? {} : { phase: 'idle' });
@@ -222,12 +230,22 @@ export class MailPortCheckElement extends HTMLElement {
     this.#checks.stop();
   }
 
+  /** @returns {Promise<object|null>} see readUserInput(); null where it cannot be told whose the names are */
   async #readInput() {
     // Words that did not come are tried again, but no longer waited for.
     if (this.#words.failed) this.#chooseWords();
     else await this.#words.awaited;
     await this.#message.ended;
     const { address, details } = this.#state;
+    try {
+      const names = namesEntered({ address, details });
+      // What else the check wants comes beside it.
+      if (names.length > 0) this.#checks.prepare();
+      await bringSuffixes(names);
+    } catch (error) {
+      this.#checks.fail(error);
+      return null;
+    }
     return readUserInput({ address, details, tables });
   }
 
@@ -368,6 +386,7 @@ export class MailPortCheckElement extends HTMLElement {
     let report;
     try {
       report = await reader.readFiles(files, tables);
+      await bringSuffixes([report.domain]);
     } catch (error) {
       this.#update({ fileError: reader.fileErrorWords(error, this.#words.current) });
       return;
@@ -412,9 +431,12 @@ export class MailPortCheckElement extends HTMLElement {
     }
     let kept;
     try {
-      kept = reader.readKept(text, tables);
+      const { report, ...rest } = reader.keptIn(text, tables);
+      await bringSuffixes([report.domain]);
+      if (!wanted() || this.#memory.read() !== text) return;
+      kept = reader.stateOfKept({ report, ...rest }, tables);
     } catch (error) {
-      this.#memory.write(null);
+      if (!(error instanceof UnreachableError)) this.#memory.write(null);
       if (!(error instanceof reader.ReportFileError)) console.error(error);
       return;
     }

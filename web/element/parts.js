@@ -9,4 +9,12 @@ export const PARTS = {
   'error-message': () => import('../input/error-message.js'),
   'report-reader': () => import('./report-reader.js'),
   'qr-code': () => import('../report/qr-code.js'),
+  'suffixes-a': () => import('../input/public-suffixes/a.js'),
+  'suffixes-c': () => import('../input/public-suffixes/c.js'),
+  'suffixes-d': () => import('../input/public-suffixes/d.js'),
+  'suffixes-f': () => import('../input/public-suffixes/f.js'),
+  'suffixes-j': () => import('../input/public-suffixes/j.js'),
+  'suffixes-n': () => import('../input/public-suffixes/n.js'),
+  'suffixes-p': () => import('../input/public-suffixes/p.js'),
+  'suffixes-s': () => import('../input/public-suffixes/s.js'),
 };

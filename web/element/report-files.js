@@ -5,6 +5,7 @@ import {
   readReportFile,
   tooLarge,
 } from '../report/report-file.js';
+import { UnreachableError } from './unreachable-error.js';
 
 /** @param {File[]} files @throws {ReportFileError} */
 export async function readFiles([file, ...more], tables) {
@@ -15,6 +16,7 @@ export async function readFiles([file, ...more], tables) {
 
 /** Why a file could not be shown. @param {Error} error of readFiles() */
 export function fileErrorWords(error, words) {
+  if (error instanceof UnreachableError) return words.say('page.unreachable');
   if (!(error instanceof ReportFileError)) console.error(error);
   const { id, args } = error instanceof ReportFileError ? error : { id: 'unreadable', args: {} };
   const expected = args.expected && words.say(`saved.expected.${args.expected}`, args);

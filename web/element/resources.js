@@ -3,7 +3,8 @@ import { ASSETS } from '#assets';
 import { AnchorPieces, loadCore } from '../check/check.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
-import { presetFile, readPreset, readPresetFile } from '../config/preset.js';
+import { namesInPreset, presetFile, readPreset, readPresetFile } from '../config/preset.js';
+import { bringSuffixes } from './suffixes.js';
 import { UnreachableError } from './unreachable-error.js';
 
 /** A mail server is waiting meanwhile; then all anchors are asked for. */
@@ -51,9 +52,13 @@ export function loadConfig(base) {
  */
 export async function loadPreset(value, base, services) {
   const id = presetFile(value);
-  if (id === null) return readPreset(value, services);
+  if (id === null) {
+    await bringSuffixes(namesInPreset(value));
+    return readPreset(value, services);
+  }
   const file = `presets/${id}.json`;
   const text = await once(presetTexts, new URL(file, base).href, fetchPreset);
+  await bringSuffixes(namesInPreset(text));
   try {
     return readPresetFile(text, services);
   } catch (error) {

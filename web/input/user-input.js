@@ -2,7 +2,7 @@
  * What a person entered: an address, the settings in their app, an error message → what to check. Pure.
  * What stands in a closed fold was not asked for.
  */
-import { AddressError, parseAddress } from './address.js';
+import { AddressError, parseAddress, parseName } from './address.js';
 import { emptyAppSettings, readAppSettings } from './app-settings.js';
 
 /**
@@ -49,6 +49,20 @@ export function readUserInput({ address, details, tables }) {
     input.addressError = { id: error.id, args: error.args };
   }
   return input;
+}
+
+/** The names in what was entered, as far as they are names. @returns {string[]} */
+export function namesEntered({ address, details }) {
+  const { incoming, outgoing } = details.settings;
+  const servers = details.open ? [incoming.server, outgoing.server] : [];
+  return [address, ...servers].flatMap((text) => {
+    try {
+      return [parseName(text).name];
+    } catch (error) {
+      if (error instanceof AddressError) return [];
+      throw error;
+    }
+  });
 }
 
 /**

@@ -21,6 +21,11 @@ const BELIEVED = ['preset', 'person', 'records'];
  * @throws {ReportFileError} where it is not what writeKept() makes
  */
 export function readKept(text, tables) {
+  return stateOfKept(keptIn(text, tables), tables);
+}
+
+/** What is in the text. Where owners of names begin is not asked yet. @throws {ReportFileError} as readKept() */
+export function keptIn(text, tables) {
   if (text.length > KEPT_LIMIT) throw new ReportFileError('too-large');
   let raw;
   try {
@@ -28,7 +33,11 @@ export function readKept(text, tables) {
   } catch {
     throw new ReportFileError('not-json');
   }
-  const { report, stopped, vouchers, provider, summary } = readAs(KEPT, raw, tables);
+  return readAs(KEPT, raw, tables);
+}
+
+/** @param {object} kept what keptIn() returned */
+export function stateOfKept({ report, stopped, vouchers, provider, summary }, tables) {
   const then = new Map(vouchers.map(({ host, by }) => [host, by]));
   const voucher = (host) => {
     const here = voucherHere(host, report.domain);

@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 import { ASSETS } from '../element/assets.js';
 import { anchorFiles } from './anchor-files.mjs';
 import { readConfig } from '../config/config.js';
+import { STARTS } from '../input/public-suffixes/all.js';
 import { contentPolicy } from './content-policy.js';
 import { forElement, withSchemes } from './element-css.js';
 import { FALLBACK } from '../i18n/language.js';
@@ -190,12 +191,16 @@ async function bundles({ tables, assets, english, add }) {
     logLevel: 'warning',
   };
   const styles = elementStyles();
-  const scripts = (parts) => {
+  // Its pieces are parts of the element's script; what else asks for it has it whole.
+  const pieces = { contents: `export const STARTS = '${STARTS}', PIECES = {};`, loader: 'js' };
+  const whole = { file: path.join(web, 'input/public-suffixes/all.js') };
+  const scripts = (parts, suffixes = pieces) => {
     const provided = providedModules({
       '#tables': { file: path.resolve(tables) },
       '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
       '#english': { contents: english, loader: 'json' },
       '#parts': { contents: parts, loader: 'js', resolveDir: web },
+      '#suffixes': suffixes,
     });
     const plugins = [styles.plugin, withoutProofs(), provided.plugin];
     return { settings: { ...common, format: 'esm', platform: 'browser', plugins }, provided };
@@ -208,8 +213,10 @@ async function bundles({ tables, assets, english, add }) {
       add,
     });
     const { settings, provided } = scripts(parts);
+    const { 'mail-port-check': element, ...others } = SCRIPTS;
     const made = await Promise.all([
-      esbuild.build({ ...settings, entryPoints: SCRIPTS }),
+      esbuild.build({ ...settings, entryPoints: { 'mail-port-check': element } }),
+      esbuild.build({ ...scripts(parts, whole).settings, entryPoints: others }),
       esbuild.build({ ...common, entryPoints: STYLES, plugins: [pageStyles()] }),
     ]);
     provided.check();

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PROVIDERS } from '../../../web/discover/providers.js';
 import { sameDomain } from '../../../web/input/address.js';
-import { MIXED } from '../../../web/input/public-suffix-table.js';
-import { registrableDomain } from '../../../web/input/public-suffix.js';
-import { EXCEPTIONS, exactly, RULES, tableSource, TABLE } from '../fixtures/public-suffix-list.js';
+import { missingPieces, pieceOf, registrableDomain } from '../../../web/input/public-suffix.js';
+import { PIECES, STARTS } from '../../../web/input/public-suffixes/all.js';
+import { EXCEPTIONS, exactly, RULES, tableSources } from '../fixtures/public-suffix-list.js';
 
 const NAMES = [
   ['example.com', 'example.com'],
@@ -70,8 +70,39 @@ for (const [name, domain] of NAMES) {
   });
 }
 
-test('the table is the one that the list gives', () => {
-  assert.equal(readFileSync(TABLE, 'utf8'), tableSource());
+test('the tables are those that the list gives', () => {
+  const sources = tableSources();
+  assert.equal(sources.length, STARTS.length + 1);
+  for (const [file, source] of sources) assert.equal(readFileSync(file, 'utf8'), source);
+});
+
+test('a name is asked for in the piece of its top-level domain, and is nobody’s while that is not here', async () => {
+  for (const [name, start] of [
+    ['example.com', 'c'],
+    ['mail.EXAMPLE.DE.', 'd'],
+    ['example.test', 's'],
+    ['xn--bcher-kva.xn--p1ai', 's'],
+    ['example.biz', 'a'],
+  ]) {
+    assert.equal(pieceOf(name), start, name);
+  }
+  assert.deepEqual(missingPieces(['example.com', 'example.de']), []);
+  const { c } = PIECES;
+  const fresh = await import('../../../web/input/public-suffix.js?pieces');
+  PIECES.c = null;
+  try {
+    assert.deepEqual(fresh.missingPieces(['a.com', 'b.com', 'a.de', '192.0.2.1', 'nonsense']), [
+      'c',
+    ]);
+    assert.equal(fresh.registrableDomain('mail.example.com'), null);
+    assert.equal(fresh.registrableDomain('mail.example.de'), 'example.de');
+    fresh.addPiece('c', c);
+    assert.deepEqual(fresh.missingPieces(['a.com']), []);
+    assert.equal(fresh.registrableDomain('mail.example.com'), 'example.com');
+    assert.equal(fresh.registrableDomain('anna.uk.com'), 'anna.uk.com');
+  } finally {
+    PIECES.c = c;
+  }
 });
 
 /** Names about each rule of the list: the suffix, one label more, two and three. */
@@ -92,8 +123,9 @@ test('nothing that the list calls two owners’ is taken for one’s', () => {
 
 test('where the table says less than the list, it says so: the name has a mixed parent', () => {
   const tops = ['aero', 'app', 'aws', 'cloud', 'dev', 'io', 'it', 'no', 'pl', 'ua', 'us', 'vn'];
-  const mixed = MIXED.trim()
-    .split('\n')
+  const mixed = Object.values(PIECES)
+    .flatMap(({ MIXED }) => MIXED.trim().split('\n'))
+    .filter(Boolean)
     .map((line) => line.split(' '));
   assert.deepEqual(mixed.filter(([, ...rest]) => rest.length === 0).flat(), tops);
   const parents = mixed.flatMap(([top, ...rest]) => rest.map((name) => `${name}.${top}`));
