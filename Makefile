@@ -369,14 +369,16 @@ benched: build/web/index.html build/native/judge build/bench/handshake tests/nod
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/scan.mjs
+	@node tests/bench/growth.mjs
 
 # Fails where the ratios of `make bench` have become worse, whatever machine this is.
 .PHONY: bench-check bench-checked
 bench-check: install-test
 	@$(MAKE) --no-print-directory bench-checked
-bench-checked: build/wasm/core.wasm build/roots.bin build/tables.json build/bench/handshake
+bench-checked: build/web/index.html build/bench/handshake tests/node_modules
 	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
 	@node tests/bench/handshake.mjs build/bench/handshakes --check
+	@node tests/bench/growth.mjs --check
 
 # BearSSL as its users have it, to compare with.
 build/bench/libbearssl.a: build/bearssl/fetched Makefile

@@ -19,6 +19,7 @@ import {
   unfold,
   violations,
 } from './page.mjs';
+import { startResolver } from './resolver.mjs';
 
 /** What no page says for a fault of ours. */
 const BLAME =
@@ -138,26 +139,6 @@ test('port 25 that works makes no failure of ports that were not tested', () =>
     assert.doesNotMatch(await shown(page), BLAME);
   }));
 
-/** A resolver over TCP that says this to each query. */
-async function resolver(answer) {
-  const server = createServer((socket) => {
-    let held = Buffer.alloc(0);
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      held = Buffer.concat([held, chunk]);
-      while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
-        const end = 2 + held.readUInt16BE(0);
-        const { id, questions } = dnsPacket.streamDecode(held.subarray(0, end));
-        held = held.subarray(end);
-        const packet = { type: 'response', id, questions, ...answer(questions[0]) };
-        socket.write(dnsPacket.streamEncode(packet));
-      }
-    });
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { at: `127.0.0.1:${server.address().port}`, stop: () => server.close() };
-}
-
 const NXDOMAIN = 3;
 const SERVFAIL = 2;
 const portal = ({ name, type }) => ({
@@ -185,7 +166,7 @@ const RESOLVERS = {
 };
 for (const [what, [answer, words]] of Object.entries(RESOLVERS)) {
   test(`a resolver that answers ${what} is our side, and no domain's`, async () => {
-    const names = await resolver(answer);
+    const names = await startResolver(answer);
     const change = (settings) => settings.replace(/^resolver = .*$/m, `resolver = "${names.at}"`);
     try {
       await through(change, async (page) => {

@@ -16,6 +16,7 @@ import { portResults } from '../verdict/port-results.js';
 import { withNotices } from '../verdict/problems.js';
 import { vouchedBy } from '../discover/vouching.js';
 import { RESOLVER } from '../transport/bridge.js';
+import { onAbort } from '../transport/on-abort.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
 import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
@@ -125,7 +126,7 @@ export async function runCheck({
   const began = performance.now();
   const run = new AbortController();
   const abort = () => run.abort();
-  signal?.addEventListener('abort', abort);
+  const forget = signal && onAbort(signal, abort);
   if (signal?.aborted) abort();
   const limit = setTimeout(abort, TIME_LIMIT_MS);
   const resolver = new Resolver({
@@ -133,7 +134,7 @@ export async function runCheck({
     closes: tables.closes,
     onTested,
   });
-  run.signal.addEventListener('abort', () => resolver.close());
+  onAbort(run.signal, () => resolver.close());
   if (run.signal.aborted) resolver.close();
   try {
     const discovery = discover({
@@ -235,7 +236,7 @@ export async function runCheck({
     return report;
   } finally {
     clearTimeout(limit);
-    signal?.removeEventListener('abort', abort);
+    forget?.();
     // Whatever is still open has come too late.
     abort();
   }

@@ -5,6 +5,7 @@
 import { ELSEWHERE_LIMIT_MS, scanElsewhere } from '../scan/elsewhere.js';
 import { newSocketLimit } from '../scan/scan.js';
 import { withSecond } from '../report/report.js';
+import { onAbort } from '../transport/on-abort.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { catalogue } from '../verdict/findings.js';
 import { attemptFromHere } from '../verdict/from-here.js';
@@ -52,7 +53,7 @@ export async function compareElsewhere({
   onBegin();
   const run = new AbortController();
   const abort = () => run.abort();
-  signal.addEventListener('abort', abort);
+  const forget = onAbort(signal, abort);
   const limit = setTimeout(abort, ELSEWHERE_LIMIT_MS);
   try {
     const preparing = Promise.all([second.prepare(), resources.clock]);
@@ -83,7 +84,7 @@ export async function compareElsewhere({
     return { rows: compared, elsewhere: elsewhereOf(compared, places.there, tables) };
   } finally {
     clearTimeout(limit);
-    signal.removeEventListener('abort', abort);
+    forget();
   }
 }
 

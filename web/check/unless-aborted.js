@@ -1,3 +1,5 @@
+import { onAbort } from '../transport/on-abort.js';
+
 /**
  * What comes of a promise, or something in its place where the signal is first and `graceMs` have passed
  * since. Then nobody waits for it any more, nor for its failure.
@@ -12,11 +14,11 @@ export function unlessAborted(promise, signal, { otherwise = null, graceMs = 0 }
   return new Promise((resolve, reject) => {
     let timer = null;
     const abort = () => (timer = setTimeout(() => resolve(otherwise), graceMs));
+    const forget = onAbort(signal, abort);
     if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
     const settled = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      forget();
     };
     wanted.then(resolve, reject).finally(settled);
   });

@@ -6,6 +6,7 @@
 import { isHostName, sameDomain } from '../input/address.js';
 import { targetOf } from '../transport/bridge.js';
 import { converse as converseOverSocket } from '../transport/connection.js';
+import { onAbort } from '../transport/on-abort.js';
 import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
 import { failedOnOurSide, has, unconnected, works } from './evidence.js';
@@ -396,12 +397,10 @@ function certificateNames(report, asked, protocol, aliases = []) {
 function eitherOf(...signals) {
   const both = new AbortController();
   const abort = () => both.abort();
-  const forget = () => {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
-  };
+  const heard = [];
   for (const signal of signals) {
     if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort);
+    else heard.push(onAbort(signal, abort));
   }
-  return { signal: both.signal, forget };
+  return { signal: both.signal, forget: () => heard.forEach((forget) => forget()) };
 }

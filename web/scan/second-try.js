@@ -1,5 +1,6 @@
 /** Where the bridge had no room or went away, once more: with a new socket, and not a third time. */
 import { secondTry } from '../transport/closes.js';
+import { onAbort } from '../transport/on-abort.js';
 import { bridgeAbsent, faultOfOurs } from './evidence.js';
 
 /**
@@ -35,9 +36,9 @@ export function sleepFor(ms, signal) {
     const timer = setTimeout(done, ms);
     function done() {
       clearTimeout(timer);
-      signal.removeEventListener('abort', done);
+      forget();
       wake();
     }
-    signal.addEventListener('abort', done);
+    const forget = onAbort(signal, done);
   });
 }

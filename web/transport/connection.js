@@ -5,6 +5,7 @@
 import { browserClock } from './clock.js';
 import { closeFinding } from './closes.js';
 import { hangUp, partFrom } from './hang-up.js';
+import { onAbort } from './on-abort.js';
 import { readStatus } from './status.js';
 
 /**
@@ -58,6 +59,7 @@ export function converse({
     let timer = null;
     /** What happens while the probe waits for trust anchors, which is no time of the server's. */
     let postponed = null;
+    let unhear = null;
     let waited = 0;
     const now = () => clock.now() - waited;
     const connectDeadline = clock.now() + connectDeadlineMs;
@@ -160,7 +162,7 @@ export function converse({
       over = true;
       postponed = null;
       clock.clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      unhear?.();
       for (const { stop, done } of followUps) if (!done && !keepFollowUps) stop.abort();
       probe.free();
       if (!socket) return;
@@ -170,14 +172,14 @@ export function converse({
 
     const lose = (finding, args) => probe.transportFailed(finding, args, now());
 
-    const onAbort = () => {
+    const stop = () => {
       postponed = null;
       enter(() => probe.stop(now()));
     };
 
     enter(() => {
       if (signal?.aborted) return probe.stop(now());
-      signal?.addEventListener('abort', onAbort);
+      unhear = signal && onAbort(signal, stop);
       try {
         socket = open();
       } catch (error) {

@@ -1,4 +1,5 @@
 /** How a socket of ours is closed. */
+import { onAbort } from './on-abort.js';
 
 /** A server answers to QUIT or LOGOUT within a round trip, or is not waited for. */
 const FAREWELL_MS = 3000;
@@ -24,10 +25,10 @@ export function partFrom(socket, clock, signal) {
   };
   const over = () => {
     clock.clearTimeout(timer);
-    signal?.removeEventListener('abort', part);
+    forget?.();
   };
   const timer = clock.setTimeout(part, FAREWELL_MS);
-  signal?.addEventListener('abort', part);
+  const forget = signal && onAbort(signal, part);
   socket.onmessage = null;
   socket.onclose = over;
 }
