@@ -11,6 +11,10 @@
 #include <string.h>
 
 static anchors roots;
+/* Shared by probes that live at the same time. When the last of them has gone it is emptied: how long a judgement takes
+ * must not tell a server which others were looked at before. */
+static signature_cache signatures;
+static unsigned alive;
 
 /* Adds packed anchors (header included; all != 0), or one certificate in DER. How many; -1: bad. */
 int mpc_anchors_add(const uint8_t *data, size_t len, int packed)
@@ -84,6 +88,7 @@ probe *mpc_new(const mpc_options *given)
 	o.credentials.prepared_user = given_at(given->prepared_user);
 	o.credentials.prepared_password = given_at(given->prepared_password);
 	o.roots = roots;
+	o.signatures = &signatures;
 	o.unix_time = (int64_t)given->unix_time;
 	memcpy(o.seed, given->seed, sizeof o.seed);
 	o.timeout_permille = given->timeout_permille;
@@ -95,6 +100,7 @@ probe *mpc_new(const mpc_options *given)
 		free(p);
 		return NULL;
 	}
+	alive++;
 	return p;
 }
 
@@ -102,6 +108,9 @@ void mpc_free(probe *p)
 {
 	probe_wipe(p);
 	free(p);
+	if (--alive == 0) {
+		memset(&signatures, 0, sizeof signatures);
+	}
 }
 
 unsigned mpc_state(probe *p)
@@ -204,6 +213,7 @@ probe *mpc_start_second(probe *p, const uint8_t *seed, double now)
 		free(second);
 		return NULL;
 	}
+	alive++;
 	return second;
 }
 

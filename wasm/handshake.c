@@ -94,7 +94,8 @@ int handshake_judge(
 	chain c;
 
 	recorder_chain(certificates, &c);
-	return judge_chain(&c, o->server_name, o->unix_time, key_use(suite), &o->roots, found);
+	return judge_chain(
+		&c, o->server_name, o->unix_time, key_use(suite), &o->roots, o->signatures, found);
 }
 
 handshake_facts handshake_scanned(const client_hello_scan *scan, findings *found)

@@ -8,20 +8,22 @@
 #include "base/tables.h"
 #include "sasl/credentials.h"
 #include "x509/anchors.h"
+#include "x509/signature_cache.h"
 
 #define PROBE_SEED 32
 
 typedef struct {
 	const service *service; /* whose dialog; its port and mode are the defaults */
 	mode_id mode;
-	uint16_t port;            /* only for the report */
-	const char *address;      /* only for the report; may be NULL */
-	const char *server_name;  /* for SNI and the name check; a host name or an IP literal */
-	const char *client_name;  /* the argument of EHLO (RFC 5321 4.1.1.1) */
-	anchors roots;            /* must outlive the probe; data NULL: none */
-	int roots_on_demand;      /* before a chain is judged the probe asks for them: PROBE_ANCHORS */
-	int64_t unix_time;        /* wall clock at the start, seconds */
-	uint8_t seed[PROBE_SEED]; /* from a good source: all randomness of the TLS connection */
+	uint16_t port;           /* only for the report */
+	const char *address;     /* only for the report; may be NULL */
+	const char *server_name; /* for SNI and the name check; a host name or an IP literal */
+	const char *client_name; /* the argument of EHLO (RFC 5321 4.1.1.1) */
+	anchors roots;           /* must outlive the probe; data NULL: none */
+	int roots_on_demand;     /* before a chain is judged the probe asks for them: PROBE_ANCHORS */
+	signature_cache *signatures; /* checked earlier; must outlive the probe; NULL: none */
+	int64_t unix_time;           /* wall clock at the start, seconds */
+	uint8_t seed[PROBE_SEED];    /* from a good source: all randomness of the TLS connection */
 	/* Also send a NOOP together with STARTTLS and see whether it is obeyed inside TLS, as servers
 	 * with the fault of CVE-2011-0411 do. Only on request: some servers take it amiss. */
 	int test_pipelining;
@@ -48,6 +50,7 @@ typedef struct {
 	char client_name[LIMIT_NAME];
 	anchors roots;
 	int roots_on_demand;
+	signature_cache *signatures;
 	int64_t unix_time;
 	uint8_t seed[PROBE_SEED];
 	int test_pipelining;

@@ -71,6 +71,7 @@
 	X(short_text)                                                                                  \
 	X(sign_in)                                                                                     \
 	X(signature)                                                                                   \
+	X(signature_cache)                                                                             \
 	X(smtp)                                                                                        \
 	X(stream)                                                                                      \
 	X(tables)                                                                                      \

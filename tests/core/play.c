@@ -2,7 +2,8 @@
  * Plays transcripts against the core, natively: `play CERTIFICATES FILE…` gives each file's bytes
  * whole, one at a time, and split at every offset. For time's sake, inside TLS it is every SPARSE-th,
  * and a split well before TLS is followed only until TLS begins.
- * The findings must be the expected ones, and the whole report the same however the bytes came.
+ * The findings must be the expected ones, and the whole report the same however the bytes came, and whether or not
+ * signatures are remembered from other runs: given whole, they are all checked.
  * `play --reports CERTIFICATES FILE…` prints one report per line instead, for other players to
  * compare with.
  */
@@ -42,6 +43,8 @@ typedef struct {
 } play;
 
 static anchors roots;
+/* Filled by whatever was played before. */
+static signature_cache signatures;
 
 /* Of the roots those that a probe asks for: there must be no other that it could have used. */
 static anchors asked_for(const probe *p, uint8_t *room)
@@ -521,6 +524,7 @@ static char *run(conversation *c, long split, int until_tls)
 	o.address = "192.0.2.1";
 	o.roots = roots;
 	o.roots_on_demand = split != WHOLE;
+	o.signatures = split != WHOLE ? &signatures : NULL;
 	o.timeout_permille = 1000;
 	o.test_pipelining = s->pipelining[0] != '\0';
 	o.deep = s->deep[0] != '\0';

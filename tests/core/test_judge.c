@@ -27,7 +27,7 @@ static const char *ids(void)
 static int judge(const chain *c, const char *name, const anchors *roots)
 {
 	findings_init(&found);
-	return judge_chain(c, name, at("2026-06-01T00:00:00Z"), KEY_USE_ANY, roots, &found);
+	return judge_chain(c, name, at("2026-06-01T00:00:00Z"), KEY_USE_ANY, roots, NULL, &found);
 }
 
 /* A chain of build/tests/certificates, what is found, and the constraint that is named, if any. */
@@ -304,6 +304,29 @@ static void test_cases(void)
 	}
 }
 
+/* Whatever was checked before, for whichever chain: what is said is the same. */
+static void test_signatures_checked_earlier(void)
+{
+	static signature_cache shared;
+	static char without[1 << 16];
+
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof cases[0]; i++) {
+		const char *name = cases[i / 2].chain, *asked = cases[i / 2].host;
+		const chain *one = check_chain(name);
+		const anchors *roots = check_anchors(name);
+		int trusted = judge(one, asked, roots);
+		findings_write(&found, check_writer(), NULL);
+		CHECK(strlen(check_written()), <, sizeof without);
+		strcpy(without, check_written());
+		findings_init(&found);
+		CHECK(judge_chain(
+				  one, asked, at("2026-06-01T00:00:00Z"), KEY_USE_ANY, roots, &shared, &found),
+			==, trusted);
+		findings_write(&found, check_writer(), NULL);
+		CHECK_TEXT(check_written(), without);
+	}
+}
+
 /* Each date's own second still counts. */
 static void test_time(void)
 {
@@ -321,7 +344,7 @@ static void test_time(void)
 	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
 		findings_init(&found);
 		int trusted = judge_chain(
-			check_chain("good"), host, at(times[i].time), KEY_USE_ANY, check_roots(), &found);
+			check_chain("good"), host, at(times[i].time), KEY_USE_ANY, check_roots(), NULL, &found);
 		CHECK_TEXT(ids(), times[i].ids);
 		CHECK(trusted, ==, !findings_any(&found, PHASE_certificate, STATUS_broken));
 	}
@@ -396,7 +419,8 @@ static void test_own_anchor(void)
 	anchors old = only(&c.list[1]);
 	c.count = 1;
 	findings_init(&found);
-	CHECK(judge_chain(&c, host, at("2026-01-01T00:00:00Z"), KEY_USE_ANY, &old, &found), ==, 1);
+	CHECK(
+		judge_chain(&c, host, at("2026-01-01T00:00:00Z"), KEY_USE_ANY, &old, NULL, &found), ==, 1);
 }
 
 static void no_path_case(const chain *c, const char *expected, const char *detail)
@@ -551,6 +575,7 @@ void test_judge(void)
 	test_whose_fault();
 	test_self_issued();
 	test_cases();
+	test_signatures_checked_earlier();
 	test_time();
 	test_roots();
 	test_root_path_length();

@@ -113,7 +113,8 @@ static void test_too_big(void)
 	recorder_chain(&r, &kept);
 	findings found;
 	findings_init(&found);
-	CHECK(judge_chain(&kept, "mail.example.test", 0, KEY_USE_ANY, check_roots(), &found), ==, 0);
+	CHECK(judge_chain(&kept, "mail.example.test", 0, KEY_USE_ANY, check_roots(), NULL, &found), ==,
+		0);
 	findings_write(&found, check_writer(), NULL);
 	CHECK_TEXT(check_written(),
 		"[{\"id\":\"beyond-our-reach\",\"args\":{\"reason\":\"certificate-size\"}}]");

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	}
 	findings_init(&found);
-	judge_chain(&c, "mail.example.test", 1780272000, KEY_USE_ANY, &roots, &found);
+	judge_chain(&c, "mail.example.test", 1780272000, KEY_USE_ANY, &roots, NULL, &found);
 	json_init(&out, text, sizeof text);
 	certificate_write(&c.list[0], &out);
 	findings_write(&found, &out, NULL);

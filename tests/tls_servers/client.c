@@ -152,7 +152,7 @@ static size_t write_report(const void *arg, char *out, size_t room)
 
 	findings_init(&found);
 	recorder_chain(&c->t.certificates, &kept);
-	int trusted = judge_chain(&kept, c->name, c->time, KEY_USE_ANY, &c->roots, &found);
+	int trusted = judge_chain(&kept, c->name, c->time, KEY_USE_ANY, &c->roots, NULL, &found);
 	json_init(&j, out, room);
 	json_open(&j, NULL, '{');
 	json_bool(&j, "complete", status.handshake_complete);

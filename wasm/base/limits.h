@@ -102,6 +102,8 @@
 #define LIMIT_PATH 16
 /* Signature checks of one path building: more than any honest chain needs. */
 #define LIMIT_VERIFICATIONS 48
+/* Signature checks that are remembered: as many as one chain can cause, and those of a few honest ones beside it. */
+#define LIMIT_SIGNATURE_CACHE 64
 /*
  * The arithmetic of one judgement, in nanoseconds of WebAssembly on a usual machine as
  * path_build.c, signature.c and name_constraints.c price it: eight checks with P-521 or eighty with RSA 4096, where an

@@ -426,6 +426,7 @@ static size_t report(const void *p, char *out, size_t room)
 int main(int argc, char **argv)
 {
 	static task t;
+	static signature_cache signatures;
 	static char password[LIMIT_PASSWORD + 2];
 	const char *roots_path = NULL;
 	conversation first = { -1, 0, NULL }, second = { -1, 0, NULL };
@@ -449,6 +450,7 @@ int main(int argc, char **argv)
 	if (roots_path != NULL && pem_load_anchors(roots_path, &t.options.roots) != 0) {
 		return 2;
 	}
+	t.options.signatures = &signatures;
 	signal(SIGPIPE, SIG_IGN);
 	begin(&first, &t);
 	wipe(password, sizeof password);

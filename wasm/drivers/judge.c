@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	findings_init(&found);
-	judgement j = { &c, &found, judge_chain(&c, name, when, KEY_USE_ANY, &roots, &found) };
+	judgement j = { &c, &found, judge_chain(&c, name, when, KEY_USE_ANY, &roots, NULL, &found) };
 	int failed = print_json(write_all, &j);
 	for (size_t i = 0; i < c.count; i++) {
 		free((void *)c.list[i].der.p);

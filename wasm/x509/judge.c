@@ -208,7 +208,7 @@ void judge_key_beyond_reach(const public_key *key, findings *out)
 }
 
 int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
-	const anchors *roots, findings *out)
+	const anchors *roots, signature_cache *signatures, findings *out)
 {
 	path_builder b;
 	faults against;
@@ -223,6 +223,7 @@ int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned ke
 		return 0;
 	}
 	path_build_init(&b, c, unix_time, roots);
+	b.signatures = signatures;
 	path_build_run(&b);
 
 	faults_init(&against);

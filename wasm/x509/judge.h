@@ -10,6 +10,7 @@
 #include "base/findings.h"
 #include "x509/anchors.h"
 #include "x509/chain.h"
+#include "x509/signature_cache.h"
 
 /* What TLS may ask of a server's key (RFC 5246 7.4.2), as bits of its key usage: one of them must be set. */
 enum {
@@ -24,10 +25,11 @@ enum {
  * Adds what is wrong to `out` and returns whether every mail app, the strict ones included, may trust
  * this chain for `host`: 0 also where a finding is only a note (certificate-out-of-profile,
  * certificate-incomplete-chain). Does at most LIMIT_VERIFICATIONS signature checks, and with all else
- * no more than LIMIT_JUDGEMENT_NS; where that does not suffice, the chain is beyond our reach.
+ * no more than LIMIT_JUDGEMENT_NS; where that does not suffice, the chain is beyond our reach. `signatures`: checked
+ * earlier, or NULL.
  */
 int judge_chain(const chain *c, const char *host, int64_t unix_time, unsigned key_use,
-	const anchors *roots, findings *out);
+	const anchors *roots, signature_cache *signatures, findings *out);
 
 /* Adds that a key is of a kind, or a size, that we cannot use. */
 void judge_key_beyond_reach(const public_key *key, findings *out);

@@ -31,14 +31,15 @@ static int afford(path_builder *b, int64_t cost)
 /* --- signatures --- */
 
 /* UNASKED where there is no work left for it. */
-static signature_answer ask(path_builder *b, const certificate *child, const public_key *key)
+static signature_answer ask(
+	path_builder *b, const certificate *child, const public_key *key, bytes spki)
 {
 	if (b->verifications == 0 || !afford(b, certificate_signature_cost(child, key))) {
 		b->cut_short = 1;
 		return SIGNATURE_UNASKED;
 	}
 	b->verifications--;
-	signature_answer answer = certificate_signed_by(child, key);
+	signature_answer answer = signature_cache_signed_by(b->signatures, child, key, spki);
 	b->cannot_tell |= answer == SIGNATURE_UNKNOWN;
 	return answer;
 }
@@ -49,7 +50,7 @@ signature_answer path_build_signed_by(path_builder *b, size_t child, size_t issu
 
 	if (*known == SIGNATURE_UNASKED) {
 		const certificate *list = b->validation.chain->list;
-		*known = (uint8_t)ask(b, &list[child], &list[issuer].key);
+		*known = (uint8_t)ask(b, &list[child], &list[issuer].key, list[issuer].spki);
 	}
 	return *known == SIGNATURE_UNASKED ? SIGNATURE_BAD : (signature_answer)*known;
 }
@@ -66,7 +67,7 @@ static int signed_by_anchor(path_builder *b, size_t child, const anchor *root, s
 	if (public_key_read(&key, root->spki) != 0) {
 		return 0;
 	}
-	signature_answer answer = ask(b, &b->validation.chain->list[child], &key);
+	signature_answer answer = ask(b, &b->validation.chain->list[child], &key, root->spki);
 	if (answer == SIGNATURE_UNASKED) {
 		return 0;
 	}

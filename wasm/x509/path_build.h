@@ -8,14 +8,16 @@
 #define MPC_PATH_BUILD_H
 
 #include "x509/path_validate.h"
+#include "x509/signature_cache.h"
 
 typedef struct {
 	path_validation validation;
 	const anchors *roots;
-	int verifications; /* left */
-	int steps;         /* left, of this pass */
-	int cut_short;     /* a bound was met: some paths may not have been tried */
-	int cannot_tell;   /* a signature that cannot be checked was met */
+	signature_cache *signatures; /* checked earlier; NULL, as at first: none */
+	int verifications;           /* left */
+	int steps;                   /* left, of this pass */
+	int cut_short;               /* a bound was met: some paths may not have been tried */
+	int cannot_tell;             /* a signature that cannot be checked was met */
 	/* What was asked of pairs of certificates, and of certificates and anchors. */
 	uint8_t signed_by[LIMIT_CERTIFICATES][LIMIT_CERTIFICATES];
 	struct {
