@@ -25,6 +25,14 @@ import rows from './providers-table.js';
 
 export const PROVIDERS = rows;
 
+/** Host → the providers that document it: asked for each server, again whenever a port has ended. */
+const BY_HOST = new Map();
+for (const provider of PROVIDERS) {
+  for (const host of new Set(listed(provider.servers).map((row) => row.host))) {
+    BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), provider]);
+  }
+}
+
 /** The provider of a mail domain by its own name, or null. */
 export function providerByDomain(domain) {
   return PROVIDERS.find((provider) => provider.domains.includes(domain)) ?? null;
@@ -50,9 +58,7 @@ export function providerByMx(hosts) {
  * @param {string|null} [domain] of the address, where it is known
  */
 export function providerByHost(host, domain = null) {
-  const theirs = PROVIDERS.filter(({ servers }) =>
-    listed(servers).some((row) => row.host === host),
-  );
+  const theirs = BY_HOST.get(host) ?? [];
   const given = theirs.find(({ domains }) => domains.includes(domain));
   // A domain of somebody's own is not among many that are given away.
   const [hosting] = [...theirs].sort((a, b) => a.domains.length - b.domains.length);

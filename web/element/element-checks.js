@@ -18,7 +18,7 @@ import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
 import { SocketsAhead } from '../transport/sockets-ahead.js';
-import { askClock } from '../transport/wall-clock.js';
+import { ClockAhead, askClock } from '../transport/wall-clock.js';
 import { Countdown, Refusals } from './countdown.js';
 import { Introductions } from './introductions.js';
 import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './state.js';
@@ -47,6 +47,7 @@ export class ElementChecks {
   #introductions = new Introductions();
   #countdown;
   #ahead;
+  #clockAhead;
 
   /**
    * @param {object} host the element, as far as a check concerns it
@@ -72,6 +73,7 @@ export class ElementChecks {
     this.#tables = tables;
     this.#base = base;
     this.#ahead = new SocketsAhead((url, protocols) => host.openSocket(url, protocols));
+    this.#clockAhead = new ClockAhead(() => askClock(base));
     this.#countdown = new Countdown((again) => host.update({ again }));
   }
 
@@ -83,10 +85,11 @@ export class ElementChecks {
     this.#host.loadResources().catch(() => {});
   }
 
-  /** What can be checked is being typed: the first sockets of the check are opened. */
+  /** What can be checked is being typed: the first sockets of the check are opened, and the clock is asked. */
   async openAhead() {
     // The one under way has its own, and whoever ends it has not to wait for long.
     if (this.#run) return;
+    this.#clockAhead.prepare();
     try {
       const { bridge, protocols } = await this.#introduce();
       this.#ahead.prepare(bridge.url, protocols, RESOLVER);
@@ -318,7 +321,7 @@ export class ElementChecks {
   /** What a check is made with, as runCheck() takes it, and the bridge. */
   async #makeMeans() {
     const { say, loadResources, bridge: choice } = this.#host;
-    const clock = askClock(this.#base);
+    const clock = this.#clockAhead.take();
     const [{ core, config }, met] = await Promise.all([loadResources(), this.#introduce()]);
     const { bridge, clientName, protocols, tested } = met;
     const vantage = placeOf(bridge, say);

@@ -131,7 +131,8 @@ export class MailPortCheckElement extends HTMLElement {
   /** Ends the waiting for a moment to begin by itself; null before there was one. */
   #autostarting = null;
   #unwatch = () => {};
-  #queued = false;
+  /** What is shown is not what the state says. */
+  #stale = false;
   #screen = new Screen({
     ...this.#host,
     element: this,
@@ -553,15 +554,17 @@ export class MailPortCheckElement extends HTMLElement {
   }
 
   #render() {
-    if (this.#queued) return;
-    this.#queued = true;
-    queueMicrotask(() => {
-      this.#queued = false;
-      this.#draw();
-    });
+    if (this.#stale) return;
+    this.#stale = true;
+    const draw = () => this.#draw();
+    // While a check runs, what servers have said by then has its turn first.
+    if (this.#state.phase === 'running') setTimeout(draw);
+    else queueMicrotask(draw);
   }
 
   #draw() {
+    if (!this.#stale) return;
+    this.#stale = false;
     if (this.#words.awaited && !this.#root.querySelector('.root')) {
       // What stands in the element for readers without scripts.
       render(html`<slot></slot>`, this.#root);

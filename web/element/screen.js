@@ -10,6 +10,8 @@ export class Screen {
   asked = false;
   #host;
   #attention;
+  /** The timer of what follows the beginning of a check; null where it has followed. */
+  #leadLater = null;
   /** Listens while the way to the result is offered. */
   #offering = null;
   /** The heading of the result that is shown. */
@@ -26,22 +28,32 @@ export class Screen {
     this.#attention = new Attention(host.element, host.root);
   }
 
-  /** A check begins. */
+  /** A check begins. Its first questions leave before anything is drawn. */
   begin(change) {
     this.#withdraw();
     this.#show(change);
+    clearTimeout(this.#leadLater);
+    this.#leadLater = setTimeout(() => this.#begun());
+  }
+
+  #begun() {
+    if (this.#leadLater === null) return;
+    clearTimeout(this.#leadLater);
+    this.#leadLater = null;
     if (this.asked) this.#lead('running-title');
     this.#attention.begin();
   }
 
   /** Stop was pressed: who does that wants to see what there is. */
   stopped() {
+    this.#begun();
     this.asked = true;
     this.#attention.begin();
   }
 
   /** A check has ended. @param {string} heading id of that of the result */
   end(change, heading) {
+    this.#begun();
     const { busy, here } = this.#attention;
     this.#attention.end();
     this.#heading = heading;
@@ -59,6 +71,8 @@ export class Screen {
 
   /** The element is taken out of the document. */
   leave() {
+    clearTimeout(this.#leadLater);
+    this.#leadLater = null;
     this.#attention.end();
     this.#withdraw();
   }

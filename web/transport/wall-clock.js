@@ -20,6 +20,9 @@ const OF_DATES = ['certificate-expired', 'certificate-not-yet-valid'];
  * @typedef {{offset: number, confirmed: boolean}} Clock
  */
 
+/** What was heard while the address was typed is new enough for the check. */
+const FRESH_MS = 20_000;
+
 const UNCONFIRMED = { offset: 0, confirmed: false };
 
 /**
@@ -37,6 +40,42 @@ export async function askClock(base, time = browserTime) {
   const other = await askOnce(base, time);
   if (!other || !goesOn(one, other)) return UNCONFIRMED;
   return { offset: Math.round(other.offset), confirmed: true };
+}
+
+/** The clock for the next check, asked while its address is typed: then no check waits for the answer. */
+export class ClockAhead {
+  #ask;
+  #now;
+  /** {asking, at, failed}, until a check has taken it. */
+  #asked = null;
+
+  /**
+   * @param {() => Promise<Clock>} ask
+   * @param {() => number} [now] ms that no setting of a clock changes
+   */
+  constructor(ask, now = () => performance.now()) {
+    this.#ask = ask;
+    this.#now = now;
+  }
+
+  prepare() {
+    if (this.#isFresh()) return;
+    const asked = { asking: this.#ask(), at: this.#now(), failed: false };
+    asked.asking.then(({ confirmed }) => (asked.failed = !confirmed));
+    this.#asked = asked;
+  }
+
+  /** @returns {Promise<Clock>} as askClock() */
+  take() {
+    const { asking } = this.#isFresh() ? this.#asked : { asking: this.#ask() };
+    this.#asked = null;
+    return asking;
+  }
+
+  /** What came to nothing is asked again; what is still under way is not. */
+  #isFresh() {
+    return this.#asked && !this.#asked.failed && this.#now() - this.#asked.at < FRESH_MS;
+  }
 }
 
 async function askOnce(base, { now, wall }) {

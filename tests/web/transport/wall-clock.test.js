@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { askClock, timeIn, withoutDates } from '../../../web/transport/wall-clock.js';
+import { ClockAhead, askClock, timeIn, withoutDates } from '../../../web/transport/wall-clock.js';
 import { reportOf } from '../fixtures/reports.js';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
@@ -139,4 +139,38 @@ test('by an unconfirmed clock no date is held against anybody, and all else is',
     finding: 'certificate-expired',
   });
   assert.equal(findings[0].id, 'certificate-expired');
+});
+
+/** Each answer of the clock is the next of these; `asked` are those that were asked for. */
+function clockAhead(...answers) {
+  const world = { now: 0, asked: 0 };
+  const ask = () => Promise.resolve(answers[world.asked++]);
+  return { world, clock: new ClockAhead(ask, () => world.now) };
+}
+
+const CONFIRMED = { offset: 7, confirmed: true };
+const OTHER = { offset: 8, confirmed: true };
+
+test('a clock that was asked while an address was typed is asked once, and good for one check', async () => {
+  const { world, clock } = clockAhead(CONFIRMED, OTHER);
+  clock.prepare();
+  world.now = 19_999;
+  clock.prepare();
+  assert.equal(world.asked, 1);
+  assert.equal(await clock.take(), CONFIRMED);
+  assert.equal(world.asked, 1);
+  assert.equal(await clock.take(), OTHER);
+});
+
+test('one that was asked too long ago, or confirmed nothing, is asked again', async () => {
+  for (const [first, ms] of [
+    [CONFIRMED, 20_000],
+    [{ offset: 0, confirmed: false }, 0],
+  ]) {
+    const { world, clock } = clockAhead(first, OTHER);
+    clock.prepare();
+    await null;
+    world.now = ms;
+    assert.equal(await clock.take(), OTHER);
+  }
 });
