@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
@@ -26,6 +27,11 @@ class Rules:
     opt_out: OptOut = NOBODY
     forward: Mapping[Endpoint, Endpoint] = field(default_factory=dict)
     resolver: Endpoint | None = None
+
+    @functools.cached_property
+    def forwarded(self) -> frozenset[Address]:
+        """The addresses of what is forwarded."""
+        return frozenset(endpoint.address for endpoint in self.forward)
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,7 @@ def may_be_told(address: Address, rules: Rules, own: frozenset[Address]) -> bool
 
     One whose owner asked to be left alone is told: a page then hears why it may not go there.
     """
-    forwarded = any(endpoint.address == address for endpoint in rules.forward)
-    return forwarded or _why_not_address(address, rules, own) is None
+    return address in rules.forwarded or _why_not_address(address, rules, own) is None
 
 
 def _why_not_address(address: Address, rules: Rules, own: frozenset[Address]) -> Reason | None:

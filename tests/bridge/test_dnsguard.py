@@ -333,6 +333,27 @@ class AnswerTest(GuardTest):
                     (heard.id, heard.question, heard.answer), (7, query().question, [])
                 )
 
+    def test_what_becomes_too_long_without_pointers(self) -> None:
+        self.ask(query())
+        owner = '.'.join(['x' * 63] * 3 + ['x' * 61])
+        told = answer(query())
+        told.answer += [
+            dns.rrset.from_text(f'{owner}.', 60, 'IN', 'MX', f'{n} {owner}.')
+            for n in range(dnsguard.MAX_ANSWER_RECORDS)
+        ]
+        (heard,) = self.hear(told)
+        self.assertTrue(heard.flags & dns.flags.TC)
+        self.assertEqual(heard.answer, [])
+
+    def test_every_bit_of_the_code_beside_a_note(self) -> None:
+        self.ask(query())
+        told = answer(query())
+        told.use_edns(options=[dns.edns.EDEOption(dns.edns.EDECode.BLOCKED)])
+        told.set_rcode(dns.rcode.BADVERS)
+        (heard,) = self.hear(told)
+        self.assertEqual(heard.rcode(), dns.rcode.BADVERS)
+        self.assertEqual([option.code for option in heard.options], [dns.edns.EDECode.BLOCKED])
+
     def test_noise_never_raises(self) -> None:
         noise = random.Random(2)
         told = answer(query(), 'x.example. CNAME mail.example.com.', f'{NAME} A 1.2.3.4').to_wire()

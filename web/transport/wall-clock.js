@@ -50,11 +50,11 @@ export class ClockAhead {
   #asked = null;
 
   /**
-   * @param {() => Promise<Clock>} ask
+   * @param {() => Promise<Clock>} asking
    * @param {() => number} [now] ms that no setting of a clock changes
    */
-  constructor(ask, now = () => performance.now()) {
-    this.#ask = ask;
+  constructor(asking, now = () => performance.now()) {
+    this.#ask = asking;
     this.#now = now;
   }
 
