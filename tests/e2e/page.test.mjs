@@ -68,6 +68,41 @@ test(
 );
 
 test(
+  'whoever is typing is connected to the resolver, and then asked for before anything is drawn',
+  inBrowser({}, async (context) => {
+    await context.addInitScript(() => {
+      window.order = [];
+      const { send } = WebSocket.prototype;
+      WebSocket.prototype.send = function (data) {
+        const opened = typeof data === 'string';
+        window.order.push(opened ? `to ${data}` : 'asked');
+        send.call(this, data);
+      };
+    });
+    const { page } = await openPage(context, demo.url);
+    // The core is fetched for the first one.
+    await check(page, 'works.demo.test');
+    await page.evaluate(() => (window.order.length = 0));
+    await page.fill('#address', 'works.demo.test ');
+    await page.waitForFunction(() => window.order.length > 0);
+    assert.deepEqual(await page.evaluate(() => window.order), ['to resolver']);
+    await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('mail-port-check');
+      const watch = new MutationObserver(() => {
+        if (shadowRoot.getElementById('running-title')) window.order.push('drawn');
+      });
+      watch.observe(shadowRoot, { childList: true, subtree: true });
+    });
+    await reportAfter(page, () => page.press('#address', 'Enter'));
+    const order = await page.evaluate(() => window.order);
+    assert.equal(order[1], 'asked');
+    const early = order.slice(1, order.indexOf('drawn'));
+    // All that can be asked without an answer: MX, six SRV, and two addresses for each of the usual names.
+    assert.ok(early.length > 20 && early.every((what) => what === 'asked'), order.join(', '));
+  }),
+);
+
+test(
   'nonsense is named at the field, and nothing is asked of anybody',
   inBrowser({}, async (context) => {
     const { page } = await openPage(context, demo.url);

@@ -558,8 +558,7 @@ export class MailPortCheckElement extends HTMLElement {
     this.#stale = true;
     const draw = () => this.#draw();
     // While a check runs, what servers have said by then has its turn first.
-    if (this.#state.phase === 'running') setTimeout(draw);
-    else queueMicrotask(draw);
+    queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw) : draw()));
   }
 
   #draw() {
