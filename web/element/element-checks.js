@@ -25,6 +25,8 @@ import { RUNNING, beforeCheck, emptySignIn, withProgress, withSlow } from './sta
 import { UnreachableError } from './unreachable-error.js';
 
 const TICK_MS = 1000;
+/** Ports go from step to step faster than anybody reads, and each drawing is time that they wait. */
+const LIVE_MS = 100;
 /** What a check is made with may still come when it has been stopped: then there is a report of it. */
 const GRACE_MS = 100;
 /** As long as the words of sign-in-locked say to wait. */
@@ -52,7 +54,7 @@ export class ElementChecks {
   /**
    * @param {object} host the element, as far as a check concerns it
    * @param {() => object} host.state
-   * @param {(change: object) => void} host.update
+   * @param {(change: object, wait?: number) => void} host.update `wait`: ms by which it may be shown later
    * @param {(key: string, args?: object) => string} host.say
    * @param {(change: object, target: object) => void} host.begin the same for a check that begins
    * @param {(change: object, heading: string) => void} host.end the same for one that has ended; the id is
@@ -362,7 +364,7 @@ export class ElementChecks {
     if (!progress) return update(change);
     const { live } = state();
     const next = withProgress(live, progress, performance.now());
-    if (next !== live) update({ live: next });
+    if (next !== live) update({ live: next }, LIVE_MS);
   }
 
   #tick({ began }) {

@@ -67,7 +67,7 @@ export class MailPortCheckElement extends HTMLElement {
   /** What the parts of the element need of it. */
   #host = {
     state: () => this.#state,
-    update: (change) => this.#update(change),
+    update: (change, wait) => this.#update(change, wait),
     say: (key, args) => this.#say(key, args),
   };
   #checks = new ElementChecks(
@@ -133,6 +133,8 @@ export class MailPortCheckElement extends HTMLElement {
   #unwatch = () => {};
   /** What is shown is not what the state says. */
   #stale = false;
+  /** … and how long that may be so, in ms. */
+  #wait = 0;
   #screen = new Screen({
     ...this.#host,
     element: this,
@@ -547,18 +549,21 @@ export class MailPortCheckElement extends HTMLElement {
     return this.#words.current.say(key, args);
   }
 
-  #update(change) {
+  /** @param {number} [wait] ms by which it may be shown later, while a check runs */
+  #update(change, wait) {
     Object.assign(this.#state, change);
     if (change.phase) this.setAttribute('state', change.phase);
-    this.#render();
+    this.#render(wait);
   }
 
-  #render() {
-    if (this.#stale) return;
+  #render(wait = 0) {
+    // What is on its way already is soon enough.
+    if (this.#stale && wait >= this.#wait) return;
     this.#stale = true;
+    this.#wait = wait;
     const draw = () => this.#draw();
     // While a check runs, what servers have said by then has its turn first.
-    queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw) : draw()));
+    queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw, wait) : draw()));
   }
 
   #draw() {
