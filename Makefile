@@ -12,6 +12,7 @@ help:
 	@echo 'make lint    check the style of the sources'
 	@echo 'make bench   measure sizes, handshakes, and a check over a slow line'
 	@echo 'make bench-check      fail where handshakes have become slower beside stock BearSSL'
+	@echo 'make bench-proxy      WebSockets in HTTP/2 through HAProxy, beside HTTP/1.1'
 	@echo 'make bench-bridge     the bridge under load, beside stock websockify and a relay in C'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
@@ -388,6 +389,11 @@ build/bench/libbearssl.a: build/bearssl/fetched Makefile
 build/bench/handshake: tests/bench/handshake.c build/bench/libbearssl.a
 	@echo "  CC    $@"
 	@$(CC) -O2 $(WARNINGS) -D_GNU_SOURCE -isystem $(BEARSSL)/inc -o $@ $^
+
+# Ten WebSockets through HAProxy from far away, in HTTP/2 and in HTTP/1.1.
+.PHONY: bench-proxy
+bench-proxy: build/web/index.html tests/node_modules
+	@node tests/bench/proxy.mjs
 
 # The bridge under load, beside stock websockify and a relay in C. `make bench-bridge SUBJECTS="bridge relay"`: some;
 # LONG=1: 100,000 connections are looked at for one to a wrong server, a minute more.

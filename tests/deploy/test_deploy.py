@@ -20,6 +20,7 @@ from pathlib import Path
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.deploy import proxies
+from tests.deploy.proxies import DEPLOY, NAME, certificate
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / 'tests' / 'bridge'))
@@ -27,9 +28,7 @@ from harness import PATIENCE, TEXT, Client, Server, echo, wait_for  # noqa: E402
 
 from bridge import config  # noqa: E402
 
-DEPLOY = ROOT / 'bridge' / 'deploy'
 PYTHON = '/usr/bin/python3'
-NAME = 'check.example.net'
 # No mail port: the operator forwards it, and may say there what he likes.
 TARGET = '192.0.2.10:4190'
 # `systemd-analyze security` gives 10 to a service without any of it.
@@ -85,15 +84,6 @@ def workers(count: int, limits: str = '') -> Iterator[tuple[Path, list[Worker]]]
         finally:
             for worker in made:
                 worker.end()
-
-
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for NAME, and its key."""
-    cert, key = folder / 'cert.pem', folder / 'key.pem'
-    words = ['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30']
-    words += ['-subj', f'/CN={NAME}', '-addext', f'subjectAltName=DNS:{NAME}']
-    subprocess.run([*words, '-keyout', key, '-out', cert], check=True, capture_output=True)
-    return cert, key
 
 
 def health_over_tls(port: int, cert: Path) -> tuple[str, str]:
@@ -212,25 +202,9 @@ class HaproxyTest(unittest.TestCase):
     def proxy(self, folder: Path, made: list[Worker]) -> Iterator[tuple[int, int, Path]]:
         """HAProxy before these; its plain port, which does not redirect, its TLS port, its root."""
         cert, key = certificate(folder)
-        (folder / 'both.pem').write_text(cert.read_text() + key.read_text())
         plain, tls = free_port(), free_port()
-        servers = '\n'.join(f'    server w{n} 127.0.0.1:{w.port}' for n, w in enumerate(made))
-        text = (DEPLOY / 'haproxy.cfg').read_text()
-        for shipped, here in (
-            # As many as this machine's limit of descriptors allows.
-            ('maxconn 20000', 'maxconn 2000'),
-            ('/etc/haproxy/check.pem', str(folder / 'both.pem')),
-            ('bind :443', f'bind 127.0.0.1:{tls}'),
-            ('bind :80', f'bind 127.0.0.1:{plain}'),
-            ('    http-request redirect scheme https unless { ssl_fc }\n', ''),
-            ('bind 127.0.0.1:10000', f'bind 127.0.0.1:{free_port()}'),
-            ('server "${HOSTNAME}"', 'server here'),
-            ('    server one 127.0.0.1:8080', servers),
-        ):
-            self.assertEqual(text.count(shipped), 1, shipped)
-            text = text.replace(shipped, here)
-        file = folder / 'haproxy.cfg'
-        file.write_text(text)
+        bridges = [worker.port for worker in made]
+        file = proxies.haproxy_settings(folder, cert, key, (plain, tls, free_port()), bridges)
         words = proxies.command('haproxy', '-L', 'here', '-f', str(file))
         checked = subprocess.run(
             [*words, '-c'], env=proxies.environment(), capture_output=True, text=True, check=False

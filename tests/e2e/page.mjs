@@ -26,13 +26,14 @@ const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /**
  * @param {object} [options] for the browser context, such as viewport and colorScheme
+ * @param {string[]} [options.args] more of Chromium's command line
  * @returns {Promise<{context: object, close: () => Promise<void>}>}
  */
-export async function openBrowser(options = {}) {
+export async function openBrowser({ args = [], ...options } = {}) {
   const profile = await mkdtemp(path.join(tmpdir(), 'mail-port-check-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
-    args: ARGS,
+    args: [...ARGS, ...args],
     viewport: { width: 1280, height: 900 },
     ...options,
   });
