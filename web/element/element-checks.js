@@ -81,6 +81,7 @@ export class ElementChecks {
 
   /** Asks what a check is made with, which somebody is about to need. */
   prepare() {
+    this.#clockAhead.prepare();
     this.#introduce().catch(() => {
       // The check will say what is wrong.
     });
@@ -157,7 +158,11 @@ export class ElementChecks {
     let result = null;
     try {
       const { signal } = run.controller;
-      const ready = Promise.all([this.#makeMeans(), host.preset()]);
+      // Those of the ports become open while the core comes, and while names are looked up.
+      const openSockets = ({ bridge, protocols }) => {
+        if (current() && !signal.aborted) this.#ahead.prepare(bridge.url, protocols, RESOLVER);
+      };
+      const ready = Promise.all([this.#makeMeans(openSockets), host.preset()]);
       const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
       if (!prepared) {
@@ -167,8 +172,8 @@ export class ElementChecks {
       }
       const [means, preset] = prepared;
       this.#means = means;
-      // Those of the ports become open while names are looked up.
-      this.#ahead.prepare(means.bridge.url, means.protocols, RESOLVER);
+      // Those that have closed since, where the core took long.
+      openSockets(means);
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
@@ -320,11 +325,16 @@ export class ElementChecks {
     return run;
   }
 
-  /** What a check is made with, as runCheck() takes it, and the bridge. */
-  async #makeMeans() {
+  /**
+   * What a check is made with, as runCheck() takes it, and the bridge.
+   * @param {(met: {bridge: object, protocols: string[]}) => void} [onMet] called once it is known which bridge,
+   *   and what it wants of sockets
+   */
+  async #makeMeans(onMet = () => {}) {
     const { say, loadResources, bridge: choice } = this.#host;
     const clock = this.#clockAhead.take();
-    const [{ core, config }, met] = await Promise.all([loadResources(), this.#introduce()]);
+    const meeting = this.#introduce().then((met) => (onMet(met), met));
+    const [{ core, config }, met] = await Promise.all([loadResources(), meeting]);
     const { bridge, clientName, protocols, tested } = met;
     const vantage = placeOf(bridge, say);
     const sockets = newSocketLimit();

@@ -92,6 +92,33 @@ test('a check takes the sockets that were opened ahead, and leaves none open', a
   assert.ok(sockets.every(({ closedWith, readyState }) => closedWith === 1000 || readyState === 3));
 });
 
+test('sockets are opened, and the clock is asked, while the core still comes', async () => {
+  const asked = [];
+  const answer = globalThis.fetch;
+  globalThis.fetch = (url) => (asked.push(String(url)), answer());
+  let come;
+  const loaded = new Promise((resolve) => (come = resolve));
+  const { core } = fakeBridge({ names: NAMES });
+  const { checks, sockets, state } = setUp({ loadResources: () => loaded });
+  checks.prepare();
+  const checking = checks.start(target('anna@example.test'));
+  await new Promise(setImmediate);
+  assert.equal(sockets.length, SOCKETS_AHEAD);
+  assert.equal(asked.filter((url) => url.includes('clock=')).length, 1);
+  assert.equal(state.report, null);
+  come({ core, config: { bridges: [] } });
+  assert.ok(await checking);
+  assert.equal(asked.filter((url) => url.includes('clock=')).length, 1);
+});
+
+test('a check that was stopped before opens none', async () => {
+  const { checks, sockets } = setUp({ loadConfig: () => new Promise(() => {}) });
+  checks.start(target('anna@example.test'));
+  checks.stop();
+  await new Promise(setImmediate);
+  assert.equal(sockets.length, 0);
+});
+
 test('what was opened ahead for nothing is closed with the element', async () => {
   const { checks, sockets } = setUp();
   await checks.openAhead();
@@ -220,7 +247,10 @@ test('a check that is stopped before it could begin ends at once, and says so', 
   checks.stop();
   assert.equal(await checking, null);
   assert.deepEqual([state.phase, state.alert], ['idle', 'running.stoppedEarly']);
-  assert.deepEqual([sockets.length, host.told], [0, []]);
+  assert.deepEqual(host.told, []);
+  // Nobody was asked for anything.
+  assert.ok(sockets.every(({ closedWith, sent }) => closedWith === 1000 && sent.length < 2));
+  assert.deepEqual([...new Set(sockets.flatMap(({ sent }) => sent))], ['resolver']);
 });
 
 test('a check that is stopped waits for no clock', async () => {
