@@ -25,6 +25,11 @@ class Curve:
     def bytes(self) -> int:
         return (self.p.bit_length() + 7) // 8
 
+    @property
+    def digest(self) -> int:
+        """The longest that is read to its end; no hash function makes a longer one."""
+        return min(self.bytes, 64)
+
     def add(self, one, other):
         if one is None or other is None:
             return one or other
@@ -94,6 +99,34 @@ P384 = Curve(
 )
 
 
+P521 = Curve(
+    25,
+    2**521 - 1,
+    int(
+        '0051953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109'
+            'E156193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00',
+        16,
+    ),
+    int(
+        '01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF'
+            'FA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409',
+        16,
+    ),
+    (
+        int(
+        '00C6858E06B70404E9CD9E3ECB662395B4429C648139053FB521F828AF606B4D3D'
+            'BAA14B5E77EFE75928FE1DC127A2FFA8DE3348B3C1856A429BF97E7E31C2E5BD66',
+            16,
+        ),
+        int(
+        '011839296A789A3BC0045C8A5FB42C7D1BD998F54449579B446817AFBD17273E66'
+            '2C97EE72995EF42640C550B9013FAD0761353C7086A272C24088BE94769FD16650',
+            16,
+        ),
+    ),
+)
+
+
 def number(curve: Curve, label: str) -> int:
     """As good as random, and the same each time."""
     return int.from_bytes(hashlib.sha512(label.encode()).digest(), 'big') % curve.n
@@ -109,8 +142,7 @@ class Vectors:
         self.rows.append(f'\t{{ "{what}", {self.curve.number}, {cells}, {int(good)} }},')
 
     def signed(self, good: bool, what: str, q, z: int | bytes, r: int, s: int) -> None:
-        size = self.curve.bytes
-        digest = z if isinstance(z, bytes) else z.to_bytes(size, 'big')
+        digest = z if isinstance(z, bytes) else z.to_bytes(self.curve.digest, 'big')
         self.row(good, what, self.curve.encode(q), digest, encode_dss_signature(r, s))
 
     def key_for(self, big_r, r: int, s: int, z: int):
@@ -128,6 +160,7 @@ class Vectors:
     def make(self) -> None:
         c = self.curve
         z, k, d = (number(c, label) for label in 'zkd')
+        z %= 2 ** (8 * c.digest)
         big_r = c.multiply(k, c.g)
         r = big_r[0] % c.n
         s = pow(k, -1, c.n) * (z + r * d) % c.n
@@ -149,19 +182,21 @@ class Vectors:
         self.signed(False, 'both are one', q, z, 1, 1)
         self.signed(False, 'the opposite key', (q[0], c.p - q[1]), z, r, s)
 
-        digest = z.to_bytes(c.bytes, 'big')
-        self.signed(True, 'a longer digest', q, digest + b'\xaa' * 16, r, s)
-        self.signed(False, 'a longer digest, in front', q, b'\0' + digest, r, s)
+        digest = z.to_bytes(c.digest, 'big')
+        if c.digest == c.bytes:
+            self.signed(True, 'a longer digest', q, digest + b'\xaa' * 16, r, s)
+            self.signed(False, 'a longer digest, in front', q, b'\0' + digest, r, s)
+            self.by_key('a digest that is the order', d, c.n, k)
         short = digest[:20]
         short_s = pow(k, -1, c.n) * (int.from_bytes(short, 'big') + r * d) % c.n
         self.signed(True, 'a shorter digest', q, short, r, short_s)
         self.by_key('a digest of zeros', d, 0, k)
-        self.by_key('a digest of all ones', d, 2 ** (8 * c.bytes) - 1, k)
-        self.by_key('a digest that is the order', d, c.n, k)
+        self.by_key('a digest of all ones', d, 2 ** (8 * c.digest) - 1, k)
 
         # u1·G and u2·Q are the same, and opposites
-        self.by_key('the same twice', d, r * d % c.n, k)
-        self.signed(False, 'nothing is left', q, -r * d % c.n, r, s)
+        same = pow(r, -1, c.n) * z % c.n
+        self.by_key('the same twice', same, z, k)
+        self.signed(False, 'nothing is left', c.multiply(-same, c.g), z, r, s)
         # Multiples of Q are those of G, so that they meet on the way.
         for small in (1, 2, 3, 4, 5, 7, 15, 16, 31, 33):
             self.by_key(f'key {small}', small, z, k)
@@ -202,7 +237,7 @@ class Vectors:
 
 def main() -> None:
     print('/* Made by ecdsa_vectors.py. */')
-    for curve in (P256, P384):
+    for curve in (P256, P384, P521):
         vectors = Vectors(curve)
         vectors.make()
         print('\n'.join(vectors.rows))

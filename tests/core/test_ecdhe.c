@@ -85,8 +85,12 @@ void test_ecdhe(void)
 	test_curve(BR_EC_secp384r1, 30);
 	test_refused(BR_EC_secp256r1);
 	test_refused(BR_EC_secp384r1);
+	test_curve(BR_EC_secp521r1, 10);
+	test_refused(BR_EC_secp521r1);
 	CHECK(ecdhe_curves.xoff(BR_EC_secp256r1, &len), ==, 1);
 	CHECK(len, ==, 32);
+	CHECK(ecdhe_curves.xoff(BR_EC_secp521r1, &len), ==, 1);
+	CHECK(len, ==, 66);
 	CHECK(ecdhe_curves.xoff(BR_EC_curve25519, &len), ==, 0);
 	CHECK(ecdhe_curves.supported_curves, ==, br_ec_all_m31.supported_curves);
 }

@@ -19,7 +19,7 @@ static rsa_key key_of(unsigned bits, const uint8_t *exponent, size_t len)
 static void compare(unsigned bits, const uint8_t *exponent, size_t exponent_len)
 {
 	size_t len = (bits + 7) / 8;
-	uint8_t top = (uint8_t)(0xff >> (len * 8 - bits));
+	uint8_t same[sizeof expected], top = (uint8_t)(0xff >> (len * 8 - bits));
 	rsa_key key = key_of(bits, exponent, exponent_len);
 	br_rsa_public_key theirs = { modulus, len, (unsigned char *)exponent, exponent_len };
 
@@ -33,7 +33,10 @@ static void compare(unsigned bits, const uint8_t *exponent, size_t exponent_len)
 	}
 	memcpy(expected, number, len);
 	int known = (int)br_rsa_public_get_default()(expected, len, &theirs);
+	memcpy(same, number, len);
 	CHECK(rsa_public(number, len, &key), ==, known ? 0 : -1);
+	CHECK(rsa_encrypt(same, len, &key), ==, known ? 0 : -1);
+	CHECK(!known || memcmp(same, expected, len) == 0, ==, 1);
 	CHECK(!known || memcmp(number, expected, len) == 0, ==, 1);
 }
 

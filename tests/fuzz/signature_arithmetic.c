@@ -44,7 +44,7 @@ static int is_zero(int curve, const uint8_t *digest)
 static void try_ecdsa(int curve, int as_given, const uint8_t *data, size_t size)
 {
 	uint8_t point[POINT];
-	size_t len = curve == BR_EC_secp256r1 ? 65 : 97;
+	size_t len = curve == BR_EC_secp256r1 ? 65 : curve == BR_EC_secp384r1 ? 97 : 133;
 
 	if (size < len + DIGEST) {
 		return;
@@ -106,7 +106,7 @@ static void try_key_exchange(int curve, const uint8_t *data, size_t size)
 
 static void try_rsa(const uint8_t *data, size_t size)
 {
-	uint8_t modulus[MODULUS_MAX], ours[MODULUS_MAX], theirs[MODULUS_MAX], exponent[4];
+	uint8_t modulus[MODULUS_MAX], ours[MODULUS_MAX], same[MODULUS_MAX], theirs[MODULUS_MAX], exponent[4];
 	size_t len = (size - 4) / 2 < MODULUS_MAX ? (size - 4) / 2 : MODULUS_MAX;
 
 	if (size < 8 || len < 2 || data[4] == 0) {
@@ -123,8 +123,10 @@ static void try_rsa(const uint8_t *data, size_t size)
 	rsa_key key = { { modulus, len }, { exponent, sizeof exponent } };
 	br_rsa_public_key pk = { modulus, len, exponent, sizeof exponent };
 	int good = (int)br_rsa_i31_public(theirs, len, &pk);
+	memcpy(same, ours, len);
 	require((rsa_public(ours, len, &key) == 0) == good);
-	require(!good || memcmp(ours, theirs, len) == 0);
+	require((rsa_encrypt(same, len, &key) == 0) == good);
+	require(!good || (memcmp(ours, theirs, len) == 0 && memcmp(same, theirs, len) == 0));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -132,7 +134,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 1) {
 		return 0;
 	}
-	int curve = (data[0] & 1) != 0 ? BR_EC_secp256r1 : BR_EC_secp384r1;
+	int curve = (data[0] & 0x10) != 0 ? BR_EC_secp521r1
+		: (data[0] & 1) != 0          ? BR_EC_secp256r1
+									  : BR_EC_secp384r1;
 	switch (data[0] >> 1 & 3) {
 	case 0:
 		try_ecdsa(curve, (data[0] & 8) != 0, data + 1, size - 1);

@@ -164,24 +164,37 @@ static void multiply(
 
 /* --- what BearSSL calls ----------------------------------------------------------------------------------- */
 
-static const br_ec_impl *theirs(int number)
-{
-	return number == BR_EC_curve25519 ? &br_ec_c25519_m31 : &br_ec_prime_i31;
-}
-
 static const unsigned char *generator(int number, size_t *len)
 {
-	return theirs(number)->generator(number, len);
+	const curve *c = curve_by_number(number);
+
+	if (c == NULL) {
+		return br_ec_c25519_m31.generator(number, len);
+	}
+	*len = 1 + 2 * c->bytes;
+	return c->generator;
 }
 
 static const unsigned char *order(int number, size_t *len)
 {
-	return theirs(number)->order(number, len);
+	const curve *c = curve_by_number(number);
+
+	if (c == NULL) {
+		return br_ec_c25519_m31.order(number, len);
+	}
+	*len = c->bytes;
+	return c->order;
 }
 
 static size_t xoff(int number, size_t *len)
 {
-	return theirs(number)->xoff(number, len);
+	const curve *c = curve_by_number(number);
+
+	if (c == NULL) {
+		return br_ec_c25519_m31.xoff(number, len);
+	}
+	*len = c->bytes;
+	return 1;
 }
 
 static uint32_t mul(unsigned char *encoded, size_t encoded_len, const unsigned char *factor,
@@ -191,7 +204,7 @@ static uint32_t mul(unsigned char *encoded, size_t encoded_len, const unsigned c
 	point p;
 
 	if (c == NULL) {
-		return theirs(number)->mul(encoded, encoded_len, factor, factor_len, number);
+		return br_ec_c25519_m31.mul(encoded, encoded_len, factor, factor_len, number);
 	}
 	if (point_read(c, (bytes){ encoded, encoded_len }, &p) != 0) {
 		return 0;

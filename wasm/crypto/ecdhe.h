@@ -1,5 +1,5 @@
 /*
- * Elliptic curves for key exchanges, as BearSSL wants them: its own X25519 and P-521, and P-256 and P-384 on the field
+ * Elliptic curves for key exchanges, as BearSSL wants them: its own X25519, and P-256, P-384 and P-521 on the field
  * arithmetic that checks signatures, too (crypto/prime_field.h).
  *
  * These are for secrets: how long they take, and which memory they touch, does not show the factor.

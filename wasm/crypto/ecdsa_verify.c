@@ -6,7 +6,7 @@
 #include <bearssl.h>
 #include <string.h>
 
-/* INTEGERs of P-384 with a few zeros before them; BearSSL has room for no more than twice 66 bytes in all. */
+/* INTEGERs of P-521 with a few zeros before them; BearSSL has room for no more than twice 66 bytes in all. */
 enum { SIGNATURE_MAX = 150 };
 
 /* A number that is neither zero nor as large as the limit: 0, else -1. */
@@ -42,21 +42,14 @@ int ecdsa_verify(int number, bytes key, const uint8_t *digest, size_t len, bytes
 	const curve *c = curve_by_number(number);
 	uint8_t raw[SIGNATURE_MAX];
 	field_number order, r, s, scalars[QUOTIENTS];
-	size_t order_len;
 	point sum, q;
 
-	if (c == NULL) {
-		br_ec_public_key pk = { number, (unsigned char *)key.p, key.len };
-		return (int)br_ecdsa_i31_vrfy_asn1(
-			&br_ec_prime_i31, digest, len, &pk, signature.p, signature.len);
-	}
-	if (signature.len > sizeof raw || point_read(c, key, &q) != 0) {
+	if (c == NULL || signature.len > sizeof raw || point_read(c, key, &q) != 0) {
 		return 0;
 	}
 	memcpy(raw, signature.p, signature.len);
 	size_t half = br_ecdsa_asn1_to_raw(raw, signature.len) / 2;
-	const uint8_t *n = br_ec_prime_i31.order(number, &order_len);
-	limbs_read(order, c->field->limbs, n, order_len);
+	limbs_read(order, c->field->limbs, c->order, c->bytes);
 	if (read_below(r, order, c->field->limbs, (bytes){ raw, half }) != 0
 		|| read_below(s, order, c->field->limbs, (bytes){ raw + half, half }) != 0) {
 		return 0;

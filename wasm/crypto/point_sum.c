@@ -1,24 +1,8 @@
 #include "crypto/point_sum.h"
 
-#include <bearssl.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static const curve curves[] = {
-	{ &field_p256, 32, BR_EC_secp256r1 },
-	{ &field_p384, 48, BR_EC_secp384r1 },
-};
-
-const curve *curve_by_number(int number)
-{
-	for (size_t i = 0; i < COUNT(curves); i++) {
-		if (curves[i].number == number) {
-			return &curves[i];
-		}
-	}
-	return NULL;
-}
 
 /* --- formulas -------------------------------------------------------------------------------------------- */
 
@@ -198,28 +182,25 @@ static int read_coordinates(const curve *c, const uint8_t *coordinates, point *o
 	return 0;
 }
 
-static const uint8_t *generator(const curve *c, size_t *len)
+static bytes generator(const curve *c)
 {
-	return br_ec_prime_i31.generator(c->number, len);
+	return (bytes){ c->generator, 1 + 2 * c->bytes };
 }
 
 void curve_constant(const curve *c, int32_t *out)
 {
-	size_t len;
 	point g;
 
-	read_coordinates(c, generator(c, &len) + 1, &g, out);
+	read_coordinates(c, c->generator + 1, &g, out);
 }
 
 int point_read(const curve *c, bytes encoded, point *out)
 {
 	static const field_number one = { 1 };
 	const prime_field *f = c->field;
-	size_t len;
-	const uint8_t *g = generator(c, &len);
 	field_number value, constant;
 
-	if (encoded.len != len || encoded.p[0] != g[0]
+	if (encoded.len != 1 + 2 * c->bytes || encoded.p[0] != c->generator[0]
 		|| read_coordinates(c, encoded.p + 1, out, value) != 0) {
 		return -1;
 	}
@@ -235,7 +216,7 @@ int point_read(const curve *c, bytes encoded, point *out)
 /* --- the sum --------------------------------------------------------------------------------------------- */
 
 /* Factors are written with digits that are zero or odd and below 2^(WINDOW - 1), most of them zero (wNAF). */
-enum { WINDOW = 5, ODD_MULTIPLES = 1 << (WINDOW - 2), DIGITS = 384 + 1 };
+enum { WINDOW = 5, ODD_MULTIPLES = 1 << (WINDOW - 2), DIGITS = 521 + 1 };
 
 static unsigned bit(const int32_t *number, size_t limbs, size_t at)
 {
@@ -290,8 +271,6 @@ static void multiples(calculation *l, added_point *out, const point *p)
 
 void point_sum(const curve *c, const int32_t *a, const point *q, const int32_t *b, point *out)
 {
-	size_t len;
-	const uint8_t *encoded = generator(c, &len);
 	const int32_t *factors[2] = { a, b };
 	added_point odd[2][ODD_MULTIPLES];
 	int8_t digits[2][DIGITS];
@@ -300,7 +279,7 @@ void point_sum(const curve *c, const int32_t *a, const point *q, const int32_t *
 
 	memset(&l, 0, sizeof l);
 	begin(&l, c);
-	point_read(c, (bytes){ encoded, len }, &g);
+	point_read(c, generator(c), &g);
 	multiples(&l, odd[0], &g);
 	multiples(&l, odd[1], q);
 	for (int i = 0; i < 2; i++) {

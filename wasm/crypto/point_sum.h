@@ -1,27 +1,18 @@
 /*
- * Points of the curves P-256 and P-384 (SP 800-186), and a·G + b·Q of them, which is what checking an ECDSA signature
+ * Points of the curves (crypto/curves.h), and a·G + b·Q of them, which is what checking an ECDSA signature
  * takes. The time it takes shows the points and the factors: for public ones only, never for keys of ours (crypto/ecdhe.h).
  */
 #ifndef MPC_POINT_SUM_H
 #define MPC_POINT_SUM_H
 
 #include "base/wire.h"
-#include "crypto/prime_field.h"
-
-typedef struct {
-	const prime_field *field;
-	size_t bytes; /* of a coordinate, and of the order */
-	int number;   /* of the group in TLS */
-} curve;
+#include "crypto/curves.h"
 
 /* Jacobian coordinates, in Montgomery's form: x/z², y/z³. */
 typedef struct {
 	field_number x, y, z;
 	int infinite;
 } point;
-
-/* NULL for another curve than these. */
-const curve *curve_by_number(int number);
 
 /* b of its equation y² = x³ - 3x + b, in Montgomery's form. */
 void curve_constant(const curve *c, int32_t *out);

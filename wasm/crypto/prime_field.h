@@ -1,5 +1,5 @@
 /*
- * Arithmetic modulo the primes of P-256 and P-384 (SP 800-186), for multipliers of 32 × 32 → 64 bits: limbs of 28
+ * Arithmetic modulo the primes of P-256, P-384 and P-521 (SP 800-186), for multipliers of 32 × 32 → 64 bits: limbs of 28
  * bits (limbs.h), in Montgomery's form. None of it branches on numbers or looks anything up by them.
  *
  * Nothing is reduced but products: those are between -p and 2p, where both factors are between -16p and 16p. The limbs
@@ -10,7 +10,7 @@
 
 #include "crypto/limbs.h"
 
-enum { FIELD_LIMBS = 14 };
+enum { FIELD_LIMBS = 19 };
 
 typedef int32_t field_number[FIELD_LIMBS];
 
@@ -23,7 +23,7 @@ typedef struct {
 		into; /* the product with it is Montgomery's form of a number; with a plain 1, the number again */
 } prime_field;
 
-extern const prime_field field_p256, field_p384;
+extern const prime_field field_p256, field_p384, field_p521;
 
 /* One step of a calculation that is written as a list: a product, or a · times_a + b · times_b, the times below 16. */
 typedef struct {

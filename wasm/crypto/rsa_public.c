@@ -1,6 +1,7 @@
 #include "crypto/rsa_public.h"
 
 #include "base/limits.h"
+#include "base/wipe.h"
 #include "crypto/limbs.h"
 
 #include <string.h>
@@ -123,7 +124,31 @@ static int bit_of(bytes e, size_t bit)
 	return e.p[e.len - 1 - bit / 8] >> bit % 8 & 1;
 }
 
-int rsa_public(uint8_t *number, size_t len, const rsa_key *key)
+/* The same, without a question about the number: with the product of that and R², R being the factor. */
+static void enter_secret(int32_t *out, const int32_t *number, const modulus *m)
+{
+	static const int32_t one[LIMBS] = { 1 };
+	int32_t factor[LIMBS], square[LIMBS];
+
+	enter(factor, one, m);
+	enter(square, factor, m);
+	multiply(out, number, square, m);
+}
+
+/* Of a number below 2n what is left of it modulo n. */
+static void reduce(int32_t *number, const modulus *m)
+{
+	int32_t less[LIMBS];
+
+	limbs_sum(less, number, 1, m->n, -1, m->limbs);
+	int32_t below = -(int32_t)((uint32_t)less[m->limbs - 1] >> 31); /* all ones where it was */
+	for (size_t i = 0; i < m->limbs; i++) {
+		number[i] = (number[i] & below) | (less[i] & ~below);
+	}
+}
+
+static int raise(uint8_t *number, size_t len, const rsa_key *key,
+	void (*into)(int32_t *out, const int32_t *number, const modulus *m))
 {
 	int32_t plain[LIMBS], power[LIMBS], base[LIMBS];
 	bytes e = key->exponent;
@@ -149,7 +174,7 @@ int rsa_public(uint8_t *number, size_t len, const rsa_key *key)
 	if (bit == 1) {
 		return -1;
 	}
-	enter(base, plain, &m);
+	into(base, plain, &m);
 	memcpy(power, base, sizeof power);
 	/* Bits from the second to the last. That is set, and the factor for it is the plain number: so is the product. */
 	for (bit--; bit-- > 0;) {
@@ -158,11 +183,21 @@ int rsa_public(uint8_t *number, size_t len, const rsa_key *key)
 			multiply(power, power, bit == 0 ? plain : base, &m);
 		}
 	}
-	if (limbs_compare(power, m.n, m.limbs) >= 0) {
-		limbs_sum(power, power, 1, m.n, -1, m.limbs);
-	}
+	reduce(power, &m);
 	limbs_write(number, len, power, m.limbs);
+	wipe(plain, sizeof plain);
+	wipe(base, sizeof base);
 	return 0;
+}
+
+int rsa_public(uint8_t *number, size_t len, const rsa_key *key)
+{
+	return raise(number, len, key, enter);
+}
+
+int rsa_encrypt(uint8_t *number, size_t len, const rsa_key *key)
+{
+	return raise(number, len, key, enter_secret);
 }
 
 /* --- PKCS #1 version 1.5 ---------------------------------------------------------------------------------- */

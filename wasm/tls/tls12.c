@@ -88,6 +88,15 @@ static uint32_t verify_key_exchange(const unsigned char *signature, size_t len,
 	return 1;
 }
 
+/* RSA key exchange (RFC 5246 7.4.7.1) */
+static uint32_t encrypt_premaster_secret(
+	unsigned char *number, size_t len, const br_rsa_public_key *pk)
+{
+	rsa_key key = { { pk->n, pk->nlen }, { pk->e, pk->elen } };
+
+	return rsa_encrypt(number, len, &key) == 0;
+}
+
 void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record)
 {
 	br_ssl_engine_context *eng = &e->client.eng;
@@ -99,7 +108,7 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	set_algorithms(eng);
 	br_ssl_engine_set_rsavrfy(eng, verify_key_exchange);
 	br_ssl_engine_set_ecdsa(eng, verify_key_exchange_ec);
-	br_ssl_client_set_default_rsapub(&e->client);
+	br_ssl_client_set_rsapub(&e->client, encrypt_premaster_secret);
 	validator_init(&e->validator, record);
 	br_ssl_engine_set_x509(eng, &e->validator.vtable);
 	br_ssl_engine_set_buffer(eng, e->iobuf, sizeof e->iobuf, 1);
