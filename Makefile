@@ -108,7 +108,7 @@ build/wasm/libbearssl.a: build/bearssl/fetched Makefile
 # has beside it: its exports, and memset(). An object lies under its source's path: wasm/x509/der.c, build/native/x509/der.o.
 # Sources include by the path from wasm/ (-iquote, not -I: our limits.h is not <limits.h>).
 SOURCES := $(sort $(patsubst wasm/%.c,%,$(shell find wasm -name '*.c')))
-EXPORTS := exports memory
+EXPORTS := exports memory strings malloc
 CORE := $(filter-out drivers/% $(EXPORTS),$(SOURCES))
 HEADERS := $(sort $(shell find wasm -name '*.h' -o -name '*.def'))
 
@@ -164,6 +164,7 @@ FAST := limbs modular_quotient prime_field rsa_public
 $(FAST:%=build/wasm/crypto/%.o): OPTIMIZE := -O3
 # Or it would become a call of itself.
 build/wasm/memory.o: OPTIMIZE := -O2 -fno-builtin
+$(addprefix build/wasm/,strings.o malloc.o): OPTIMIZE := -Oz -fno-builtin
 
 build/wasm/%.o: OPTIMIZE := -Oz
 build/wasm/%.o: wasm/%.c $(HEADERS) build/wasm/libbearssl.a

@@ -1,6 +1,6 @@
 /*
- * memset() and memcpy() of the WebAssembly module. Those of the small C library go byte by byte, and one probe begins
- * and ends with the clearing of a quarter of a megabyte.
+ * memset(), memcpy() and memmove() of the WebAssembly module. Those of the small C library go byte by byte, and one
+ * probe begins and ends with the clearing of a quarter of a megabyte.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +27,8 @@ void *memset(void *to, int value, size_t len)
 	return to;
 }
 
-void *memcpy(void *restrict to, const void *restrict from, size_t len)
+/* From the lowest byte, which serves memmove(), too, unless its bytes move up. */
+void *memcpy(void *to, const void *from, size_t len)
 {
 	uint8_t *p = to;
 	const uint8_t *q = from;
@@ -39,6 +40,20 @@ void *memcpy(void *restrict to, const void *restrict from, size_t len)
 	}
 	while (len-- > 0) {
 		*p++ = *q++;
+	}
+	return to;
+}
+
+void *memmove(void *to, const void *from, size_t len)
+{
+	uint8_t *p = to;
+	const uint8_t *q = from;
+
+	if ((size_t)(p - q) >= len) {
+		return memcpy(to, from, len);
+	}
+	while (len-- > 0) {
+		p[len] = q[len];
 	}
 	return to;
 }

@@ -12,7 +12,7 @@ static tls12 *start(void)
 	tls12 *t = malloc(sizeof *t);
 
 	certificates = malloc(sizeof *certificates);
-	tls12_start(t, "mail.example.test", seed, certificates);
+	tls12_start(t, "mail.example.test", seed, certificates, TLS12_HELLO_SAID);
 	return t;
 }
 

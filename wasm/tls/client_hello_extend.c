@@ -29,17 +29,18 @@ static void put_versions(wire_writer *w)
 }
 
 /* Those of TLS 1.3 first: who knows them not passes them over. */
-static void put_suites(wire_writer *w, bytes older)
+static void put_suites(wire_writer *w)
 {
-	const tls_suite *suite;
 	size_t list = wire_open(w, 2);
 
-	for (unsigned i = 0; (suite = tls_suite_at(i)) != NULL; i++) {
-		if (suite->number >> 8 == 0x13 && suite->strength == SUITE_strong) {
-			wire_put_number(w, suite->number, 2);
+	for (int older = 0; older < 2; older++) {
+		const tls_suite *suite;
+		for (unsigned i = 0; (suite = tls_suite_at(i)) != NULL; i++) {
+			if ((suite->number >> 8 != 0x13) == older && tls_suite_spoken(suite)) {
+				wire_put_number(w, suite->number, 2);
+			}
 		}
 	}
-	wire_put(w, older.p, older.len);
 	wire_close(w, list, 2);
 }
 
@@ -98,47 +99,19 @@ static void put_padding(wire_writer *w)
 	}
 }
 
-size_t client_hello_extend(uint8_t *out, size_t room, bytes older, const key_share *share,
-	const uint8_t session[HELLO_RANDOM])
+static void put_cookie(wire_writer *w, bytes cookie)
 {
-	wire_reader r = wire_over(older);
-	wire_writer w = { .p = out, .room = room };
-
-	bytes kind = wire_take(&r, 1);
-	wire_take(&r, 3);
-	wire_put(&w, kind.p, kind.len);
-	size_t message = wire_open(&w, 3);
-	bytes start = wire_take(&r, 2 + HELLO_RANDOM);
-	wire_put(&w, start.p, start.len);
-	wire_take_vector(&r, 1);
-	wire_put_vector(&w, (bytes){ session, HELLO_RANDOM }, 1);
-	put_suites(&w, wire_take_vector(&r, 2));
-	wire_put_vector(&w, wire_take_vector(&r, 1), 1);
-	wire_reader extensions = wire_over(wire_take_vector(&r, 2));
-	size_t all = wire_open(&w, 2);
-	while (!wire_done(&extensions)) {
-		unsigned number = wire_take_number(&extensions, 2);
-		bytes body = wire_take_vector(&extensions, 2);
-		if (number == EXTENSION_GROUPS) {
-			put_groups(&w, body, share->group);
-		} else if (number == EXTENSION_SIGNATURES) {
-			put_schemes(&w, body);
-		} else {
-			put_extension(&w, number, body);
-		}
-	}
-	put_versions(&w);
-	put_share(&w, share);
-	put_padding(&w);
-	wire_close(&w, all, 2);
-	wire_close(&w, message, 3);
-	return r.bad || extensions.bad ? 0 : wire_written(&w);
+	wire_put_number(w, EXTENSION_COOKIE, 2);
+	size_t extension = wire_open(w, 2);
+	wire_put_vector(w, cookie, 2);
+	wire_close(w, extension, 2);
 }
 
-size_t client_hello_again(
-	uint8_t *out, size_t room, bytes first, const key_share *share, bytes cookie)
+/* With a session id of its own it is the first one that becomes a hello for TLS 1.3; else that one is said again. */
+static size_t rewrite(uint8_t *out, size_t room, bytes before, const uint8_t *session,
+	const key_share *share, bytes cookie)
 {
-	wire_reader r = wire_over(first);
+	wire_reader r = wire_over(before);
 	wire_writer w = { .p = out, .room = room };
 
 	bytes kind = wire_take(&r, 1);
@@ -147,27 +120,50 @@ size_t client_hello_again(
 	size_t message = wire_open(&w, 3);
 	bytes start = wire_take(&r, 2 + HELLO_RANDOM);
 	wire_put(&w, start.p, start.len);
-	wire_put_vector(&w, wire_take_vector(&r, 1), 1);
-	wire_put_vector(&w, wire_take_vector(&r, 2), 2);
+	bytes session_before = wire_take_vector(&r, 1), suites = wire_take_vector(&r, 2);
+	if (session != NULL) {
+		wire_put_vector(&w, (bytes){ session, HELLO_RANDOM }, 1);
+		put_suites(&w);
+	} else {
+		wire_put_vector(&w, session_before, 1);
+		wire_put_vector(&w, suites, 2);
+	}
 	wire_put_vector(&w, wire_take_vector(&r, 1), 1);
 	wire_reader extensions = wire_over(wire_take_vector(&r, 2));
 	size_t all = wire_open(&w, 2);
 	while (!wire_done(&extensions)) {
 		unsigned number = wire_take_number(&extensions, 2);
 		bytes body = wire_take_vector(&extensions, 2);
-		if (number == EXTENSION_KEY_SHARE) {
+		if (session != NULL && number == EXTENSION_GROUPS) {
+			put_groups(&w, body, share->group);
+		} else if (session != NULL && number == EXTENSION_SIGNATURES) {
+			put_schemes(&w, body);
+		} else if (number == EXTENSION_KEY_SHARE) {
 			put_share(&w, share);
 		} else {
 			put_extension(&w, number, body);
 		}
 	}
-	if (cookie.len > 0) {
-		wire_put_number(&w, EXTENSION_COOKIE, 2);
-		size_t extension = wire_open(&w, 2);
-		wire_put_vector(&w, cookie, 2);
-		wire_close(&w, extension, 2);
+	if (session != NULL) {
+		put_versions(&w);
+		put_share(&w, share);
+		put_padding(&w);
+	} else if (cookie.len > 0) {
+		put_cookie(&w, cookie);
 	}
 	wire_close(&w, all, 2);
 	wire_close(&w, message, 3);
 	return r.bad || extensions.bad ? 0 : wire_written(&w);
+}
+
+size_t client_hello_extend(uint8_t *out, size_t room, bytes older, const key_share *share,
+	const uint8_t session[HELLO_RANDOM])
+{
+	return rewrite(out, room, older, session, share, (bytes){ NULL, 0 });
+}
+
+size_t client_hello_again(
+	uint8_t *out, size_t room, bytes first, const key_share *share, bytes cookie)
+{
+	return rewrite(out, room, first, NULL, share, cookie);
 }

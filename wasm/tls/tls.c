@@ -71,7 +71,8 @@ void tls_start(tls *t, const tls_options *o)
 
 	memset((uint8_t *)e + sizeof e->older, 0, sizeof *e - sizeof e->older);
 	e->mute = o->mute;
-	tls12_start(&e->older, o->server_name, o->seed, &t->certificates);
+	tls12_start(&e->older, o->server_name, o->seed, &t->certificates,
+		o->plain ? TLS12_HELLO_SAID : TLS12_HELLO_REPLACED);
 	if (o->plain) {
 		e->chosen = OLDER;
 		return;
@@ -79,6 +80,7 @@ void tls_start(tls *t, const tls_options *o)
 	size_t len = tls12_to_send(&e->older, &older);
 	e->hello_len = extend_hello(e, (bytes){ older, len });
 	if (e->hello_len == 0) {
+		tls12_start(&e->older, o->server_name, o->seed, &t->certificates, TLS12_HELLO_SAID);
 		e->chosen = OLDER;
 		return;
 	}

@@ -22,13 +22,14 @@ static const uint16_t suites[] = {
 #undef SUITE
 };
 
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
 static void set_algorithms(br_ssl_engine_context *eng)
 {
 	static const br_hash_class *const hashes[] = { &br_md5_vtable, &br_sha1_vtable,
 		&br_sha224_vtable, &br_sha256_vtable, &br_sha384_vtable, &br_sha512_vtable };
 
 	br_ssl_engine_set_versions(eng, BR_TLS10, BR_TLS12);
-	br_ssl_engine_set_suites(eng, suites, sizeof suites / sizeof suites[0]);
 	for (int id = br_md5_ID; id <= br_sha512_ID; id++) {
 		br_ssl_engine_set_hash(eng, id, hashes[id - 1]);
 	}
@@ -97,7 +98,8 @@ static uint32_t encrypt_premaster_secret(
 	return rsa_encrypt(number, len, &key) == 0;
 }
 
-void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record)
+void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record,
+	tls12_hello hello)
 {
 	br_ssl_engine_context *eng = &e->client.eng;
 	uint8_t ip[16];
@@ -115,7 +117,10 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	br_ssl_engine_add_flags(eng, BR_OPT_NO_RENEGOTIATION);
 	br_ssl_engine_inject_entropy(eng, seed, TLS_SEED);
 	int no_sni = server_name[0] == '\0' || ip_parse(server_name, ip) != 0;
+	/* For each suite of a hello BearSSL goes through all that it knows. */
+	br_ssl_engine_set_suites(eng, suites, hello == TLS12_HELLO_SAID ? COUNT(suites) : 1);
 	br_ssl_client_reset(&e->client, no_sni ? NULL : server_name, 0);
+	br_ssl_engine_set_suites(eng, suites, COUNT(suites));
 	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
 	e->key_exchange.over = 1;
 }

@@ -20,8 +20,12 @@ typedef struct {
 	uint8_t iobuf[BR_SSL_BUFSIZE_BIDI];
 } tls12;
 
+/* Said as it is, or one whose suites nobody will read, which takes less time. */
+typedef enum { TLS12_HELLO_SAID, TLS12_HELLO_REPLACED } tls12_hello;
+
 /* The first flight is a ClientHello, which can be taken out by tls12_to_send() and tls12_sent() … */
-void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record);
+void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record,
+	tls12_hello hello);
 /* … to send one in its place that offers as much and TLS 1.3: a message with its header. */
 void tls12_hello_replaced(tls12 *e, bytes hello);
 
