@@ -83,22 +83,22 @@ build/bearssl/fetched: wasm/fetch-bearssl.sh | install-native
 	sh wasm/fetch-bearssl.sh build/bearssl
 	touch $@
 
-# $(call compile_bearssl,compiler,directory,flags,flags of what takes the time): every source to an object.
+# $(call compile_bearssl,compiler,directory,flags,flags of X25519,flags of SHA-256): every source to an object.
 define compile_bearssl
 @echo "Compiling BearSSL for $(2)"
 @mkdir -p $(2)
 @find $(BEARSSL)/src -name '*.c' | xargs -P 4 -n 16 sh -c 'for f; do \
-	case $$f in */md5.c|*/sha1.c|*/des_ct*|*/aes_ct_cbc*|*/aes_ct_ctrcbc.c) o=$(3);; */int/*|*/ec/*|*/symcipher/*|*/hash/*|*/rsa/*|*/ssl_hs_client.c) o=$(4);; *) o=$(3);; esac; \
+	case $$f in */ec_c25519_m31.c) o="$(4)";; */sha2small.c) o="$(5)";; *) o="$(3)";; esac; \
 	$(1) $$o $(BEARSSL_FLAGS) -I$(BEARSSL)/src -I$(BEARSSL)/inc -c $$f -o $(2)/$$(basename $$f .c).o || exit 255; done' --
 endef
 
 build/native/libbearssl.a: build/bearssl/fetched Makefile
-	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2,-O3)
+	$(call compile_bearssl,$(CC) -w -fPIC,build/native/bearssl,-O2,-O3,-O3)
 	@rm -f $@
 	@ar rcs $@ build/native/bearssl/*.o
 
 build/wasm/libbearssl.a: build/bearssl/fetched Makefile
-	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz,-O3)
+	$(call compile_bearssl,$(EMCC) -w -DBR_INT128=0,build/wasm/bearssl,-Oz,-O3 -mllvm -inline-threshold=50,-O1)
 	@rm -f $@
 	@$(EMAR) rcs $@ build/wasm/bearssl/*.o
 
@@ -384,7 +384,7 @@ bench-checked: build/web/index.html build/bench/handshake tests/node_modules
 
 # BearSSL as its users have it, to compare with.
 build/bench/libbearssl.a: build/bearssl/fetched Makefile
-	$(call compile_bearssl,$(CC) -w,build/bench/bearssl,-O2,-O2)
+	$(call compile_bearssl,$(CC) -w,build/bench/bearssl,-O2,-O2,-O2)
 	@rm -f $@
 	@ar rcs $@ build/bench/bearssl/*.o
 build/bench/handshake: tests/bench/handshake.c build/bench/libbearssl.a

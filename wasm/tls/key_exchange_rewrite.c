@@ -127,17 +127,34 @@ static void read_byte(key_exchange_rewrite *k, uint8_t byte)
 	at_ends(k);
 }
 
+/* So much of the message is of no interest from where it is read. */
+static size_t uninteresting(const key_exchange_rewrite *k)
+{
+	size_t at = k->message_at;
+
+	switch (k->message[0]) {
+	case MESSAGE_SERVER_HELLO:
+		return at < 2 ? 0 : k->message_left;
+	case MESSAGE_SERVER_KEY_EXCHANGE:
+		return at <= POINT_LENGTH_AT ? 0
+			: at < k->scheme_at      ? k->scheme_at - at
+			: at < k->scheme_at + 2  ? 0
+									 : k->message_left;
+	default:
+		return k->message_left;
+	}
+}
+
 size_t key_exchange_rewrite_passes(key_exchange_rewrite *k, bytes data)
 {
 	size_t left = k->record_left < k->message_left ? k->record_left : k->message_left;
-	size_t len = data.len < left ? data.len : left;
-	unsigned kind = k->message[0];
 
 	if (k->over || k->held_len != 0 || k->message_len < sizeof k->message
-		|| k->record_len < sizeof k->record || k->record[0] != RECORD_HANDSHAKE
-		|| kind == MESSAGE_SERVER_HELLO || kind == MESSAGE_SERVER_KEY_EXCHANGE) {
+		|| k->record_len < sizeof k->record || k->record[0] != RECORD_HANDSHAKE) {
 		return 0;
 	}
+	size_t until = uninteresting(k), len = data.len < left ? data.len : left;
+	len = len < until ? len : until;
 	br_multihash_update(&k->sent, data.p, len);
 	k->record_left -= len;
 	k->message_left -= len;

@@ -37,7 +37,7 @@ typedef struct {
 /* Begins after the ClientHello, with the hash of that. */
 void key_exchange_rewrite_start(key_exchange_rewrite *k, const br_multihash_context *hello);
 
-/* How many of the bytes that come next are of a message that concerns nobody here, and pass as they are: those are taken.
+/* How many of the bytes that come next concern nobody here, and pass as they are: those are taken.
  * 0 where key_exchange_rewrite_byte() has to see the next one. */
 size_t key_exchange_rewrite_passes(key_exchange_rewrite *k, bytes data);
 
