@@ -85,13 +85,13 @@ static int says_nothing_inside_tls(const probe *p)
 /* --- from state to state -------------------------------------------------------------------------------- */
 
 static const struct {
-	state_id from;
 	int (*condition)(const probe *p);
-	state_id to;
+	uint8_t from;
+	uint8_t to;
 } paths[] = {
 #define STATE(name, phase, limit)
 #define ROW(state, event, action, next)
-#define PATH(state, condition, next) { STATE_##state, condition, STATE_##next },
+#define PATH(state, condition, next) { condition, STATE_##state, STATE_##next },
 #include "phases.def"
 #undef STATE
 #undef ROW
@@ -99,10 +99,10 @@ static const struct {
 };
 
 static const struct {
-	phase_id phase;
-	uint64_t limit_ms;
+	uint32_t limit_ms;
+	uint8_t phase;
 } states[] = {
-#define STATE(name, phase, limit) { PHASE_##phase, limit },
+#define STATE(name, phase, limit) { limit, PHASE_##phase },
 #define ROW(state, event, action, next)
 #define PATH(state, condition, next)
 #include "phases.def"
@@ -229,7 +229,7 @@ enum { STATE_ANY = -1 };
 
 static const phase_row rows[] = {
 #define STATE(name, phase, limit)
-#define ROW(state, event, action, next) { STATE_##state, EVENT_##event, on_##action, NEXT_##next },
+#define ROW(state, event, action, next) { on_##action, STATE_##state, EVENT_##event, NEXT_##next },
 #define PATH(state, condition, next)
 #include "phases.def"
 #undef STATE

@@ -33,10 +33,10 @@ int phases_over(const probe *p);
 typedef enum { NEXT_STAY, NEXT_NEXT, NEXT_GOODBYE, NEXT_END, NEXT_RESULT } next_id;
 
 typedef struct {
-	int state; /* -1: any */
-	event_id event;
 	dialog_result (*action)(probe *p, const event *e);
-	next_id next;
+	int8_t state;  /* -1: any */
+	uint8_t event; /* an event_id */
+	uint8_t next;  /* a next_id */
 } phase_row;
 
 /* The row of a cell; NULL: it has none. */

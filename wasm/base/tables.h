@@ -80,10 +80,10 @@ typedef enum { ACT_none, ACT_aware, ACT_fix } act_id;
 
 typedef struct {
 	const char *id;
-	phase_id phase;
-	status_id status;
-	act_id act;
-	unsigned who;
+	uint8_t phase;  /* a phase_id */
+	uint8_t status; /* a status_id */
+	uint8_t act;    /* an act_id */
+	uint8_t who;
 } diagnosis;
 
 extern const service services[SERVICE_COUNT];

@@ -21,31 +21,36 @@ typedef enum {
 	KIND_other
 } kind;
 
-static const struct {
-	const char *text;
-	kind kind;
-} signs[] = {
-#define SIGN(text, kind) { text, KIND_##kind },
+/* One text after another, and the kinds in the same order. */
+static const char sign_texts[] =
+#define SIGN(text, kind) text "\0"
 #define REPLY(protocol, phase, status, kind, finding)
+#include "dialog/replies.def"
+	;
+#undef SIGN
+static const uint8_t sign_kinds[] = {
+#define SIGN(text, kind) KIND_##kind,
 #include "dialog/replies.def"
 #undef SIGN
 #undef REPLY
 };
 
 static const struct {
-	protocol_id protocol;
-	phase_id phase;
-	const char *status;
-	kind kind;
-	diagnosis_id finding;
+	uint8_t protocol;
+	uint8_t phase;
+	uint8_t kind;
+	uint8_t finding;
+	char status[5];
 } replies[] = {
 #define SIGN(text, kind)
 #define REPLY(protocol, phase, status, kind, finding)                                              \
-	{ PROTOCOL_##protocol, PHASE_##phase, status, KIND_##kind, DIAG_##finding },
+	{ PROTOCOL_##protocol, PHASE_##phase, KIND_##kind, DIAG_##finding, status },
 #include "dialog/replies.def"
 #undef SIGN
 #undef REPLY
 };
+
+_Static_assert(DIAG_COUNT < UINT8_MAX, "a finding does not fit a row");
 
 static int is_letter(uint8_t c)
 {
@@ -190,11 +195,12 @@ diagnosis_id reply_cause(protocol_id protocol, phase_id phase, const char *statu
 	phase_id at = phase == PHASE_recapability ? PHASE_capability : phase;
 	kind found = KIND_lasting;
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		int counts = signs[i].kind == KIND_lasting
-			|| find_row(protocol, at, status, signs[i].kind, 0) != DIAG_COUNT;
-		if (counts && has_sign(text, len, signs[i].text, client_name)) {
-			found = signs[i].kind;
+	const char *sign = sign_texts;
+	for (size_t i = 0; i < sizeof sign_kinds; i++, sign += strlen(sign) + 1) {
+		kind k = sign_kinds[i];
+		int counts = k == KIND_lasting || find_row(protocol, at, status, k, 0) != DIAG_COUNT;
+		if (counts && has_sign(text, len, sign, client_name)) {
+			found = k;
 			break;
 		}
 	}

@@ -4,21 +4,21 @@
 #include <stddef.h>
 
 static const tls_suite suites[] = {
-#define SUITE(name, weak) { BR_##name, #name, weak ? SUITE_weak : SUITE_strong },
-#define SUITE_1_3(number, name) { number, #name, SUITE_strong },
-#define FOREIGN(number, name, strength) { number, #name, SUITE_##strength },
+#define SUITE(name, weak) { #name, BR_##name, weak ? SUITE_weak : SUITE_strong },
+#define SUITE_1_3(number, name) { #name, number, SUITE_strong },
+#define FOREIGN(number, name, strength) { #name, number, SUITE_##strength },
 #include "tls/suites.def"
 #undef SUITE
 };
 
 static const tls_word groups[] = {
-#define GROUP(number, name, speaks) { number, name, speaks },
+#define GROUP(number, name, speaks) { name, number, speaks },
 #include "tls/groups.def"
 #undef GROUP
 };
 
 static const tls_word schemes[] = {
-#define SCHEME(number, name, speaks) { number, name, speaks },
+#define SCHEME(number, name, speaks) { name, number, speaks },
 #include "tls/schemes.def"
 #undef SCHEME
 };
@@ -42,7 +42,7 @@ const tls_word *tls_scheme_at(unsigned index)
 
 const tls_suite *tls_suite_by_number(uint16_t number)
 {
-	static const tls_suite unknown = { 0, "unknown", SUITE_usable };
+	static const tls_suite unknown = { "unknown", 0, SUITE_usable };
 
 	for (size_t i = 0; i < COUNT(suites); i++) {
 		if (suites[i].number == number) {
@@ -54,7 +54,7 @@ const tls_suite *tls_suite_by_number(uint16_t number)
 
 static const tls_word *word_by_number(const tls_word *words, size_t count, uint16_t number)
 {
-	static const tls_word unknown = { 0, "unknown", 0 };
+	static const tls_word unknown = { "unknown", 0, 0 };
 
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].number == number) {

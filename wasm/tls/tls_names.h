@@ -22,16 +22,16 @@ typedef enum { SUITE_strong, SUITE_weak, SUITE_usable, SUITE_obsolete } suite_st
 
 /* A row of suites.def; strong and weak suites are spoken, the others only known by name. */
 typedef struct {
-	uint16_t number;
 	const char *name;
-	suite_strength strength;
+	uint16_t number;
+	uint8_t strength; /* a suite_strength */
 } tls_suite;
 
 /* A row of groups.def or schemes.def. */
 typedef struct {
-	uint16_t number;
 	const char *name;
-	int speaks;
+	uint16_t number;
+	uint8_t speaks;
 } tls_word;
 
 /* NULL past the last row; the rows are in the order of the tables. */
