@@ -154,16 +154,16 @@ EMCC ?= NODE_PATH=/usr/share/nodejs emcc
 EMAR ?= NODE_PATH=/usr/share/nodejs emar
 # Each flag and its reason: package-notes.md.
 EMCC_LINK := --no-entry -sSTANDALONE_WASM=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 \
-             -sINITIAL_MEMORY=4194304 -sMAXIMUM_MEMORY=268435456 -sTOTAL_STACK=262144 -sMALLOC=emmalloc \
+             -sINITIAL_MEMORY=4194304 -sMAXIMUM_MEMORY=268435456 -sTOTAL_STACK=262144 \
              -sASSERTIONS=0
 
 WASM_OBJECTS := $(CORE:%=build/wasm/%.o) $(EXPORTS:%=build/wasm/%.o)
 
 # Where the time goes; all else is as small as it can be.
-FAST := limbs modular_quotient prime_field rsa_public
-$(FAST:%=build/wasm/crypto/%.o): OPTIMIZE := -O3
-# Or it would become a call of itself.
-build/wasm/memory.o: OPTIMIZE := -O2 -fno-builtin
+build/wasm/crypto/prime_field.o: OPTIMIZE := -O3
+$(addprefix build/wasm/crypto/,limbs.o rsa_public.o): OPTIMIZE := -O1
+# Or they would become calls of themselves.
+build/wasm/memory.o: OPTIMIZE := -O1 -fno-builtin
 $(addprefix build/wasm/,strings.o malloc.o): OPTIMIZE := -Oz -fno-builtin
 
 build/wasm/%.o: OPTIMIZE := -Oz

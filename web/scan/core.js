@@ -336,19 +336,14 @@ function decodeBase64(base64, number) {
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
-/*
- * The module imports one function, which is told when its memory grows; nothing else of the outside
- * world is within its reach.
- */
-const imports = { env: { emscripten_notify_memory_growth: () => {} } };
-
+/* The module imports nothing: no part of the outside world is within its reach. */
 async function instantiate(source) {
   const from = await source;
   if (typeof Response !== 'undefined' && from instanceof Response) {
     if (!from.ok) throw new Error(`The core did not load (HTTP ${from.status}).`);
-    return WebAssembly.instantiateStreaming(from, imports);
+    return WebAssembly.instantiateStreaming(from);
   }
-  return WebAssembly.instantiate(from, imports);
+  return WebAssembly.instantiate(from);
 }
 
 /*
