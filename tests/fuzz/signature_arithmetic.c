@@ -106,7 +106,8 @@ static void try_key_exchange(int curve, const uint8_t *data, size_t size)
 
 static void try_rsa(const uint8_t *data, size_t size)
 {
-	uint8_t modulus[MODULUS_MAX], ours[MODULUS_MAX], same[MODULUS_MAX], theirs[MODULUS_MAX], exponent[4];
+	uint8_t modulus[MODULUS_MAX], ours[MODULUS_MAX], same[MODULUS_MAX], theirs[MODULUS_MAX],
+		exponent[4];
 	size_t len = (size - 4) / 2 < MODULUS_MAX ? (size - 4) / 2 : MODULUS_MAX;
 
 	if (size < 8 || len < 2 || data[4] == 0) {
