@@ -13,6 +13,7 @@ help:
 	@echo 'make bench   measure sizes, handshakes, and a check over a slow line'
 	@echo 'make bench-check      fail where handshakes have become slower beside stock BearSSL'
 	@echo 'make bench-proxy      WebSockets in HTTP/2 through HAProxy, beside HTTP/1.1'
+	@echo 'make bench-peers      handshakes beside the TLS clients for browsers that npm has, which it fetches'
 	@echo 'make bench-bridge     the bridge under load, beside stock websockify and a relay in C'
 	@echo 'make fuzz    feed the core hostile bytes (SECONDS=n for each target)'
 	@echo 'make native  build/native/drive and build/native/judge, for the command line'
@@ -382,6 +383,16 @@ bench-checked: build/web/index.html build/bench/handshake tests/node_modules
 	@node tests/bench/handshake.mjs build/bench/handshakes --check
 	@node tests/bench/growth.mjs --check
 
+# TLS clients that others made for browsers: fetched for this alone, and as the lock file says.
+.PHONY: bench-peers benched-peers
+bench-peers: install-test
+	@$(MAKE) --no-print-directory benched-peers
+benched-peers: build/wasm/core.wasm build/roots.bin build/tables.json tests/bench/peers/node_modules
+	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
+	@node tests/bench/peers.mjs build/bench/handshakes
+tests/bench/peers/node_modules: tests/bench/peers/package.json tests/bench/peers/package-lock.json
+	$(call npm_ci,tests/bench/peers)
+
 # BearSSL as its users have it, to compare with.
 build/bench/libbearssl.a: build/bearssl/fetched Makefile
 	$(call compile_bearssl,$(CC) -w,build/bench/bearssl,-O2,-O2,-O2)
@@ -412,4 +423,4 @@ build/bench/%: tests/bench/%.c tests/bench/sockets.h build/native/libbearssl.a
 
 .PHONY: clean
 clean:
-	rm -rf build web/node_modules tests/node_modules
+	rm -rf build web/node_modules tests/node_modules tests/bench/peers/node_modules

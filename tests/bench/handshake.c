@@ -4,8 +4,9 @@
  * A client that is seeded alike says the same, so that each time is a whole handshake: the chain of certificates and
  * the name are checked.
  *
- *   handshake NAME FOLDER ROOTS.crt…     prints the microseconds of one, the median; FOLDER holds NAME.pem, the
- *                                        server's chain, and NAME.key
+ *   handshake NAME FOLDER GROUP ROOTS.crt…   prints the microseconds of one, the median; FOLDER holds NAME.pem, the
+ *                                            server's chain, and NAME.key; GROUP is a number of TLS, the only
+ *                                            one for key exchange, or 0: as both like it
  */
 #include <bearssl.h>
 
@@ -116,10 +117,20 @@ static struct {
 	unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
 } theirs;
 
+/* 0: any */
+static unsigned only_group;
+
 static void start_client(const material *m)
 {
+	static br_ec_impl one_curve;
+
 	br_ssl_client_init_full(&ours.client, &ours.x509, m->roots, m->root_count);
 	br_x509_minimal_set_time(&ours.x509, 740000, 0); /* of 2026 */
+	if (only_group != 0) {
+		one_curve = *br_ssl_engine_get_ec(&ours.client.eng);
+		one_curve.supported_curves = 1U << only_group;
+		br_ssl_engine_set_ec(&ours.client.eng, &one_curve);
+	}
 	br_ssl_engine_set_buffer(&ours.client.eng, ours.buffer, sizeof ours.buffer, 1);
 	br_ssl_engine_inject_entropy(&ours.client.eng, client_seed, sizeof client_seed);
 	br_ssl_client_reset(&ours.client, host, 0);
@@ -225,15 +236,16 @@ int main(int argc, char **argv)
 	char path[4096];
 	double took[ROUNDS];
 
-	if (argc < 4) {
-		fprintf(stderr, "usage: handshake NAME FOLDER ROOTS.crt…\n");
+	if (argc < 5) {
+		fprintf(stderr, "usage: handshake NAME FOLDER GROUP ROOTS.crt…\n");
 		return 2;
 	}
 	snprintf(path, sizeof path, "%s/%s.pem", argv[2], argv[1]);
 	each_object(path, add_certificate, &m);
 	snprintf(path, sizeof path, "%s/%s.key", argv[2], argv[1]);
 	each_object(path, read_key, &m);
-	for (int i = 3; i < argc; i++) {
+	only_group = (unsigned)atoi(argv[3]);
+	for (int i = 4; i < argc; i++) {
 		each_object(argv[i], add_root, &m);
 	}
 	bytes sent = record(&m);

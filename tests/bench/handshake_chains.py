@@ -23,6 +23,9 @@ def p384() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP384R1())
 
 
+# With which the names of roots have the length of those of Amazon's four, as peers.mjs wants them.
+ROOT_NAME = 23
+
 # Keys of leaf, intermediate and root; the last two have the shapes of Let's Encrypt's chains.
 CHAINS = {
     'rsa': (rsa_key, rsa_key, rsa_key),
@@ -35,7 +38,7 @@ CHAINS = {
 def main(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for label, (leaf_key, intermediate_key, root_key) in CHAINS.items():
-        root = Authority(f'{label} root', key=root_key())
+        root = Authority(f'{label} root'.ljust(ROOT_NAME, '.'), key=root_key())
         intermediate = Authority(f'{label} intermediate', root, key=intermediate_key())
         key = leaf_key()
         leaf = build(name('mail.example.test'), key.public_key(), USUAL, intermediate)

@@ -1,0 +1,55 @@
+/**
+ * The first handshake of a process, which no function of the core was called in before: milliseconds by the clock
+ * until the core is ready, of the first, and of a warm one. For handshake.mjs, which has written the records.
+ *
+ *   node tests/bench/cold.mjs CHAINS NAME
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../e2e/program.mjs';
+import { loadCore } from '../../web/scan/core.js';
+
+const WARM_ROUNDS = 150;
+const ROUNDS = 40;
+/* For what is compiled in the background. */
+const IDLE_MS = 100;
+
+const [directory, name] = process.argv.slice(2);
+const read = (file) => readFileSync(path.join(root, 'build', file));
+const tables = JSON.parse(read('tables.json'));
+const [module, roots] = [read('wasm/core.wasm'), read('roots.bin')];
+const records = JSON.parse(readFileSync(path.join(directory, `${name}.json`))).map((record) =>
+  Buffer.from(record, 'base64'),
+);
+
+const began = performance.now();
+const core = await loadCore(module, roots, tables);
+const ready = performance.now() - began;
+core.addAnchors(readFileSync(path.join(directory, `${name}.root.pem`), 'utf8'));
+await sleep(IDLE_MS);
+
+function handshakeMs() {
+  const start = performance.now();
+  const probe = core.probe({
+    service: 'imaps',
+    serverName: 'mail.example.test',
+    time: Date.parse('2026-06-01T00:00:00Z'),
+    now: 0,
+    seed: new Uint8Array(32).fill(9),
+  });
+  probe.connected(0);
+  for (const record of records) {
+    probe.output(0);
+    probe.receive(record, 0);
+  }
+  probe.output(0);
+  probe.free();
+  return performance.now() - start;
+}
+
+const first = handshakeMs();
+for (let round = 0; round < WARM_ROUNDS; round++) handshakeMs();
+await sleep(IDLE_MS);
+const took = Array.from({ length: ROUNDS }, handshakeMs).sort((a, b) => a - b);
+console.log(JSON.stringify({ ready, first, warm: took[ROUNDS / 2] }));
