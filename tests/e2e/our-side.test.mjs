@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import dnsPacket from 'dns-packet';
 import { startBridge } from './bridge.mjs';
@@ -19,6 +20,7 @@ import {
   unfold,
   violations,
 } from './page.mjs';
+import { root } from './program.mjs';
 import { startResolver } from './resolver.mjs';
 
 /** What no page says for a fault of ours. */
@@ -276,6 +278,11 @@ test('a bridge that is stopped in the middle of a check blames no server', () =>
           });
         });
       });
+      // The page itself stands elsewhere, as it does where it has a host of its own.
+      await page.route(/\/(?:parts|locales)\//, (route) => {
+        const { pathname } = new URL(route.request().url());
+        return route.fulfill({ path: path.join(root, 'build/web', pathname) });
+      });
       const checking = check(page, 'slow.demo.test');
       await reached;
       await bridge.stop();
@@ -290,5 +297,28 @@ test('a bridge that is stopped in the middle of a check blames no server', () =>
       const text = await shown(page);
       assert.match(text, /Our own test program was restarted/);
       assert.doesNotMatch(text, BLAME);
+    },
+  ));
+
+test('where the page is gone with its bridge the report is whole, and the page says what it lacks', () =>
+  through(
+    (settings) => settings,
+    async (page, bridge) => {
+      const reached = new Promise((resolve) => {
+        page.on('websocket', (socket) => {
+          socket.on('framesent', ({ payload }) => {
+            if (String(payload).endsWith(':993')) socket.on('framereceived', resolve);
+          });
+        });
+      });
+      const checking = check(page, 'slow.demo.test');
+      await reached;
+      await bridge.stop();
+      const report = await checking;
+      assert.ok(ids(report).every((id) => /^bridge-/.test(id)));
+      const alert = page.locator('p.alert');
+      await alert.getByText('says nothing about your mail server').waitFor();
+      assert.equal(await page.locator('#answer-title').count(), 0);
+      assert.ok(await page.locator('#address').isVisible());
     },
   ));

@@ -41,6 +41,7 @@ const CARD = 'section[part="sign-in"] > details';
 async function openCard() {
   const card = page.locator(CARD);
   if (!(await card.evaluate(({ open }) => open))) await card.locator('summary').first().click();
+  await page.waitForSelector(`${CARD} .fold-body > *`);
 }
 
 /** Until what was asked for has come to its end. */
@@ -107,6 +108,7 @@ test('the right password is right for receiving and for sending, and stays in th
     ),
   );
   await check(page, 'anna@demo.test');
+  await openCard();
   assert.equal(await page.inputValue('#sign-in-user'), 'anna@demo.test');
   const result = await signIn(PASSWORD);
   assert.match(result, /Your password is right, for receiving and for sending\./);
@@ -178,6 +180,7 @@ test('closing the card, and another check, forget the password', async () => {
   );
   await signIn(PASSWORD);
   await check(page, 'anna@demo.test');
+  await openCard();
   assert.equal(await page.inputValue('#sign-in-password'), '');
   assert.equal(await page.locator('.sign-in-tried').count(), 0);
 });
@@ -223,6 +226,7 @@ test('a server that only the records of the domain name is confirmed first', asy
 test('where no server passed every check, or is vouched for, there is no form', async () => {
   for (const name of ['expired', 'self-signed', 'stranger']) {
     await check(page, `anna@${name}.demo.test`);
+    await openCard();
     const fields = await page.locator('#sign-in-password').count();
     assert.equal(fields, 0, name);
   }
@@ -249,9 +253,15 @@ test('an embedder whose preset names a server for a domain that is not its own g
 test('an embed has the form only where its page allows it', async () => {
   const { page: embed } = await openPage(browser.context, `${demo.url}embed.html`);
   await check(embed, 'anna@demo.test');
+  const opened = async () => {
+    await embed.locator('details[data-fold=trouble] > summary').click();
+    await embed.waitForSelector('details[data-fold=trouble] [part=sign-in] > :nth-child(2)');
+  };
+  await opened();
   assert.equal(await embed.locator('#sign-in-password').count(), 0);
   await embed.goto(`${demo.url}embed.html?allow-sign-in`);
   await check(embed, 'anna@demo.test');
+  await opened();
   assert.equal(await embed.locator('#sign-in-password').count(), 1);
   await embed.close();
 });

@@ -9,9 +9,10 @@ import { isHostName, toAscii } from '../input/address.js';
 import { readColours } from './preset-colours.js';
 import { hostsOf, providerById } from '../discover/providers.js';
 import { registrableDomain } from '../input/public-suffix.js';
+import { PRESET_ID } from './preset-id.js';
 
-/** How presets are named: nothing in it leads out of their folder. */
-export const PRESET_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+export { PRESET_ID };
+
 /** What a link leads to; also the key of its words. */
 export const LINKS = ['help', 'app-passwords', 'support'];
 /** What people type as their user name. */

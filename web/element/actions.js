@@ -28,12 +28,22 @@ const SAVING_MS = 1000;
  * @param {() => void} host.leaveSignIn forgets the password
  * @param {(id: string, text: string) => boolean} host.copyByHand shows a text selected below the button
  *   of that id, and tries to copy it from there
+ * @param {(absent: import('../i18n/absent.js').Absent) => void} host.bring fetches what part of the view lacks
+ * @param {() => void} host.bringDetails fetches what shows the fold below the address
+ * @param {(make: () => string) => Promise<string>} host.worded makes a text once its words are here
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
 export function createActions({ state, update, message, ...host }) {
   const { prefetch, openAhead, start, stop, startOver, goToResult, checkVersions, askElsewhere } =
     host;
   const { openReport, closeReport, showSignIn, signIn, leaveSignIn, tell } = host;
+  /** The text, once its words are here; null where they do not come. */
+  const worded = (make) =>
+    host.worded(make).catch((error) => {
+      console.error(error);
+      update({ alert: host.say('page.unreachable') });
+      return null;
+    });
   const setSignIn = (change) => update({ signIn: { ...state().signIn, ...change } });
   const { copyByHand } = host;
   const open = (files) => openReport([...files]);
@@ -47,6 +57,11 @@ export function createActions({ state, update, message, ...host }) {
     submit: (event) => {
       event.preventDefault();
       start();
+    },
+    /** Somebody is about to open the fold below the address. */
+    prepareDetails: () => {
+      message.prepare();
+      host.bringDetails();
     },
     toggleDetails: ({ target }) => {
       if (target.open) message.prepare();
@@ -76,6 +91,7 @@ export function createActions({ state, update, message, ...host }) {
     /** The embedder asked to be told what its readers would write to it. */
     contact: ({ id }, { subject, body }) =>
       tell('mpc-contact', { domain: state().domain, finding: id, subject, message: body }),
+    bring: host.bring,
     again: start,
     stop,
     startOver,
@@ -97,7 +113,11 @@ export function createActions({ state, update, message, ...host }) {
     checkVersions,
     askElsewhere,
     showSignIn,
-    leaveSignIn,
+    /** A password is forgotten when its card is closed. */
+    toggleSignIn: ({ target }) => {
+      if (target.open) update({ signInOpen: true });
+      else leaveSignIn();
+    },
     signIn: (event) => {
       event.preventDefault();
       const value = (id) => event.target.querySelector(`#${id}`).value;
@@ -111,7 +131,8 @@ export function createActions({ state, update, message, ...host }) {
     },
     useName: (user) => setSignIn({ user, tried: [] }),
     copy: async (id, text) => {
-      const copied = typeof text === 'function' ? text() : text;
+      const copied = typeof text === 'function' ? await worded(text) : text;
+      if (copied === null) return;
       try {
         await navigator.clipboard.writeText(copied);
       } catch {

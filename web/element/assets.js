@@ -1,6 +1,7 @@
 /**
  * The files that the element fetches from beside its script: the module `#assets` where nothing is built.
- * The build provides its own, with every file of locales/ but the English one; that of `make dist` has
+ * The build provides its own, with the files of each language by the pieces of i18n/pieces.js, of English but the
+ * first; that of `make dist` has
  * names with a hash of their content: a script never meets the core of another version. `program`: what a
  * reader can download to test his own network, where it lies there, too. `anchors`: the files that `roots` is made
  * of, each [name, integrity], and for each the names of its anchors (site/anchor-files.mjs); without it all

@@ -61,6 +61,8 @@ export class ElementChecks {
    *   that of the result's heading
    * @param {(event: string) => void} host.tell gives the report away
    * @param {(domain: string) => string} host.linkTo the whole page with this domain in it
+   * @param {(change: object) => Promise<void>} host.whole settles once all is here that it takes to show the
+   *   state with this change; rejects with an UnreachableError where that does not come
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
    * @param {() => Promise<{config: object}>} host.loadConfig
    * @param {() => Promise<object|null>} host.preset
@@ -183,7 +185,17 @@ export class ElementChecks {
       };
       const report = await runCheck({ ...means, target, preset, signal, onUpdate });
       if (!current()) return null;
-      this.#finish({ ...result, pasted: result.pasted && { ...result.pasted, quote } });
+      const ended = { ...result, pasted: result.pasted && { ...result.pasted, quote } };
+      const lack = await lackOf(host.whole({ ...ended, comparing: null, phase: 'done' }));
+      if (!current()) return null;
+      if (lack) {
+        // Nobody can be shown it now; the report is whole, and after a reload the tab shows it.
+        host.update({ ...ended, comparing: null, phase: 'idle' });
+        host.tell('mail-port-check-done');
+        this.fail(lack);
+        return report;
+      }
+      this.#finish(ended);
       const until = run.refusals.until(result.rows);
       if (until !== null) this.#countdown.start(until);
       return report;
@@ -400,8 +412,16 @@ export class ElementChecks {
   }
 }
 
+/** The error of a promise, or null. */
+function lackOf(promise) {
+  return promise.then(
+    () => null,
+    (error) => error,
+  );
+}
+
 function placeOf({ name, local }, say) {
-  return { name: local ? say('vantage.local') : name, local };
+  return { name: local ? say('place.local') : name, local };
 }
 
 function sameTarget(one, other) {

@@ -11,18 +11,11 @@ import restored from '../view/restored.css';
 import answer from '../view/answer.css';
 import slip from '../view/slip.css';
 import phone from '../view/phone.css';
-import letter from '../view/letter.css';
-import signIn from '../view/sign-in.css';
 import howTo from '../view/how-to.css';
 import help from '../view/help.css';
-import problems from '../view/problems.css';
 import portsResult from '../view/ports-result.css';
-import details from '../view/details.css';
 import after from '../view/after.css';
 import openReport from '../view/open-report.css';
-import appSettingsForm from '../view/app-settings-form.css';
-import appSettingsResult from '../view/app-settings-result.css';
-import compact from '../view/compact.css';
 
 /** In this order: the parts of the view say how they differ from what all of them share. */
 const SHEETS = [
@@ -39,27 +32,26 @@ const SHEETS = [
   slip,
   howTo,
   phone,
-  letter,
-  signIn,
   help,
-  problems,
   portsResult,
-  details,
   after,
   openReport,
-  appSettingsForm,
-  appSettingsResult,
-  compact,
 ];
 
 let sheets = null;
 
+/** One array until more has come. */
 export function styles() {
   if (!sheets) {
     registerLength('--mpc-rem');
     sheets = SHEETS.map(sheetOf);
   }
   return sheets;
+}
+
+/** What a part of the script brings along. @param {string[]} css */
+export function addStyles(css) {
+  sheets = [...styles(), ...css.map(sheetOf)];
 }
 
 /** A style sheet of these rules. @param {string} css */

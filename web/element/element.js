@@ -17,19 +17,20 @@ import { PARTS } from '#parts';
 import tables from '#tables';
 import { bytesOf, likelyDomains, signInError } from '../check/check.js';
 import { platformOf } from '../config/platform.js';
-import { PRESET_ID } from '../config/preset.js';
-import { colourRules } from '../config/preset-colours.js';
+import { PRESET_ID } from '../config/preset-id.js';
 import { mailboxOf } from '../input/address.js';
 import { permalink, shareable } from '../input/address-in-url.js';
 import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.js';
 import { writeBegun } from '../report/begun-check.js';
 import { present } from '../report/presentation.js';
 import { writeKept } from '../report/kept-result.js';
+import { Absent } from '../i18n/absent.js';
+import { arrived } from '../view/late.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
 import { isAtHome, isFirst, originsAround, seen } from './autostart.js';
 import { ElementChecks } from './element-checks.js';
-import { sheetOf, styles } from './element-styles.js';
+import { addStyles, sheetOf, styles } from './element-styles.js';
 import { ElementWords } from './element-words.js';
 import { MessageReading } from './message-reading.js';
 import { loadConfig, loadPreset, loadResources, programUrl } from './resources.js';
@@ -38,6 +39,9 @@ import { beforeCheck, initialState } from './state.js';
 import { bringSuffixes } from './suffixes.js';
 import { TabMemory } from './tab-memory.js';
 import { UnreachableError } from './unreachable-error.js';
+
+/** Once for all elements on a page. */
+const parts = new Map();
 
 const BASE = new URL('.', import.meta.url).href;
 const HOME = new URL(BASE).origin;
@@ -88,6 +92,7 @@ export class MailPortCheckElement extends HTMLElement {
         this.#tell(event);
       },
       linkTo: (domain) => this.#linkTo(domain),
+      whole: (change) => this.#whole(change),
       loadResources: () => this.loadResources(),
       loadConfig: () => loadConfig(BASE),
       preset: () => this.#preset ?? this.#findPreset(),
@@ -119,6 +124,12 @@ export class MailPortCheckElement extends HTMLElement {
     signIn: (credentials) => this.#signIn(credentials),
     leaveSignIn: () => this.#leaveSignIn(),
     copyByHand: (id, text) => this.#copyByHand(id, text),
+    bring: (absent) => this.#bringForPart(absent),
+    bringDetails: () => {
+      this.#bringForPart(new Absent('part', 'typed'));
+      if (!this.#words.has('typed')) this.#bringForPart(new Absent('words', 'typed'));
+    },
+    worded: (make) => this.#worded(make),
     tell: (event, detail) => this.#tell(event, detail),
   });
   /** The promise of what readPreset() returned; null before the element is in a document. */
@@ -135,6 +146,11 @@ export class MailPortCheckElement extends HTMLElement {
   #stale = false;
   /** … and how long that may be so, in ms. */
   #wait = 0;
+  /** The style sheets that the element has, and those of its preset. */
+  #dressed = null;
+  #colours = [];
+  /** What the view wants and does not have yet: until it has come, and is drawn. */
+  #awaiting = null;
   #screen = new Screen({
     ...this.#host,
     element: this,
@@ -144,7 +160,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = styles();
+    this.#dress();
   }
 
   connectedCallback() {
@@ -265,7 +281,7 @@ export class MailPortCheckElement extends HTMLElement {
   /** Says at the fields what is wrong with them, and leads to the first. */
   #complain({ addressError, fieldErrors, reading }, change) {
     const { id, args } = addressError ?? {};
-    const wanted = reading && id === 'empty' ? 'pasted.needAddress' : `address.${id}`;
+    const wanted = reading && id === 'empty' ? 'address.needed' : `address.${id}`;
     const error = addressError && this.#say(wanted, args);
     const meant = id === 'no-dot' ? likelyDomains(args.name).map(({ domain }) => domain) : [];
     this.#update({ ...change, error, fieldErrors, meant });
@@ -322,11 +338,17 @@ export class MailPortCheckElement extends HTMLElement {
     this.#preset = finding;
     finding.then((preset) => {
       if (this.#preset !== finding) return;
-      const colours = preset?.colours.length ? [sheetOf(colourRules(preset.colours))] : [];
-      this.#root.adoptedStyleSheets = [...styles(), ...colours];
+      this.#colours = preset?.rules ? [sheetOf(preset.rules)] : [];
+      this.#dress();
       this.#reflectScheme(preset);
       this.#update({ preset });
     });
+  }
+
+  /** With the style sheets that there are. */
+  #dress() {
+    this.#dressed = styles();
+    this.#root.adoptedStyleSheets = [...this.#dressed, ...this.#colours];
   }
 
   /** A preset's colour scheme becomes the attribute, which the frame's page sees, too. One that was set stays. */
@@ -391,13 +413,13 @@ export class MailPortCheckElement extends HTMLElement {
       report = await reader.readFiles(files, tables);
       await bringSuffixes([report.domain]);
     } catch (error) {
-      this.#update({ fileError: reader.fileErrorWords(error, this.#words.current) });
+      await this.#sayFileError(() => reader.fileErrorWords(error, this.#words.current));
       return;
     }
     if (running()) return;
     this.#checks.stop();
     const named = report.host ?? report.domain;
-    this.#update({
+    const shown = {
       ...beforeCheck(),
       phase: 'done',
       screen: this.#state.screen + 1,
@@ -408,8 +430,21 @@ export class MailPortCheckElement extends HTMLElement {
       details: { ...this.#state.details, open: false },
       link: this.#linkTo(named),
       ...reader.stateOfReport(report, tables),
-    });
+    };
+    try {
+      await this.#whole(shown);
+    } catch (error) {
+      await this.#sayFileError(() => reader.fileErrorWords(error, this.#words.current));
+      return;
+    }
+    if (running()) return;
+    this.#update(shown);
     this.#focus('saved-title');
+  }
+
+  async #sayFileError(words) {
+    const fileError = await this.#worded(words).catch(() => this.#say('page.unreachable'));
+    this.#update({ fileError });
   }
 
   /**
@@ -545,6 +580,47 @@ export class MailPortCheckElement extends HTMLElement {
     if (this.isConnected) this.#words.choose(this, navigator.languages);
   }
 
+  /** What `make` returns, once all that it wants is here. @throws {UnreachableError} */
+  async #worded(make) {
+    for (;;) {
+      try {
+        return make();
+      } catch (error) {
+        await this.#bring(error);
+      }
+    }
+  }
+
+  /** Fetches what a part of the view lacks, which says so meanwhile (onceHere() in view/parts.js). */
+  #bringForPart(absent) {
+    const { coming, missing } = this.#state;
+    const { name } = absent;
+    if (coming.has(name)) return;
+    coming.add(name);
+    missing.delete(name);
+    const ended = (error) => {
+      coming.delete(name);
+      if (error) {
+        console.error(error);
+        missing.add(name);
+      }
+      this.#render();
+    };
+    this.#bring(absent).then(() => ended(null), ended);
+    this.#render();
+  }
+
+  /** Once all is here that is wanted to show the state with this change. @throws {UnreachableError} */
+  #whole(change) {
+    return this.#worded(() => this.#view({ ...this.#state, ...change }));
+  }
+
+  /** Brings what an error says is absent; any other is thrown. */
+  #bring(error) {
+    if (!(error instanceof Absent)) throw error;
+    return error.kind === 'words' ? this.#words.bring(error.name) : bringPart(error.name);
+  }
+
   #say(key, args) {
     return this.#words.current.say(key, args);
   }
@@ -566,22 +642,72 @@ export class MailPortCheckElement extends HTMLElement {
     queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw, wait) : draw()));
   }
 
+  /**
+   * What is shown stays as it is while something is fetched that the view wants.
+   * @returns {Promise<void>|null} until it is drawn; null where it is
+   */
   #draw() {
-    if (!this.#stale) return;
+    if (!this.#stale) return this.#awaiting;
     this.#stale = false;
     if (this.#words.awaited && !this.#root.querySelector('.root')) {
       // What stands in the element for readers without scripts.
       render(html`<slot></slot>`, this.#root);
+      return null;
+    }
+    let drawn;
+    try {
+      drawn = this.#view(this.#state);
+    } catch (error) {
+      this.#awaiting ??= this.#drawLater(error);
+      return this.#awaiting;
+    }
+    if (this.#dressed !== styles()) this.#dress();
+    render(drawn, this.#root);
+    return null;
+  }
+
+  async #drawLater(absent) {
+    try {
+      await this.#bring(absent);
+    } catch (error) {
+      this.#awaiting = null;
+      if (error === absent) throw error;
+      // A check under way goes on; when it ends, this is tried again.
+      if (this.#state.phase === 'running') return;
+      // Nothing is shown without its words; what a form says is always here.
+      const details = { ...this.#state.details, open: false };
+      this.#checks.fail(error, { ...beforeCheck(), phase: 'idle', dropping: false, details });
       return;
     }
-    const [state, words, actions] = [this.#state, this.#words.current, this.#actions];
+    this.#awaiting = null;
+    this.#stale = true;
+    await this.#draw();
+  }
+
+  #view(state) {
+    const [words, actions] = [this.#words.current, this.#actions];
     const result = present(state, tables);
     const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
-    render(view({ state, result, words, actions, tables, ...links }), this.#root);
+    return view({ state, result, words, actions, tables, ...links });
   }
 
   #focus(id) {
-    this.#draw();
-    this.#root.getElementById(id)?.focus();
+    const focus = () => this.#root.getElementById(id)?.focus();
+    const drawn = this.#draw();
+    if (drawn) drawn.then(focus);
+    else focus();
   }
+}
+
+/** A part of the view, with its style sheets. @throws {UnreachableError} asked again, it tries again */
+function bringPart(name) {
+  if (!parts.has(name)) {
+    const coming = PARTS[name]().then(({ css, ...part }) => {
+      addStyles(css);
+      arrived(name, part);
+    });
+    parts.set(name, coming);
+    coming.catch(() => parts.delete(name));
+  }
+  return parts.get(name);
 }

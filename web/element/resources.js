@@ -3,7 +3,8 @@ import { ASSETS } from '#assets';
 import { AnchorPieces, loadCore } from '../check/check.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
-import { namesInPreset, presetFile, readPreset, readPresetFile } from '../config/preset.js';
+import { EARLY } from '../i18n/pieces.js';
+import { PARTS } from '#parts';
 import { bringSuffixes } from './suffixes.js';
 import { UnreachableError } from './unreachable-error.js';
 
@@ -15,7 +16,7 @@ const NAME_DIGITS = 16;
 const LOCALE_LIMIT_MS = 10_000;
 
 /** Names of the locales that there are. */
-export const LOCALES = [FALLBACK, ...Object.keys(ASSETS.locales)];
+export const LOCALES = [...new Set([FALLBACK, ...Object.keys(ASSETS.locales)])];
 
 /** URL of what tests a reader's own network, or null where it does not lie beside the script. @param {string} base */
 export function programUrl(base) {
@@ -26,7 +27,7 @@ const resources = new Map();
 const configs = new Map();
 const locales = new Map();
 const presetTexts = new Map();
-/** Locales whose lack the console knows of. */
+/** Words whose lack the console knows of. */
 const lamented = new Set();
 
 /**
@@ -47,40 +48,51 @@ export function loadConfig(base) {
  * @param {unknown} value as readPreset() takes it, or the id of a file in presets/
  * @param {string} base
  * @param {object[]} services rows of the table
- * @returns {Promise<object|null>}
+ * @returns {Promise<object|null>} with the `rules` of its colours
  * @throws {Error} for the embedder's eyes
  */
 export async function loadPreset(value, base, services) {
+  if (value === null || value === undefined || value === '') return null;
+  const reader = await PARTS.preset();
+  const { namesInPreset, presetFile, readPreset, readPresetFile, colourRules } = reader;
+  const dressed = (preset) =>
+    preset && { ...preset, rules: preset.colours.length ? colourRules(preset.colours) : null };
   const id = presetFile(value);
   if (id === null) {
     await bringSuffixes(namesInPreset(value));
-    return readPreset(value, services);
+    return dressed(readPreset(value, services));
   }
   const file = `presets/${id}.json`;
   const text = await once(presetTexts, new URL(file, base).href, fetchPreset);
   await bringSuffixes(namesInPreset(text));
   try {
-    return readPresetFile(text, services);
+    return dressed(readPresetFile(text, services));
   } catch (error) {
     throw new Error(`${file}: ${error.message}`);
   }
 }
 
 /**
- * The words of a locale; null, and one warning for each locale, where they do not come. Then they are
+ * A piece of the words of a locale; null, and one warning for each file, where they do not come. Then they are
  * tried again the next time.
- * @param {string} name one of LOCALES @param {string} base
+ * @param {string} name one of LOCALES @param {string} piece see i18n/pieces.js @param {string} base
  * @returns {Promise<object|null>}
  */
-export function loadLocale(name, base) {
-  const url = new URL(ASSETS.locales[name], base).href;
+export function loadWords(name, piece, base) {
+  const url = new URL(ASSETS.locales[name][piece], base).href;
   return once(locales, url, fetchLocale).catch((error) => {
     if (!lamented.has(url)) {
-      console.warn(`mail-port-check: ${url}: ${error.message}; the words are English`);
+      const instead = name === FALLBACK ? '' : '; the words are English';
+      console.warn(`mail-port-check: ${url}: ${error.message}${instead}`);
     }
     lamented.add(url);
     return null;
   });
+}
+
+/** Asks for the pieces that every check wants, beside all else. */
+export function prepareWords(name, base) {
+  for (const piece of EARLY) if (ASSETS.locales[name]?.[piece]) loadWords(name, piece, base);
 }
 
 /** One loading for all; one that failed is tried again. */

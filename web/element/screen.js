@@ -21,7 +21,8 @@ export class Screen {
    * @param {object} host
    * @param {HTMLElement} host.element @param {ShadowRoot} host.root its own
    * @param {() => object} host.state
-   * @param {(change: object) => void} host.update @param {() => void} host.draw
+   * @param {(change: object) => void} host.update @param {() => Promise<void>|null} host.draw null where it
+   *   is drawn, else until it is
    */
   constructor(host) {
     this.#host = host;
@@ -132,10 +133,14 @@ export class Screen {
   }
 
   #lead(id) {
-    this.#host.draw();
-    const heading = this.#focus(id);
-    if (heading && !isInSight(heading)) {
-      heading.scrollIntoView({ block: 'start', behavior: 'instant' });
-    }
+    const lead = () => {
+      const heading = this.#focus(id);
+      if (heading && !isInSight(heading)) {
+        heading.scrollIntoView({ block: 'start', behavior: 'instant' });
+      }
+    };
+    const drawn = this.#host.draw();
+    if (drawn) drawn.then(lead);
+    else lead();
   }
 }

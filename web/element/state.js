@@ -34,6 +34,9 @@ export function initialState(platform, program = null) {
     // What is going on in the page.
     copied: null,
     dropping: false,
+    /** What parts of the view lack: what is being fetched, and what did not come. */
+    coming: new Set(),
+    missing: new Set(),
     ...beforeCheck(),
   };
 }
@@ -77,6 +80,8 @@ export function beforeCheck() {
     /** Port → RUNNING, or the report of its TLS version scan. */
     versions: new Map(),
     signIn: emptySignIn(),
+    /** Its card was opened. */
+    signInOpen: false,
     /** The name of the file whose report is shown; null where a check of our own is. */
     saved: null,
     /** The result is one that the tab kept from before a reload. */

@@ -12,8 +12,8 @@ export const SIGN_OF = {
 
 /** One value as a mail app shows it. */
 export function shownValue(name, value, words) {
-  const named = name === 'protocol' || name === 'security';
-  return named ? words.say(`typed.${name}.${value}`) : String(value);
+  if (name === 'security') return words.say(`security.${value}`);
+  return name === 'protocol' ? words.say(`typed.protocol.${value}`) : String(value);
 }
 
 export function conclusionTitle({ outcome, port, values }, words) {

@@ -5,6 +5,7 @@
  * last must do with what the page always knows ({port}, {ports}, {Ports}, {protocol}, {host},
  * {domain}). Each may have a form for one server and one for many, as the language counts.
  */
+import { Absent } from './absent.js';
 import { clip, ownerOf, visible } from './text.js';
 
 /** Placeholders that every finding has. */
@@ -67,14 +68,14 @@ export function createWords(locale, lang = 'en') {
   /** The words at a dotted path of the locale, filled in; throws for a path that is not there. */
   const say = (path, args = {}) => {
     const text = at(path);
-    if (typeof text !== 'string') throw new Error(`locale: no words at "${path}"`);
+    if (typeof text !== 'string') throw lack(path);
     return fill(text, args);
   };
 
   /** The same for so many things, in the form of that number; {count} is the number. */
   const count = (path, number, args = {}) => {
     const forms = at(path);
-    if (!isPlural(forms)) throw new Error(`locale: no forms of number at "${path}"`);
+    if (!isPlural(forms)) throw lack(path);
     return fill(forms[numbers.select(number)] ?? forms.other, { count: number, ...args });
   };
 
@@ -92,7 +93,7 @@ export function createWords(locale, lang = 'en') {
    */
   const explain = (id, args = {}) => {
     const usual = locale.diagnosis[id] ?? locale.verdict[id];
-    if (!usual) throw new Error(`locale: no words for "${id}"`);
+    if (!usual) throw lack(`diagnosis.${id}`);
     const entry = {
       ...usual,
       ...usual.reasons?.[args.reason],
@@ -144,6 +145,11 @@ export function createWords(locale, lang = 'en') {
     ports: portList,
     date: (raw) => value('not_after', raw),
   };
+}
+
+/** A locale may have come without them, such as one from an older build in a cache. */
+function lack(path) {
+  return new Absent('words', path.split('.')[0], `locale: no words at "${path}"`);
 }
 
 /** What a locale lacks, one sentence each; an empty list when it is complete. */

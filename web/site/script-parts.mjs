@@ -9,7 +9,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 
 /** A line of the table in element/parts.js. */
-const PART = /^ {2}'([a-z-]+)': \(\) => import\('([^']+)'\),$/gm;
+const PART = /^ {2}'?([a-z-]+)'?: \(\) => import\('([^']+)'\),$/gm;
 /** Where the parts lie, from the script. */
 const FOLDER = 'parts';
 

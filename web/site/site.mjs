@@ -20,6 +20,7 @@ import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
 import { makeParts } from './script-parts.mjs';
 import { PAGES, fillPage, pageName, withPieces } from './static-page.js';
 import { VERDICTS } from '../verdict/findings.js';
+import { EARLY, PIECES, START, sectionsOf } from '../i18n/pieces.js';
 import { createWords, missingWords } from '../i18n/words.js';
 
 const web = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -116,10 +117,13 @@ export async function makeSite({
   assets.roots = add(ASSETS.roots, packed);
   assets.anchors = anchorFiles(packed, add);
   for (const [tag, locale] of languages) {
-    if (tag === FALLBACK) continue;
-    assets.locales[tag] = add(`locales/${tag}.json`, Buffer.from(elementWords(locale)));
+    const pieces = PIECES.filter((piece) => tag !== FALLBACK || piece !== START).map((piece) => {
+      const name = piece === START ? tag : `${tag}.${piece}`;
+      return [piece, add(`locales/${name}.json`, Buffer.from(elementWords(locale, piece)))];
+    });
+    assets.locales[tag] = Object.fromEntries(pieces);
   }
-  const english = elementWords(languages.get(FALLBACK));
+  const english = elementWords(languages.get(FALLBACK), START);
   for (const [name, content] of await bundles({ tables, assets, english, add })) {
     files.set(name, content);
   }
@@ -136,7 +140,11 @@ export async function makeSite({
   const policyOf = (options) => policyFor(files.get('config.json'), options);
   const own = [...languages].map(([tag, locale]) => [tag, createWords(locale, tag)]);
   for (const [tag, words] of own) {
-    const given = { words, languages: own.map(([, one]) => one), asset: assets.locales[tag] };
+    const given = {
+      words,
+      languages: own.map(([, one]) => one),
+      early: earlyWords(assets.locales[tag]),
+    };
     for (const [page, { frames }] of Object.entries(PAGES)) {
       const policy = policyOf({ frames });
       files.set(pageName(tag, page), await wordedPage({ ...given, page, policy }, table));
@@ -174,8 +182,13 @@ async function readLocales(folder, table) {
   return read;
 }
 
-function elementWords(locale) {
-  return JSON.stringify({ ...locale, [PAGE_WORDS]: undefined });
+function elementWords(locale, piece) {
+  return JSON.stringify({ ...sectionsOf(locale, piece), [PAGE_WORDS]: undefined });
+}
+
+/** Files of words that every check wants. */
+function earlyWords(files) {
+  return [START, ...EARLY].flatMap((piece) => files[piece] ?? []);
 }
 
 async function bundles({ tables, assets, english, add }) {
@@ -190,7 +203,6 @@ async function bundles({ tables, assets, english, add }) {
     legalComments: 'linked',
     logLevel: 'warning',
   };
-  const styles = elementStyles();
   // Its pieces are parts of the element's script; what else asks for it has it whole.
   const pieces = { contents: `export const STARTS = '${STARTS}', PIECES = {};`, loader: 'js' };
   const whole = { file: path.join(web, 'input/public-suffixes/all.js') };
@@ -202,8 +214,13 @@ async function bundles({ tables, assets, english, add }) {
       '#parts': { contents: parts, loader: 'js', resolveDir: web },
       '#suffixes': suffixes,
     });
+    const styles = elementStyles();
     const plugins = [styles.plugin, withoutProofs(), provided.plugin];
-    return { settings: { ...common, format: 'esm', platform: 'browser', plugins }, provided };
+    return {
+      settings: { ...common, format: 'esm', platform: 'browser', plugins },
+      provided,
+      styles,
+    };
   };
   try {
     const parts = await makeParts({
@@ -212,7 +229,7 @@ async function bundles({ tables, assets, english, add }) {
       settings: (text) => scripts(text).settings,
       add,
     });
-    const { settings, provided } = scripts(parts);
+    const { settings, provided, styles } = scripts(parts);
     const { 'mail-port-check': element, ...others } = SCRIPTS;
     const made = await Promise.all([
       esbuild.build({ ...settings, entryPoints: { 'mail-port-check': element } }),

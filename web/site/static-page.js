@@ -40,11 +40,11 @@ export function withPieces(template, pieces, around = []) {
  * @param {string} [options.page] one of PAGES
  * @param {object} options.words what createWords() returned
  * @param {object[]} options.languages the same for every language that has a page
- * @param {string} [options.asset] the file from which the element will take its words
+ * @param {string[]} [options.early] the files from which the element will take its words
  * @param {object[]} options.services rows of the table
  * @throws {Error} for a path without words, and for a marker that the template lacks
  */
-export function fillPage(template, { page = 'index', words, languages, asset, services }) {
+export function fillPage(template, { page = 'index', words, languages, early = [], services }) {
   const { element, ports, form } = PAGES[page];
   const own = {
     lang: words.lang,
@@ -58,7 +58,7 @@ export function fillPage(template, { page = 'index', words, languages, asset, se
   const links = [
     ...languages.map(({ lang }) => alternate(lang, page)),
     ...(page === 'index' ? [anyLanguage()] : []),
-    ...(asset && element ? [preload(asset)] : []),
+    ...(element ? early.map(preload) : []),
   ];
   const parts = {
     'other-languages': links.join('\n    '),

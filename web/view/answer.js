@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit/html.js';
 import { fieldsFor } from '../i18n/app-fields.js';
 import { adminView, appFiles, autoconfigView } from './files.js';
+import { firstStepView } from './found.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { phoneView } from './phone.js';
 import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
-import { stepView } from './problems.js';
 import { progressView, runningTitle } from './progress.js';
 import { slipView } from './slip.js';
 
@@ -55,7 +55,7 @@ export function answerView(context) {
   const proved = state.settings.incoming || state.settings.outgoing;
   // Then the first step is to use the settings.
   const ready = key.startsWith('ready') && key !== 'readyPop3' && !result.problems.step?.signIn;
-  const step = running ? nothing : stepView(context);
+  const step = running ? nothing : firstStepView(context);
   const id = running ? 'running-title' : 'answer-title';
   const title = running ? runningTitle(state, words) : answerTitle(result, words);
   return html`
@@ -309,7 +309,7 @@ function moreView(context) {
                 ({ protocol, server, port, security }) =>
                   html`<li translate="no">
                     ${protocol.toUpperCase()}, ${server}, ${port},
-                    ${words.say(`typed.security.${security}`)}
+                    ${words.say(`security.${security}`)}
                   </li>`,
               )}
             </ul>`

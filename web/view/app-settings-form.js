@@ -1,23 +1,19 @@
-/** The fold below the address: the settings in the reader's mail app, and its error message. */
+/** What is in the fold below the address: the settings in the reader's mail app, and its error message. */
 import { html, nothing } from 'lit/html.js';
 import { FIELDS, PROTOCOLS, SECURITIES } from '../input/app-settings.js';
-import { sign } from './icons.js';
 import { notCome } from './parts.js';
 
-export function appSettingsForm({ state, words, actions }) {
-  const { details } = state;
-  const context = { state, words, actions };
-  return html`<details class="more-ask" ?open=${details.open} @toggle=${actions.toggleDetails}>
-    <summary>${sign('down')}<span>${words.say('typed.summary')}</span></summary>
-    <div class="more-body">
-      <p class="quiet">${words.say('typed.lead')}</p>
-      <div class="typed-sides">
-        ${Object.keys(PROTOCOLS).map((side) => sideFields(side, context))}
-      </div>
-      ${errorField(context)}
-      <button type="submit" class="button primary">${words.say('typed.check')}</button>
+/** What is in the fold. */
+export function fieldsView(context) {
+  const { words } = context;
+  return html`<div class="more-body">
+    <p class="quiet">${words.say('typed.lead')}</p>
+    <div class="typed-sides">
+      ${Object.keys(PROTOCOLS).map((side) => sideFields(side, context))}
     </div>
-  </details>`;
+    ${errorField(context)}
+    <button type="submit" class="button primary">${words.say('typed.check')}</button>
+  </div>`;
 }
 
 function sideFields(side, context) {
@@ -75,7 +71,7 @@ function choices(side, name, words) {
   }
   return SECURITIES.map((choice) => [
     choice,
-    choice === 'auto' ? words.say('typed.notSure') : words.say(`typed.security.${choice}`),
+    choice === 'auto' ? words.say('typed.notSure') : words.say(`security.${choice}`),
   ]);
 }
 

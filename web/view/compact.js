@@ -10,14 +10,12 @@ import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
 import { offerView } from './offer.js';
 import { savedView } from './open-report.js';
-import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
-import { problemsView, stepView } from './problems.js';
 import { progressView, runningTitle } from './progress.js';
 import { restoredView } from './restored.js';
-import { signInBody, signInTitle } from './sign-in.js';
+import { signInBody, signInTitle } from './sign-in-card.js';
 import { slipView } from './slip.js';
-import { appSettingsView } from './app-settings-result.js';
+import { askedView, firstStepView, moreProblemsView } from './found.js';
 
 export function compactView(context) {
   const { state, words } = context;
@@ -27,13 +25,12 @@ export function compactView(context) {
   return html`
     ${formView(context)} ${offerView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${savedView(context)} ${restoredView(context)}
-    ${done ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
+    ${savedView(context)} ${restoredView(context)} ${done ? askedView(context) : nothing}
     <div class="card widget">
       ${phase === 'idle' ? nothing : keyed(screen, mainView(context))}
-      ${done && !both ? problemsView(context) : nothing}
+      ${done && !both ? moreProblemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
-      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both), leaving(context)) : nothing}
+      ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both), context.actions.toggleSignIn) : nothing}
       ${footView(context)}
     </div>
   `;
@@ -44,7 +41,7 @@ function mainView(context) {
   const { phase, settings } = context.state;
   const running = phase === 'running';
   return html`
-    ${headView(context)} ${running ? nothing : stepView(context)}
+    ${headView(context)} ${running ? nothing : firstStepView(context)}
     ${running || settings.incoming || settings.outgoing ? settingsCard(context) : nothing}
   `;
 }
@@ -54,11 +51,6 @@ function fold(name, title, content, onToggle = nothing) {
     <summary><span>${title}</span>${sign('down')}</summary>
     <div class="compact-body">${content}</div>
   </details>`;
-}
-
-/** A password is forgotten when its card is closed. */
-function leaving({ actions }) {
-  return ({ target }) => target.open || actions.leaveSignIn();
 }
 
 /** Whose settings they are, and in two marks whether they work; before that, how far the check is. */
@@ -107,7 +99,7 @@ function foundView(context, some) {
 function troubleView(context, both) {
   const { words } = context;
   return html`
-    ${both ? problemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
+    ${both ? moreProblemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
     ${ownNetworkView(context)}
     <section part="sign-in" aria-labelledby="sign-in-title">
       <h2 id="sign-in-title">${signInTitle(context.result, words)}</h2>

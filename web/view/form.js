@@ -1,7 +1,8 @@
 /** The one field and its button. */
 import { html, nothing } from 'lit/html.js';
-import { appSettingsForm } from './app-settings-form.js';
 import { sign } from './icons.js';
+import { late } from './late.js';
+import { onceHere } from './parts.js';
 import { slipView } from './slip.js';
 
 /** More than these are folded away. */
@@ -59,6 +60,18 @@ export function formView(context) {
       ${offersExamples(state) ? exampleButtons(examples, words, actions) : nothing}
     </form>
   `;
+}
+
+/** The fold below the address, for who has settings or an error message. */
+function appSettingsForm({ state, words, actions }) {
+  const { details } = state;
+  const context = { state, words, actions };
+  return html`<details class="more-ask" ?open=${details.open} @toggle=${actions.toggleDetails}>
+    <summary @focus=${actions.prepareDetails} @pointerenter=${actions.prepareDetails}>
+      ${sign('down')}<span>${words.say('form.more')}</span>
+    </summary>
+    ${details.open ? onceHere(() => late('typed').fieldsView(context), context) : nothing}
+  </details>`;
 }
 
 /** In little room only before the first check. */

@@ -13,11 +13,11 @@ export function openReportView({ state, words, actions }) {
     // The same file can be chosen again once it is mended.
     target.value = '';
   };
-  const title = html`<h2 id="open-report-title">${words.say('saved.ask')}</h2>`;
-  const hint = html`<p id="open-report-hint">${words.say('saved.hint')}</p>`;
+  const title = html`<h2 id="open-report-title">${words.say('openReport.ask')}</h2>`;
+  const hint = html`<p id="open-report-hint">${words.say('openReport.hint')}</p>`;
   const control = html`
     <label class="button small file">
-      ${sign('open')}${words.say('saved.open')}
+      ${sign('open')}${words.say('openReport.open')}
       <input
         id="report-file"
         type="file"
@@ -75,6 +75,6 @@ export function savedView({ state, words, actions }) {
 /** While a file is held over the page. */
 export function dropView({ state, words }) {
   return state.dropping
-    ? html`<p class="drop" aria-hidden="true">${words.say('saved.drop')}</p>`
+    ? html`<p class="drop" aria-hidden="true">${words.say('openReport.drop')}</p>`
     : nothing;
 }

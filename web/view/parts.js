@@ -1,5 +1,6 @@
 /** Pieces that several views share. Templates only. */
-import { html, nothing } from 'lit/html.js';
+import { html, noChange, nothing } from 'lit/html.js';
+import { Absent } from '../i18n/absent.js';
 import { sign, statusIcon } from './icons.js';
 
 /** A status in shape, colour and word. @param {string} [act] colours it by urgency */
@@ -61,6 +62,23 @@ export function breakable(name) {
         part.length > UNBROKEN_LIMIT ? part : html`<span class="unbroken">${part}</span>`;
       return index ? html`<wbr />${text}` : text;
     });
+}
+
+/**
+ * A part of the view that may want what is not here yet: what was there before until that has come, and where it
+ * does not come, that. @param {() => object} make its template
+ */
+export function onceHere(make, { state, words, actions }) {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof Absent)) throw error;
+    if (!state.missing.has(error.name)) {
+      actions.bring(error);
+      return noChange;
+    }
+    return html`<p class="quiet">${notCome(() => actions.bring(error), words)}</p>`;
+  }
 }
 
 /** That a part of the page did not come, with a button that tries again. @param {() => void} again */

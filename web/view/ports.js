@@ -3,9 +3,9 @@ import { html, nothing } from 'lit/html.js';
 import { PORT_COLUMNS, portCells } from '../i18n/port-columns.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
-import { detailsView } from './details.js';
 import { sign, statusIcon } from './icons.js';
-import { statusMark } from './parts.js';
+import { late } from './late.js';
+import { onceHere, statusMark } from './parts.js';
 import { liveWords } from './progress.js';
 
 export function portsView(context) {
@@ -123,7 +123,11 @@ function portRows({ service, columns, state, result, words, actions }) {
       open
         ? html`<tr role="row" class="more" id="details-${service.port}">
             <td role="cell" colspan=${columns.length}>
-              ${detailsView({ port: service.port, row, state, words, actions })}
+              ${onceHere(
+                () =>
+                  late('details').detailsView({ port: service.port, row, state, words, actions }),
+                { state, words, actions },
+              )}
             </td>
           </tr>`
         : nothing

@@ -8,15 +8,13 @@ import { signInHelpView } from './sign-in-help.js';
 
 /** What to do now, and who does it. */
 export function stepView(context) {
-  const { step } = context.result.problems;
-  return step ? card(step, context) : nothing;
+  return card(context.result.problems.step, context);
 }
 
 /** What else was found, folded. */
 export function problemsView(context) {
   const { result, words } = context;
   const { fixes, notes, avoidable } = result.problems;
-  if (fixes.length + notes.length === 0) return nothing;
   return html`
     <section part="problems" aria-labelledby="problems-title">
       <details class="card fold printed">

@@ -1,24 +1,8 @@
-/** The password check: who sees what, the form, and what came of it. */
+/** The password check: who sees what, the form, and what came of it. What it stands in is in sign-in-card.js. */
 import { html, nothing } from 'lit/html.js';
 import { sign, statusIcon } from './icons.js';
 import { breakable } from './parts.js';
 import { signInHelpView } from './sign-in-help.js';
-
-export function signInView(context) {
-  const { result, words, actions } = context;
-  return html`
-    <section part="sign-in" aria-labelledby="sign-in-title">
-      <details class="card fold" @toggle=${({ target }) => target.open || actions.leaveSignIn()}>
-        <summary><h2 id="sign-in-title">${signInTitle(result, words)}</h2></summary>
-        <div class="fold-body">${signInBody(context)}</div>
-      </details>
-    </section>
-  `;
-}
-
-export function signInTitle({ signInTest }, words) {
-  return words.say(signInTest && !signInTest.hopeless ? 'signIn.tryTitle' : 'signIn.title');
-}
 
 export function signInBody(context) {
   const { state, result, words } = context;

@@ -4,18 +4,16 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ownNetworkView, shareView, vantageView } from './after.js';
 import { againSaid } from './again.js';
 import { answerTitle, answerView } from './answer.js';
-import { compactView } from './compact.js';
 import { formView } from './form.js';
+import { askedTitles, askedView, moreProblemsView } from './found.js';
 import { helpView } from './help.js';
+import { late } from './late.js';
 import { dropView, openReportView, savedView } from './open-report.js';
-import { errorMessageView } from './error-message-result.js';
 import { portsView } from './ports.js';
-import { problemsView } from './problems.js';
 import { offerView } from './offer.js';
 import { milestone } from './progress.js';
 import { restoredView } from './restored.js';
-import { signInView } from './sign-in.js';
-import { appSettingsTitles, appSettingsView } from './app-settings-result.js';
+import { signInView } from './sign-in-card.js';
 
 export { answerTitle };
 
@@ -38,7 +36,8 @@ export function view(context) {
       @dragleave=${(event) => leaves(event) && actions.hover(event, false)}
       @drop=${actions.drop}
     >
-      ${state.compact ? compactView(context) : fullView(context)} ${dropView(context)}
+      ${state.compact ? late('compact').compactView(context) : fullView(context)}
+      ${dropView(context)}
       <p class="unseen" role="status">${milestones(context)}</p>
     </div>
   `;
@@ -51,9 +50,9 @@ function fullView(context) {
     ${formView(context)} ${offerView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
     ${savedView(context)} ${restoredView(context)}
-    ${phase === 'done' ? html`${appSettingsView(context)}${errorMessageView(context)}` : nothing}
+    ${phase === 'done' ? askedView(context) : nothing}
     ${phase === 'idle' ? nothing : keyed(screen, answerView(context))}
-    ${phase === 'done' ? html`${helpView(context)}${problemsView(context)}${ownNetworkView(context)}` : nothing}
+    ${phase === 'done' ? html`${helpView(context)}${moreProblemsView(context)}${ownNetworkView(context)}` : nothing}
     ${portsView(context)}
     ${
       phase === 'done'
@@ -80,6 +79,6 @@ function milestones(context) {
   return [finished, againSaid(state, words)].filter(Boolean).join(' ');
 }
 
-function titles({ result, words }) {
-  return [...appSettingsTitles(result, words), answerTitle(result, words)].join(' ');
+function titles(context) {
+  return [...askedTitles(context), answerTitle(context.result, context.words)].join(' ');
 }

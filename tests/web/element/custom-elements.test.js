@@ -11,7 +11,7 @@ const read = (name) => readFileSync(new URL(name, web), 'utf8');
 const [element] = JSON.parse(read('custom-elements.json')).modules[0].declarations;
 const source = read('element/element.js');
 const filesOf = (ending) =>
-  ['element', 'view']
+  ['element', 'element/parts', 'view']
     .flatMap((room) => readdirSync(new URL(`${room}/`, web)).map((name) => `${room}/${name}`))
     .filter((name) => name.endsWith(ending))
     .map((name) => [name, read(name)]);
@@ -116,8 +116,10 @@ test('README\u2019s report has fields that reports have', () => {
 });
 
 test('every style sheet is used', () => {
-  const used = read('element/element-styles.js');
-  for (const [name] of filesOf('.css')) assert.ok(used.includes(`/${name.split('/')[1]}'`), name);
+  const parts = filesOf('.js').filter(([name]) => name.startsWith('element/parts/'));
+  const used = [read('element/element-styles.js'), ...parts.map(([, text]) => text)].join('\n');
+  for (const [name] of filesOf('.css'))
+    assert.ok(used.includes(`/${name.split('/').at(-1)}'`), name);
 });
 
 test('README lists attributes, parts, slots and custom properties', () => {

@@ -76,6 +76,20 @@ test('a check runs, ends, leads to the answer and tells the report', async () =>
   assert.ok(state.live.size > 0);
 });
 
+test('a result that cannot be shown for want of its words is told whole, and an error of ours shown', async (t) => {
+  t.mock.method(console, 'error', () => {});
+  const { checks, host, state } = setUp();
+  host.whole = async () => {
+    throw new UnreachableError('words');
+  };
+  const report = await checks.start(target('anna@example.test'));
+  assert.equal(report.domain, 'example.test');
+  assert.deepEqual(host.told, [['mail-port-check-done', report]]);
+  assert.deepEqual(host.led, []);
+  assert.equal(state.phase, 'idle');
+  assert.match(state.alert, /^page\.unreachable/);
+});
+
 test('a check takes the sockets that were opened ahead, and leaves none open', async () => {
   const { checks, sockets } = setUp();
   await checks.openAhead();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ASSETS } from '../../../web/element/assets.js';
-import { loadConfig, loadLocale, loadPreset } from '../../../web/element/resources.js';
+import { loadConfig, loadWords, loadPreset } from '../../../web/element/resources.js';
 import { UnreachableError } from '../../../web/element/unreachable-error.js';
 
 const realFetch = globalThis.fetch;
@@ -67,7 +67,7 @@ test('a preset is a file beside the script, read once, and a known provider need
 test('words are read once; without them there is one warning, and they are tried again', async (t) => {
   t.mock.method(console, 'warn', () => {});
   t.after(() => delete ASSETS.locales.de);
-  ASSETS.locales.de = 'locales/de.json';
+  ASSETS.locales.de = { start: 'locales/de.json' };
   const urls = serve(
     { body: '{"a":"Ä"}' },
     { status: 404 },
@@ -75,7 +75,8 @@ test('words are read once; without them there is one warning, and they are tried
     { status: 503 },
     { body: '{"a":"A"}' },
   );
-  const load = (base) => Promise.all([loadLocale('de', base), loadLocale('de', base)]);
+  const load = (base) =>
+    Promise.all([loadWords('de', 'start', base), loadWords('de', 'start', base)]);
   assert.deepEqual(await load('https://l.test/x/'), [{ a: 'Ä' }, { a: 'Ä' }]);
   assert.deepEqual(urls, ['https://l.test/x/locales/de.json']);
   assert.deepEqual(await load('https://m.test/'), [null, null]);

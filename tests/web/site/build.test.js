@@ -21,6 +21,7 @@ import { promisify } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PROVIDERS } from '../../../web/discover/providers.js';
 import { PARTS } from '../../../web/element/parts.js';
+import { PIECES } from '../../../web/i18n/pieces.js';
 import { ERROR_MESSAGES } from '../../../web/input/error-messages.js';
 import { pseudo } from '../fixtures/pseudo-locale.js';
 
@@ -159,17 +160,36 @@ test('_headers names files that are there', () => {
   assert.match(headers, /^\/preset\.html\n[^\n]*frame-ancestors 'self'$/m);
 });
 
-test('a script names the words of its own version, and has only the English in itself', () => {
+test('a script names the words of its own version, and has only the first of the English in itself', () => {
   const script = text('dist', 'mail-port-check.js');
-  const [, name] = /"?de"?:"(locales\/de-[0-9a-f]{10}\.json)"/.exec(script);
-  const words = JSON.parse(text('dist', name));
-  assert.equal(words.form.check, 'Prüfen');
-  assert.ok(script.includes('Use these settings'));
-  for (const german of [words.answer.ready, words.form.label]) assert.ok(!script.includes(german));
-  // The static pages' own words are in the pages.
-  assert.equal(words.site, undefined);
+  const names = Object.fromEntries(
+    [...script.matchAll(/(\w+):"(locales\/(de|en)[.\w]*-[0-9a-f]{10}\.json)"/g)].map(
+      ([, piece, name, tag]) => [`${tag} ${piece}`, name],
+    ),
+  );
+  assert.deepEqual(
+    Object.keys(names).sort(),
+    ['de', 'en']
+      .flatMap((tag) => PIECES.map((piece) => `${tag} ${piece}`))
+      .filter((name) => name !== 'en start')
+      .sort(),
+  );
+  const words = (tag, piece) => JSON.parse(text('dist', names[`${tag} ${piece}`]));
+  assert.equal(words('de', 'start').form.check, 'Prüfen');
+  assert.ok(script.includes('Email address or domain'));
+  assert.ok(!script.includes('Use these settings'));
+  const german = [words('de', 'result').answer.ready, words('de', 'start').form.label];
+  for (const one of german) assert.ok(!script.includes(one));
+  // All of a locale is in its pieces, but what is in the pages.
+  const whole = JSON.parse(readFileSync(path.join(web, 'locales/de.json'), 'utf8'));
+  const found = Object.assign({}, ...PIECES.map((piece) => words('de', piece)));
+  delete whole.site;
+  assert.deepEqual(found, whole);
   assert.ok(!script.includes('Five common errors'));
-  assert.match(text('dist', 'index.de.html'), new RegExp(`rel="preload" href="${name}"`));
+  for (const name of [names['de start'], names['de result']]) {
+    assert.ok(text('dist', 'index.de.html').includes(`rel="preload" href="${name}"`));
+  }
+  assert.ok(text('dist', 'index.html').includes(`rel="preload" href="${names['en result']}"`));
 });
 
 test('the German page is German, and both lead to each other', () => {
@@ -200,7 +220,7 @@ test('one more file is one more language, with its page and its direction', asyn
   await run(process.execPath, [path.join(web, 'site/build.mjs'), '--out', out, ...args]);
   const html = text('more', 'index.he.html');
   assert.match(html, /<html lang="he" dir="rtl">/);
-  assert.match(text('more', 'mail-port-check.js'), /he:"locales\/he\.json"/);
+  assert.match(text('more', 'mail-port-check.js'), /he:\{start:"locales\/he\.json"/);
   assert.equal(html.match(/<nav class="languages".*<\/nav>/)[0].match(/<a /g).length, 2);
   assert.match(text('more', 'index.html'), /href="index.he.html"/);
 });

@@ -37,7 +37,7 @@ test('each page says its own language and direction, and leads to the others', (
 test('a page for providers has its own other languages, and no table', () => {
   const template =
     '{{providers}} {{preset}} {{demo}} {{home}}<!-- other-languages --><!-- language-links -->';
-  const options = { words: hebrew, languages: [words, hebrew], asset: 'locales/he-1.json' };
+  const options = { words: hebrew, languages: [words, hebrew], early: ['locales/he-1.json'] };
   const html = fillPage(template, { ...options, page: 'providers' });
   assert.match(html, /^providers\.he\.html preset\.he\.html embed-demo\.he\.html index\.he\.html/);
   assert.match(html, /hreflang="en" href="providers\.html"/);
@@ -62,7 +62,7 @@ test('a piece that is not there, or is within itself, is named', () => {
 });
 
 test('words that the element will fetch are announced', () => {
-  const html = fill('', hebrew, { asset: 'locales/he-1.json' });
+  const html = fill('', hebrew, { early: ['locales/he-1.json'] });
   assert.match(html, /rel="preload" href="locales\/he-1\.json" as="fetch" crossorigin="anonymous"/);
   assert.doesNotMatch(fill(''), /preload/);
 });

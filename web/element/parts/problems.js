@@ -1,0 +1,7 @@
+/** What shows what is wrong, and for whom to mend. */
+import problems from '../../view/problems.css';
+import letter from '../../view/letter.css';
+
+export { problemsView, stepView } from '../../view/problems.js';
+
+export const css = [problems, letter];

@@ -1,0 +1,30 @@
+/** What is shown where there is something to say: problems, and what somebody asked about their app. */
+import { html, nothing } from 'lit/html.js';
+import { late } from './late.js';
+
+/** What to do now, where there is something. */
+export function firstStepView(context) {
+  return context.result.problems.step ? late('problems').stepView(context) : nothing;
+}
+
+/** What came of the settings in a mail app and of its error message, for who asked. */
+export function askedView(context) {
+  if (!wasAsked(context.state)) return nothing;
+  const { appSettingsView, errorMessageView } = late('typed');
+  return html`${appSettingsView(context)}${errorMessageView(context)}`;
+}
+
+function wasAsked({ checked, pasted }) {
+  return checked.length > 0 || Boolean(pasted);
+}
+
+/** What else was found, where there is something. */
+export function moreProblemsView(context) {
+  const { fixes, notes } = context.result.problems;
+  return fixes.length + notes.length > 0 ? late('problems').problemsView(context) : nothing;
+}
+
+/** Their headlines, for those who listen. */
+export function askedTitles({ state, result, words }) {
+  return wasAsked(state) ? late('typed').appSettingsTitles(result, words) : [];
+}
