@@ -156,6 +156,19 @@ static void test_edges(void)
 	}
 }
 
+/* A signature is refused, and not cut, where a number is longer than the curve's, or the whole than any signature is. */
+static void test_too_long(void)
+{
+	size_t point_len = unhex(published[0].point, point);
+	size_t digest_len = hash(published[0].hash, published[0].text);
+
+	memset(signature, 1, 2 * 33);
+	size_t len = br_ecdsa_raw_to_asn1(signature, 2 * 33);
+	CHECK(verify(published[0].curve, point_len, digest_len, len), ==, 0);
+	CHECK(verify(published[0].curve, point_len, digest_len, sizeof signature), ==, 0);
+	CHECK(verify(BR_EC_curve25519, point_len, digest_len, len), ==, 0);
+}
+
 /* Signatures of keys as they come, now and then damaged: BearSSL's verifier must say the same. */
 static void compare(int curve, int count)
 {
@@ -204,5 +217,6 @@ void test_ecdsa_verify(void)
 {
 	test_published();
 	test_edges();
+	test_too_long();
 	test_bearssl();
 }
