@@ -8,36 +8,13 @@ import { Absent } from './absent.js';
 export const START = 'start';
 /** Any section that is not here is in the last. */
 const SECTIONS = {
-  [START]: [
-    ...['status', 'place', 'table', 'mode', 'direction', 'services', 'phases', 'security'],
-    ...[
-      'form',
-      'address',
-      'running',
-      'ports',
-      'page',
-      'portList',
-      'fallback',
-      'openReport',
-      'compact',
-    ],
-  ],
-  result: [
-    ...[
-      'answer',
-      'apps',
-      'files',
-      'help',
-      'howTo',
-      'phone',
-      'when',
-      'share',
-      'restored',
-      'vantage',
-    ],
-    ...['ownNetwork', 'signIn', 'details', 'steps', 'stepStatus', 'again'],
-  ],
-  asked: ['typed', 'pasted', 'saved'],
+  [START]: split(`
+    status place table mode direction services phases security form address running ports page portList
+    fallback openReport compact`),
+  result: split(`
+    answer apps files help howTo phone when share restored vantage ownNetwork signIn details steps
+    stepStatus again`),
+  asked: split('typed pasted saved'),
 };
 const LAST = 'problems';
 /** Wanted by every check, and asked for before. */
@@ -63,4 +40,8 @@ export function partial(sections) {
       return here[name];
     },
   });
+}
+
+function split(names) {
+  return names.trim().split(/\s+/);
 }
