@@ -53,6 +53,11 @@ export class Attention {
     this.#watching = null;
   }
 
+  /** The page was scrolled by us. */
+  scrolled() {
+    this.#position = this.#scroller?.scrollTop ?? 0;
+  }
+
   get busy() {
     if (this.#used || this.typing) return true;
     if (Math.abs((this.#scroller?.scrollTop ?? 0) - this.#position) > ROUNDING_PX) return true;

@@ -137,6 +137,7 @@ export class Screen {
       const heading = this.#focus(id);
       if (heading && !isInSight(heading)) {
         heading.scrollIntoView({ block: 'start', behavior: 'instant' });
+        this.#attention.scrolled();
       }
     };
     const drawn = this.#host.draw();
