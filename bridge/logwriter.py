@@ -23,6 +23,8 @@ class LogWriter(logging.Handler):
         super().__init__()
         self._descriptor = descriptor
         self._max_bytes = max_bytes
+        # Of what follows. Not the handler's: logging holds that while `close` waits for the thread.
+        self._own = threading.Lock()
         self._lines: list[bytes] = []
         self._held = 0  # bytes, of the lines and of what is being written
         self._lost = 0  # lines
@@ -32,15 +34,16 @@ class LogWriter(logging.Handler):
         self._thread.start()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep its line to be written; called with the handler's lock held, as `_take` is."""
+        """Keep its line to be written."""
         line = self.format(record).encode('utf-8', 'backslashreplace') + b'\n'
-        if self._held + len(line) > self._max_bytes:
-            self._lost += 1
-            return
-        self._lines.append(line)
-        self._held += len(line)
-        if not self._wake.is_set():
-            self._wake.set()
+        with self._own:
+            if self._held + len(line) > self._max_bytes:
+                self._lost += 1
+                return
+            self._lines.append(line)
+            self._held += len(line)
+            if not self._wake.is_set():
+                self._wake.set()
 
     def close(self) -> None:
         """Write what is left, if it can be."""
@@ -57,13 +60,10 @@ class LogWriter(logging.Handler):
             self._write(self._take())
 
     def _take(self) -> bytes:
-        self.acquire()
-        try:
+        with self._own:
             self._wake.clear()
             lines, self._lines = self._lines, []
             lost, self._lost = self._lost, 0
-        finally:
-            self.release()
         if lost:
             note = f'{lost} lines of the log were lost: they could not be written'
             told = logging.LogRecord('bridge', logging.ERROR, '', 0, note, None, None)
@@ -79,10 +79,7 @@ class LogWriter(logging.Handler):
                 if self._closing:
                     break
                 time.sleep(_RETRY_SECONDS)
-        self.acquire()
-        try:
+        with self._own:
             self._held = max(0, self._held - written)
             if self._lost:
                 self._wake.set()  # which has to be told, though no line follows
-        finally:
-            self.release()

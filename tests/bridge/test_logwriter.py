@@ -45,6 +45,15 @@ class LogWriterTest(unittest.TestCase):
         lines.close()
         self.assertEqual(self.read_all(1), ['last'])
 
+    def test_the_end_of_the_process_waits_for_it_too(self) -> None:
+        lines = self.open()
+        self.say(lines, 'last')
+        os.set_blocking(self.reader, False)
+        # As logging.shutdown() does it.
+        with lines.lock:
+            lines.close()
+            self.assertEqual(os.read(self.reader, 65536), b'last\n')
+
     def test_a_full_disk_is_waited_for_and_nothing_is_lost_or_said_twice(self) -> None:
         write, full = os.write, threading.Event()
         full.set()
