@@ -97,7 +97,8 @@ export class ElementChecks {
     this.#clockAhead.prepare();
     try {
       const { bridge, protocols } = await this.#introduce();
-      this.#ahead.prepare(bridge.url, protocols, RESOLVER);
+      // It may have begun meanwhile.
+      if (!this.#run) this.#ahead.prepare(bridge.url, protocols, RESOLVER);
     } catch {
       // The check will say what is wrong.
     }

@@ -125,6 +125,26 @@ test('sockets are opened, and the clock is asked, while the core still comes', a
   assert.equal(asked.filter((url) => url.includes('clock=')).length, 1);
 });
 
+test('what was to be opened ahead comes to nothing beside a check', async () => {
+  let release;
+  let asked = 0;
+  const held = new Promise((resolve) => (release = resolve));
+  const config = { config: { bridges: [] } };
+  const { checks, host, urls } = setUp({
+    loadConfig: () => ((asked += 1) === 1 ? held.then(() => config) : Promise.resolve(config)),
+  });
+  const { update } = host;
+  host.update = (change) => {
+    update(change);
+    if (change.vantage) setImmediate(release);
+  };
+  const ahead = checks.openAhead();
+  await checks.start(target('anna@example.test'));
+  await ahead;
+  const unnamed = urls.filter((url) => url === 'wss://check.example/bridge');
+  assert.equal(unnamed.length, SOCKETS_AHEAD);
+});
+
 test('a check that was stopped before opens none', async () => {
   const { checks, sockets } = setUp({ loadConfig: () => new Promise(() => {}) });
   checks.start(target('anna@example.test'));
