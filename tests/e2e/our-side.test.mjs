@@ -266,18 +266,23 @@ for (const [lang, [counting, title, offer]] of Object.entries(COUNTED)) {
     ));
 }
 
+/** Once the bridge has said something of port 993 to this page. */
+function imapsAnswered(page) {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        if (String(payload).endsWith(':993')) socket.on('framereceived', resolve);
+      });
+    });
+  });
+}
+
 test('a bridge that is stopped in the middle of a check blames no server', () =>
   through(
     (settings) => settings,
     async (page, bridge) => {
       // Servers that greet after twelve seconds.
-      const reached = new Promise((resolve) => {
-        page.on('websocket', (socket) => {
-          socket.on('framesent', ({ payload }) => {
-            if (String(payload).endsWith(':993')) socket.on('framereceived', resolve);
-          });
-        });
-      });
+      const reached = imapsAnswered(page);
       // The page itself stands elsewhere, as it does where it has a host of its own.
       await page.route(/\/(?:parts|locales)\//, (route) => {
         const { pathname } = new URL(route.request().url());
@@ -304,13 +309,7 @@ test('where the page is gone with its bridge the report is whole, and the page s
   through(
     (settings) => settings,
     async (page, bridge) => {
-      const reached = new Promise((resolve) => {
-        page.on('websocket', (socket) => {
-          socket.on('framesent', ({ payload }) => {
-            if (String(payload).endsWith(':993')) socket.on('framereceived', resolve);
-          });
-        });
-      });
+      const reached = imapsAnswered(page);
       const checking = check(page, 'slow.demo.test');
       await reached;
       await bridge.stop();
