@@ -9,7 +9,10 @@
 #include "tls/key_share.h"
 #include "tls/messages.h"
 
-/* Whatever suites `older` offers, this one offers all that are spoken. `session` makes the hello look like one of TLS 1.2 that resumes a session (RFC 8446 D.4). */
+/*
+ * Whatever suites `older` offers, this one offers all that are spoken. `session` makes the hello look like one of TLS 1.2
+ * that resumes a session (RFC 8446 D.4).
+ */
 size_t client_hello_extend(uint8_t *out, size_t room, bytes older, const key_share *share,
 	const uint8_t session[HELLO_RANDOM]);
 
