@@ -6,7 +6,8 @@ import { discover } from '../discover/discover.js';
 import { Resolver } from '../discover/dns.js';
 import { parseAddress } from '../input/address.js';
 import { buildReport } from '../report/report.js';
-import { newSocketLimit, scan } from '../scan/scan.js';
+import { scan } from '../scan/scan.js';
+import { newSocketLimit } from '../scan/socket-limit.js';
 import { concludeAppSettings } from '../verdict/app-settings-verdict.js';
 import { concludeErrorMessage } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
@@ -19,6 +20,7 @@ import { RESOLVER } from '../transport/bridge.js';
 import { onAbort } from '../transport/on-abort.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
+import { TIME_LIMIT_MS } from './time-limit.js';
 import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
 import { tryAppSettings } from './trials.js';
 import { unlessAborted } from './unless-aborted.js';
@@ -28,16 +30,16 @@ export { readPreset } from '../config/preset.js';
 export { AddressError } from '../input/address.js';
 export { AnchorPieces } from '../scan/anchor-pieces.js';
 export { loadCore } from '../scan/core.js';
-export { newSocketLimit } from '../scan/scan.js';
+export { newSocketLimit } from '../scan/socket-limit.js';
 export { likelyDomains } from '../discover/slips.js';
 export { askElsewhere } from './elsewhere.js';
 export { bytesOf, signIn, wipe } from './sign-in.js';
 export { signInError, wantsPause } from '../verdict/sign-in.js';
+export { emptyResult } from './empty-result.js';
+export { TIME_LIMIT_MS };
 export { unlessAborted } from './unless-aborted.js';
 export { checkVersions, withProbe } from './versions.js';
 
-/** No check goes on longer; what is left then counts as not tested. */
-export const TIME_LIMIT_MS = 180_000;
 /** The clock of a machine that nobody doubts, and one that nobody was asked about. */
 const TRUSTED_CLOCK = { offset: 0, confirmed: true };
 const UNCONFIRMED_CLOCK = { offset: 0, confirmed: false };
@@ -71,24 +73,6 @@ const UNCONFIRMED_CLOCK = { offset: 0, confirmed: false };
  *   was asked
  * @property {object|null} report
  */
-
-/** @returns {Result} of a check that has not begun */
-export function emptyResult() {
-  return {
-    rows: [],
-    settings: { incoming: null, outgoing: null, alternatives: [] },
-    problems: [],
-    checked: [],
-    pasted: null,
-    summary: null,
-    provider: null,
-    vouchers: [],
-    stopped: false,
-    vouching: null,
-    elsewhere: null,
-    report: null,
-  };
-}
 
 /**
  * @param {object} options

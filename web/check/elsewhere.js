@@ -3,7 +3,7 @@
  * bridge one connection for each such port, and nothing where nothing failed.
  */
 import { ELSEWHERE_LIMIT_MS, scanElsewhere } from '../scan/elsewhere.js';
-import { newSocketLimit } from '../scan/scan.js';
+import { newSocketLimit } from '../scan/socket-limit.js';
 import { withSecond } from '../report/report.js';
 import { onAbort } from '../transport/on-abort.js';
 import { wallClockOf } from '../transport/wall-clock.js';

@@ -2,18 +2,7 @@
  * The element's checks: one at a time, and after it the TLS version scans of its ports. What they find
  * goes into the element's state as it comes.
  */
-import {
-  TIME_LIMIT_MS,
-  askElsewhere,
-  checkVersions,
-  newSocketLimit,
-  runCheck,
-  signIn,
-  unlessAborted,
-  wantsPause,
-  wipe,
-  withProbe,
-} from '../check/check.js';
+import { TIME_LIMIT_MS, newSocketLimit, unlessAborted } from '../check/beforehand.js';
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
@@ -65,6 +54,7 @@ export class ElementChecks {
    *   state with this change; rejects with an UnreachableError where that does not come
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
    * @param {() => Promise<{config: object}>} host.loadConfig
+   * @param {() => Promise<object>} host.check what makes a check: the module check/check.js
    * @param {() => Promise<object|null>} host.preset
    * @param {() => {attribute: string|null, base: string, ticket: string|null}} host.bridge as
    *   chooseBridge() takes it
@@ -88,6 +78,7 @@ export class ElementChecks {
       // The check will say what is wrong.
     });
     this.#host.loadResources().catch(() => {});
+    this.#host.check().catch(() => {});
   }
 
   /** What can be checked is being typed: the first sockets of the check are opened, and the clock is asked. */
@@ -165,7 +156,7 @@ export class ElementChecks {
       const openSockets = ({ bridge, protocols }) => {
         if (current() && !signal.aborted) this.#ahead.prepare(bridge.url, protocols, RESOLVER);
       };
-      const ready = Promise.all([this.#makeMeans(openSockets), host.preset()]);
+      const ready = Promise.all([this.#makeMeans(openSockets), host.preset(), host.check()]);
       const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
       if (!prepared) {
@@ -173,7 +164,7 @@ export class ElementChecks {
         host.end({ phase: 'idle', alert: host.say('running.stoppedEarly') }, 'address');
         return null;
       }
-      const [means, preset] = prepared;
+      const [means, preset, { runCheck }] = prepared;
       this.#means = means;
       // Those that have closed since, where the core took long.
       openSockets(means);
@@ -216,7 +207,7 @@ export class ElementChecks {
    */
   async checkVersions(row) {
     const { signal } = this.#later;
-    const { state, update, tell } = this.#host;
+    const { state, update, tell, check } = this.#host;
     const { port } = row.service;
     const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
     set(RUNNING);
@@ -226,6 +217,7 @@ export class ElementChecks {
       const { bridge, resources } = this.#means;
       const clock = askClock(this.#base);
       const { openSocket } = await this.#prepare(bridge);
+      const { checkVersions, withProbe } = await check();
       const probe = await checkVersions({
         row,
         resources: { ...resources, clock },
@@ -246,12 +238,13 @@ export class ElementChecks {
   /** Asks the second place about every port that it was not asked about yet. */
   async askElsewhere() {
     const { signal } = this.#later;
-    const { state, update, tell } = this.#host;
+    const { state, update, tell, check } = this.#host;
     const { resources, second } = this.#means;
     update({ comparing: second.vantage.name });
     try {
       const clock = askClock(this.#base);
       const result = state();
+      const { askElsewhere } = await check();
       const change = await askElsewhere({
         result,
         resources: { ...resources, clock },
@@ -277,8 +270,10 @@ export class ElementChecks {
     this.#signingIn.abort();
     this.#signingIn = new AbortController();
     const { signal } = this.#signingIn;
-    const { state, update } = this.#host;
+    const { state, update, check } = this.#host;
     const set = (change) => update({ signIn: { ...state().signIn, ...change } });
+    // A check has ended: it is here.
+    const { signIn, wantsPause, wipe } = await check();
     set({ running: true, error: null, user, tried: [] });
     try {
       if (sides.some(({ setting }) => this.#paused.get(setting.server) > performance.now())) {

@@ -5,38 +5,12 @@ import ports from '../view/ports.css';
 import base from '../view/base.css';
 import parts from '../view/parts.css';
 import form from '../view/form.css';
-import progress from '../view/progress.css';
 import offer from '../view/offer.css';
-import restored from '../view/restored.css';
-import answer from '../view/answer.css';
 import slip from '../view/slip.css';
-import phone from '../view/phone.css';
-import howTo from '../view/how-to.css';
-import help from '../view/help.css';
-import portsResult from '../view/ports-result.css';
-import after from '../view/after.css';
 import openReport from '../view/open-report.css';
 
 /** In this order: the parts of the view say how they differ from what all of them share. */
-const SHEETS = [
-  isolation,
-  tokens,
-  ports,
-  base,
-  parts,
-  form,
-  progress,
-  offer,
-  restored,
-  answer,
-  slip,
-  howTo,
-  phone,
-  help,
-  portsResult,
-  after,
-  openReport,
-];
+const SHEETS = [isolation, tokens, ports, base, parts, form, offer, slip, openReport];
 
 let sheets = null;
 

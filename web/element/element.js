@@ -15,17 +15,15 @@ import { html, render } from 'lit/html.js';
 import english from '#english';
 import { PARTS } from '#parts';
 import tables from '#tables';
-import { bytesOf, likelyDomains, signInError } from '../check/check.js';
+import { likelyDomains } from '../check/beforehand.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset-id.js';
 import { mailboxOf } from '../input/address.js';
 import { permalink, shareable } from '../input/address-in-url.js';
 import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.js';
 import { writeBegun } from '../report/begun-check.js';
-import { present } from '../report/presentation.js';
-import { writeKept } from '../report/kept-result.js';
 import { Absent } from '../i18n/absent.js';
-import { arrived } from '../view/late.js';
+import { arrived, late } from '../view/late.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
 import { isAtHome, isFirst, originsAround, seen } from './autostart.js';
@@ -88,10 +86,14 @@ export class MailPortCheckElement extends HTMLElement {
         this.#screen.end(change, id);
       },
       tell: (event) => {
-        this.#memory.write(writeKept(this.#state));
+        this.#memory.write(late('check').writeKept(this.#state));
         this.#tell(event);
       },
       linkTo: (domain) => this.#linkTo(domain),
+      check: async () => {
+        await bringPart('check');
+        return late('check');
+      },
       whole: (change) => this.#whole(change),
       loadResources: () => this.loadResources(),
       loadConfig: () => loadConfig(BASE),
@@ -166,6 +168,8 @@ export class MailPortCheckElement extends HTMLElement {
   connectedCallback() {
     this.setAttribute('state', this.#state.phase);
     this.#chooseWords();
+    // What does not come is told when it is needed.
+    bringPart('check').catch(() => {});
     this.#restore();
     this.#render();
     this.#prepare();
@@ -373,7 +377,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** The page that is nobody's, for a domain that is not the embedder's; null where there is none. */
   #neutralPage({ answer }) {
-    if (answer.key !== 'foreign' || !this.hasAttribute('preset') || this.#operatorsPreset)
+    if (answer?.key !== 'foreign' || !this.hasAttribute('preset') || this.#operatorsPreset)
       return null;
     return permalink(BASE, this.#state.target, this.#readers());
   }
@@ -535,6 +539,7 @@ export class MailPortCheckElement extends HTMLElement {
   #signIn(credentials) {
     const { signIn } = this.#state;
     if (signIn.running) return;
+    const { bytesOf, present, signInError } = late('check');
     const { sides } = present(this.#state, tables).signInTest;
     const error = signInError(credentials, sides, signIn.confirmed, tables);
     if (error) this.#update({ signIn: { ...signIn, error, user: credentials.user } });
@@ -686,7 +691,9 @@ export class MailPortCheckElement extends HTMLElement {
 
   #view(state) {
     const [words, actions] = [this.#words.current, this.#actions];
-    const result = present(state, tables);
+    const { phase, meant } = state;
+    const result =
+      phase === 'idle' ? { meant, rows: new Map() } : late('check').present(state, tables);
     const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
     return view({ state, result, words, actions, tables, ...links });
   }

@@ -14,12 +14,15 @@ const failures = new Map();
 /**
  * @param {{url: string, integrity: string}} part
  * @param {(name: string) => object} shared the module of that name
+ * @param {() => Promise<object>} [first] the part that has some of these
  * @returns {Promise<object>} what the part exports; once for all who ask
  * @throws {UnreachableError} the next time it is tried again
  */
-export function fetchPart({ url, integrity }, shared) {
+export function fetchPart({ url, integrity }, shared, first = async () => {}) {
   if (!parts.has(url)) {
-    const coming = arrival(url, integrity).then((part) => part.default(shared));
+    const coming = Promise.all([arrival(url, integrity), first()]).then(([part]) =>
+      part.default(shared),
+    );
     parts.set(url, coming);
     coming.catch(() => parts.delete(url));
   }

@@ -6,6 +6,7 @@
  * Each promises its module, and rejects with an UnreachableError where it does not come; asked again, it tries again.
  */
 export const PARTS = {
+  check: () => import('./parts/check.js'),
   'error-message': () => import('../input/error-message.js'),
   'report-reader': () => import('./report-reader.js'),
   'qr-code': () => import('../report/qr-code.js'),

@@ -1,6 +1,6 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
 import { ASSETS } from '#assets';
-import { AnchorPieces, loadCore } from '../check/check.js';
+import { AnchorPieces, loadCore } from '../check/beforehand.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { EARLY } from '../i18n/pieces.js';

@@ -1,7 +1,7 @@
 /** The element's state, with each of its defaults once. */
-import { emptyResult } from '../check/check.js';
+import { emptyResult } from '../check/beforehand.js';
 import { emptyDetails } from '../input/user-input.js';
-import { RUNNING } from '../report/presentation.js';
+import { RUNNING } from '../report/running.js';
 
 export { RUNNING };
 

@@ -25,6 +25,7 @@ import { stepFact } from '../verdict/step-facts.js';
 import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
 import { comparable } from '../verdict/vantage-comparison.js';
 import { filesOf } from './files.js';
+import { RUNNING } from './running.js';
 
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
@@ -39,8 +40,6 @@ const WITHOUT_LEAD = [
   'foreign',
 ];
 const DIRECTION = { incoming: 'receive', outgoing: 'send' };
-/** What an open row has in the place of the answers while a TLS version scan is under way. */
-export const RUNNING = 'running';
 /** A name from a certificate is worth what vouches for it. */
 const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typed' };
 

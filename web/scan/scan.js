@@ -13,16 +13,9 @@ import { failedOnOurSide, has, unconnected, works } from './evidence.js';
 import { heldPatiently, sleepFor } from './second-try.js';
 import { probeOptions } from './probe-options.js';
 import { Semaphore } from './semaphore.js';
+import { SOCKET_LIMIT } from './socket-limit.js';
 import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
-
-/** Sockets open at once: seven ports and a few proofs; bridges allow a client little more. */
-export const SOCKET_LIMIT = 10;
-
-/** For all that goes through one bridge. */
-export function newSocketLimit() {
-  return new Semaphore(SOCKET_LIMIT);
-}
 
 /** Servers tried for one port, and addresses of one server. Each costs the bridge a connection. */
 const CANDIDATE_LIMIT = 4;

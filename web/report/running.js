@@ -1,0 +1,2 @@
+/** What an open row has in the place of the answers while a TLS version scan is under way. */
+export const RUNNING = 'running';
