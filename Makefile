@@ -371,6 +371,7 @@ benched: build/web/index.html build/native/judge build/bench/handshake tests/nod
 	@node tests/bench/handshake.mjs build/bench/handshakes
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
+	@node tests/bench/long-tasks.mjs build/bench
 	@node tests/bench/scan.mjs
 	@node tests/bench/growth.mjs
 

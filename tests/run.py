@@ -187,6 +187,7 @@ def suites() -> list[Suite]:
                 'in-charge',
                 'typed',
                 'sign-in',
+                'thread',
                 'saved',
                 'locales',
                 'embed',

@@ -31,7 +31,7 @@ HEADERS = {
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
-        "connect-src 'self' http: https: ws: wss:; "
+        "worker-src blob:; connect-src 'self' http: https: ws: wss:; "
         "img-src 'self' data:; style-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors *"
     ),

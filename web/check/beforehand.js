@@ -1,7 +1,7 @@
 /** What a page wants of a check before it has the whole of check.js. */
 export { likelyDomains } from '../discover/slips.js';
 export { AnchorPieces } from '../scan/anchor-pieces.js';
-export { loadCore } from '../scan/core.js';
+export { CoreClient } from '../scan/core-client.js';
 export { newSocketLimit } from '../scan/socket-limit.js';
 export { emptyResult } from './empty-result.js';
 export { TIME_LIMIT_MS } from './time-limit.js';

@@ -3,7 +3,6 @@ import { saslPrep } from '../input/sasl-prep.js';
 import { probeOptions } from '../scan/probe-options.js';
 import { heldPatiently } from '../scan/second-try.js';
 import { targetOf } from '../transport/bridge.js';
-import { converse as converseOverSocket } from '../transport/connection.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { catalogue } from '../verdict/findings.js';
 import { attemptOf, cutShort, endsTrying, sentNothing, signInFinding } from '../verdict/sign-in.js';
@@ -67,8 +66,8 @@ export async function signIn({ sides, credentials, askClock, signal, onTried, ..
 /** @returns {Promise<object>} the report */
 function signInTo(to, how) {
   const { credentials, rows, resources, openSocket, signal, wallClock, sleep } = how;
-  const { converse = converseOverSocket } = how;
   const { core, tables, sockets, clientName } = resources;
+  const { converse = (held) => core.converse(held) } = how;
   const { setting } = to;
   const service = { name: setting.service, port: setting.port };
   const attempt = attemptOf(to, rows, tables);
@@ -76,15 +75,10 @@ function signInTo(to, how) {
     const release = await sockets.acquire();
     try {
       const held = await converse({
-        start: (now) =>
-          core.probe({
-            ...probeOptions(service, attempt.report.target.mode, attempt, {
-              wallClock,
-              clientName,
-            }),
-            credentials,
-            now,
-          }),
+        start: {
+          ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
+          credentials,
+        },
         open: () => openSocket(targetOf(attempt.address, setting.port)),
         closes: tables.closes,
         signal,

@@ -24,4 +24,5 @@ export const PARTS = {
   'suffixes-n': () => import('../input/public-suffixes/n.js'),
   'suffixes-p': () => import('../input/public-suffixes/p.js'),
   'suffixes-s': () => import('../input/public-suffixes/s.js'),
+  'core-here': () => import('../check/core-here.js'),
 };

@@ -1,6 +1,7 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
 import { ASSETS } from '#assets';
-import { AnchorPieces, loadCore } from '../check/beforehand.js';
+import { AnchorPieces, CoreClient } from '../check/beforehand.js';
+import { fetchScript, startThread } from './core-thread.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { EARLY } from '../i18n/pieces.js';
@@ -110,7 +111,7 @@ async function load(base, tables) {
   for (const file of config.anchors) {
     const pem = await (await get(new URL(file, base))).text();
     try {
-      core.addAnchors(pem);
+      await core.addAnchors(pem);
     } catch (error) {
       throw new Error(`config.json: anchors "${file}": ${error.message}`);
     }
@@ -146,7 +147,35 @@ async function fetchPreset(url) {
 async function loadModule(base, tables) {
   const whole = () => bytesOf(new URL(ASSETS.roots, base));
   const roots = ASSETS.anchors ? anchorPieces(ASSETS.anchors, base, whole) : await whole();
-  return loadCore(get(new URL(ASSETS.core, base)), roots, tables);
+  const script = ASSETS.worker
+    ? fetchScript(new URL(ASSETS.worker.name, base), ASSETS.worker)
+    : null;
+  // What is wrong with it is told where it is waited for.
+  script?.catch(() => {});
+  const module = await WebAssembly.compileStreaming(get(new URL(ASSETS.core, base)));
+  return (script && (await inThread(script, module, roots, tables))) ?? here(module, roots, tables);
+}
+
+/** A core in a thread of its own; null where the browser, or the embedder's Content-Security-Policy, admits none. */
+async function inThread(script, module, roots, tables) {
+  const onDemand = roots instanceof AnchorPieces;
+  const core = new CoreClient({
+    start: async () => startThread(await script),
+    load: { module, roots: onDemand ? null : roots, tables: { core: tables.core } },
+    anchors: onDemand ? roots : null,
+  });
+  try {
+    await core.ready();
+    return core;
+  } catch {
+    return null;
+  }
+}
+
+/** The same in this thread: all that it is for is that the page does not stand still. */
+async function here(module, roots, tables) {
+  const { loadCore } = await PARTS['core-here']();
+  return loadCore(module, roots, tables);
 }
 
 /** Trust anchors as they are asked for; the browser holds each piece against its integrity value. */

@@ -6,8 +6,8 @@
  * (clock.js).
  */
 
-import { AnchorPieces } from './anchor-pieces.js';
 import { pemCertificates } from './pem.js';
+import { converseWith } from '../transport/connection.js';
 
 /* A memory that grows replaces its buffer: views are made anew for every use. */
 class Memory {
@@ -312,6 +312,11 @@ class Core {
     return new Probe(this.#memory, this.#layout, handle, (wanted) => this.#bringAnchors(wanted));
   }
 
+  /* Holds a conversation, see converseWith(). */
+  converse(how) {
+    return converseWith(this, how);
+  }
+
   /* The structure of exports.h. */
   #options(values) {
     const { size, fields } = this.#layout.options;
@@ -343,18 +348,19 @@ async function instantiate(source) {
     if (!from.ok) throw new Error(`The core did not load (HTTP ${from.status}).`);
     return WebAssembly.instantiateStreaming(from);
   }
+  if (from instanceof WebAssembly.Module) return { instance: await WebAssembly.instantiate(from) };
   return WebAssembly.instantiate(from);
 }
 
 /*
- * `source` is core.wasm as a Response (or a promise of one) or as bytes; `roots` the bytes of
- * roots.bin, an AnchorPieces (anchor-pieces.js) that brings what is asked for of them, or null for none; `tables`
+ * `source` is core.wasm as a Response (or a promise of one), as bytes or compiled; `roots` the bytes of
+ * roots.bin, what brings of them what is asked for (anchor-pieces.js), or null for none; `tables`
  * the content of tables.json from the same build.
  */
 export async function loadCore(source, roots, tables) {
   const { instance } = await instantiate(source);
   instance.exports._initialize?.();
-  const onDemand = roots instanceof AnchorPieces;
+  const onDemand = typeof roots?.bring === 'function';
   const core = new Core(instance.exports, tables.core, onDemand ? roots : null);
   if (roots && !onDemand) core.addPackedAnchors(roots);
   return core;

@@ -4,7 +4,6 @@
  */
 import { probeOptions } from './probe-options.js';
 import { targetOf } from '../transport/bridge.js';
-import { converse as converseOverSocket } from '../transport/connection.js';
 import { withoutDates } from '../transport/wall-clock.js';
 
 /** What takes longer there is not waited for: it counts as not tested. */
@@ -22,7 +21,7 @@ export const ELSEWHERE_LIMIT_MS = 25_000;
  * @param {(tested: object) => void} [options.onTested] what that bridge says of its own network
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
- * @param {typeof converseOverSocket} [options.converse]
+ * @param {(how: object) => Promise<object>} [options.converse] as converseWith() does it; the core's
  * @returns {Promise<Map<number, import('./scan.js').Attempt>>} by port
  */
 export async function scanElsewhere({
@@ -36,18 +35,14 @@ export async function scanElsewhere({
   onTested,
   wallClock = Date.now,
   timeConfirmed = true,
-  converse = converseOverSocket,
+  converse = (how) => core.converse(how),
 }) {
   const hold = async ({ service, main }) => {
     const { host, address, source, priority } = main;
     const release = await sockets.acquire();
     try {
       const { report, bridge } = await converse({
-        start: (now) =>
-          core.probe({
-            ...probeOptions(service, main.report.target.mode, main, { wallClock, clientName }),
-            now,
-          }),
+        start: probeOptions(service, main.report.target.mode, main, { wallClock, clientName }),
         open: () => openSocket(targetOf(address, service.port)),
         closes,
         signal,

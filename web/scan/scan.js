@@ -5,7 +5,6 @@
  */
 import { isHostName, sameDomain } from '../input/address.js';
 import { targetOf } from '../transport/bridge.js';
-import { converse as converseOverSocket } from '../transport/connection.js';
 import { onAbort } from '../transport/on-abort.js';
 import { NAMED } from '../discover/candidates.js';
 import { namesUnder } from '../discover/discover.js';
@@ -56,7 +55,7 @@ const CERTIFICATE_NAMES_LIMIT = 1000;
  * @param {(service: object, state: object) => void} [options.onProgress] state: {phase, host, address}
  * @param {(outcome: Outcome) => void} [options.onOutcome] called as soon as a port is settled, and
  *   once more where other addresses of its server were tried after that
- * @param {typeof converseOverSocket} [options.converse]
+ * @param {(how: object) => Promise<object>} [options.converse] as converseWith() does it; the core's
  * @param {(ms: number, signal: AbortSignal) => Promise<void>} [options.sleep]
  * @param {(ms: number, signal: AbortSignal) => Promise<void>} [options.hedge] how long an address
  *   stays alone; the signal ends it
@@ -76,7 +75,7 @@ export async function scan({
   onTested = () => {},
   onProgress = () => {},
   onOutcome = () => {},
-  converse = converseOverSocket,
+  converse = (how) => core.converse(how),
   sleep = sleepFor,
   hedge = sleepFor,
 }) {
@@ -92,7 +91,7 @@ export async function scan({
       const server = { host: candidate.host, address };
       const probe = probeOptions(service, mode ?? service.mode, server, { wallClock, clientName });
       const held = await converse({
-        start: start ?? ((now) => core.probe({ ...probe, now })),
+        start: start ?? probe,
         open: () => openSocket(targetOf(address, service.port)),
         closes: tables.closes,
         signal: hooks.signal ?? signal,

@@ -7,7 +7,6 @@ import { faultOfOurs } from './evidence.js';
 import { probeOptions } from './probe-options.js';
 import { heldPatiently } from './second-try.js';
 import { targetOf } from '../transport/bridge.js';
-import { converse as converseOverSocket } from '../transport/connection.js';
 import { withoutDates } from '../transport/wall-clock.js';
 
 /**
@@ -23,7 +22,7 @@ import { withoutDates } from '../transport/wall-clock.js';
  * @param {AbortSignal} options.signal
  * @param {() => number} [options.wallClock]
  * @param {boolean} [options.timeConfirmed]
- * @param {typeof converseOverSocket} [options.converse]
+ * @param {(how: object) => Promise<object>} [options.converse] as converseWith() does it; the core's
  * @param {(ms: number, signal: AbortSignal) => Promise<void>} [options.sleep]
  * @returns {Promise<object>} the report; its `versions` are what was asked for, and a finding says it where
  *   a fault of ours left some of them unknown
@@ -40,7 +39,7 @@ export async function scanVersions({
   wallClock = Date.now,
   timeConfirmed = true,
   clientName,
-  converse = converseOverSocket,
+  converse = (how) => core.converse(how),
   sleep,
 }) {
   const { address } = attempt;
@@ -56,12 +55,10 @@ export async function scanVersions({
   const holdAll = async () => {
     let fault = null;
     const { report, bridge } = await hold({
-      start: (now) =>
-        core.probe({
-          ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
-          versionScan: true,
-          now,
-        }),
+      start: {
+        ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
+        versionScan: true,
+      },
       signal,
       followUp: async (start, onEvidence, followUpSignal) => {
         const held = await hold({ start, onEvidence, signal: followUpSignal }, { urgent: true });

@@ -3,7 +3,7 @@
  *
  * Scripts and styles only from beside the page and none within it; connections only to the page's own
  * host and the bridges of config.json, so that a link cannot send anybody's check elsewhere; text
- * becomes markup only through Lit's own policy.
+ * becomes markup only through Lit's own policy, and a thread only through that of element/core-thread.js.
  */
 
 /**
@@ -25,11 +25,13 @@ export function contentPolicy(bridges, { frames = false } = {}) {
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src ${connect.join(' ')}`,
+    // A script that was held against its integrity value before, and opens no connection.
+    'worker-src blob:',
     ...(frames ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
+    'trusted-types lit-html mail-port-check',
   ].join('; ');
 }
 

@@ -1,4 +1,5 @@
 /** The static site: every file's name and content. build.mjs writes it, dist.mjs makes it fit to be uploaded. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -123,6 +124,7 @@ export async function makeSite({
     });
     assets.locales[tag] = Object.fromEntries(pieces);
   }
+  assets.worker = await workerScript(add);
   const english = elementWords(languages.get(FALLBACK), START);
   for (const [name, content] of await bundles({ tables, assets, english, add })) {
     files.set(name, content);
@@ -249,6 +251,23 @@ async function bundles({ tables, assets, english, add }) {
     if (error.errors) throw new SiteError(`the scripts cannot be built: ${error.errors[0]?.text}`);
     throw error;
   }
+}
+
+/** The script of the core's thread: one file, since a thread of a blob: URL finds none beside itself. */
+async function workerScript(add) {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: web,
+    entryPoints: [path.join(web, 'scan/core-worker.js')],
+    bundle: true,
+    write: false,
+    minify: true,
+    target: TARGET,
+    format: 'iife',
+    logLevel: 'warning',
+  });
+  const [{ contents }] = outputFiles;
+  const integrity = `sha256-${createHash('sha256').update(contents).digest('base64')}`;
+  return { name: add('core-worker.js', contents), integrity };
 }
 
 /** Tables whose rows say where a fact is from, or show an example of it: for who works on them, and for tests. */

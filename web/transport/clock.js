@@ -33,7 +33,7 @@ export class StandingClock {
 }
 
 /** One for all conversations of the page, which share its thread. */
-export const browserClock = new StandingClock({
+export const browserClock = /* @__PURE__ */ new StandingClock({
   now: () => performance.now(),
   setTimeout: (callback, ms) => setTimeout(callback, ms),
   clearTimeout: (timer) => clearTimeout(timer),

@@ -216,6 +216,17 @@ export function converse({
   });
 }
 
+/**
+ * The same with a core that is here; core-client.js does it with one in another thread.
+ * @param {object} core
+ * @param {object} how as converse() takes it, but
+ * @param {object|Function} how.start options of a probe, or what `followUp` was called with first
+ */
+export function converseWith(core, { start, ...how }) {
+  const begin = typeof start === 'function' ? start : (now) => core.probe({ ...start, now });
+  return converse({ start: begin, ...how });
+}
+
 /** Of a connection that the bridge ended: what it said is said of the finding, too, beside the core's own words. */
 function withClose(report) {
   const findings = report.findings.map(({ id, args }) => {

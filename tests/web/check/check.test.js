@@ -13,6 +13,7 @@ import {
 } from '../../../web/check/check.js';
 import { readError } from '../../../web/input/error-message.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
+import { fakeCore } from '../fixtures/fake-core.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -251,7 +252,7 @@ test('nothing stays open, and every probe is freed', async () => {
 
 test('a text that is no address is refused, and a fault of our own is not swallowed', async () => {
   await assert.rejects(run('no address'), AddressError);
-  const core = { probe: () => assert.fail('out of memory') };
+  const core = fakeCore(() => assert.fail('out of memory'));
   await assert.rejects(run('example.test', { resources: { core } }), /out of memory/);
 });
 

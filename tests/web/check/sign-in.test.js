@@ -34,7 +34,7 @@ async function run(found, { typed = { user: 'anna', password: 'secret' }, stop }
     sides: signInSides(SETTINGS),
     credentials,
     rows: ROWS,
-    resources: { core: { probe: given }, tables, sockets, clientName: 'me.test' },
+    resources: { core: null, tables, sockets, clientName: 'me.test' },
     askClock: async () => {
       clocks++;
       return { offset: 0, confirmed: true };
@@ -46,7 +46,7 @@ async function run(found, { typed = { user: 'anna', password: 'secret' }, stop }
     sleep: async (ms) => slept.push(ms),
     converse: async ({ start, followUp }) => {
       assert.equal(followUp, undefined, 'a password is tried on one connection');
-      const probe = start(0);
+      const probe = given(start);
       probes.push(probe);
       if (stop) stop.abort();
       const [what] = found[probe.service];

@@ -42,13 +42,13 @@ async function run({
         names[host] ?? { v4: [], v6: [], finding: { id: 'name-not-found', args: {} } },
       vouching: { wholly: async () => vouching },
     },
-    core: { probe: (options) => options },
+    core: null,
     openSocket: () => {
       throw new Error('no sockets here');
     },
     signal: new AbortController().signal,
     converse: async ({ start, onPhase }) => {
-      const probe = start(0);
+      const probe = start;
       held.push(probe);
       onPhase?.('greeting');
       await new Promise(setImmediate);
@@ -237,13 +237,9 @@ test('tls-expected uses the follow-up connection as its proof', async () => {
     only: ['imap'],
     candidates: [at('mail.example.test', '192.0.2.1')],
     converse: async ({ start, followUp }) => {
-      const probe = start(0);
+      const probe = start;
       if (probe === 'follow-up probe') return { report: proof, bridge: null, followUps: [] };
-      const held = followUp(
-        () => 'follow-up probe',
-        () => {},
-        new AbortController().signal,
-      );
+      const held = followUp('follow-up probe', () => {}, new AbortController().signal);
       return {
         report: reportOf({ ...probe, findings: finding('tls-expected') }),
         bridge: null,
@@ -261,13 +257,9 @@ test('hellos by hand are kept beside the conversation that they explain', async 
     only: ['imaps'],
     candidates: [at('mail.example.test', '192.0.2.1')],
     converse: async ({ start, followUp }) => {
-      const probe = start(0);
+      const probe = start;
       if (probe === 'follow-up probe') return { report: hello, bridge: null, followUps: [] };
-      const held = await followUp(
-        () => 'follow-up probe',
-        () => {},
-        new AbortController().signal,
-      );
+      const held = await followUp('follow-up probe', () => {}, new AbortController().signal);
       return {
         report: reportOf({ ...probe, findings: finding('tls13-only') }),
         bridge: null,
@@ -448,13 +440,9 @@ test('a scan leaves nothing waiting for its end: no hedge, and no follow-up', as
     // All addresses are refused, so that the names are looked up once more.
     candidates: [at('mail.example.test', '192.0.2.1')],
     converse: async ({ start, followUp }) => {
-      const probe = start(0);
+      const probe = start;
       if (probe === 'follow-up probe') return { report: reportOf({}), bridge: null, followUps: [] };
-      await followUp(
-        () => 'follow-up probe',
-        () => {},
-        new AbortController().signal,
-      );
+      await followUp('follow-up probe', () => {}, new AbortController().signal);
       const report = reportOf({ ...probe, findings: finding('connect-refused') });
       return { report, bridge: null, followUps: [] };
     },
@@ -503,7 +491,7 @@ test('an address that is slow to connect gets company, and what it says comes la
     hedge,
     onOutcome: ({ attempts }) => told.push(attempts.map(({ address }) => address)),
     converse: async ({ start, onPhase }) => {
-      const probe = start(0);
+      const probe = start;
       const silent = probe.address === '192.0.2.1';
       if (silent) await new Promise((wake) => (answer = wake));
       else onPhase('greeting');
@@ -559,12 +547,12 @@ test('a guess that works is enough, unless a published name may still come', asy
       plans: new Map([['imaps', Promise.resolve(plan)]]),
       addresses: async () => ({ v4: [], v6: [], finding: null }),
     },
-    core: { probe: (options) => options },
+    core: null,
     openSocket: () => null,
     signal: new AbortController().signal,
     onOutcome: (outcome) => told.push(outcome),
     converse: async ({ start }) => {
-      const probe = start(0);
+      const probe = start;
       held.push(probe.serverName);
       return { report: reportOf(probe), bridge: null, followUps: [] };
     },

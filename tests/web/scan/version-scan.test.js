@@ -22,7 +22,7 @@ test('the same conversation is held again, and its follow-ups with the same addr
   const report = await scanVersions({
     service,
     attempt,
-    core: { probe: (options) => options },
+    core: null,
     closes: tables.closes,
     known,
     openSocket: (target) => opened.push(target),
@@ -31,16 +31,12 @@ test('the same conversation is held again, and its follow-ups with the same addr
     wallClock: () => 42,
     clientName: 'check.example.net',
     converse: async ({ start, open, closes, followUp }) => {
-      const probe = start(7);
+      const probe = start;
       open();
       assert.equal(closes, tables.closes);
       held.push(probe);
       if (probe === 'follow-up') return { report: reportOf({}), bridge: null, followUps: [] };
-      await followUp(
-        () => 'follow-up',
-        () => {},
-        new AbortController().signal,
-      );
+      await followUp('follow-up', () => {}, new AbortController().signal);
       return {
         report: { ...reportOf({}), versions },
         bridge: { ip: '2001:db8::5', connect_ms: 1 },
@@ -60,7 +56,6 @@ test('the same conversation is held again, and its follow-ups with the same addr
       clientName: 'check.example.net',
       leaveUnanswered: true,
       versionScan: true,
-      now: 7,
     },
     'follow-up',
   ]);
@@ -76,21 +71,16 @@ test('its conversations count among the open sockets, and the follow-ups come fi
   const checked = scanVersions({
     service,
     attempt,
-    core: { probe: () => 'first' },
+    core: null,
     closes: tables.closes,
     known,
     openSocket: () => {},
     sockets,
     signal: new AbortController().signal,
     converse: async ({ start, followUp }) => {
-      const probe = start(0);
-      order.push(probe);
-      if (probe === 'first') {
-        const held = followUp(
-          () => 'follow-up',
-          () => {},
-          new AbortController().signal,
-        );
+      order.push(start.versionScan ? 'first' : start);
+      if (start.versionScan) {
+        const held = followUp('follow-up', () => {}, new AbortController().signal);
         await new Promise(setImmediate);
         order.push('waits');
         taken[1]();
@@ -127,7 +117,7 @@ async function scanThrough(times, stop = new AbortController()) {
   const report = await scanVersions({
     service,
     attempt,
-    core: { probe: () => null },
+    core: null,
     closes: tables.closes,
     known,
     openSocket: () => {},

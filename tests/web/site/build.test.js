@@ -94,6 +94,22 @@ test('a script names its parts, with their integrity, and has nothing of them in
   );
 });
 
+test('the core\u2019s thread has a script of its own, with its integrity, and its code is nowhere else but in the part', () => {
+  const script = text('dist', 'mail-port-check.js');
+  const [, name, value] = /"(core-worker-[0-9a-f]{10}\.js)",integrity:"(sha256-[^"]+)"/.exec(
+    script,
+  );
+  assert.equal(value, sri(read('dist', name), 'sha256'));
+  const scripts = list('dist').filter((file) => file.endsWith('.js'));
+  const having = scripts.filter((file) => text('dist', file).includes('not-our-bridge'));
+  assert.deepEqual(having, [name, scripts.find((file) => file.startsWith('parts/core-here-'))]);
+  // It opens nothing, fetches nothing, and starts nothing.
+  assert.doesNotMatch(
+    text('dist', name),
+    /\bfetch\(|WebSocket\(|XMLHttpRequest|importScripts|\bimport\(|\beval\(/,
+  );
+});
+
 test('where facts are from, and examples of messages, are not shipped', () => {
   const shipped = list('web').filter((name) => name.endsWith('.js'));
   const { source } = PROVIDERS.find(({ id }) => id === 'google-workspace');

@@ -13,6 +13,12 @@ test('nothing inline, nothing evaluated, nothing from elsewhere', () => {
   assert.ok(policy.includes("script-src 'self' 'wasm-unsafe-eval';"));
 });
 
+test('a thread is started by one policy, from what the page itself has made', () => {
+  const policy = contentPolicy([]);
+  assert.match(policy, /; worker-src blob:;/);
+  assert.match(policy, /; trusted-types lit-html mail-port-check$/);
+});
+
 test('connections go to the page\u2019s host and to the bridges of config.json', () => {
   assert.equal(connect(), "'self'");
   assert.equal(connect('/bridge', 'bridge'), "'self'");
