@@ -1,9 +1,11 @@
 #include "check.h"
 
+#include "hex.h"
 #include "tls/tls.h"
 #include "tls_server.h"
 
 #include <bearssl.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static tls *start(const char *server_name)
@@ -13,6 +15,17 @@ static tls *start(const char *server_name)
 
 	tls_start(t, &(tls_options){ .server_name = server_name, .seed = seed });
 	return t;
+}
+
+/* As the server hears it: all that the client has to say. */
+static void fall_silent(tls *t)
+{
+	const uint8_t *data;
+	size_t len;
+
+	while ((len = tls_to_send(t, &data)) > 0) {
+		tls_sent(t, len);
+	}
 }
 
 /* BearSSL's part of it, which lies first in what tls.h reserves. */
@@ -259,7 +272,241 @@ static void test_wrong_time(void)
 	tls_receive(t, (const uint8_t *)"\x16\x03\x03\xff\xff", 5);
 	CHECK(tls_state(t).outcome, ==, TLS_FAILED);
 	CHECK(tls_receive(t, (const uint8_t *)"more", 4), ==, 0);
+	CHECK(tls_to_send(t, &data), ==, 7);
+	CHECK(memcmp(data, "\x15\3\1\0\2\2\x16", 7), ==, 0); /* record_overflow */
+	free(t);
+}
+
+/* --- flights that make no sense -------------------------------------------------------------------------------- */
+
+/* A ServerHello of TLS 1.2 with this session, suite and compression, and extensions. */
+static size_t older_hello(const char *session, const char *rest, uint8_t *out)
+{
+	char text[1024];
+	size_t len = strlen(session) / 2 + strlen(rest) / 2 + 34;
+
+	snprintf(text, sizeof text,
+		"160303%04x02%06x03030101010101010101010101010101010101010101010101010101010101010101%s%s",
+		(unsigned)len + 4, (unsigned)len, session, rest);
+	return unhex(text, out);
+}
+
+/* What such bytes come to: the last of what is said is a fatal alert, in the clear. */
+static void expect_refusal(tls *t, const uint8_t *flight, size_t len, int alert, tls_error error)
+{
+	const uint8_t *data;
+	size_t waiting;
+
+	for (size_t at = 0; at < len; at++) {
+		tls_receive(t, flight + at, 1);
+	}
+	CHECK(tls_state(t).outcome, ==, TLS_FAILED);
+	CHECK(tls_state(t).error, ==, error);
+	tls_sent(t, 0);
+	waiting = tls_to_send(t, &data);
+	CHECK(waiting, ==, 7);
+	CHECK(data[0], ==, 0x15);
+	CHECK(data[5], ==, 2);
+	CHECK(data[6], ==, alert);
+	tls_sent(t, 3);
+	CHECK(tls_to_send(t, &data), ==, 4);
+	tls_sent(t, 4);
 	CHECK(tls_to_send(t, &data), ==, 0);
+	CHECK(tls_receive(t, flight, len), ==, 0);
+}
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+#define POINT "0900000000000000000000000000000000000000000000000000000000000000"
+#define NO_SESSION "00"
+#define GCM "c02f00"
+
+static void test_older_hellos(void)
+{
+	static const struct {
+		const char *session;
+		const char *rest;
+		int alert;
+		tls_error error;
+	} cases[] = {
+		{ NO_SESSION, "c02f01", 47, TLS_ERROR_bad_compression },
+		{ NO_SESSION, "130300", 47, TLS_ERROR_bad_cipher_suite },
+		{ NO_SESSION, GCM "00", 50, TLS_ERROR_bad_parameter },
+		{ NO_SESSION, GCM "0000ff", 50, TLS_ERROR_bad_parameter },
+		{ NO_SESSION, GCM "0005ff01000101", 40, TLS_ERROR_bad_renegotiation },
+		{ NO_SESSION, GCM "000400230000", 110, TLS_ERROR_extra_extension },           /* a ticket */
+		{ NO_SESSION, GCM "0009001000050003026832", 110, TLS_ERROR_extra_extension }, /* ALPN */
+		{ NO_SESSION, GCM "000400050000", 110, TLS_ERROR_extra_extension },           /* stapling */
+		{ NO_SESSION,
+			GCM "00043374"
+				"0000",
+			110, TLS_ERROR_extra_extension }, /* NPN */
+		{ NO_SESSION, GCM "000400170000", 110, TLS_ERROR_extra_extension },
+		{ NO_SESSION, GCM "000aff01000100ff01000100", 110, TLS_ERROR_extra_extension },
+		{ NO_SESSION, GCM "0005000000010a", 50, TLS_ERROR_bad_server_name },
+		{ NO_SESSION, GCM "0006000b00020101", 47, TLS_ERROR_invalid_algorithm },
+		{ NO_SESSION, GCM "0005000b000100", 47, TLS_ERROR_invalid_algorithm },
+		{ "21"
+		  "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20",
+			GCM, 50, TLS_ERROR_oversized_id },
+	};
+	static uint8_t flight[512];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		for (int plain = 0; plain < 2; plain++) {
+			static const uint8_t seed[TLS_SEED] = { 1, 2, 3 };
+			tls *t = malloc(sizeof *t);
+			tls_start(t,
+				&(tls_options){ .server_name = "mail.example.test", .seed = seed, .plain = plain });
+			fall_silent(t);
+			expect_refusal(t, flight, older_hello(cases[i].session, cases[i].rest, flight),
+				cases[i].alert, cases[i].error);
+			free(t);
+		}
+	}
+}
+
+/* A session that never was cannot be taken up, and any other may get a name. */
+static void test_sessions(void)
+{
+	static uint8_t flight[512];
+	char session[80] = "20";
+	const uint8_t *data;
+
+	for (int other = 0; other < 2; other++) {
+		tls *t = start("mail.example.test");
+		CHECK(tls_to_send(t, &data), >, 100);
+		CHECK(data[5 + 4 + 2 + 32], ==, 32);
+		for (size_t i = 0; i < 32; i++) {
+			snprintf(session + 2 + 2 * i, 3, "%02x",
+				(unsigned)data[5 + 4 + 2 + 32 + 1 + i] ^ (unsigned)(other && i == 31));
+		}
+		size_t len = older_hello(session, GCM, flight);
+		fall_silent(t);
+		if (other) {
+			CHECK(tls_receive(t, flight, len), ==, len);
+			CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+		} else {
+			expect_refusal(t, flight, len, 47, TLS_ERROR_resume_mismatch);
+		}
+		free(t);
+	}
+}
+
+/* A companion may come before everything else in TLS 1.3 (RFC 8446 5). */
+static void test_companion_first(void)
+{
+	static uint8_t flight[512];
+	char session[80] = "20";
+	const uint8_t *data;
+	tls *t = start("mail.example.test");
+
+	CHECK(tls_to_send(t, &data), >, 100);
+	for (size_t i = 0; i < 32; i++) {
+		snprintf(session + 2 + 2 * i, 3, "%02x", (unsigned)data[5 + 4 + 2 + 32 + 1 + i]);
+	}
+	size_t len = unhex("140303000101", flight);
+	len += older_hello(session,
+		"130300002e"
+		"002b00020304"
+		"00330024001d0020" POINT,
+		flight + len);
+	fall_silent(t);
+	for (size_t at = 0; at < len; at++) {
+		CHECK(tls_receive(t, flight + at, 1), ==, 1);
+	}
+	CHECK(tls_version(t), ==, TLS_1_3);
+	CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+	free(t);
+}
+
+static void test_older_records(void)
+{
+	static const struct {
+		const char *flight;
+		int alert;
+		tls_error error;
+	} cases[] = {
+		{ "1602000004", 70, TLS_ERROR_unsupported_version },
+		{ "18030300020100", 10, TLS_ERROR_unexpected }, /* a heartbeat */
+		{ "1703030002aaaa", 10, TLS_ERROR_unexpected },
+		{ "140303000101", 10, TLS_ERROR_unexpected },
+		{ "1603034001", 22, TLS_ERROR_bad_length },
+		{ "160303000414000000", 10, TLS_ERROR_unexpected },
+		{ "16030300040b000000", 10, TLS_ERROR_unexpected },
+		{ "1603000029"
+		  "02000025"
+		  "0300" ZEROS "00"
+		  "002f",
+			70, TLS_ERROR_unsupported_version },
+	};
+	static uint8_t flight[512];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		tls *t = start("mail.example.test");
+		fall_silent(t);
+		size_t len = unhex(cases[i].flight, flight);
+		if (flight[0] == 20) {
+			/* might be a companion of TLS 1.3: it is refused when the hello shows that it is none */
+			CHECK(tls_receive(t, flight, len), ==, len);
+			CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+			len = older_hello(NO_SESSION, GCM, flight);
+		}
+		expect_refusal(t, flight, len, cases[i].alert, cases[i].error);
+		free(t);
+	}
+}
+
+static br_sslrec_out_gcm_class longer;
+
+static unsigned char *seal_longer(
+	const br_sslrec_out_class **context, int type, unsigned version, void *data, size_t *len)
+{
+	if (type == 22) {
+		((uint8_t *)data)[(*len)++] = 0;
+	}
+	return br_sslrec_out_gcm_vtable.inner.encrypt(context, type, version, data, len);
+}
+
+static void start_longer(const br_sslrec_out_gcm_class **context, const br_block_ctr_class *aes,
+	const void *key, size_t key_len, br_ghash ghash, const void *iv)
+{
+	br_sslrec_out_gcm_vtable.init(context, aes, key, key_len, ghash, iv);
+	*context = &longer;
+}
+
+/* Something behind the server's Finished, in its record: nobody would ever read it, nor what comes next. */
+static void test_longer_finished(void)
+{
+	static tls_server server;
+	tls *t = start("mail.example.test");
+	const uint8_t *data;
+	size_t len;
+
+	longer = br_sslrec_out_gcm_vtable;
+	longer.inner.encrypt = seal_longer;
+	longer.init = start_longer;
+	tls_server_start(
+		&server, check_directory(), "good suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+	server.context.eng.igcm_out = &longer;
+	for (int round = 0; round < 4; round++) {
+		while ((len = tls_to_send(t, &data)) > 0) {
+			size_t n = tls_server_receive(&server, data, len);
+			tls_sent(t, n);
+			if (n < len) {
+				break;
+			}
+		}
+		while ((len = 0, data = tls_server_to_send(&server, &len)) != NULL && len > 0) {
+			tls_receive(t, data, len);
+			tls_server_sent(&server, len);
+		}
+	}
+	CHECK(tls_state(t).outcome, ==, TLS_FAILED);
+	CHECK(tls_state(t).error, ==, TLS_ERROR_unexpected);
+	CHECK(tls_state(t).handshake_complete, ==, 0);
+	/* … and the server heard why, sealed. */
+	CHECK(br_ssl_engine_last_error(&server.context.eng), ==, BR_ERR_RECV_FATAL_ALERT + 10);
+	tls_server_free(&server);
 	free(t);
 }
 
@@ -338,17 +585,6 @@ static void restart(tls *t)
 	tls_start(t, &(tls_options){ .server_name = "mail.example.test", .seed = seed });
 }
 
-/* As the server hears it: all that the client has to say. */
-static void fall_silent(tls *t)
-{
-	const uint8_t *data;
-	size_t len;
-
-	while ((len = tls_to_send(t, &data)) > 0) {
-		tls_sent(t, len);
-	}
-}
-
 /* The hash that the signature was checked against is not the only one that the connection wants. */
 static void test_suites_with_pss(void)
 {
@@ -413,4 +649,9 @@ void test_tls(void)
 	test_groups();
 	test_failures();
 	test_wrong_time();
+	test_older_hellos();
+	test_sessions();
+	test_companion_first();
+	test_older_records();
+	test_longer_finished();
 }

@@ -377,7 +377,8 @@ static void test_wrong_bytes(void)
 		{ "scheme of another key", 15, 0, 4, 0x0c, 47, TLS_ERROR_invalid_algorithm },
 		/* … and after: the transcript differs */
 		{ "transcript at EncryptedExtensions", 11, 1, -9, 1, 51, TLS_ERROR_bad_signature },
-		{ "random", 2, 1, 10, 1, 20, TLS_ERROR_bad_mac },
+		/* … or the keys do: then the server cannot read our alert, either */
+		{ "random", 2, 1, 10, 1, -1, TLS_ERROR_bad_mac },
 		{ "session", 2, 0, 40, 1, 47, TLS_ERROR_bad_parameter },
 		{ "version below", 2, 0, 5, 1, 47, TLS_ERROR_bad_parameter },
 		{ "version above", 2, 0, 5, 7, 47, TLS_ERROR_bad_parameter },

@@ -34,23 +34,25 @@ static void test_errors(void)
 		tls_error error;
 		int number;
 		const char *name;
+		int alert;
 	} errors[] = {
-		{ TLS_ERROR_unknown, 0, "unknown" },
-		{ TLS_ERROR_bad_mac, 7, "BR_ERR_BAD_MAC" },
-		{ TLS_ERROR_unexpected, 10, "BR_ERR_UNEXPECTED" },
-		{ TLS_ERROR_bad_server_name, 21, "BR_ERR_BAD_SNI" },
-		{ TLS_ERROR_io, 31, "BR_ERR_IO" },
-		{ TLS_ERROR_certificate_unreadable, 33, "BR_ERR_X509_INVALID_VALUE" },
-		{ TLS_ERROR_no_certificate, 35, "BR_ERR_X509_EMPTY_CHAIN" },
-		{ TLS_ERROR_key_unusable, 49, "BR_ERR_X509_UNSUPPORTED" },
-		{ (tls_error)-1, 0, "unknown" },
-		{ TLS_ERROR_downgraded, 1001, "DOWNGRADED" },
-		{ TLS_ERROR_downgraded + 1, 0, "unknown" },
+		{ TLS_ERROR_unknown, 0, "unknown", 80 },
+		{ TLS_ERROR_bad_mac, 7, "BR_ERR_BAD_MAC", 20 },
+		{ TLS_ERROR_unexpected, 10, "BR_ERR_UNEXPECTED", 10 },
+		{ TLS_ERROR_bad_server_name, 21, "BR_ERR_BAD_SNI", 50 },
+		{ TLS_ERROR_io, 31, "BR_ERR_IO", 80 },
+		{ TLS_ERROR_certificate_unreadable, 33, "BR_ERR_X509_INVALID_VALUE", 42 },
+		{ TLS_ERROR_no_certificate, 35, "BR_ERR_X509_EMPTY_CHAIN", 50 },
+		{ TLS_ERROR_key_unusable, 49, "BR_ERR_X509_UNSUPPORTED", 43 },
+		{ (tls_error)-1, 0, "unknown", 80 },
+		{ TLS_ERROR_downgraded, 1001, "DOWNGRADED", 47 },
+		{ TLS_ERROR_downgraded + 1, 0, "unknown", 80 },
 	};
 
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
 		CHECK(tls_error_number(errors[i].error), ==, errors[i].number);
 		CHECK_TEXT(tls_error_name(errors[i].error), errors[i].name);
+		CHECK(tls_error_alert(errors[i].error), ==, errors[i].alert);
 		int known = errors[i].number != 0;
 		CHECK(
 			tls_error_by_number(errors[i].number), ==, known ? errors[i].error : TLS_ERROR_unknown);

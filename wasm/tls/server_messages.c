@@ -1,9 +1,10 @@
 #include "tls/server_messages.h"
 
 #include "tls/messages.h"
-#include "tls/tls_names.h"
 
 #include <string.h>
+
+enum { UNCOMPRESSED = 0 /* a point, RFC 8422 5.1.2 */ };
 
 /* --- our own hello --------------------------------------------------------------------------------------- */
 
@@ -146,6 +147,30 @@ int server_hello_read(server_hello *h, bytes body, bytes client_hello)
 			|| !client_hello_offers_suite(client_hello, h->suite)
 		? ALERT_ILLEGAL_PARAMETER
 		: 0;
+}
+
+tls_error older_server_hello_check(bytes body, bytes client_hello)
+{
+	wire_reader r = wire_over(body);
+	unsigned kind;
+	bytes contents;
+
+	wire_take(&r, 2 + HELLO_RANDOM);
+	bytes session = wire_take_vector(&r, 1);
+	if (session.len > 0 && bytes_equal(session, client_hello_session(client_hello))) {
+		return TLS_ERROR_resume_mismatch;
+	}
+	wire_take(&r, 3); /* suite and compression */
+	wire_reader all = wire_over(wire_take_vector(&r, 2));
+	while (next_extension(&all, &kind, &contents)) {
+		wire_reader formats = wire_over(contents);
+		bytes list = wire_take_vector(&formats, 1);
+		if (kind == EXTENSION_POINT_FORMATS
+			&& (list.len == 0 || memchr(list.p, UNCOMPRESSED, list.len) == NULL)) {
+			return TLS_ERROR_invalid_algorithm;
+		}
+	}
+	return TLS_ERROR_unknown;
 }
 
 /* What a server may answer here, and only what was offered (RFC 8446 4.2, RFC 8449 4): the name, about which it says

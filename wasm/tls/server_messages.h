@@ -6,6 +6,7 @@
 #define MPC_SERVER_MESSAGES_H
 
 #include "base/wire.h"
+#include "tls/tls_names.h"
 
 typedef struct {
 	int retry; /* it is a HelloRetryRequest */
@@ -20,6 +21,10 @@ typedef struct {
 /* The body of a ServerHello that may be one of TLS 1.3: `version` tells whether it is. `client_hello` is the
  * message that it answers, whole: what was not offered there may not be answered. */
 int server_hello_read(server_hello *h, bytes body, bytes client_hello);
+/* The body of one that chose less, for what BearSSL passes over: a session taken up that never was (RFC 5246 7.4.1.3,
+ * RFC 8446 4.1.3), and points that cannot be sent as every client can read them (RFC 8422 5.2). TLS_ERROR_unknown where
+ * there is nothing of it; what is malformed in other ways is left to BearSSL. */
+tls_error older_server_hello_check(bytes body, bytes client_hello);
 int encrypted_extensions_read(bytes body, bytes client_hello);
 int certificate_verify_read(bytes body, uint16_t *scheme, bytes *signature);
 

@@ -4,6 +4,7 @@
 #include "tls/client_hello_extend.h"
 #include "tls/client_hello_scan.h"
 #include "tls/messages.h"
+#include "tls/server_messages.h"
 #include "tls/tls12.h"
 #include "tls/tls13.h"
 
@@ -42,6 +43,12 @@ static const engine *engine_in(const tls *t)
 	return (const engine *)t->engine;
 }
 
+/* The message that was sent. */
+static bytes hello_of(const engine *e)
+{
+	return (bytes){ e->hello + RECORD_HEADER, e->hello_len - RECORD_HEADER };
+}
+
 /* BearSSL's first flight is one ClientHello in one record; 0 where there is no room for what it lacks. */
 static size_t extend_hello(engine *e, bytes older)
 {
@@ -64,6 +71,16 @@ static size_t extend_hello(engine *e, bytes older)
 	return RECORD_HEADER + len;
 }
 
+/* BearSSL's hello as it is. */
+static void say_older_hello(engine *e)
+{
+	const uint8_t *hello;
+
+	e->hello_len = tls12_to_send(&e->older, &hello);
+	memcpy(e->hello, hello, e->hello_len);
+	tls12_sent(&e->older, e->hello_len);
+}
+
 void tls_start(tls *t, const tls_options *o)
 {
 	engine *e = engine_of(t);
@@ -71,24 +88,23 @@ void tls_start(tls *t, const tls_options *o)
 
 	memset((uint8_t *)e + sizeof e->older, 0, sizeof *e - sizeof e->older);
 	e->mute = o->mute;
+	scan_init(&e->listener, NULL, e->listener_buf, sizeof e->listener_buf);
 	tls12_start(&e->older, o->server_name, o->seed, &t->certificates,
 		o->plain ? TLS12_HELLO_SAID : TLS12_HELLO_REPLACED);
 	if (o->plain) {
-		e->chosen = OLDER;
+		say_older_hello(e);
 		return;
 	}
 	size_t len = tls12_to_send(&e->older, &older);
 	e->hello_len = extend_hello(e, (bytes){ older, len });
 	if (e->hello_len == 0) {
 		tls12_start(&e->older, o->server_name, o->seed, &t->certificates, TLS12_HELLO_SAID);
-		e->chosen = OLDER;
+		say_older_hello(e);
 		return;
 	}
 	tls12_sent(&e->older, len);
-	tls12_hello_replaced(
-		&e->older, (bytes){ e->hello + RECORD_HEADER, e->hello_len - RECORD_HEADER });
+	tls12_hello_replaced(&e->older, hello_of(e));
 	e->offers_newer = 1;
-	scan_init(&e->listener, NULL, e->listener_buf, sizeof e->listener_buf);
 }
 
 /* --- who reads the server's answer ----------------------------------------------------------------------- */
@@ -97,7 +113,7 @@ static void start_newer(tls *t, engine *e)
 {
 	br_ssl_engine_context *eng = &e->older.client.eng;
 	tls13_start_options o = {
-		.hello = { e->hello + RECORD_HEADER, e->hello_len - RECORD_HEADER },
+		.hello = hello_of(e),
 		.share = e->share,
 		.certificates = &t->certificates,
 		.primitives = { eng->iaes_ctr, eng->ighash, eng->ichacha, eng->ipoly },
@@ -125,19 +141,39 @@ static size_t hand_over(engine *e)
 
 static void choose(tls *t, engine *e)
 {
-	/* Alerts, nonsense, and what is longer than any hello are BearSSL's to judge. */
-	int known = e->listener.state != SCAN_READING || e->listener.version != 0
-		|| (e->held_len > 0 && e->held[0] == RECORD_CHANGE_CIPHER_SPEC);
+	/* Alerts, nonsense, and what is longer than any hello are BearSSL's to judge. A companion that comes before
+	 * everything means nothing in TLS 1.3, and an attack before (RFC 8446 5, CVE-2014-0224). */
+	int hello_known = e->listener.version != 0;
 
-	if (!known && e->held_len < sizeof e->held) {
+	if (!hello_known && e->listener.state == SCAN_READING && e->held_len < sizeof e->held) {
 		return;
 	}
-	e->chosen = e->listener.version == TLS_1_3 ? NEWER : OLDER;
+	e->chosen = e->listener.version == TLS_1_3 && e->offers_newer ? NEWER : OLDER;
 	if (e->chosen == NEWER) {
 		start_newer(t, e);
+	} else if (hello_known && e->listener.state != SCAN_BROKEN) {
+		tls_error error =
+			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
+		if (error != TLS_ERROR_unknown) {
+			tls12_refuse(&e->older, error);
+		}
 	}
 	wipe(&e->share, sizeof e->share);
 	hand_over(e);
+}
+
+/* Up to where it shows who reads on: how much was taken. */
+static size_t hold(tls *t, engine *e, const uint8_t *data, size_t len)
+{
+	size_t taken = 0;
+
+	while (taken < len && e->chosen == NOT_CHOSEN) {
+		e->held[e->held_len++] = data[taken];
+		scan_read(&e->listener, data + taken, 1);
+		taken++;
+		choose(t, e);
+	}
+	return taken;
 }
 
 size_t tls_receive(tls *t, const uint8_t *data, size_t len)
@@ -146,11 +182,7 @@ size_t tls_receive(tls *t, const uint8_t *data, size_t len)
 	size_t taken = 0;
 
 	if (e->chosen == NOT_CHOSEN) {
-		taken = len < sizeof e->held - e->held_len ? len : sizeof e->held - e->held_len;
-		memcpy(e->held + e->held_len, data, taken);
-		e->held_len += taken;
-		scan_read(&e->listener, data, taken);
-		choose(t, e);
+		taken = hold(t, e, data, len);
 	}
 	if (e->chosen == NOT_CHOSEN || hand_over(e) > 0) {
 		return taken;

@@ -3,14 +3,15 @@
 #include "base/ip_address.h"
 #include "crypto/ecdhe.h"
 #include "tls/messages.h"
+#include "tls/record_protection.h"
 #include "crypto/ecdsa_verify.h"
 #include "crypto/rsa_public.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#define TLS_ERROR(symbol, number, name) _Static_assert(number == name, #name);
-#define OWN_TLS_ERROR(symbol, number, name)
+#define TLS_ERROR(symbol, number, alert, name) _Static_assert(number == name, #name);
+#define OWN_TLS_ERROR(symbol, number, alert, name)
 #include "tls/errors.def"
 #undef OWN_TLS_ERROR
 #undef TLS_ERROR
@@ -104,8 +105,8 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	br_ssl_engine_context *eng = &e->client.eng;
 	uint8_t ip[16];
 
-	e->handshake_complete = e->downgraded = e->offers_newer = 0;
-	e->refusal_sent = 0;
+	e->handshake_complete = e->offers_newer = e->refused = 0;
+	e->refusal_len = 0;
 	br_ssl_client_zero(&e->client);
 	set_algorithms(eng);
 	br_ssl_engine_set_rsavrfy(eng, verify_key_exchange);
@@ -154,19 +155,72 @@ static int downgraded(const tls12 *e)
 		&& memcmp(end, sentinel, sizeof sentinel) == 0 && end[7] <= 1;
 }
 
+/* Sealed where records are. */
+static void put_alert(tls12 *e, int alert)
+{
+	const br_ssl_engine_context *eng = &e->client.eng;
+	const br_sslrec_out_class **out = (const br_sslrec_out_class **)&eng->out.vtable;
+	size_t start = RECORD_HEADER, end = sizeof e->refusal_room, len = 2;
+
+	(*out)->max_plaintext(out, &start, &end);
+	e->refusal_room[start] = ALERT_LEVEL_FATAL;
+	e->refusal_room[start + 1] = (uint8_t)alert;
+	e->refusal =
+		(*out)->encrypt(out, RECORD_ALERT, eng->version_out, e->refusal_room + start, &len);
+	e->refusal_len = len;
+}
+
+/* BearSSL falls silent where it fails. In the middle of a record of ours nothing else can be said, either. */
+static void refuse(tls12 *e, tls_error why, int amid)
+{
+	e->refused = 1;
+	e->error = why;
+	if (!amid) {
+		put_alert(e, tls_error_alert(why));
+	}
+}
+
+void tls12_refuse(tls12 *e, tls_error why)
+{
+	refuse(e, why, 0);
+}
+
+/* What stands behind the last message of a handshake in its record is read by nobody, and nothing is read after it. */
+static int stuck(const br_ssl_engine_context *eng)
+{
+	return br_ssl_engine_current_state(eng) == BR_SSL_SENDAPP;
+}
+
+/* How it stands after something was given to BearSSL. */
+static void look(tls12 *e, int amid)
+{
+	int error = br_ssl_engine_last_error(&e->client.eng);
+
+	if (!e->handshake_complete && downgraded(e)) {
+		refuse(e, TLS_ERROR_downgraded, amid);
+	} else if (stuck(&e->client.eng)) {
+		refuse(e, TLS_ERROR_unexpected, amid);
+	} else if (error != BR_ERR_OK && error < BR_ERR_RECV_FATAL_ALERT) {
+		refuse(e, tls_error_by_number(error), amid);
+	} else {
+		e->handshake_complete |= established(e);
+	}
+}
+
 /* Gives BearSSL what it has room for: how much that was. */
 static size_t give(tls12 *e, const uint8_t *data, size_t len)
 {
-	size_t room = 0, taken = 0;
+	size_t room = 0, taken = 0, waiting;
 	uint8_t *buf;
 
-	while (taken < len && (buf = br_ssl_engine_recvrec_buf(&e->client.eng, &room)) != NULL) {
+	while (taken < len && !e->refused
+		&& (buf = br_ssl_engine_recvrec_buf(&e->client.eng, &room)) != NULL) {
+		int amid = br_ssl_engine_sendrec_buf(&e->client.eng, &waiting) != NULL;
 		size_t n = len - taken < room ? len - taken : room;
 		memcpy(buf, data + taken, n);
 		br_ssl_engine_recvrec_ack(&e->client.eng, n);
 		taken += n;
-		e->downgraded |= !e->handshake_complete && downgraded(e);
-		e->handshake_complete |= !e->downgraded && established(e);
+		look(e, amid);
 	}
 	return taken;
 }
@@ -176,7 +230,7 @@ size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len)
 	uint8_t out[sizeof e->key_exchange.held];
 	size_t taken = 0, room;
 
-	while (taken < len && !e->key_exchange.over && !e->downgraded
+	while (taken < len && !e->key_exchange.over && !e->refused
 		&& br_ssl_engine_recvrec_buf(&e->client.eng, &room) != NULL) {
 		bytes next = { data + taken, len - taken < room ? len - taken : room };
 		size_t n = key_exchange_rewrite_passes(&e->key_exchange, next);
@@ -187,7 +241,7 @@ size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len)
 		}
 		give(e, next.p, n); /* in the middle of its flight there is room for so little */
 	}
-	if (e->downgraded || !e->key_exchange.over) {
+	if (!e->key_exchange.over) {
 		return taken;
 	}
 	return taken + give(e, data + taken, len - taken);
@@ -195,13 +249,11 @@ size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len)
 
 size_t tls12_to_send(tls12 *e, const uint8_t **data)
 {
-	static const uint8_t refusal[] = { RECORD_ALERT, 3, 3, 0, 2, ALERT_LEVEL_FATAL,
-		ALERT_ILLEGAL_PARAMETER };
 	size_t len = 0;
 
-	if (e->downgraded) {
-		*data = refusal + e->refusal_sent;
-		return sizeof refusal - e->refusal_sent;
+	if (e->refused) {
+		*data = e->refusal;
+		return e->refusal_len;
 	}
 	*data = br_ssl_engine_sendrec_buf(&e->client.eng, &len);
 	return *data == NULL ? 0 : len;
@@ -211,12 +263,14 @@ void tls12_sent(tls12 *e, size_t len)
 {
 	const uint8_t *data;
 	size_t waiting = tls12_to_send(e, &data);
+	size_t n = len < waiting ? len : waiting;
 
-	if (e->downgraded) {
-		e->refusal_sent += len < waiting ? len : waiting;
-	} else if (waiting > 0 && len > 0) {
-		br_ssl_engine_sendrec_ack(&e->client.eng, len < waiting ? len : waiting);
-		e->handshake_complete |= established(e);
+	if (e->refused) {
+		e->refusal += n;
+		e->refusal_len -= n;
+	} else if (n > 0) {
+		br_ssl_engine_sendrec_ack(&e->client.eng, n);
+		look(e, 0);
 	}
 }
 
@@ -263,15 +317,15 @@ void tls12_close(tls12 *e)
 	br_ssl_engine_close(&e->client.eng);
 }
 
-/* BearSSL's number of an alert that was received is a base and the alert's own. As a client it sends none. */
+/* BearSSL's number of an alert that was received is a base and the alert's own. */
 tls_status tls12_state(const tls12 *e)
 {
 	int error = br_ssl_engine_last_error(&e->client.eng);
 	tls_status s = { TLS_HANDSHAKING, e->handshake_complete, 0, TLS_ERROR_unknown };
 
-	if (e->downgraded) {
+	if (e->refused) {
 		s.outcome = TLS_FAILED;
-		s.error = TLS_ERROR_downgraded;
+		s.error = e->error;
 	} else if (established(e)) {
 		s.outcome = TLS_ESTABLISHED;
 		s.handshake_complete = 1;

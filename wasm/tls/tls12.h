@@ -9,14 +9,20 @@
 #include "tls/tls_status.h"
 #include "tls/validator.h"
 
+/* Room for a sealed record of two bytes: header, what CBC puts before them, MAC, padding, and half as much again. */
+#define TLS12_ALERT 256
+
 typedef struct {
 	br_ssl_client_context client;
 	validator validator;
 	key_exchange_rewrite key_exchange;
 	int offers_newer; /* the hello that was sent offers TLS 1.3, too */
 	int handshake_complete;
-	int downgraded;
-	size_t refusal_sent; /* of the alert that says so */
+	int refused; /* it ended on our side: why, and the alert that says so, as far as it is not sent */
+	tls_error error;
+	const uint8_t *refusal;
+	size_t refusal_len;
+	uint8_t refusal_room[TLS12_ALERT];
 	uint8_t iobuf[BR_SSL_BUFSIZE_BIDI];
 } tls12;
 
@@ -28,6 +34,9 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	tls12_hello hello);
 /* … to send one in its place that offers as much and TLS 1.3: a message with its header. */
 void tls12_hello_replaced(tls12 *e, bytes hello);
+
+/* Ends it, as something in what the server said makes no sense. */
+void tls12_refuse(tls12 *e, tls_error why);
 
 size_t tls12_receive(tls12 *e, const uint8_t *data, size_t len);
 size_t tls12_to_send(tls12 *e, const uint8_t **data);

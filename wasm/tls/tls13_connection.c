@@ -36,10 +36,30 @@ void tls13_send(tls13 *t, uint8_t type, bytes content)
 	t->out_len += RECORD_HEADER + content.len;
 }
 
+void tls13_send_companion(tls13 *t)
+{
+	static const uint8_t one[] = { 1 };
+
+	if (!t->companion_sent && !t->mute) {
+		tls13_send(t, RECORD_CHANGE_CIPHER_SPEC, (bytes){ one, sizeof one });
+	}
+	t->companion_sent = 1;
+}
+
+void tls13_write_sealed(tls13 *t)
+{
+	record_protection_start(&t->writing, t->suite, t->client_secret, &t->primitives);
+	t->writes_sealed = 1;
+}
+
 void tls13_send_alert(tls13 *t, int level, int alert)
 {
 	const uint8_t content[] = { (uint8_t)level, (uint8_t)alert };
 
+	if (t->reads_sealed && !t->writes_sealed && !t->mute) {
+		tls13_send_companion(t);
+		tls13_write_sealed(t);
+	}
 	tls13_send(t, RECORD_ALERT, (bytes){ content, sizeof content });
 }
 

@@ -84,6 +84,11 @@ typedef struct {
 
 /* A record to be sent, sealed where records are. What finds no room was never to be sent. */
 void tls13_send(tls13 *t, uint8_t type, bytes content);
+/* The change_cipher_spec that means nothing, once. */
+void tls13_send_companion(tls13 *t);
+/* From now on records are sealed with .client_secret. */
+void tls13_write_sealed(tls13 *t);
+/* Sealed as soon as both sides have keys (RFC 8446 A.1). */
 void tls13_send_alert(tls13 *t, int level, int alert);
 /* It is over: the secrets are wiped, and nothing is read any more. */
 void tls13_end(tls13 *t, tls13_state how);

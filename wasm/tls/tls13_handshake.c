@@ -31,22 +31,6 @@ static void read_sealed(tls13 *t, const uint8_t *secret)
 	t->reads_sealed = 1;
 }
 
-static void write_sealed(tls13 *t, const uint8_t *secret)
-{
-	record_protection_start(&t->writing, t->suite, secret, &t->primitives);
-	t->writes_sealed = 1;
-}
-
-static void send_companion(tls13 *t)
-{
-	static const uint8_t one[] = { 1 };
-
-	if (!t->companion_sent && !t->mute) {
-		tls13_send(t, RECORD_CHANGE_CIPHER_SPEC, (bytes){ one, sizeof one });
-	}
-	t->companion_sent = 1;
-}
-
 /* The first hello counts by its hash alone (RFC 8446 4.4.1). */
 static void replace_first_hello(tls13 *t, const br_hash_class *hash)
 {
@@ -89,7 +73,7 @@ static void on_retry_request(tls13 *t, const server_hello *h)
 	replace_first_hello(t, record_suite_hash(h->suite));
 	note_message(t);
 	br_multihash_update(&t->transcript, hello, len);
-	send_companion(t);
+	tls13_send_companion(t);
 	tls13_send(t, RECORD_HANDSHAKE, (bytes){ hello, len });
 }
 
@@ -250,15 +234,15 @@ static void on_finished(tls13 *t)
 	key_schedule_derive(&t->schedule, "s ap traffic", hash, t->server_secret);
 	key_schedule_derive(&t->schedule, "c ap traffic", hash, client_next);
 	read_sealed(t, t->server_secret);
-	send_companion(t);
-	write_sealed(t, t->client_secret);
+	tls13_send_companion(t);
+	tls13_write_sealed(t);
 	if (t->certificate_wanted) {
 		send_empty_certificate(t);
 	}
 	send_finished(t);
 	memcpy(t->client_secret, client_next, sizeof t->client_secret);
 	wipe(client_next, sizeof client_next);
-	write_sealed(t, t->client_secret);
+	tls13_write_sealed(t);
 	wipe(t->schedule.secret, sizeof t->schedule.secret);
 	t->complete = 1;
 	t->state = TLS13_CONNECTED;
@@ -280,7 +264,7 @@ static void on_key_update(tls13 *t)
 		if (*wish == 1) {
 			tls13_send(t, RECORD_HANDSHAKE, (bytes){ answer, sizeof answer });
 			key_schedule_update(t->schedule.hash, t->client_secret);
-			write_sealed(t, t->client_secret);
+			tls13_write_sealed(t);
 		}
 	}
 }

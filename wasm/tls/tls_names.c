@@ -1,5 +1,7 @@
 #include "tls/tls_names.h"
 
+#include "tls/messages.h"
+
 #include <bearssl.h>
 #include <stddef.h>
 
@@ -100,10 +102,11 @@ const char *tls_alert_name(int alert)
 
 static const struct {
 	const char *name;
-	int number;
+	int16_t number;
+	uint8_t alert;
 } errors[] = {
-	{ "unknown", 0 },
-#define TLS_ERROR(symbol, number, name) { #name, number },
+	{ "unknown", 0, ALERT_INTERNAL_ERROR },
+#define TLS_ERROR(symbol, number, alert, name) { #name, number, alert },
 #include "tls/errors.def"
 #undef TLS_ERROR
 };
@@ -116,6 +119,11 @@ const char *tls_error_name(tls_error error)
 int tls_error_number(tls_error error)
 {
 	return errors[(unsigned)error < COUNT(errors) ? error : TLS_ERROR_unknown].number;
+}
+
+int tls_error_alert(tls_error error)
+{
+	return errors[(unsigned)error < COUNT(errors) ? error : TLS_ERROR_unknown].alert;
 }
 
 tls_error tls_error_by_number(int number)

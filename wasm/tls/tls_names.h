@@ -53,6 +53,8 @@ const char *tls_alert_name(int alert); /* "unassigned" where IANA has none */
 /* A row of errors.def, as a report says it: "unknown" and 0 for TLS_ERROR_unknown. */
 const char *tls_error_name(tls_error error);
 int tls_error_number(tls_error error);
+/* What the server hears of it up to TLS 1.2. */
+int tls_error_alert(tls_error error);
 /* TLS_ERROR_unknown where no row has this number. */
 tls_error tls_error_by_number(int number);
 
