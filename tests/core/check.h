@@ -49,6 +49,7 @@
 	X(line)                                                                                        \
 	X(name_constraints)                                                                            \
 	X(options)                                                                                     \
+	X(passed_over_message)                                                                         \
 	X(path_build)                                                                                  \
 	X(path_validate)                                                                               \
 	X(pem)                                                                                         \

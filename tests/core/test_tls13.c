@@ -268,7 +268,7 @@ static void test_variety(void)
 		tls13_server_update_key(server, i % 2);
 	}
 	/* tickets, of which one comes in two records */
-	uint8_t ticket[200] = { MESSAGE_NEW_SESSION_TICKET, 0, 0, 196 };
+	uint8_t ticket[200] = { MESSAGE_NEW_SESSION_TICKET, 0, 0, 196, [14] = 183 };
 	tls13_server_record(server, 22, ticket, 200);
 	tls13_server_record(server, 22, ticket, 100);
 	tls13_server_record(server, 22, ticket + 100, 100);
@@ -459,6 +459,63 @@ static void test_replaced(void)
 	server->tamper_arg = "0d00000401010000";
 	shake_hands();
 	expect_failure("context of a request", 47, TLS_ERROR_bad_handshake);
+	start();
+	server->wants_certificate = 1;
+	server->tamper = replace;
+	server->tamper_arg = "0d000003000000";
+	shake_hands();
+	expect_failure("a request without schemes", 109, TLS_ERROR_bad_handshake);
+	start();
+	server->wants_certificate = 1;
+	server->tamper = replace;
+	server->tamper_arg = "0d000000";
+	shake_hands();
+	expect_failure("a request of no bytes", 50, TLS_ERROR_bad_handshake);
+	start();
+	shake_hands();
+	tls13_server_record(server, 22, "\4\0\0\3\0\0\0", 7);
+	talk(1 << 20);
+	expect_failure("a ticket that is none", 50, TLS_ERROR_bad_handshake);
+}
+
+/* A request with so many authorities that no buffer of ours would hold it. */
+static void name_authorities(tls13_server *t, int hashed, uint8_t *message, size_t *len)
+{
+	enum { NAMES = 1300, NAME = 30 };
+	static const uint8_t schemes[] = { 0, 13, 0, 4, 0, 2, 4, 3 };
+	wire_writer w = { .p = message + 4, .room = 60000 };
+
+	(void)t;
+	if (hashed || message[0] != MESSAGE_CERTIFICATE_REQUEST) {
+		return;
+	}
+	wire_put_number(&w, 0, 1);
+	size_t all = wire_open(&w, 2);
+	wire_put(&w, schemes, sizeof schemes);
+	wire_put_number(&w, EXTENSION_AUTHORITIES, 2);
+	size_t extension = wire_open(&w, 2), list = wire_open(&w, 2);
+	for (unsigned i = 0; i < NAMES; i++) {
+		wire_put_vector(
+			&w, (bytes){ (const uint8_t *)"0123456789abcdef0123456789abcdef", NAME }, 2);
+	}
+	wire_close(&w, list, 2);
+	wire_close(&w, extension, 2);
+	wire_close(&w, all, 2);
+	CHECK(w.bad, ==, 0);
+	wire_writer header = { .p = message + 1, .room = 3 };
+	wire_put_number(&header, w.len, 3);
+	*len = 4 + w.len;
+}
+
+static void test_many_authorities(void)
+{
+	start();
+	server->wants_certificate = 1;
+	server->tamper = name_authorities;
+	shake_hands();
+	CHECK(client->certificate_wanted, ==, 1);
+	CHECK(server->certificates_heard, ==, 1);
+	conversation(1 << 20);
 }
 
 static void test_retries(void)
@@ -904,6 +961,7 @@ void test_tls13(void)
 	test_trace();
 	test_wrong_bytes();
 	test_replaced();
+	test_many_authorities();
 	test_retries();
 	test_hellos();
 	test_suite_after_retry();

@@ -6,6 +6,7 @@
 #include "tls/certificate_message.h"
 #include "tls/key_schedule.h"
 #include "tls/key_share.h"
+#include "tls/passed_over_message.h"
 #include "tls/record_protection.h"
 #include "tls/tls_names.h"
 
@@ -69,6 +70,7 @@ typedef struct {
 		uint8_t body[LIMIT_HANDSHAKE_MESSAGE];
 		size_t len;
 		certificate_message certificates;
+		passed_over_message passed_over;
 	} message;
 
 	/* the record that is being read, in memory of the caller's */

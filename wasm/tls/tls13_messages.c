@@ -47,9 +47,20 @@ static void message_began(tls13 *t)
 		tls13_fail(t, ALERT_ILLEGAL_PARAMETER, TLS_ERROR_too_large);
 	} else if (way != MESSAGE_WHOLE && t->state != TLS13_CONNECTED) {
 		br_multihash_update(&t->transcript, t->message.header, sizeof t->message.header);
-		if (way == MESSAGE_STREAMED) {
-			certificate_message_begin(&t->message.certificates, t->certificates);
-		}
+	}
+	if (way == MESSAGE_STREAMED) {
+		certificate_message_begin(&t->message.certificates, t->certificates);
+	} else if (way == MESSAGE_PASSED_OVER) {
+		passed_over_message_begin(&t->message.passed_over, t->message.header[0]);
+	}
+}
+
+static void judge(tls13 *t, int alert)
+{
+	if (alert != 0) {
+		tls13_fail(t, alert,
+			alert == ALERT_UNSUPPORTED_EXTENSION ? TLS_ERROR_extra_extension
+												 : TLS_ERROR_bad_handshake);
 	}
 }
 
@@ -62,18 +73,11 @@ static void message_goes_on(tls13 *t, const uint8_t *data, size_t len)
 	} else if (t->state != TLS13_CONNECTED) {
 		br_multihash_update(&t->transcript, data, len);
 	}
-	int alert = 0;
-	if (way == MESSAGE_STREAMED) {
-		alert = certificate_message_read(&t->message.certificates, data, len);
-	} else if (t->message.header[0] == MESSAGE_CERTIFICATE_REQUEST && t->message.len == 0
-		&& data[0] != 0) {
-		alert = ALERT_ILLEGAL_PARAMETER; /* its context is empty in a handshake (RFC 8446 4.3.2) */
-	}
 	t->message.len += len;
-	if (alert != 0) {
-		tls13_fail(t, alert,
-			alert == ALERT_UNSUPPORTED_EXTENSION ? TLS_ERROR_extra_extension
-												 : TLS_ERROR_bad_handshake);
+	if (way == MESSAGE_STREAMED) {
+		judge(t, certificate_message_read(&t->message.certificates, data, len));
+	} else if (way == MESSAGE_PASSED_OVER) {
+		judge(t, passed_over_message_read(&t->message.passed_over, data, len));
 	}
 }
 
@@ -109,7 +113,12 @@ void tls13_handshake_read(tls13 *t, const uint8_t *data, size_t len)
 			tls13_fail(t, ALERT_UNEXPECTED_MESSAGE, TLS_ERROR_unexpected);
 			return;
 		}
+		if (way_of(t, t->message.header[0]) == MESSAGE_PASSED_OVER) {
+			judge(t, passed_over_message_end(&t->message.passed_over));
+		}
 		t->message.header_len = 0;
-		tls13_message_ended(t);
+		if (t->state < TLS13_CLOSED) {
+			tls13_message_ended(t);
+		}
 	}
 }
