@@ -34,7 +34,7 @@ function handshakeMs() {
   const probe = core.probe({
     service: 'imaps',
     serverName: 'mail.example.test',
-    time: Date.parse('2026-06-01T00:00:00Z'),
+    time: Date.now(),
     now: 0,
     seed: new Uint8Array(32).fill(9),
   });

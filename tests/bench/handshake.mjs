@@ -17,7 +17,7 @@ import { root } from '../e2e/program.mjs';
 import { loadCore } from '../../web/scan/core.js';
 
 const HOST = 'mail.example.test';
-const TIME = Date.parse('2026-06-01T00:00:00Z');
+const TIME = Date.now();
 const MOZILLA = '/usr/share/ca-certificates/mozilla';
 const ROUNDS = 60;
 const PORTS = 7;
