@@ -169,6 +169,38 @@ static void test_established(size_t step)
 	free(t);
 }
 
+/* The share of the hello is the ClientKeyExchange, too, where the server takes its group (RFC 8422 5.7). */
+static void test_share_serves(int group, int serves)
+{
+	static const uint8_t x25519[] = { 0, 29, 0, 32 };
+	static tls_server server;
+	br_ec_impl one_curve;
+	uint8_t exchange[5 + 32] = { 16, 0, 0, 33, 32 }, sent[4096];
+	size_t len = 0, waiting;
+	const uint8_t *data;
+	tls *t = start("mail.example.test");
+
+	waiting = tls_to_send(t, &data);
+	const uint8_t *share = memmem(data, waiting, x25519, sizeof x25519);
+	memcpy(exchange + 5, share + sizeof x25519, 32);
+	tls_server_start(&server, check_directory(), "good");
+	one_curve = *server.context.eng.iec;
+	one_curve.supported_curves = 1U << group;
+	br_ssl_engine_set_ec(&server.context.eng, &one_curve);
+	do {
+		if ((waiting = tls_to_send(t, &data)) > 0) {
+			CHECK(len + waiting, <=, sizeof sent);
+			memcpy(sent + len, data, waiting);
+			len += waiting;
+		}
+	} while (go_round(t, &server, TLS_SERVER_RECORD));
+	CHECK(tls_state(t).outcome, ==, TLS_ESTABLISHED);
+	CHECK(tls_version(t), ==, TLS_1_2);
+	CHECK(memmem(sent, len, exchange, sizeof exchange) != NULL, ==, serves);
+	tls_server_free(&server);
+	free(t);
+}
+
 /* Numbers, names and weaknesses as IANA and RFC 9325 have them, of each kind of suite. */
 static void test_suites(void)
 {
@@ -645,6 +677,8 @@ void test_tls(void)
 	test_first_flight();
 	test_established(1 << 20);
 	test_established(1);
+	test_share_serves(BR_EC_curve25519, 1);
+	test_share_serves(BR_EC_secp256r1, 0);
 	test_suites();
 	test_groups();
 	test_failures();

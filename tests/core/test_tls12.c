@@ -76,7 +76,7 @@ static void downgrade_case(const char end[8], int offers_newer, int refused)
 
 	tls12_sent(t, tls12_to_send(t, &data));
 	if (offers_newer) {
-		tls12_hello_replaced(t, (bytes){ hello, sizeof hello });
+		tls12_hello_replaced(t, (bytes){ hello, sizeof hello }, NULL);
 	}
 	CHECK(tls12_receive(t, flight, len), >, len - 5);
 	tls_status status = tls12_state(t);

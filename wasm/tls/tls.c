@@ -103,7 +103,7 @@ void tls_start(tls *t, const tls_options *o)
 		return;
 	}
 	tls12_sent(&e->older, len);
-	tls12_hello_replaced(&e->older, hello_of(e));
+	tls12_hello_replaced(&e->older, hello_of(e), &e->share);
 	e->offers_newer = 1;
 }
 
@@ -151,6 +151,7 @@ static void choose(tls *t, engine *e)
 	e->chosen = e->listener.version == TLS_1_3 && e->offers_newer ? NEWER : OLDER;
 	if (e->chosen == NEWER) {
 		start_newer(t, e);
+		wipe(&e->share, sizeof e->share);
 	} else if (hello_known && e->listener.state != SCAN_BROKEN) {
 		tls_error error =
 			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
@@ -158,7 +159,6 @@ static void choose(tls *t, engine *e)
 			tls12_refuse(&e->older, error);
 		}
 	}
-	wipe(&e->share, sizeof e->share);
 	hand_over(e);
 }
 

@@ -1,6 +1,7 @@
 #include "tls/tls12.h"
 
 #include "base/ip_address.h"
+#include "base/wipe.h"
 #include "crypto/ecdhe.h"
 #include "tls/messages.h"
 #include "tls/record_protection.h"
@@ -37,12 +38,39 @@ static void set_algorithms(br_ssl_engine_context *eng)
 	br_ssl_engine_set_prf10(eng, br_tls10_prf);
 	br_ssl_engine_set_prf_sha256(eng, br_tls12_sha256_prf);
 	br_ssl_engine_set_prf_sha384(eng, br_tls12_sha384_prf);
-	br_ssl_engine_set_ec(eng, &ecdhe_curves);
 	br_ssl_engine_set_default_aes_cbc(eng);
 	br_ssl_engine_set_default_aes_ccm(eng);
 	br_ssl_engine_set_default_aes_gcm(eng);
 	br_ssl_engine_set_default_des_cbc(eng);
 	br_ssl_engine_set_default_chapol(eng);
+}
+
+/* BearSSL would make a key for its key exchange, which is a tenth of a handshake. Where the server takes the group of the
+ * hello's share that one serves. Whose it is shows nowhere in what BearSSL calls: it stands here while BearSSL works. */
+static _Thread_local key_share *offered;
+
+static int is_offered(int curve)
+{
+	return offered != NULL && offered->group == curve;
+}
+
+static uint32_t agree(
+	unsigned char *point, size_t len, const unsigned char *key, size_t key_len, int curve)
+{
+	return is_offered(curve)
+		? ecdhe_curves.mul(point, len, offered->private_key, offered->private_len, curve)
+		: ecdhe_curves.mul(point, len, key, key_len, curve);
+}
+
+static size_t public_half(unsigned char *point, const unsigned char *key, size_t key_len, int curve)
+{
+	if (!is_offered(curve)) {
+		return ecdhe_curves.mulgen(point, key, key_len, curve);
+	}
+	size_t len = offered->public_len;
+	memcpy(point, offered->public_key, len);
+	wipe(offered, sizeof *offered);
+	return len;
 }
 
 /* BearSSL's verifiers of signatures, for the one of a key exchange. Which connection it is for shows in where the
@@ -109,6 +137,11 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	e->refusal_len = 0;
 	br_ssl_client_zero(&e->client);
 	set_algorithms(eng);
+	e->share = NULL;
+	e->curves = ecdhe_curves;
+	e->curves.mul = agree;
+	e->curves.mulgen = public_half;
+	br_ssl_engine_set_ec(eng, &e->curves);
 	br_ssl_engine_set_rsavrfy(eng, verify_key_exchange);
 	br_ssl_engine_set_ecdsa(eng, verify_key_exchange_ec);
 	br_ssl_client_set_rsapub(&e->client, encrypt_premaster_secret);
@@ -126,7 +159,7 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	e->key_exchange.over = 1;
 }
 
-void tls12_hello_replaced(tls12 *e, bytes hello)
+void tls12_hello_replaced(tls12 *e, bytes hello, key_share *share)
 {
 	br_ssl_engine_context *eng = &e->client.eng;
 
@@ -134,6 +167,7 @@ void tls12_hello_replaced(tls12 *e, bytes hello)
 	br_multihash_update(&eng->mhash, hello.p, hello.len);
 	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
 	e->offers_newer = 1;
+	e->share = share;
 }
 
 static int established(const tls12 *e)
@@ -218,7 +252,9 @@ static size_t give(tls12 *e, const uint8_t *data, size_t len)
 		int amid = br_ssl_engine_sendrec_buf(&e->client.eng, &waiting) != NULL;
 		size_t n = len - taken < room ? len - taken : room;
 		memcpy(buf, data + taken, n);
+		offered = e->share;
 		br_ssl_engine_recvrec_ack(&e->client.eng, n);
+		offered = NULL;
 		taken += n;
 		look(e, amid);
 	}
