@@ -50,7 +50,10 @@ static void test_curve(int curve, int rounds)
 		compare(curve, base, len, factor, order_len);
 		compare(curve, base, len, factor + order_len - 1, 1);
 		memcpy(factor, order, order_len);
-		factor[order_len - 1] = (uint8_t)(factor[order_len - 1] - small);
+		for (size_t at = order_len, less = small; less > 0; less = factor[at] > order[at]) {
+			at--;
+			factor[at] = (uint8_t)(order[at] - less);
+		}
 		compare(curve, base, len, factor, order_len);
 	}
 	memset(factor, 0, sizeof factor);

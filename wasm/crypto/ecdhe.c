@@ -1,92 +1,80 @@
 #include "crypto/ecdhe.h"
 
 #include "base/wipe.h"
-#include "crypto/point_sum.h"
+#include "crypto/point.h"
 
 #include <string.h>
 
-/* Projective coordinates, in Montgomery's form: x/z, y/z. At infinity z is 0. */
-typedef struct {
-	field_number x, y, z;
-} projective;
+/* --- without a question about numbers ----------------------------------------------------------------------- */
 
-enum { X1, Y1, Z1, X2, Y2, Z2, B, T0, T1, T2, T3, T4, T5, T6, T7, REGISTERS };
-
-/*
- * Algorithm 4 of Renes, Costello and Batina, "Complete addition formulas for prime order elliptic curves" (2016): the
- * sum of any two points of a curve with a = -3, the same twice and the one at infinity included, without a question.
- */
-static const field_step addition[] = {
-	FIELD_PRODUCT(T0, X1, X2),
-	FIELD_PRODUCT(T1, Y1, Y2),
-	FIELD_PRODUCT(T2, Z1, Z2),
-	FIELD_SUM(T3, 1, X1, 1, Y1),
-	FIELD_SUM(T4, 1, X2, 1, Y2),
-	FIELD_PRODUCT(T3, T3, T4),
-	FIELD_SUM(T3, 1, T3, -1, T0),
-	FIELD_SUM(T3, 1, T3, -1, T1),
-	FIELD_SUM(T4, 1, Y1, 1, Z1),
-	FIELD_SUM(T5, 1, Y2, 1, Z2),
-	FIELD_PRODUCT(T4, T4, T5),
-	FIELD_SUM(T4, 1, T4, -1, T1),
-	FIELD_SUM(T4, 1, T4, -1, T2),
-	FIELD_SUM(T5, 1, X1, 1, Z1),
-	FIELD_SUM(T6, 1, X2, 1, Z2),
-	FIELD_PRODUCT(T5, T5, T6),
-	FIELD_SUM(T5, 1, T5, -1, T0),
-	FIELD_SUM(T5, 1, T5, -1, T2),
-	FIELD_PRODUCT(T7, B, T2),
-	FIELD_SUM(T7, 3, T5, -3, T7),
-	FIELD_SUM(T6, 1, T1, -1, T7),
-	FIELD_SUM(T7, 1, T1, 1, T7),
-	FIELD_PRODUCT(T5, B, T5),
-	FIELD_SUM(T5, 1, T5, -3, T2),
-	FIELD_SUM(T5, 3, T5, -3, T0),
-	FIELD_SUM(T0, 3, T0, -3, T2),
-	FIELD_PRODUCT(T1, T0, T5),
-	FIELD_PRODUCT(Y1, T7, T6),
-	FIELD_SUM(Y1, 1, Y1, 1, T1),
-	FIELD_PRODUCT(T1, T4, T5),
-	FIELD_PRODUCT(X1, T3, T7),
-	FIELD_SUM(X1, 1, X1, -1, T1),
-	FIELD_PRODUCT(T1, T3, T0),
-	FIELD_PRODUCT(Z1, T4, T6),
-	FIELD_SUM(Z1, 1, Z1, 1, T1),
-};
-
-typedef struct {
-	const prime_field *field;
-	field_number work[REGISTERS - B];
-	int32_t *registers[REGISTERS];
-} calculation;
-
-static void add(calculation *l, projective *sum, projective *point)
+/* Where the mask is all ones, and not 0. */
+static void choose_limbs(int32_t *out, const int32_t *other, int32_t mask, size_t count)
 {
-	int32_t *const named[] = { sum->x, sum->y, sum->z, point->x, point->y, point->z };
-
-	memcpy(l->registers, named, sizeof named);
-	field_run(l->field, addition, sizeof addition / sizeof addition[0], l->registers);
-}
-
-enum { WINDOW_BITS = 4, WINDOW = 1 << WINDOW_BITS };
-
-/* Reads all of the table, to take one entry. */
-static void choose(projective *out, const projective *table, unsigned index)
-{
-	int32_t *to = out->x;
-
-	memset(out, 0, sizeof *out);
-	for (unsigned i = 0; i < WINDOW; i++) {
-		int32_t mask = -(int32_t)(((i ^ index) - 1) >> 31); /* all ones where they are the same */
-		const int32_t *from = table[i].x;
-		for (size_t k = 0; k < sizeof *out / sizeof *to; k++) {
-			to[k] |= from[k] & mask;
-		}
+	for (size_t i = 0; i < count; i++) {
+		out[i] ^= (out[i] ^ other[i]) & mask;
 	}
 }
 
+static void negate(int32_t *number, int32_t mask)
+{
+	for (size_t i = 0; i < FIELD_LIMBS; i++) {
+		number[i] = (number[i] ^ mask) - mask;
+	}
+}
+
+static void set(point *to, const added_point *from)
+{
+	memcpy(to->x, from->x, sizeof to->x);
+	memcpy(to->y, from->y, sizeof to->y);
+	memcpy(to->z, from->z, sizeof to->z);
+}
+
+/*
+ * A factor is written with digits of four bits, all of them odd and none of them zero, so that there is always something
+ * to be added, and never nothing to add it to: where k is odd, windows of (k - 1)/2 + 2^(bits - 1), from 0 to 15, stand for
+ * the digits -15, -13 … 15 (regular recoding: Joye and Tunstall, 2009).
+ */
+enum { WINDOW_BITS = 4, SIGN = ODD_MULTIPLES };
+
+static unsigned window(const int32_t *number, size_t bit)
+{
+	const int32_t *limb = number + bit / LIMB_BITS;
+	uint64_t both = (uint64_t)limb[1] << LIMB_BITS | (uint64_t)limb[0];
+
+	return (unsigned)(both >> bit % LIMB_BITS) & ((1 << WINDOW_BITS) - 1);
+}
+
+/* Where the factor is even, takes the order's rest in its place: all ones then, else 0. */
+static int32_t make_odd(const curve *c, int32_t *factor)
+{
+	size_t limbs = c->field->limbs;
+	field_number rest;
+	int32_t even = (factor[0] & 1) - 1;
+
+	limbs_read(rest, limbs, c->order, c->bytes);
+	limbs_sum(rest, rest, 1, factor, -1, limbs);
+	choose_limbs(factor, rest, even, limbs);
+	wipe(rest, sizeof rest);
+	return even;
+}
+
+/* Reads all of the table, to take one entry, or its opposite. */
+static void choose(added_point *out, const added_point *table, unsigned digit)
+{
+	enum { LIMBS_OF_POINT = sizeof *out / sizeof(int32_t) };
+	int32_t negative = (int32_t)(digit / SIGN) - 1;
+	unsigned index = (digit ^ (unsigned)negative) % SIGN;
+
+	memset(out, 0, sizeof *out);
+	for (unsigned i = 0; i < ODD_MULTIPLES; i++) {
+		int32_t mask = -(int32_t)(((i ^ index) - 1) >> 31); /* all ones where they are the same */
+		choose_limbs(out->x, table[i].x, mask, LIMBS_OF_POINT);
+	}
+	negate(out->y, negative);
+}
+
 _Static_assert(
-	sizeof(projective) == 3 * sizeof(field_number), "coordinates do not lie side by side");
+	sizeof(added_point) == 5 * sizeof(field_number), "coordinates do not lie side by side");
 
 /* number^(p - 2): its inverse. The exponent is no secret. */
 static void invert(const prime_field *f, int32_t *out, const int32_t *number)
@@ -123,43 +111,49 @@ static void multiply(
 	const curve *c, const point *p, const uint8_t *factor, size_t len, uint8_t *out)
 {
 	const prime_field *f = c->field;
-	static const field_number one = { 1 };
-	projective table[WINDOW], sum, chosen;
-	calculation l;
+	size_t bits = 8 * c->bytes;
+	added_point table[ODD_MULTIPLES];
+	struct {
+		calculation l;
+		added_point chosen;
+		point sum, twice;
+		field_number inverse, square;
+		int32_t factor[FIELD_LIMBS + 1]; /* where the highest window ends */
+	} s;
 
-	memset(&l, 0, sizeof l);
-	l.field = f;
-	for (int i = B; i < REGISTERS; i++) {
-		l.registers[i] = l.work[i - B];
-	}
-	curve_constant(c, l.registers[B]);
-	memset(table, 0, sizeof table);
-	f->multiply(table[0].y, one, f->into);
-	memcpy(table[1].x, p->x, sizeof p->x);
-	memcpy(table[1].y, p->y, sizeof p->y);
-	memcpy(table[1].z, p->z, sizeof p->z);
-	for (int i = 2; i < WINDOW; i++) {
-		table[i] = table[i - 1];
-		add(&l, &table[i], &table[1]);
-	}
-	sum = table[0];
-	for (size_t at = 0; at < 2 * len; at++) {
+	calculation_begin(&s.l, c);
+	point_odd_multiples(&s.l, table, p);
+	memset(s.factor, 0, sizeof s.factor);
+	limbs_read(s.factor, f->limbs, factor, len);
+	int32_t even = make_odd(c, s.factor);
+	s.factor[bits / LIMB_BITS] |= 1 << bits % LIMB_BITS;
+	memset(&s.sum, 0, sizeof s.sum);
+	for (size_t at = bits; at > 0;) {
+		at -= WINDOW_BITS;
 		for (int i = 0; i < WINDOW_BITS; i++) {
-			add(&l, &sum, &sum);
+			point_double(&s.l, &s.sum);
 		}
-		choose(&chosen, table, factor[at / 2] >> (at % 2 == 0 ? WINDOW_BITS : 0) & (WINDOW - 1));
-		add(&l, &sum, &chosen);
+		choose(&s.chosen, table, window(s.factor, at + 1));
+		if (at == bits - WINDOW_BITS) {
+			set(&s.sum, &s.chosen);
+		} else {
+			point_add_another(&s.l, &s.sum, &s.chosen);
+		}
 	}
-	invert(f, sum.z, sum.z);
-	f->multiply(sum.x, sum.x, sum.z);
-	f->multiply(sum.y, sum.y, sum.z);
+	/* With one factor of each curve what is added last is the sum so far. */
+	set(&s.twice, &s.chosen);
+	point_double(&s.l, &s.twice);
+	choose_limbs(s.sum.x, s.twice.x, field_is_zero(f, s.sum.z), 3 * FIELD_LIMBS);
+	negate(s.sum.y, even);
+	invert(f, s.inverse, s.sum.z);
+	f->square(s.square, s.inverse);
+	f->multiply(s.sum.x, s.sum.x, s.square);
+	f->multiply(s.square, s.square, s.inverse);
+	f->multiply(s.sum.y, s.sum.y, s.square);
 	out[0] = 4; /* uncompressed (SEC 1, 2.3.3) */
-	write_coordinate(f, out + 1, c->bytes, sum.x);
-	write_coordinate(f, out + 1 + c->bytes, c->bytes, sum.y);
-	wipe(table, sizeof table);
-	wipe(&sum, sizeof sum);
-	wipe(&chosen, sizeof chosen);
-	wipe(&l, sizeof l);
+	write_coordinate(f, out + 1, c->bytes, s.sum.x);
+	write_coordinate(f, out + 1 + c->bytes, c->bytes, s.sum.y);
+	wipe(&s, sizeof s);
 }
 
 /* --- what BearSSL calls ----------------------------------------------------------------------------------- */

@@ -149,3 +149,17 @@ void field_run(
 		}
 	}
 }
+
+int32_t field_is_zero(const prime_field *f, const int32_t *number)
+{
+	static const field_number one = { 1 };
+	field_number reduced;
+	uint32_t above_zero = 0, beside_prime = 0;
+
+	f->multiply(reduced, number, one); /* from 0 to p */
+	for (size_t i = 0; i < f->limbs; i++) {
+		above_zero |= (uint32_t)reduced[i];
+		beside_prime |= (uint32_t)(reduced[i] ^ f->prime[i]);
+	}
+	return -(int32_t)(((above_zero - 1) | (beside_prime - 1)) >> 31);
+}

@@ -44,4 +44,7 @@ typedef struct {
 void field_run(
 	const prime_field *f, const field_step *steps, size_t count, int32_t *const *registers);
 
+/* All ones for a multiple of p between -16p and 16p, else 0. */
+int32_t field_is_zero(const prime_field *f, const int32_t *number);
+
 #endif
