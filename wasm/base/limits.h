@@ -106,8 +106,8 @@
 #define LIMIT_SIGNATURE_CACHE 64
 /*
  * The arithmetic of one judgement, in nanoseconds of WebAssembly on a usual machine as
- * path_build.c, signature.c and name_constraints.c price it: eight checks with P-521 or eighty with RSA 4096, where an
- * honest chain needs three. `make bench` prints what the worst chains take.
+ * path_build.c, signature.c and name_constraints.c price it: thirty-three checks with P-521 or eighty with RSA
+ * 4096, where an honest chain needs three. `make bench` prints what the worst chains take.
  */
 #define LIMIT_JUDGEMENT_NS 100000000
 /* Certificates tried in one pass of path building, remembered answers included: bounds a chain in which every

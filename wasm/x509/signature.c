@@ -115,7 +115,7 @@ int64_t signature_cost(const signature_algorithm *a, size_t len, const public_ke
 		RSA_PARTS = 42,
 		P256_NS = 400000,
 		P384_NS = 1000000,
-		P521_NS = 12000000,
+		P521_NS = 3000000,
 		ED25519_NS = 1500000,
 		MGF1_PARTS = 4
 	};
