@@ -87,6 +87,15 @@ static void test_refused(void)
 	/* One byte more than there is room for. */
 	odd.modulus.len = sizeof number;
 	CHECK(rsa_public(number, sizeof number, &odd), ==, -1);
+	/* Of 81 bits: three limbs have 84, the number 88. */
+	odd.modulus.len = 11;
+	modulus[0] = 1;
+	memset(number, 0, 11);
+	number[0] = 0xf0;
+	CHECK(rsa_public(number, 11, &odd), ==, -1);
+	CHECK(rsa_encrypt(number, 11, &odd), ==, -1);
+	number[0] = 1;
+	CHECK(rsa_public(number, 11, &odd), ==, 0);
 }
 
 static rsa_key key;

@@ -155,8 +155,10 @@ static int raise(uint8_t *number, size_t len, const rsa_key *key,
 	modulus m;
 	size_t bits = bits_of(key->modulus);
 
+	/* What is larger already by its first byte may have more bits than the limbs. */
 	if (len == 0 || len != key->modulus.len || bits > LIMIT_RSA_BITS_MAX
-		|| (key->modulus.p[len - 1] & 1) == 0 || e.len == 0 || (e.p[e.len - 1] & 1) == 0) {
+		|| number[0] > key->modulus.p[0] || (key->modulus.p[len - 1] & 1) == 0 || e.len == 0
+		|| (e.p[e.len - 1] & 1) == 0) {
 		return -1;
 	}
 	m.limbs = (bits + 2) / LIMB_BITS + 1;
@@ -202,7 +204,8 @@ int rsa_encrypt(uint8_t *number, size_t len, const rsa_key *key)
 
 /* --- PKCS #1 version 1.5 ---------------------------------------------------------------------------------- */
 
-/* The end of what is signed, DigestInfo but for the digest (RFC 8017 9.2); parameters are NULL, or, as some wrote, left out. */
+/* The end of what is signed, DigestInfo but for the digest (RFC 8017 9.2); parameters are NULL, or, as some wrote,
+ * left out. */
 static size_t write_info(uint8_t *out, const uint8_t *oid, size_t digest_len, int parameters)
 {
 	size_t oid_len = oid == NULL ? 0 : oid[0];
