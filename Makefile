@@ -323,7 +323,7 @@ build/fuzz/objects/%.o: wasm/%.c $(HEADERS) build/native/libbearssl.a
 	@echo "  CC    $@"
 	@$(CLANG) $(FUZZ_FLAGS) -c $< -o $@
 
-build/fuzz/fuzz-%: tests/fuzz/%.c $(HEADERS) $(FUZZED)
+build/fuzz/fuzz-%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) $(HEADERS) $(FUZZED)
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
 	@$(CLANG) $(FUZZ_FLAGS) $(FUZZ_LINK_$*) -o $@ $< $(FUZZED) build/native/libbearssl.a

@@ -64,7 +64,8 @@ size_t probe_size(void);
 /* --- set-up ------------------------------------------------------------------------------------ */
 
 /* -1 when an option is missing or out of range (a name longer than LIMIT_NAME - 1, a set of roots that
- * anchors_count() refuses, credentials that credentials_keep() refuses): then the probe is done and has no report. Strings are copied. */
+ * anchors_count() refuses, credentials that credentials_keep() refuses): then the probe is done and has no report.
+ * Strings are copied. */
 int probe_start(probe *p, const probe_options *o, uint64_t now);
 
 /* Clears all of it, before its memory goes to others: a caller that gave credentials calls this last. */

@@ -17,12 +17,13 @@
  *   -- fail ID     the connection fails with this finding; as the first step: it is never made
  *   -- second      what follows is how a second connection is answered whose handshake is a
  *                  ClientHello scan, or has a plainer hello: S lines, close or reset, and TLS, in which its S lines
- *                  are said then. It is led to the handshake by the lines of the first. There may be more than one; one that is missing is met by silence
+ *                  are said then. It is led to the handshake by the lines of the first. There may be more than one;
+ *                  one that is missing is met by silence
  *
  * Escapes in S lines: \r \n \0 \t \\ \xHH, and \{N*text} for N times a text. After the last line the
  * server stays silent. Keys: service, mode, name, time, witness (tls, http or silent), pipelining
- * and deep (yes: test it), local (our own address; without it we do not know it), user and password (to sign in with), status, findings (ids
- * in order, or none).
+ * and deep (yes: test it), local (our own address; without it we do not know it), user and password (to sign in
+ * with), status, findings (ids in order, or none).
  */
 #ifndef MPC_SCRIPT_H
 #define MPC_SCRIPT_H

@@ -7,7 +7,7 @@
 
 /* --- without a question about numbers ----------------------------------------------------------------------- */
 
-/* Where the mask is all ones, and not 0. */
+/* Takes the other numbers where the mask is all ones, and none where it is 0. */
 static void choose_limbs(int32_t *out, const int32_t *other, int32_t mask, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

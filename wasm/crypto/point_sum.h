@@ -1,6 +1,6 @@
 /*
- * a·G + b·Q of points, which is what checking an ECDSA signature takes. The time it takes shows the points and the factors:
- * for public ones only, never for keys of ours (crypto/ecdhe.h).
+ * a·G + b·Q of points, which is what checking an ECDSA signature takes. The time it takes shows the points and the
+ * factors: for public ones only, never for keys of ours (crypto/ecdhe.h).
  */
 #ifndef MPC_POINT_SUM_H
 #define MPC_POINT_SUM_H

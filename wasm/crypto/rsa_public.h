@@ -11,8 +11,9 @@ typedef struct {
 } rsa_key;
 
 /*
- * RSAVP1 (RFC 8017 5.2.2) of a number as long as the modulus, in its place: 0, or -1 where it is not below the modulus, or
- * the key is none: too large, even, or with an exponent that is even or 1. The time it takes shows the number and the key: for signatures.
+ * RSAVP1 (RFC 8017 5.2.2) of a number as long as the modulus, in its place: 0, or -1 where it is not below the modulus,
+ * or the key is none: too large, even, or with an exponent that is even or 1. The time it takes shows the number and
+ * the key: for signatures.
  */
 int rsa_public(uint8_t *number, size_t len, const rsa_key *key);
 
