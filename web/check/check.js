@@ -18,6 +18,7 @@ import { withNotices } from '../verdict/problems.js';
 import { vouchedBy } from '../discover/vouching.js';
 import { RESOLVER } from '../transport/bridge.js';
 import { onAbort } from '../transport/on-abort.js';
+import { nextTask } from '../transport/next-task.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
 import { TIME_LIMIT_MS } from './time-limit.js';
@@ -130,6 +131,7 @@ export async function runCheck({
     });
     const ended = new Map();
     const clock = await unlessAborted(asked, run.signal, { otherwise: UNCONFIRMED_CLOCK });
+    await nextTask();
     const known = catalogue(tables);
     const time = wallClockOf(clock);
     const how = { core, tables, known, openSocket, sockets, clientName, onTested, ...time };
@@ -161,6 +163,7 @@ export async function runCheck({
     const summarized = await discovery.summary;
     const vouching = await discovery.vouching.wholly();
     await unlessAborted(heard, run.signal);
+    await nextTask();
     const { outcomes, summary } = seen(scanned, summarized);
     const found = { address, tables, outcomes, summary, vouching };
     const first = conclude(found);
@@ -189,6 +192,7 @@ export async function runCheck({
     const notices = noticesOf({ clock, summary, domain: address.domain, preset, rows });
     const { name = '', local = false } = resources.vantage ?? {};
     const ms = performance.now() - began;
+    await nextTask();
     const report = buildReport({
       domain: address.domain,
       host: address.host,

@@ -7,6 +7,7 @@ import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
 import { SocketsAhead } from '../transport/sockets-ahead.js';
+import { nextTask } from '../transport/next-task.js';
 import { ClockAhead, askClock } from '../transport/wall-clock.js';
 import { Countdown, Refusals } from './countdown.js';
 import { Introductions } from './introductions.js';
@@ -46,8 +47,8 @@ export class ElementChecks {
    * @param {(change: object, wait?: number) => void} host.update `wait`: ms by which it may be shown later
    * @param {(key: string, args?: object) => string} host.say
    * @param {(change: object, target: object) => void} host.begin the same for a check that begins
-   * @param {(change: object, heading: string) => void} host.end the same for one that has ended; the id is
-   *   that of the result's heading
+   * @param {(change: object, heading: string) => Promise<void>} host.end the same for one that has ended, until it
+   *   is shown; the id is that of the result's heading
    * @param {(event: string) => void} host.tell gives the report away
    * @param {(domain: string) => string} host.linkTo the whole page with this domain in it
    * @param {(change: object) => Promise<void>} host.whole settles once all is here that it takes to show the
@@ -175,10 +176,14 @@ export class ElementChecks {
         if (change.report) result = change;
         else this.#show(change);
       };
+      await nextTask();
+      if (!current()) return null;
       const report = await runCheck({ ...means, target, preset, signal, onUpdate });
+      await nextTask();
       if (!current()) return null;
       const ended = { ...result, pasted: result.pasted && { ...result.pasted, quote } };
       const lack = await lackOf(host.whole({ ...ended, comparing: null, phase: 'done' }));
+      await nextTask();
       if (!current()) return null;
       if (lack) {
         // Nobody can be shown it now; the report is whole, and after a reload the tab shows it.
@@ -187,7 +192,8 @@ export class ElementChecks {
         this.fail(lack);
         return report;
       }
-      this.#finish(ended);
+      await this.#finish(ended, current);
+      if (!current()) return null;
       const until = run.refusals.until(result.rows);
       if (until !== null) this.#countdown.start(until);
       return report;
@@ -391,12 +397,12 @@ export class ElementChecks {
     update({ elapsed: Math.floor((now - began) / 1000), live: withSlow(state().live, now) });
   }
 
-  #finish(result) {
+  async #finish(result, current) {
     const { end, tell } = this.#host;
     const { checked, pasted } = result;
     const first = checked.length > 0 ? 'typed' : pasted ? 'pasted' : 'answer';
-    end({ ...result, comparing: null, phase: 'done' }, `${first}-title`);
-    tell('mail-port-check-done');
+    await end({ ...result, comparing: null, phase: 'done' }, `${first}-title`);
+    if (current()) tell('mail-port-check-done');
   }
 
   /** Something is wrong with the page, and not with what was checked. */

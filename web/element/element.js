@@ -24,6 +24,7 @@ import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.j
 import { writeBegun } from '../report/begun-check.js';
 import { Absent } from '../i18n/absent.js';
 import { arrived, late } from '../view/late.js';
+import { nextTask } from '../transport/next-task.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
 import { isAtHome, isFirst, originsAround, seen } from './autostart.js';
@@ -83,7 +84,7 @@ export class MailPortCheckElement extends HTMLElement {
         // Stopped before there was a result. What failed is still kept: a reload is the way to try again, and
         // makes all that is being fetched fail.
         if (change.phase === 'idle') this.#memory.write(null);
-        this.#screen.end(change, id);
+        return this.#screen.end(change, id);
       },
       tell: (event) => {
         this.#memory.write(late('check').writeKept(this.#state));
@@ -163,6 +164,7 @@ export class MailPortCheckElement extends HTMLElement {
   constructor() {
     super();
     this.#dress();
+    this.#drawSlot();
   }
 
   connectedCallback() {
@@ -643,8 +645,15 @@ export class MailPortCheckElement extends HTMLElement {
     this.#stale = true;
     this.#wait = wait;
     const draw = () => this.#draw();
+    // At first the script has just been read, which was a task in itself.
+    if (!this.#root.querySelector('.root')) nextTask().then(draw);
     // While a check runs, what servers have said by then has its turn first.
-    queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw, wait) : draw()));
+    else queueMicrotask(() => (this.#state.phase === 'running' ? setTimeout(draw, wait) : draw()));
+  }
+
+  /** What stands in the element for readers without scripts. */
+  #drawSlot() {
+    render(html`<slot></slot>`, this.#root);
   }
 
   /**
@@ -655,8 +664,7 @@ export class MailPortCheckElement extends HTMLElement {
     if (!this.#stale) return this.#awaiting;
     this.#stale = false;
     if (this.#words.awaited && !this.#root.querySelector('.root')) {
-      // What stands in the element for readers without scripts.
-      render(html`<slot></slot>`, this.#root);
+      this.#drawSlot();
       return null;
     }
     let drawn;

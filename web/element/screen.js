@@ -2,6 +2,7 @@
  * What the end of a check does to the screen. Whoever asked for it and has done nothing since is led to
  * the result. Whoever reads, types or copies keeps the place and the focus, and is offered the way.
  */
+import { nextTask } from '../transport/next-task.js';
 import { Attention, selectionIn } from './attention.js';
 import { isInSight, lookedAt, scrollerOf, steadily } from './steady.js';
 
@@ -34,7 +35,13 @@ export class Screen {
     this.#withdraw();
     this.#show(change);
     clearTimeout(this.#leadLater);
-    this.#leadLater = setTimeout(() => this.#begun());
+    const later = setTimeout(async () => {
+      this.#host.draw();
+      // What has the focus must have its place on the screen, which is for another task to find.
+      await nextTask();
+      if (this.#leadLater === later) this.#begun();
+    });
+    this.#leadLater = later;
   }
 
   #begun() {
@@ -52,8 +59,8 @@ export class Screen {
     this.#attention.begin();
   }
 
-  /** A check has ended. @param {string} heading id of that of the result */
-  end(change, heading) {
+  /** A check has ended. Settles once it is shown. @param {string} heading id of that of the result */
+  async end(change, heading) {
     this.#begun();
     const { busy, here } = this.#attention;
     this.#attention.end();
@@ -61,7 +68,10 @@ export class Screen {
     if (busy) this.#stay(change, this.asked || here);
     else {
       this.#show(change);
-      if (this.asked) this.#lead(heading);
+      const { screen } = this.#host.state();
+      await this.#host.draw();
+      await nextTask();
+      if (this.asked && this.#host.state().screen === screen) await this.#lead(heading);
     }
   }
 
@@ -132,6 +142,7 @@ export class Screen {
     return heading;
   }
 
+  /** @returns {Promise<void>|undefined} until that is done, where it takes what is not here yet */
   #lead(id) {
     const lead = () => {
       const heading = this.#focus(id);
@@ -141,7 +152,7 @@ export class Screen {
       }
     };
     const drawn = this.#host.draw();
-    if (drawn) drawn.then(lead);
-    else lead();
+    if (drawn) return drawn.then(lead);
+    lead();
   }
 }

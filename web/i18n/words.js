@@ -23,20 +23,21 @@ const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** @param {object} locale the parsed locales/<lang>.json @param {string} [lang] for dates and lists */
 export function createWords(locale, lang = 'en') {
-  const dates = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
-  const lists = new Intl.ListFormat(lang, { type: 'conjunction' });
-  const numbers = new Intl.PluralRules(lang);
+  // Browsers take long to make the first of each, and a form needs none.
+  const dates = once(() => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }));
+  const lists = once(() => new Intl.ListFormat(lang, { type: 'conjunction' }));
+  const numbers = once(() => new Intl.PluralRules(lang));
 
   const value = (name, raw) => {
     if (DATES.includes(name)) {
       const time = new Date(raw);
-      return Number.isNaN(time.getTime()) ? visible(raw) : dates.format(time);
+      return Number.isNaN(time.getTime()) ? visible(raw) : dates().format(time);
     }
     if (OWNERS.includes(name)) return clip(visible(ownerOf(raw)));
     if (Array.isArray(raw)) {
       const items = raw.slice(0, LIST_LIMIT).map((item) => clip(visible(item), 80));
       if (raw.length > LIST_LIMIT) items.push('…');
-      return lists.format(items);
+      return lists().format(items);
     }
     return clip(visible(raw));
   };
@@ -57,7 +58,7 @@ export function createWords(locale, lang = 'en') {
     const number = [args.host].flat().length;
     const texts = [variants]
       .flat()
-      .map((text) => (isPlural(text) ? (text[numbers.select(number)] ?? text.other) : text));
+      .map((text) => (isPlural(text) ? (text[numbers().select(number)] ?? text.other) : text));
     return (
       texts.find((text) => placeholders(text).every((name) => known(args, name))) ?? texts.at(-1)
     );
@@ -76,12 +77,12 @@ export function createWords(locale, lang = 'en') {
   const count = (path, number, args = {}) => {
     const forms = at(path);
     if (!isPlural(forms)) throw lack(path);
-    return fill(forms[numbers.select(number)] ?? forms.other, { count: number, ...args });
+    return fill(forms[numbers().select(number)] ?? forms.other, { count: number, ...args });
   };
 
   /** `port 993`, `ports 993 and 995` */
   const portList = (ports) =>
-    count('portList', ports.length, { list: lists.format(ports.map(String)) });
+    count('portList', ports.length, { list: lists().format(ports.map(String)) });
 
   /** The sentence for an argument that is one of a few words; nothing for a word without one. */
   const sentence = (name, word) =>
@@ -141,10 +142,15 @@ export function createWords(locale, lang = 'en') {
     say,
     count,
     explain,
-    list: (items) => lists.format(items),
+    list: (items) => lists().format(items),
     ports: portList,
     date: (raw) => value('not_after', raw),
   };
+}
+
+function once(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 /** A locale may have come without them, such as one from an older build in a cache. */

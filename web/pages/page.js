@@ -38,7 +38,8 @@ function begin(element) {
   if (address) keep(address);
   new MutationObserver(([{ oldValue }]) => {
     const state = element.getAttribute('state');
-    if (state === 'running') keep(element.address);
+    // First of all the check asks its questions.
+    if (state === 'running') setTimeout(() => keep(element.address));
     if (oldValue === 'done' && state === 'idle') keep('');
   }).observe(element, { attributeFilter: ['state'], attributeOldValue: true });
   element.addEventListener('mail-port-check-done', ({ detail }) =>

@@ -76,6 +76,39 @@ test('a check runs, ends, leads to the answer and tells the report', async () =>
   assert.ok(state.live.size > 0);
 });
 
+test('a result is computed, made and shown in tasks of their own, so that no page stands still for all of it', async () => {
+  const noted = [];
+  const note = (what) => {
+    const one = { what, first: noted.at(-1)?.over ?? true, over: false };
+    noted.push(one);
+    // Whatever follows without another task comes before this.
+    const drain = (left) => (left > 0 ? queueMicrotask(() => drain(left - 1)) : (one.over = true));
+    drain(1000);
+  };
+  const { checks, host, state } = setUp();
+  const { update, end } = host;
+  host.update = (change) => {
+    if (change.rows?.length > 0 && !change.report) note('row');
+    update(change);
+  };
+  host.whole = async () => note('view');
+  host.end = (change, heading) => {
+    note('show');
+    end(change, heading);
+  };
+  await checks.start(target('anna@example.test'));
+  assert.equal(state.phase, 'done');
+  const last = noted.slice(-3);
+  assert.deepEqual(
+    last.map(({ what }) => what),
+    ['row', 'view', 'show'],
+  );
+  assert.deepEqual(
+    last.slice(1).map(({ first }) => first),
+    [true, true],
+  );
+});
+
 test('a result that cannot be shown for want of its words is told whole, and an error of ours shown', async (t) => {
   t.mock.method(console, 'error', () => {});
   const { checks, host, state } = setUp();
