@@ -175,11 +175,12 @@ async function tellCold() {
     const file = path.join(directory, `${name}.json`);
     writeFileSync(file, JSON.stringify(pieces.map((piece) => piece.toString('base64'))));
     const runs = Array.from({ length: COLD_RUNS }, () => cold(name));
+    const rehearsed = Array.from({ length: COLD_RUNS }, () => cold(name, 'rehearsed'));
     const first = (all) =>
       `${of(all, ({ first: ms }) => ms).toFixed(1)} ms, ${of(all, ({ first: ms, warm }) => ms / warm).toFixed(1)} of a warm one`;
     console.log(
       `cold ${name}: ready after ${of(runs, ({ ready }) => ready).toFixed(0)} ms, ` +
-        `the first handshake ${first(runs)}`,
+        `the first handshake ${first(runs)}; after the rehearsal ${first(rehearsed)}`,
     );
   }
 }

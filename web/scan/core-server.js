@@ -4,6 +4,9 @@ import { converse } from '../transport/connection.js';
 import { onAbort } from '../transport/on-abort.js';
 import { loadCore } from './core.js';
 
+/** Of a page that asks for nothing for so long, nobody waits. */
+const REST_MS = 100;
+
 /** A socket of the other thread, as far as connection.js uses one. */
 class FarSocket {
   /** It may be connecting yet: who closes it over there knows. */
@@ -31,7 +34,10 @@ class FarSocket {
 class CoreServer {
   #post;
   #load;
+  #rehearse;
   #core = null;
+  /** A conversation was asked for. */
+  #wanted = false;
   #last = 0;
   /** By the number of what was asked of the other thread. */
   #awaited = new Map();
@@ -42,9 +48,10 @@ class CoreServer {
     clearTimeout: (timer) => this.#clearTimeout(timer),
   });
 
-  constructor(post, load) {
+  constructor(post, { load, rehearse }) {
     this.#post = post;
     this.#load = load;
+    this.#rehearse = rehearse;
   }
 
   hear({ type, id, ...said }) {
@@ -73,6 +80,17 @@ class CoreServer {
   async #make({ module, roots, tables }) {
     const onDemand = { bring: (names, add) => this.#bring(names, add) };
     this.#core = await this.#load(module, roots ?? onDemand, tables);
+    this.#rehearseAtRest(tables.core);
+  }
+
+  async #rehearseAtRest(layout) {
+    const rest = (ms) => new Promise((wake) => setTimeout(wake, ms));
+    await rest(REST_MS);
+    // With a timer: what the page wants is a message, which has its turn before that.
+    await this.#rehearse(this.#core, layout, async () => {
+      await rest(0);
+      return !this.#wanted;
+    });
   }
 
   #bring(names, add) {
@@ -91,6 +109,7 @@ class CoreServer {
   }
 
   #begin(id, { start, stopped, unopened, asks, ...how }) {
+    this.#wanted = true;
     const one = {
       stop: new AbortController(),
       followUps: [],
@@ -192,8 +211,11 @@ class CoreServer {
 /**
  * @param {{postMessage: Function, onmessage: Function|null}} port to the other thread
  * @param {typeof loadCore} [load]
+ * @param {(core: object, layout: object, pause: () => Promise<boolean>) => Promise<void>} [rehearse] what is done while
+ *   nobody waits, see rehearsal.js
  */
-export function serveCore(port, load = loadCore) {
-  const server = new CoreServer((message, transfer) => port.postMessage(message, transfer), load);
+export function serveCore(port, load = loadCore, rehearse = async () => {}) {
+  const post = (message, transfer) => port.postMessage(message, transfer);
+  const server = new CoreServer(post, { load, rehearse });
   port.onmessage = ({ data }) => server.hear(data);
 }

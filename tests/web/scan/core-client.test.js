@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { CoreLostError } from '../../../web/scan/core-client.js';
 import { threadWith } from '../fixtures/core-thread.js';
+import { serveCore } from '../../../web/scan/core-server.js';
 import { fakeCore } from '../fixtures/fake-core.js';
 import { FakeSocket, sentText } from '../fixtures/fake-socket.js';
 import { tables } from '../fixtures/tables.js';
@@ -52,7 +53,11 @@ function begin({ client }, more = {}) {
 }
 
 /** Until what was posted has arrived, and what that leads to. */
-const settle = () => new Promise((wake) => setTimeout(wake, 20));
+async function settle() {
+  await new Promise((wake) => setTimeout(wake, 20));
+  // A message takes a round or two of the loop, however slow the machine is.
+  for (let round = 0; round < 100; round++) await new Promise((wake) => setImmediate(wake));
+}
 
 test('a conversation is held over there, and its socket is here', async () => {
   const there = thread();
@@ -345,4 +350,20 @@ test('a deadline counts once this thread has said that it is awake', async () =>
   assert.equal(there.core.probes[0].done, false, 'nobody was silent yet');
   postMessage.call(there.threads[0], asked[0], []);
   assert.equal((await result).report.findings[0].id, 'greeting-timeout');
+});
+
+test('while nobody waits the thread rehearses, until a conversation is asked for', async () => {
+  const pauses = [];
+  const went = [];
+  const rehearse = async (core, layout, pause) => {
+    pauses.push(pause);
+    went.push(await pause());
+  };
+  const there = thread(GREETED, { serve: (port, load) => serveCore(port, load, rehearse) });
+  await there.client.ready();
+  while (went.length === 0) await settle();
+  assert.deepEqual(went, [true]);
+  begin(there);
+  await settle();
+  assert.equal(await pauses[0](), false);
 });
