@@ -623,6 +623,54 @@ def make_profiles(d: Directory) -> None:
         'subject-misspelled',
         subject=Raw(tlv(0x30, tlv(0x31, tlv(0x30, bytes.fromhex('0603550403'), at)))),
     )
+    common_name = bytes.fromhex('0603550403')
+    for label, value in (
+        ('number', tlv(0x02, b'\1')),
+        ('no-utf8', tlv(0x0C, b'\xff\xfe')),
+        ('half-a-character', tlv(0x1E, b'abc')),
+    ):
+        named = tlv(0x30, tlv(0x31, tlv(0x30, common_name, value)))
+        d.hand_made(f'subject-{label}', subject=Raw(named))
+    host = tlv(0x82, HOST.encode())
+    for label, other in (
+        ('unknown', tlv(0x89, b'x')),
+        ('other-malformed', tlv(0xA0, NULL)),
+        ('directory-malformed', tlv(0xA4, NULL)),
+        ('party-malformed', tlv(0xA5, NULL)),
+    ):
+        d.hand_made(
+            f'alternative-name-{label}', extension('551d11', tlv(0x30, other, host)), names=()
+        )
+    d.hand_made(
+        'alternative-names-of-all-kinds',
+        extension(
+            '551d11',
+            tlv(
+                0x30,
+                tlv(0xA0, bytes.fromhex('06032a0304'), tlv(0xA0, NULL)),
+                tlv(0x81, b'post@example.test'),
+                host,
+                tlv(0xA4, name('x').public_bytes()),
+                tlv(0xA5, tlv(0xA0, tlv(0x0C, b'x')), tlv(0xA1, tlv(0x0C, b'x'))),
+                tlv(0x86, b'https://example.test/'),
+                tlv(0x87, bytes(4)),
+                tlv(0x88, bytes.fromhex('2a0304')),
+            ),
+        ),
+        names=(),
+    )
+    elliptic = ec.generate_private_key(ec.SECP256R1())
+    off = bytearray(spki_of(elliptic.public_key()))
+    off[-1] ^= 1
+    d.hand_made('key-off-its-curve', key=bytes(off), serving=elliptic)
+    unnumbered = Self(ec.generate_private_key(ec.SECP256R1()), name('Numbered With Nothing'))
+    issuer = by_hand(
+        unnumbered.name,
+        unnumbered.key.public_key(),
+        d.root,
+        [*CA, extension('551d0e', tlv(0x04))],
+    )
+    d.make('issuer-numbered-with-nothing', [d.signed(issuer=unnumbered), issuer])
     d.hand_made('authority-info-malformed', extension('2b06010505070101', b'malformed'))
     d.hand_made('key-identifier-malformed', extension('551d0e', b'\x05\0'))
     # Another key than the one that signed, and another serial number than the issuer's.

@@ -142,6 +142,7 @@ static void test_times(void)
 	time_case(DER_UTC_TIME, "2606010000000", "bad");
 	time_case(DER_UTC_TIME, "2606010 0000Z", "bad");
 	time_case(DER_UTC_TIME, "261301000000Z", "bad");
+	time_case(DER_UTC_TIME, "260601000060Z", "bad");
 	time_case(DER_UTC_TIME, "260230000000Z", "bad");
 	time_case(DER_GENERALIZED_TIME, "20260601000000.5Z", "bad");
 	time_case(DER_GENERALIZED_TIME, "260601000000Z", "bad");

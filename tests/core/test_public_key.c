@@ -48,16 +48,28 @@ static void test_made_keys(void)
 		{ "3017" RSA "0306003003020103", -1, KEY_UNKNOWN, 0 }, /* no exponent */
 		{ "3019"
 		  "301306072a8648ce3d020106082a8648ce3d030107"
+		  "03020002",
+			0, KEY_EC, 256 }, /* compressed: not looked at */
+		{ "3019"
+		  "301306072a8648ce3d020106082a8648ce3d030107"
 		  "03020004",
-			0, KEY_EC, 256 },
+			-1, KEY_UNKNOWN, 0 }, /* no point of this curve */
+		{ "3016"
+		  "301006072a8648ce3d020106052b81040022"
+		  "03020002",
+			0, KEY_EC, 384 }, /* compressed: not looked at */
 		{ "3016"
 		  "301006072a8648ce3d020106052b81040022"
 		  "03020004",
-			0, KEY_EC, 384 },
+			-1, KEY_UNKNOWN, 0 }, /* no point of this curve */
+		{ "3016"
+		  "301006072a8648ce3d020106052b81040023"
+		  "03020002",
+			0, KEY_EC, 521 }, /* compressed: not looked at */
 		{ "3016"
 		  "301006072a8648ce3d020106052b81040023"
 		  "03020004",
-			0, KEY_EC, 521 },
+			-1, KEY_UNKNOWN, 0 }, /* no point of this curve */
 		{ "3016"
 		  "301006072a8648ce3d020106052b8104000a"
 		  "03020004",

@@ -142,7 +142,8 @@ int anchors_next(const anchors *set, size_t *at, anchor *out)
 int anchor_is_not_named(const anchor *a, const certificate *child)
 {
 	uint8_t hash[br_sha1_SIZE], digest[ANCHOR_DIGEST];
-	bytes key_id = a->key_id;
+	/* none, and one of no bytes, are packed alike */
+	bytes key_id = { a->key_id.len != 0 ? a->key_id.p : NULL, a->key_id.len };
 
 	if (a->flags & ANCHOR_KEY_ID_IS_HASH) {
 		hash_key(a->spki, hash);

@@ -1,6 +1,7 @@
 #include "x509/certificate.h"
 
 #include "base/limits.h"
+#include "x509/distinguished_name.h"
 
 #include <bearssl.h>
 #include <string.h>
@@ -57,14 +58,41 @@ static void read_authority_info(certificate *c, der *d)
 	d->bad |= inner.bad;
 }
 
+/* One of the nine kinds of names, in the form that it must have (RFC 5280 4.2.1.6); most readers refuse a certificate
+ * over any other. */
+static int is_general_name(int tag, bytes name)
+{
+	der d = der_over(name);
+
+	switch (tag) {
+	case NAME_OTHER:
+		der_take(&d, DER_OID);
+		der_take(&d, DER_CONTEXT_CONSTRUCTED | 0);
+		break;
+	case NAME_DIRECTORY:
+		der_take(&d, DER_SEQUENCE);
+		break;
+	case NAME_EDI_PARTY:
+		if (der_peek(&d) == (DER_CONTEXT_CONSTRUCTED | 0)) {
+			der_any(&d, NULL, NULL);
+		}
+		der_take(&d, DER_CONTEXT_CONSTRUCTED | 1);
+		break;
+	default:
+		return tag == NAME_MAIL || tag == NAME_DNS || tag == NAME_X400 || tag == NAME_URI
+			|| tag == NAME_IP || tag == NAME_REGISTERED;
+	}
+	return !d.bad && der_done(&d);
+}
+
 static void read_alt_names(certificate *c, der *d)
 {
 	c->alt_names = der_take(d, DER_SEQUENCE);
 	der names = der_over(c->alt_names);
 	while (!der_done(&names)) {
 		int tag = 0;
-		der_any(&names, &tag, NULL);
-		names.bad |= (tag & 0xc0) != DER_CONTEXT;
+		bytes one = der_any(&names, &tag, NULL);
+		names.bad |= !is_general_name(tag, one);
 	}
 	d->bad |= names.bad;
 }
@@ -266,6 +294,9 @@ static int read_tbs(certificate *c, bytes contents, bytes outer_algorithm)
 	const bytes n = c->serial;
 	if (n.len == 0 || (n.len > 1 && (n.p[0] == 0 || n.p[0] == 0xff) && (n.p[0] ^ n.p[1]) < 0x80)) {
 		return cannot_read(c, "serial-number");
+	}
+	if (!distinguished_name_readable(c->issuer) || !distinguished_name_readable(c->subject)) {
+		return cannot_read(c, "name");
 	}
 	if (public_key_read(&c->key, c->spki) != 0) {
 		return cannot_read(c, "key");

@@ -68,11 +68,15 @@ enum {
 
 /* GeneralName tags (RFC 5280 4.2.1.6). */
 enum {
+	NAME_OTHER = DER_CONTEXT_CONSTRUCTED | 0,
 	NAME_MAIL = DER_CONTEXT | 1,
 	NAME_DNS = DER_CONTEXT | 2,
 	NAME_URI = DER_CONTEXT | 6,
 	NAME_IP = DER_CONTEXT | 7,
-	NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4
+	NAME_REGISTERED = DER_CONTEXT | 8,
+	NAME_X400 = DER_CONTEXT_CONSTRUCTED | 3,
+	NAME_DIRECTORY = DER_CONTEXT_CONSTRUCTED | 4,
+	NAME_EDI_PARTY = DER_CONTEXT_CONSTRUCTED | 5
 };
 
 /* 0, or -1 where the bytes are no certificate; then only der, sha256, unreadable and past_limits can be

@@ -149,7 +149,8 @@ int64_t der_time(der *d)
 	int year = year_digits == 4 ? part[0] * 100 + part[1] : part[0] + (part[0] >= 50 ? 1900 : 2000);
 	const int *rest = part + year_digits / 2;
 	int64_t seconds;
-	if (calendar_to_unix(year, rest[0], rest[1], rest[2], rest[3], rest[4], &seconds) != 0) {
+	if (rest[4] > 59 /* no leap seconds */
+		|| calendar_to_unix(year, rest[0], rest[1], rest[2], rest[3], rest[4], &seconds) != 0) {
 		fail(d);
 		return 0;
 	}

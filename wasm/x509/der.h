@@ -33,6 +33,7 @@ enum {
 	DER_BMP_STRING = 0x1e,
 	DER_SEQUENCE = 0x30,
 	DER_SET = 0x31,
+	DER_CONSTRUCTED = 0x20,
 	/* context-specific: n primitive, n constructed */
 	DER_CONTEXT = 0x80,
 	DER_CONTEXT_CONSTRUCTED = 0xa0

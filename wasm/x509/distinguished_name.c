@@ -199,3 +199,37 @@ void distinguished_name_write(bytes name, json *out, const char *key)
 	}
 	short_text_write(&t, out, key);
 }
+
+/* Beside text an identifier of bits (RFC 4519 2.41), and whatever is constructed, like a postal address. */
+static int value_readable(int tag, bytes value)
+{
+	if (!is_text(tag)) {
+		return tag == DER_BIT_STRING || (tag & DER_CONSTRUCTED) != 0;
+	}
+	while (value.len > 0
+		&& (tag == DER_UTF8_STRING || tag == DER_BMP_STRING || tag == DER_UNIVERSAL_STRING)) {
+		if (!take_character(tag, &value).valid) {
+			return 0;
+		}
+	}
+	return 1;
+}
+
+int distinguished_name_readable(bytes name)
+{
+	der outer = der_over(name), list = der_enter(&outer, DER_SEQUENCE);
+	int good = 1;
+
+	while (!der_done(&list)) {
+		der set = der_enter(&list, DER_SET);
+		while (!der_done(&set)) {
+			der attribute = der_enter(&set, DER_SEQUENCE);
+			int tag = 0;
+			der_take(&attribute, DER_OID);
+			bytes value = der_any(&attribute, &tag, NULL);
+			good &= !attribute.bad && der_done(&attribute) && value_readable(tag, value);
+		}
+		good &= !set.bad;
+	}
+	return good && !outer.bad && !list.bad;
+}

@@ -11,4 +11,7 @@
  */
 void distinguished_name_write(bytes name, json *out, const char *key);
 
+/* Each value is of a type that names may have, and its text is text: else most readers refuse the certificate. */
+int distinguished_name_readable(bytes name);
+
 #endif

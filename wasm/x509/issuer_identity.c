@@ -7,7 +7,7 @@ issuer_identity issuer_identity_of(const certificate *c)
 
 int issuer_identity_differs(const issuer_identity *issuer, const certificate *child)
 {
-	if (child->authority_key_id.len != 0 && issuer->key_id.len != 0
+	if (child->authority_key_id.len != 0 && issuer->key_id.p != NULL
 		&& !bytes_equal(child->authority_key_id, issuer->key_id)) {
 		return 1;
 	}

@@ -6,7 +6,7 @@
 
 /* What of an issuer's certificate an authority key identifier can name. */
 typedef struct {
-	bytes key_id;
+	bytes key_id; /* p NULL where it has none */
 	bytes issuer; /* Name, header included */
 	bytes serial;
 } issuer_identity;

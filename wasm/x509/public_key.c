@@ -1,10 +1,14 @@
 #include "x509/public_key.h"
 
 #include "base/limits.h"
+#include "crypto/curves.h"
 #include "crypto/ed25519.h"
+#include "crypto/point.h"
 
 #include <bearssl.h>
 #include <string.h>
+
+enum { UNCOMPRESSED = 4 /* a point, SEC 1 2.3.3 */ };
 
 static bytes without_leading_zeros(bytes b)
 {
@@ -83,6 +87,16 @@ static void read_ec_key(public_key *key, bytes curve, bytes bits)
 	}
 }
 
+/* A point that is not compressed is one of its curve. */
+static int is_point(const public_key *key)
+{
+	const curve *c = curve_by_number(key->curve);
+	point p;
+
+	return c == NULL || key->point.len == 0 || key->point.p[0] != UNCOMPRESSED
+		|| point_read(c, key->point, &p) == 0;
+}
+
 static int read_rsa_pss_key(public_key *key, der *algorithm, bytes bits)
 {
 	key->pss_only = !der_done(algorithm);
@@ -115,7 +129,7 @@ int public_key_read(public_key *key, bytes spki)
 		/* Only named curves (RFC 5480 2.1.1); another form is a curve that we do not know. */
 		bytes curve = der_peek(&algorithm) == DER_OID ? der_take(&algorithm, DER_OID) : oid;
 		read_ec_key(key, curve, bits);
-		return algorithm.bad ? -1 : 0;
+		return algorithm.bad || !is_point(key) ? -1 : 0;
 	}
 	if (OID(oid, "\x2b\x65\x70")) {
 		key->kind = KEY_ED25519;
