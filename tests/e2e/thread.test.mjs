@@ -68,3 +68,24 @@ test('a thread that breaks down is our fault and nobody else\u2019s, and the nex
   assert.equal(page.workers().length, 1);
   await page.close();
 });
+
+test('where a thread breaks down and there is no other, the next check does without', async () => {
+  const { page } = await openPage(browser.context, demo.url);
+  works(await check(page, 'demo.test'));
+  const thread = await threadOf(page);
+  await page.evaluate(() => {
+    window.Worker = class {
+      constructor() {
+        throw new Error('there are no more');
+      }
+    };
+  });
+  await page.fill('#address', 'silent.demo.test');
+  await page.press('#address', 'Enter');
+  await page.waitForSelector('mail-port-check[state="running"]');
+  await thread.crash();
+  await page.waitForSelector('mail-port-check[state="idle"]');
+  works(await check(page, 'demo.test'));
+  assert.equal(page.workers().length, 0);
+  await page.close();
+});

@@ -107,7 +107,11 @@ function once(cache, base, start) {
 }
 
 async function load(base, tables) {
-  const [{ config }, core] = await Promise.all([loadConfig(base), loadModule(base, tables)]);
+  const [{ config }, core] = await Promise.all([
+    loadConfig(base),
+    // The next check has another, in this thread where there is none to be had any more.
+    loadModule(base, tables, () => resources.delete(base)),
+  ]);
   for (const file of config.anchors) {
     const pem = await (await get(new URL(file, base))).text();
     try {
@@ -144,7 +148,7 @@ async function fetchPreset(url) {
   return response.text();
 }
 
-async function loadModule(base, tables) {
+async function loadModule(base, tables, onLost) {
   const whole = () => bytesOf(new URL(ASSETS.roots, base));
   const roots = ASSETS.anchors ? anchorPieces(ASSETS.anchors, base, whole) : await whole();
   const script = ASSETS.worker
@@ -153,19 +157,23 @@ async function loadModule(base, tables) {
   // What is wrong with it is told where it is waited for.
   script?.catch(() => {});
   const module = await WebAssembly.compileStreaming(get(new URL(ASSETS.core, base)));
-  return (script && (await inThread(script, module, roots, tables))) ?? here(module, roots, tables);
+  const thread = script && (await inThread(script, module, roots, { tables, onLost }));
+  return thread ?? here(module, roots, tables);
 }
 
 /** A core in a thread of its own; null where the browser, or the embedder's Content-Security-Policy, admits none. */
-async function inThread(script, module, roots, tables) {
+async function inThread(script, module, roots, { tables, onLost }) {
   const onDemand = roots instanceof AnchorPieces;
+  let came = false;
   const core = new CoreClient({
     start: async () => startThread(await script),
     load: { module, roots: onDemand ? null : roots, tables: { core: tables.core } },
     anchors: onDemand ? roots : null,
+    onLost: () => came && onLost(),
   });
   try {
     await core.ready();
+    came = true;
     return core;
   } catch {
     return null;

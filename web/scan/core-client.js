@@ -19,6 +19,7 @@ export class CoreClient {
   #start;
   #anchors;
   #timers;
+  #onLost;
   /** The thread, once it has been started; null when there is none. */
   #port = null;
   #starting = null;
@@ -39,8 +40,10 @@ export class CoreClient {
    * @param {object} options.load what the thread makes its core of, see core-server.js
    * @param {object|null} options.anchors what brings trust anchors on demand, see anchor-pieces.js
    * @param {object} [options.timers] setTimeout, setInterval and what clears them
+   * @param {() => void} [options.onLost] called when a thread is gone
    */
-  constructor({ start, load, anchors, timers = globalThis }) {
+  constructor({ start, load, anchors, timers = globalThis, onLost = () => {} }) {
+    this.#onLost = onLost;
     this.#start = async () => {
       const port = await start();
       port.onmessage = ({ data }) => this.#hear(port, data);
@@ -256,6 +259,7 @@ export class CoreClient {
       this.#close(one);
       if (!one.over) one.reject(error);
     }
+    this.#onLost();
   }
 }
 
