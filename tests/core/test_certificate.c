@@ -359,8 +359,36 @@ static void test_made_extensions(void)
 		0);
 }
 
+/* What most readers refuse, and near it what they take. */
+static void test_refused_forms(void)
+{
+	static const struct {
+		const char *chain;
+		const char *unreadable; /* NULL: it can be read */
+	} cases[] = {
+		{ "subject-number", "name" },
+		{ "subject-no-utf8", "name" },
+		{ "subject-half-a-character", "name" },
+		{ "alternative-name-unknown", "extension" },
+		{ "alternative-name-other-malformed", "extension" },
+		{ "alternative-name-directory-malformed", "extension" },
+		{ "alternative-name-party-malformed", "extension" },
+		{ "alternative-names-of-all-kinds", NULL },
+		{ "key-off-its-curve", "key" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const chain *c = check_chain(cases[i].chain);
+		CHECK(c->readable[0], ==, cases[i].unreadable == NULL);
+		if (cases[i].unreadable != NULL) {
+			CHECK_TEXT(c->list[0].unreadable, cases[i].unreadable);
+		}
+	}
+}
+
 void test_certificate(void)
 {
+	test_refused_forms();
 	test_fields();
 	test_extensions();
 	test_cut_off();
