@@ -6,6 +6,7 @@ import { TIME_LIMIT_MS, newSocketLimit, unlessAborted } from '../check/beforehan
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
+import { closeFinding, ticketOutworn } from '../transport/closes.js';
 import { SocketsAhead } from '../transport/sockets-ahead.js';
 import { nextTask } from '../transport/next-task.js';
 import { ClockAhead, askClock } from '../transport/wall-clock.js';
@@ -376,11 +377,26 @@ export class ElementChecks {
     return chooseBridge({ ...choice(), config });
   }
 
-  /** Opens sockets through the bridge, with what belongs to a ticket if it wants one. */
+  /**
+   * Opens sockets through the bridge, with what belongs to a ticket if it wants one; with another ticket, once the
+   * bridge has refused the first.
+   */
   #opener(bridge, protocols) {
-    return (to) =>
-      this.#ahead.take(bridge.url, protocols, to) ??
-      this.#host.openSocket(socketUrl(bridge, to), protocols);
+    let using = protocols;
+    let renewed = false;
+    const hear = ({ code, reason }) => {
+      const [, said] = closeFinding(this.#tables.closes, code, reason, false);
+      if (renewed || !ticketOutworn(said)) return;
+      renewed = true;
+      this.#introductions.anew(bridge, TIME_LIMIT_MS).then((other) => (using = other));
+    };
+    return (to) => {
+      const socket =
+        this.#ahead.take(bridge.url, using, to) ??
+        this.#host.openSocket(socketUrl(bridge, to), using);
+      socket.addEventListener('close', hear);
+      return socket;
+    };
   }
 
   #show({ progress, ...change }) {

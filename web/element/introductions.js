@@ -41,6 +41,11 @@ export class Introductions {
     };
   }
 
+  /** Protocols of sockets, where those that are known have been refused. @returns {Promise<string[]>} never rejects */
+  anew(bridge, ms) {
+    return this.#tickets.renewed(bridge, ms);
+  }
+
   #ask(bridge) {
     const before = this.#bridges.get(bridge.url);
     if (before && this.#now() - before.at < FRESH_MS) return before;

@@ -12,6 +12,9 @@ const BEATS = 4;
 /** From the script's arrival; it takes some hundredths of that. */
 const START_LIMIT_MS = 5000;
 
+/** Of a WebSocket. */
+const OPEN = 1;
+
 /** What is wrong with the thread, and with no server. */
 export class CoreLostError extends Error {}
 
@@ -159,7 +162,8 @@ export class CoreClient {
   }
 
   #hearOf(id, one, { type, ...said }) {
-    if (type === 'send') one.socket?.send(said.bytes);
+    // The server may have hung up since: what is said then would reach nobody, and the browser complains.
+    if (type === 'send') one.socket?.readyState === OPEN && one.socket.send(said.bytes);
     else if (type === 'close') this.#close(one);
     else if (type === 'ended') {
       const { report, bridge } = said;

@@ -22,6 +22,10 @@ const WHOSE = {
 const LONGEST_RETRY_S = 3600;
 /** Until a bridge that ends has a successor, or the proxy before it has seen that it ends. */
 export const RESTART_S = 2;
+/** Until a ticket has been asked for anew. */
+export const TICKET_S = 1;
+/** What is wrong with a ticket that was good: it ran out, or this socket took another way than who asked for it. */
+const OUTWORN = ['expired', 'network'];
 /** A check waits no longer for a bridge that says when to come back. */
 const LONGEST_WAIT_S = 15;
 /** What a reader of the report may want to know besides, as it is. */
@@ -74,8 +78,14 @@ export function wentAway({ close, reason }) {
   return close === 'draining' || reason === 'lost';
 }
 
+/** Another ticket would do: of a computer with IPv4 and IPv6 each socket may take either, or the network has changed. */
+export function ticketOutworn({ close, why }) {
+  return close === 'bad-ticket' && OUTWORN.includes(why);
+}
+
 /** Seconds until the same is tried once more, with a new socket; null where that is of no use. */
-export function secondTry({ close, reason, retry }) {
+export function secondTry({ close, reason, retry, why }) {
   if (wentAway({ close, reason })) return RESTART_S;
+  if (ticketOutworn({ close, why })) return TICKET_S;
   return close === 'rate' && retry <= LONGEST_WAIT_S ? retry : null;
 }

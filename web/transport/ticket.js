@@ -28,7 +28,7 @@ export class Tickets {
    * @returns {Promise<string[]>} never rejects
    */
   async protocols(bridge, ms) {
-    const url = bridge.ticket ?? resourceUrl(bridge, 'ticket');
+    const url = urlOf(bridge);
     const known = this.#known.get(url);
     if (known && known.ends - this.#now() > ms) return protocolsOf(known.ticket);
     const asked = this.#now();
@@ -36,6 +36,16 @@ export class Tickets {
     if (ticket) this.#known.set(url, { ticket, ends: asked + seconds * 1000 });
     return protocolsOf(ticket);
   }
+
+  /** The same, where the bridge has refused the one that is known. */
+  renewed(bridge, ms) {
+    this.#known.delete(urlOf(bridge));
+    return this.protocols(bridge, ms);
+  }
+}
+
+function urlOf(bridge) {
+  return bridge.ticket ?? resourceUrl(bridge, 'ticket');
 }
 
 function protocolsOf(ticket) {

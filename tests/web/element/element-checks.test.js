@@ -22,10 +22,10 @@ afterEach(() => {
   globalThis.fetch = realFetch;
 });
 
-function setUp({ names = NAMES, silent, ...more } = {}) {
+function setUp({ names = NAMES, silent, refuse, ...more } = {}) {
   const clientNames = [];
   const world = ({ clientName }) => (clientNames.push(clientName), []);
-  const { core, openSocket, sockets } = fakeBridge({ names, silent, world });
+  const { core, openSocket, sockets } = fakeBridge({ names, silent, refuse, world });
   const urls = [];
   const brought = [];
   const host = fakeHost({
@@ -218,6 +218,33 @@ test('every socket brings the ticket, and every EHLO says the name of the bridge
   assert.ok(clientNames.length > 1);
   for (const name of clientNames) assert.equal(name, 'check.example.net');
   assert.ok(state.report);
+});
+
+test('a ticket that the bridge takes for another network is replaced: what it closed is opened once more', async () => {
+  const BAD = tables.closes.find(({ id }) => id === 'bad-ticket').code;
+  let tickets = 0;
+  globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+    const headers = { date: new Date().toUTCString() };
+    if (method === 'POST')
+      return Response.json({ ticket: `a.b.${(tickets += 1)}`, seconds: 600 }, { headers });
+    return Response.json({}, { headers });
+  };
+  // The first conversation with a server came by IPv6, say, and the ticket by IPv4.
+  let first = null;
+  const refuse = (to) => {
+    if (to === 'resolver') return null;
+    first ??= to;
+    return to === first && tickets === 1 ? [BAD, 'bad-ticket why=network'] : null;
+  };
+  const { checks, state, brought } = setUp({ refuse });
+  await checks.start(target('example.test'));
+  assert.equal(tickets, 2);
+  assert.ok(brought.some(([, ticket]) => ticket === 'ticket.a.b.2'));
+  const { rows } = state.report.vantages[0];
+  assert.deepEqual(
+    rows.filter(({ status }) => status === 'not-tested'),
+    [],
+  );
 });
 
 test('the bridge is asked beside the loading, and not after it', async () => {

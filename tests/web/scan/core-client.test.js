@@ -80,6 +80,20 @@ test('a conversation is held over there, and its socket is here', async () => {
   assert.deepEqual(phases, ['connect', 'greeting', 'capability']);
 });
 
+test('nothing is sent into a socket that is being closed, which a browser would complain of', async () => {
+  const there = thread();
+  const { socket, result } = begin(there);
+  await settle();
+  socket.status();
+  socket.deliverWhole(Buffer.from('* OK ready\r\n'));
+  socket.readyState = 2;
+  await settle();
+  assert.equal(sentText(socket), '');
+  const { code } = tables.closes.find(({ finding }) => finding === 'connect-reset');
+  socket.end(code);
+  assert.equal((await result).report.findings[0].id, 'connect-reset');
+});
+
 test('what the bridge says of its own network is told', async () => {
   const there = thread();
   const told = [];

@@ -81,4 +81,7 @@ test('what is worth a second try, and after how long', () => {
   assert.equal(secondTry({ close: 'rate' }), null);
   assert.equal(secondTry({ close: '1006' }), null);
   assert.equal(secondTry({ close: 'origin-denied' }), null);
+  assert.equal(secondTry({ close: 'bad-ticket', why: 'network' }), 1);
+  assert.equal(secondTry({ close: 'bad-ticket', why: 'expired' }), 1);
+  assert.equal(secondTry({ close: 'bad-ticket', why: 'missing' }), null);
 });

@@ -54,9 +54,12 @@ test('a ticket is used again while it lasts long enough, and then renewed', asyn
   now += 30_000;
   assert.deepEqual(await tickets.protocols(BRIDGE, 180_000), [PROTOCOLS[0], `ticket.${other}`]);
   assert.equal(asked.length, 2);
+  // One that the bridge has refused is not used again, however long it would last.
+  await tickets.renewed(BRIDGE, 1000);
+  assert.equal(asked.length, 3);
   // Those of another bridge are others.
   await tickets.protocols({ url: 'ws://localhost:8080/' }, 1000);
-  assert.equal(asked[2].url, 'http://localhost:8080/ticket');
+  assert.equal(asked[3].url, 'http://localhost:8080/ticket');
 });
 
 for (const [name, answer] of [
