@@ -137,6 +137,26 @@ test(
   }),
 );
 
+test(
+  'a part that does not come is asked for once more before anybody is told',
+  inBrowser({}, async (context) => {
+    const page = await context.newPage();
+    const asked = [];
+    await page.route(/\/parts\/(?:check|details)-/, (route) => {
+      const { pathname } = new URL(route.request().url());
+      const first = !asked.includes(pathname);
+      asked.push(pathname);
+      return first ? route.abort() : route.continue();
+    });
+    await page.goto(url);
+    assert.equal(statusesOf(await check(page, 'demo.test'))[993], 'works');
+    await page.locator('.ports-fold > summary').click();
+    await page.locator('[data-port="993"] button.toggle').click();
+    await page.locator('.details .steps').first().waitFor();
+    assert.equal(asked.length, 4, asked.join());
+  }),
+);
+
 /**
  * Under brotli, everything that one check of a domain without faults loads, with a piece of the trust anchors. A
  * little above what it was last; whoever adds to it says so here, or loads it later (web/element/parts.js).

@@ -305,7 +305,7 @@ test('a bridge that is stopped in the middle of a check blames no server', () =>
     },
   ));
 
-test('where the page is gone with its bridge the report is whole, and the page says what it lacks', () =>
+test('where the page is gone with its bridge the report is whole, and the page says whose trouble it is', () =>
   through(
     (settings) => settings,
     async (page, bridge) => {
@@ -317,6 +317,7 @@ test('where the page is gone with its bridge the report is whole, and the page s
       assert.ok(ids(report).every((id) => /^bridge-/.test(id)));
       const alert = page.locator('p.alert');
       await alert.getByText('says nothing about your mail server').waitFor();
+      assert.match(await alert.innerText(), /^Our own test program was restarted/);
       assert.equal(await page.locator('#answer-title').count(), 0);
       assert.ok(await page.locator('#address').isVisible());
     },

@@ -273,6 +273,8 @@ test('a second place that is gone is ours, and the first result stands', async (
   assert.match(said.title, /^Connections to smtp\.refused\.demo\.test are refused on ports/);
   assert.equal(findingOf(said.report, 587).id, 'connect-refused');
   assert.ok(!('there' in findingOf(said.report, 587).args));
+  await pages.lonely.locator('[part=vantage] summary').click();
+  await pages.lonely.locator('.second-place').waitFor();
   const place = await seen(pages.lonely, '.second-place');
   assert.match(place, /We could not compare with Frankfurt: Our side is down/);
   assert.match(place, /says nothing about your mail server/);

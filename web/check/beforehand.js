@@ -1,5 +1,5 @@
 /** What a page wants of a check before it has the whole of check.js. */
-export { likelyDomains } from '../discover/slips.js';
+export { bringProviders } from '../discover/providers.js';
 export { AnchorPieces } from '../scan/anchor-pieces.js';
 export { CoreClient } from '../scan/core-client.js';
 export { newSocketLimit } from '../scan/socket-limit.js';

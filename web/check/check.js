@@ -2,19 +2,19 @@
  * One whole check, from what a person entered to the report: input → discover → scan → verdict →
  * report. It knows no DOM, no element and no words, and runs in Node as in a browser.
  */
+import { PARTS } from '#parts';
 import { discover } from '../discover/discover.js';
 import { Resolver } from '../discover/dns.js';
 import { parseAddress } from '../input/address.js';
 import { buildReport } from '../report/report.js';
 import { scan } from '../scan/scan.js';
 import { newSocketLimit } from '../scan/socket-limit.js';
-import { concludeAppSettings } from '../verdict/app-settings-verdict.js';
-import { concludeErrorMessage } from '../verdict/error-message-verdict.js';
 import { catalogue } from '../verdict/findings.js';
 import { seenFromHere } from '../verdict/from-here.js';
 import { noticesOf } from '../verdict/notices.js';
 import { portResults } from '../verdict/port-results.js';
 import { withNotices } from '../verdict/problems.js';
+import { bringProviders } from '../discover/providers.js';
 import { vouchedBy } from '../discover/vouching.js';
 import { RESOLVER } from '../transport/bridge.js';
 import { onAbort } from '../transport/on-abort.js';
@@ -22,8 +22,6 @@ import { nextTask } from '../transport/next-task.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
 import { TIME_LIMIT_MS } from './time-limit.js';
-import { compareElsewhere, vantageElsewhere } from './elsewhere.js';
-import { tryAppSettings } from './trials.js';
 import { unlessAborted } from './unless-aborted.js';
 
 export { socketUrl } from '../transport/bridge.js';
@@ -101,13 +99,14 @@ export async function runCheck({
   signal,
   onUpdate = () => {},
 }) {
-  const { core, tables, sockets = newSocketLimit(), clock: asked = TRUSTED_CLOCK } = resources;
+  const { core, tables, sockets = newSocketLimit(), clock: asking = TRUSTED_CLOCK } = resources;
   const { clientName } = resources;
   /** The newest that the bridge said of its own network. */
   let tested = null;
   const onTested = (said) => (tested = said);
   const heard = Promise.resolve(resources.tested ?? null).then((said) => (tested ??= said));
   const { address, appSettings, reading } = targetOf(target, tables);
+  const asked = appSettings.length > 0 || reading ? await PARTS.asked() : null;
   const began = performance.now();
   const run = new AbortController();
   const abort = () => run.abort();
@@ -130,7 +129,7 @@ export async function runCheck({
       resolver,
     });
     const ended = new Map();
-    const clock = await unlessAborted(asked, run.signal, { otherwise: UNCONFIRMED_CLOCK });
+    const clock = await unlessAborted(asking, run.signal, { otherwise: UNCONFIRMED_CLOCK });
     await nextTask();
     const known = catalogue(tables);
     const time = wallClockOf(clock);
@@ -154,39 +153,46 @@ export async function runCheck({
     });
     // A port that is proved shows once somebody vouches for its server, and not with the next port.
     let over = false;
-    discovery.vouching.wholly().then(() => !over && ended.size > 0 && tell());
+    discovery.vouching.wholly().then(
+      () => !over && ended.size > 0 && tell(),
+      () => {
+        // It is told below.
+      },
+    );
     const trying = appSettings.map((settings) =>
-      tryAppSettings({ ...how, settings, discovery, scanned: scanning, signal: run.signal }),
+      asked.tryAppSettings({ ...how, settings, discovery, scanned: scanning, signal: run.signal }),
     );
     const [scanned, ...trials] = await Promise.all([scanning, ...trying]);
     over = true;
     const summarized = await discovery.summary;
     const vouching = await discovery.vouching.wholly();
+    await bringProviders(scanned.flatMap(({ attempts }) => attempts.map(({ host }) => host)));
     await unlessAborted(heard, run.signal);
     await nextTask();
     const { outcomes, summary } = seen(scanned, summarized);
     const found = { address, tables, outcomes, summary, vouching };
     const first = conclude(found);
-    const compared =
-      second &&
-      (await compareElsewhere({
-        rows: first.rows,
-        resources,
-        second,
-        signal: run.signal,
-        onBegin: () => onUpdate({ comparing: second.vantage.name }),
-      }));
+    const wanting = second && first.rows.some(({ findings }) => findings.length > 0);
+    // Where it does not come, what was found here stands as it is.
+    const comparing = wanting ? await PARTS.elsewhere().catch(() => null) : null;
+    const compared = await comparing?.compareElsewhere({
+      rows: first.rows,
+      resources,
+      second,
+      signal: run.signal,
+      onBegin: () => onUpdate({ comparing: second.vantage.name }),
+    });
     const { rows, settings, ...concluded } = compared
       ? concludeRows(compared.rows, { tables, vouching })
       : first;
     const typed = trials.map(({ exact, further }, index) => {
       const trial = seen([exact, ...further].filter(Boolean), null).outcomes;
       const tried = { exact: exact && trial[0], further: exact ? trial.slice(1) : trial };
-      return testedSettings(appSettings[index], tried, found);
+      return testedSettings(appSettings[index], tried, found, asked);
     });
     const checked = typed.map(({ conclusion }) => conclusion);
     const pasted = reading && {
-      ...concludeErrorMessage({ reading, rows, appSettings: checked }),
+      ...asked.concludeErrorMessage({ reading, rows, appSettings: checked }),
       reading,
     };
     const notices = noticesOf({ clock, summary, domain: address.domain, preset, rows });
@@ -200,7 +206,7 @@ export async function runCheck({
       ms: Math.round(ms),
       vantages: [
         { name, local, rows, outcomes },
-        ...(compared ? [vantageElsewhere(compared.elsewhere, rows, tables)] : []),
+        ...(compared ? [comparing.vantageElsewhere(compared.elsewhere, rows, tables)] : []),
       ],
       settings: { ...settings },
       notices,
@@ -249,7 +255,12 @@ function vouchersOf(outcomes, vouching) {
     .filter(({ by }) => by !== null);
 }
 
-function testedSettings(settings, { exact, further }, { address, outcomes, ...found }) {
+function testedSettings(
+  settings,
+  { exact, further },
+  { address, outcomes, ...found },
+  { concludeAppSettings },
+) {
   const conclusion = concludeAppSettings({
     ...found,
     appSettings: settings,

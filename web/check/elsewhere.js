@@ -10,8 +10,8 @@ import { wallClockOf } from '../transport/wall-clock.js';
 import { catalogue } from '../verdict/findings.js';
 import { attemptFromHere } from '../verdict/from-here.js';
 import { withNotices } from '../verdict/problems.js';
+import { comparable } from '../verdict/comparable.js';
 import {
-  comparable,
   comparePlaces,
   elsewhereOf,
   rowsElsewhere,

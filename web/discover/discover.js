@@ -9,8 +9,8 @@ import { sameDomain } from '../input/address.js';
 import { registrableDomain } from '../input/public-suffix.js';
 import { USUAL_LABELS } from '../input/server-labels.js';
 import { Signal, Plan } from './candidates.js';
-import { likelyDomains } from './slips.js';
-import { hostsOf, providerByDomain, providerByMx } from './providers.js';
+import { PARTS } from '#parts';
+import { bringProviders, hostsOf, providerByDomain, providerByMx } from './providers.js';
 import { belongs, namesProvider, presetHolds } from './vouching.js';
 
 /** Mail exchangers tried on port 25: the first by preference, and two that stand in for it. */
@@ -68,7 +68,15 @@ export function discover({ address, servers = [], preset, services, resolver, sl
     ]),
   );
   const named = providerByDomain(domain);
-  const provider = named ?? mx.then((answer) => providerByMx(mxHosts(answer)));
+  /** What of the table of providers did not come: then nobody can be told whose the servers are. */
+  let lost = null;
+  const bring = (names) => bringProviders(names).catch((error) => (lost ??= error));
+  const byMx = async () => {
+    const hosts = mxHosts(await mx);
+    await bring(hosts);
+    return providerByMx(hosts);
+  };
+  const provider = named ?? byMx();
   const listed = presetHolds(preset, domain);
   const held = listed || mx.then((answer) => presetHolds(preset, domain, mxHosts(answer)));
 
@@ -83,7 +91,11 @@ export function discover({ address, servers = [], preset, services, resolver, sl
     Promise.resolve(provider).then((found) => Object.assign(known, { provider: found })),
     Promise.resolve(held).then((holds) => Object.assign(known, { preset: holds ? preset : null })),
     ...[...srv.values()].map((answer) =>
-      answer.then(({ records }) => known.published.push(...records.map(({ host }) => host))),
+      answer.then(({ records }) => {
+        const hosts = records.map(({ host }) => host);
+        known.published.push(...hosts);
+        return bring(hosts);
+      }),
     ),
   ];
   const sofar = () => ({
@@ -91,7 +103,12 @@ export function discover({ address, servers = [], preset, services, resolver, sl
     published: [...known.published],
     aliases: book.aliases((host) => belongs(host, domain) || known.published.includes(host)),
   });
-  const vouching = { sofar, wholly: () => Promise.all(settled).then(sofar) };
+  const wholly = async () => {
+    await Promise.all(settled);
+    if (lost) throw lost;
+    return sofar();
+  };
+  const vouching = { sofar, wholly };
 
   // Asked before anything is known, so that the answers are here when they are wanted.
   const early = [address.host];
@@ -292,6 +309,8 @@ async function providerServers(provider, service) {
 async function meantInstead({ address, answer, preset, resolver }) {
   const nobody = isNullMx(answer) || ['name-not-found', 'no-data'].includes(answer.outcome);
   if (!nobody) return [];
+  const { likelyDomains } = await PARTS.slips();
+  await bringProviders();
   const likely = likelyDomains(
     address.host ? address.domain : address.shown,
     preset?.domains ?? [],

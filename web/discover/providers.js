@@ -20,17 +20,63 @@
  *
  * Addresses that a provider gives away and domains that it hosts may be two rows: gmail.com and Google
  * Workspace, Outlook.com and Microsoft 365, iCloud and a domain of one's own at iCloud.
+ *
+ * A page has no row until a name asks for it: each piece of the table has some, and what they are found by is known of
+ * all (providers-all.js, and site/provider-pieces.js).
  */
-import rows from './providers-table.js';
+import { LABELS, ROWS } from '#providers';
+import { PARTS } from '#parts';
 
-export const PROVIDERS = rows;
-
+/** As far as they are here, in the order of the table. */
+export const PROVIDERS = [];
 /** Host → the providers that document it: asked for each server, again whenever a port has ended. */
 const BY_HOST = new Map();
-for (const provider of PROVIDERS) {
-  for (const host of new Set(listed(provider.servers).map((row) => row.host))) {
-    BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), provider]);
+/** Place in the table → row. */
+const table = [];
+/** Pieces that are here. */
+const here = new Set();
+add(ROWS);
+
+function add(rows) {
+  for (const [place, provider] of rows) table[place] = provider;
+  PROVIDERS.splice(0, PROVIDERS.length, ...table.filter(Boolean));
+  BY_HOST.clear();
+  for (const provider of PROVIDERS) {
+    for (const host of new Set(listed(provider.servers).map((row) => row.host))) {
+      BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), provider]);
+    }
   }
+}
+
+/** Servers of everybody are called so. */
+const USUAL = /^(?:imap|mail|mx|pop3?|smtp)\d*$/;
+
+/** What of a name may be a provider's: of `mail.gmx.net` it is `gmx`. @param {string} name or an id */
+export function tellingLabels(name) {
+  const labels = name.split('.');
+  if (labels.length === 1) return labels;
+  const from = labels.length > 2 && USUAL.test(labels[0]) ? 1 : 0;
+  return labels.slice(from, -1);
+}
+
+/**
+ * Once every provider is here that these names may be found by: domains, mail exchangers, servers, ids.
+ * @param {string[]|null} names null: all providers
+ * @throws {Error} where a piece does not come; the next who asks tries again
+ */
+export async function bringProviders(names = null) {
+  const labels = names && new Set(names.flatMap(tellingLabels));
+  const wanted = LABELS.flatMap((list, piece) =>
+    !here.has(piece) && (!labels || list.split(' ').some((label) => labels.has(label)))
+      ? [piece]
+      : [],
+  );
+  await Promise.all(
+    wanted.map(async (piece) => {
+      add((await PARTS[`providers-${piece}`]()).default);
+      here.add(piece);
+    }),
+  );
 }
 
 /** The provider of a mail domain by its own name, or null. */

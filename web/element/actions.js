@@ -30,6 +30,7 @@ const SAVING_MS = 1000;
  *   of that id, and tries to copy it from there
  * @param {(absent: import('../i18n/absent.js').Absent) => void} host.bring fetches what part of the view lacks
  * @param {() => void} host.bringDetails fetches what shows the fold below the address
+ * @param {(part: string, section: string) => void} host.bringAhead fetches a part, and its words
  * @param {(make: () => string) => Promise<string>} host.worded makes a text once its words are here
  * @param {(event: string, detail: object) => void} host.tell dispatches an event
  */
@@ -107,16 +108,28 @@ export function createActions({ state, update, message, ...host }) {
     chooseApp: (app) => update({ app }),
     toggle: (port) => {
       const ports = new Set(state().open);
-      if (!ports.delete(port)) ports.add(port);
+      if (!ports.delete(port)) {
+        ports.add(port);
+        host.bringAhead('details', 'details');
+      }
       update({ open: ports });
     },
+    /** A fold whose content comes when it is opened. @param {string} name */
+    unfold:
+      (name) =>
+      ({ target }) => {
+        const { unfolded } = state();
+        if (target.open && !unfolded.has(name)) update({ unfolded: new Set(unfolded).add(name) });
+      },
     checkVersions,
     askElsewhere,
     showSignIn,
     /** A password is forgotten when its card is closed. */
     toggleSignIn: ({ target }) => {
-      if (target.open) update({ signInOpen: true });
-      else leaveSignIn();
+      if (target.open) {
+        host.bringAhead('sign-in', 'signIn');
+        update({ signInOpen: true });
+      } else leaveSignIn();
     },
     signIn: (event) => {
       event.preventDefault();
@@ -147,7 +160,10 @@ export function createActions({ state, update, message, ...host }) {
       const text = JSON.stringify(report, null, 2);
       saveFile(`mail-port-check-${report.domain}.json`, 'application/json', text);
     },
-    save: saveFile,
+    save: async (name, type, make) => {
+      const text = await worded(make);
+      if (text !== null) saveFile(name, type, text);
+    },
     print: () => window.print(),
     openReport: open,
     closeReport,

@@ -4,8 +4,9 @@
  * first; that of `make dist` has
  * names with a hash of their content: a script never meets the core of another version. `program`: what a
  * reader can download to test his own network, where it lies there, too. `anchors`: the files that `roots` is made
- * of, each [name, integrity], and for each the names of its anchors (site/anchor-files.mjs); without it all
- * anchors are fetched at once. `worker`: the script of the core's thread, {name, integrity}; without it the core shares the page's.
+ * of, each [name, integrity], and for each how the names of its anchors start (site/anchor-files.mjs); without it all
+ * anchors are fetched at once. `worker`: the script of the core's thread, {name, integrity}; without it the core
+ * shares the page's.
  */
 export const ASSETS = {
   core: 'core.wasm',

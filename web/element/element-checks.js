@@ -56,7 +56,7 @@ export class ElementChecks {
    *   state with this change; rejects with an UnreachableError where that does not come
    * @param {() => Promise<{core: object, config: object}>} host.loadResources
    * @param {() => Promise<{config: object}>} host.loadConfig
-   * @param {() => Promise<object>} host.check what makes a check: the module check/check.js
+   * @param {(name: string) => Promise<object>} host.part what is fetched when it is wanted, by its name in parts.js
    * @param {() => Promise<object|null>} host.preset
    * @param {() => {attribute: string|null, base: string, ticket: string|null}} host.bridge as
    *   chooseBridge() takes it
@@ -80,7 +80,7 @@ export class ElementChecks {
       // The check will say what is wrong.
     });
     this.#host.loadResources().catch(() => {});
-    this.#host.check().catch(() => {});
+    this.#host.part('check').catch(() => {});
   }
 
   /** What can be checked is being typed: the first sockets of the check are opened, and the clock is asked. */
@@ -158,7 +158,7 @@ export class ElementChecks {
       const openSockets = ({ bridge, protocols }) => {
         if (current() && !signal.aborted) this.#ahead.prepare(bridge.url, protocols, RESOLVER);
       };
-      const ready = Promise.all([this.#makeMeans(openSockets), host.preset(), host.check()]);
+      const ready = Promise.all([this.#makeMeans(openSockets), host.preset(), host.part('check')]);
       const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
       if (!prepared) {
@@ -190,7 +190,7 @@ export class ElementChecks {
         // Nobody can be shown it now; the report is whole, and after a reload the tab shows it.
         host.update({ ...ended, comparing: null, phase: 'idle' });
         host.tell('mail-port-check-done');
-        this.fail(lack);
+        this.fail(lack, {}, isAllOurs(ended.rows) ? 'page.restarted' : undefined);
         return report;
       }
       await this.#finish(ended, current);
@@ -214,7 +214,7 @@ export class ElementChecks {
    */
   async checkVersions(row) {
     const { signal } = this.#later;
-    const { state, update, tell, check } = this.#host;
+    const { state, update, tell, part } = this.#host;
     const { port } = row.service;
     const set = (value) => update({ versions: new Map(state().versions).set(port, value) });
     set(RUNNING);
@@ -224,7 +224,7 @@ export class ElementChecks {
       const { bridge, resources } = this.#means;
       const clock = askClock(this.#base);
       const { openSocket } = await this.#prepare(bridge);
-      const { checkVersions, withProbe } = await check();
+      const { checkVersions, withProbe } = await part('versions');
       const probe = await checkVersions({
         row,
         resources: { ...resources, clock },
@@ -245,13 +245,13 @@ export class ElementChecks {
   /** Asks the second place about every port that it was not asked about yet. */
   async askElsewhere() {
     const { signal } = this.#later;
-    const { state, update, tell, check } = this.#host;
+    const { state, update, tell, part } = this.#host;
     const { resources, second } = this.#means;
     update({ comparing: second.vantage.name });
     try {
       const clock = askClock(this.#base);
       const result = state();
-      const { askElsewhere } = await check();
+      const { askElsewhere } = await part('elsewhere');
       const change = await askElsewhere({
         result,
         resources: { ...resources, clock },
@@ -277,10 +277,10 @@ export class ElementChecks {
     this.#signingIn.abort();
     this.#signingIn = new AbortController();
     const { signal } = this.#signingIn;
-    const { state, update, check } = this.#host;
+    const { state, update, part } = this.#host;
     const set = (change) => update({ signIn: { ...state().signIn, ...change } });
-    // A check has ended: it is here.
-    const { signIn, wantsPause, wipe } = await check();
+    // It has shown the form.
+    const { signIn, wantsPause, wipe } = await part('sign-in');
     set({ running: true, error: null, user, tried: [] });
     try {
       if (sides.some(({ setting }) => this.#paused.get(setting.server) > performance.now())) {
@@ -422,12 +422,20 @@ export class ElementChecks {
   }
 
   /** Something is wrong with the page, and not with what was checked. */
-  fail(error, change = {}) {
+  fail(error, change = {}, key = wordsOf(error)) {
     console.error(error);
     const { say, update } = this.#host;
-    const key = error instanceof UnreachableError ? 'page.unreachable' : 'page.error';
     update({ ...change, alert: say(key, { message: error.message }) });
   }
+}
+
+function wordsOf(error) {
+  return error instanceof UnreachableError ? 'page.unreachable' : 'page.error';
+}
+
+/** The bridge ended, and what shows its findings lies on the same host: that is one trouble, and not the reader's. */
+function isAllOurs(rows) {
+  return rows.length > 0 && rows.every(({ findings: [first] }) => first?.id.startsWith('bridge-'));
 }
 
 /** The error of a promise, or null. */

@@ -15,7 +15,7 @@ import { html, render } from 'lit/html.js';
 import english from '#english';
 import { PARTS } from '#parts';
 import tables from '#tables';
-import { likelyDomains } from '../check/beforehand.js';
+import { bringProviders } from '../check/beforehand.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset-id.js';
 import { mailboxOf } from '../input/address.js';
@@ -23,7 +23,7 @@ import { permalink, shareable } from '../input/address-in-url.js';
 import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.js';
 import { writeBegun } from '../report/begun-check.js';
 import { Absent } from '../i18n/absent.js';
-import { arrived, late } from '../view/late.js';
+import { arrived, late, lateIfHere } from '../view/late.js';
 import { nextTask } from '../transport/next-task.js';
 import { view } from '../view/view.js';
 import { createActions } from './actions.js';
@@ -35,7 +35,7 @@ import { MessageReading } from './message-reading.js';
 import { loadConfig, loadPreset, loadResources, programUrl } from './resources.js';
 import { Screen } from './screen.js';
 import { beforeCheck, initialState } from './state.js';
-import { bringSuffixes } from './suffixes.js';
+import { bringAllNames, bringNames } from './names.js';
 import { TabMemory } from './tab-memory.js';
 import { UnreachableError } from './unreachable-error.js';
 
@@ -91,9 +91,9 @@ export class MailPortCheckElement extends HTMLElement {
         this.#tell(event);
       },
       linkTo: (domain) => this.#linkTo(domain),
-      check: async () => {
-        await bringPart('check');
-        return late('check');
+      part: async (name) => {
+        await bringPart(name);
+        return late(name);
       },
       whole: (change) => this.#whole(change),
       loadResources: () => this.loadResources(),
@@ -113,7 +113,7 @@ export class MailPortCheckElement extends HTMLElement {
     openAhead: () => {
       this.#checks.openAhead();
       // What does not come is told when it is needed.
-      bringSuffixes(namesEntered(this.#state)).catch(() => {});
+      bringNames(namesEntered(this.#state)).catch(() => {});
     },
     start: () => this.#startForPerson(),
     stop: () => this.#stopForPerson(),
@@ -129,9 +129,11 @@ export class MailPortCheckElement extends HTMLElement {
     copyByHand: (id, text) => this.#copyByHand(id, text),
     bring: (absent) => this.#bringForPart(absent),
     bringDetails: () => {
-      this.#bringForPart(new Absent('part', 'typed'));
-      if (!this.#words.has('typed')) this.#bringForPart(new Absent('words', 'typed'));
+      // What does not come is told when it is needed.
+      PARTS.asked().catch(() => {});
+      this.#bringAhead('typed', 'typed');
     },
+    bringAhead: (part, section) => this.#bringAhead(part, section),
     worded: (make) => this.#worded(make),
     tell: (event, detail) => this.#tell(event, detail),
   });
@@ -266,7 +268,7 @@ export class MailPortCheckElement extends HTMLElement {
       const names = namesEntered({ address, details });
       // What else the check wants comes beside it.
       if (names.length > 0) this.#checks.prepare();
-      await bringSuffixes(names);
+      await bringNames(names);
     } catch (error) {
       this.#checks.fail(error);
       return null;
@@ -289,10 +291,22 @@ export class MailPortCheckElement extends HTMLElement {
     const { id, args } = addressError ?? {};
     const wanted = reading && id === 'empty' ? 'address.needed' : `address.${id}`;
     const error = addressError && this.#say(wanted, args);
-    const meant = id === 'no-dot' ? likelyDomains(args.name).map(({ domain }) => domain) : [];
-    this.#update({ ...change, error, fieldErrors, meant });
+    this.#update({ ...change, error, fieldErrors, meant: [] });
+    if (id === 'no-dot') this.#askWhatWasMeant(args.name);
     const [first] = fieldErrors;
     this.#focus(addressError ? 'address' : `${first.side}-${first.field}`);
+  }
+
+  /** A question below the complaint, where what it takes comes while that is shown. */
+  async #askWhatWasMeant(name) {
+    const { error } = this.#state;
+    try {
+      const [{ likelyDomains }] = await Promise.all([PARTS.slips(), bringProviders()]);
+      const meant = likelyDomains(name).map(({ domain }) => domain);
+      if (error && this.#state.error === error) this.#update({ meant });
+    } catch (lack) {
+      console.error(lack);
+    }
   }
 
   /** Starts once there is an address to start with; a moment later, so that all attributes are set. */
@@ -417,7 +431,7 @@ export class MailPortCheckElement extends HTMLElement {
     let report;
     try {
       report = await reader.readFiles(files, tables);
-      await bringSuffixes([report.domain]);
+      await bringAllNames([report.domain]);
     } catch (error) {
       await this.#sayFileError(() => reader.fileErrorWords(error, this.#words.current));
       return;
@@ -476,7 +490,7 @@ export class MailPortCheckElement extends HTMLElement {
     let kept;
     try {
       const { report, ...rest } = reader.keptIn(text, tables);
-      await bringSuffixes([report.domain]);
+      await bringAllNames([report.domain]);
       if (!wanted() || this.#memory.read() !== text) return;
       kept = reader.stateOfKept({ report, ...rest }, tables);
     } catch (error) {
@@ -541,8 +555,8 @@ export class MailPortCheckElement extends HTMLElement {
   #signIn(credentials) {
     const { signIn } = this.#state;
     if (signIn.running) return;
-    const { bytesOf, present, signInError } = late('check');
-    const { sides } = present(this.#state, tables).signInTest;
+    const { bytesOf, signInError } = late('sign-in');
+    const { sides } = late('check').present(this.#state, tables).signInTest;
     const error = signInError(credentials, sides, signIn.confirmed, tables);
     if (error) this.#update({ signIn: { ...signIn, error, user: credentials.user } });
     else this.#checks.signIn(credentials.user, bytesOf(credentials), sides);
@@ -601,20 +615,26 @@ export class MailPortCheckElement extends HTMLElement {
   /** Fetches what a part of the view lacks, which says so meanwhile (onceHere() in view/parts.js). */
   #bringForPart(absent) {
     const { coming, missing } = this.#state;
-    const { name } = absent;
-    if (coming.has(name)) return;
-    coming.add(name);
-    missing.delete(name);
+    const { key } = absent;
+    if (coming.has(key)) return;
+    coming.add(key);
+    missing.delete(key);
     const ended = (error) => {
-      coming.delete(name);
+      coming.delete(key);
       if (error) {
         console.error(error);
-        missing.add(name);
+        missing.add(key);
       }
       this.#render();
     };
     this.#bring(absent).then(() => ended(null), ended);
     this.#render();
+  }
+
+  /** Both at once, where the view would ask for one after the other. */
+  #bringAhead(part, section) {
+    this.#bringForPart(new Absent('part', part));
+    if (!this.#words.has(section)) this.#bringForPart(new Absent('words', section));
   }
 
   /** Once all is here that is wanted to show the state with this change. @throws {UnreachableError} */
@@ -701,7 +721,12 @@ export class MailPortCheckElement extends HTMLElement {
     const [words, actions] = [this.#words.current, this.#actions];
     const { phase, meant } = state;
     const result =
-      phase === 'idle' ? { meant, rows: new Map() } : late('check').present(state, tables);
+      phase === 'idle'
+        ? { meant, rows: new Map() }
+        : late('check').present(state, tables, {
+            ...lateIfHere('details'),
+            ...lateIfHere('typed'),
+          });
     const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
     return view({ state, result, words, actions, tables, ...links });
   }
@@ -717,7 +742,7 @@ export class MailPortCheckElement extends HTMLElement {
 /** A part of the view, with its style sheets. @throws {UnreachableError} asked again, it tries again */
 function bringPart(name) {
   if (!parts.has(name)) {
-    const coming = PARTS[name]().then(({ css, ...part }) => {
+    const coming = PARTS[name]().then(({ css = [], ...part }) => {
       addStyles(css);
       arrived(name, part);
     });

@@ -8,6 +8,8 @@ import { UnreachableError } from './unreachable-error.js';
 const parts = new Map();
 /** Who waits for longer has given up. */
 const LIMIT_MS = 20_000;
+/** Until a part that did not come is asked for once more. */
+const AGAIN_MS = 300;
 /** How often each did not come: a browser remembers that of a module's URL, so the next try has another. */
 const failures = new Map();
 
@@ -29,11 +31,23 @@ export function fetchPart({ url, integrity }, shared, first = async () => {}) {
   return parts.get(url);
 }
 
+/** What fails at once is tried once more before anybody is told: a host may just have been started again. */
 async function arrival(url, integrity) {
+  const deadline = performance.now() + LIMIT_MS;
+  try {
+    return await attempt(url, integrity, LIMIT_MS);
+  } catch (error) {
+    if (performance.now() + AGAIN_MS > deadline) throw error;
+    await new Promise((wake) => setTimeout(wake, AGAIN_MS));
+    return attempt(url, integrity, deadline - performance.now());
+  }
+}
+
+async function attempt(url, integrity, ms) {
   const failed = failures.get(url) ?? 0;
   const href = failed === 0 ? url : `${url}?again=${failed}`;
   try {
-    return await within(LIMIT_MS, load(href, integrity));
+    return await within(ms, load(href, integrity));
   } catch (error) {
     failures.set(url, failed + 1);
     throw new UnreachableError(`${href}: ${error.message}`);

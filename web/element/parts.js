@@ -7,6 +7,10 @@
  */
 export const PARTS = {
   check: () => import('./parts/check.js'),
+  asked: () => import('../check/asked.js'),
+  slips: () => import('../check/slips.js'),
+  elsewhere: () => import('../check/elsewhere.js'),
+  versions: () => import('../check/versions.js'),
   'error-message': () => import('../input/error-message.js'),
   'report-reader': () => import('./report-reader.js'),
   'qr-code': () => import('../report/qr-code.js'),
@@ -14,6 +18,9 @@ export const PARTS = {
   problems: () => import('./parts/problems.js'),
   typed: () => import('./parts/typed.js'),
   details: () => import('./parts/details.js'),
+  vantage: () => import('./parts/vantage.js'),
+  files: () => import('./parts/files.js'),
+  texts: () => import('../view/plain-text.js'),
   'sign-in': () => import('./parts/sign-in.js'),
   compact: () => import('./parts/compact.js'),
   'suffixes-a': () => import('../input/public-suffixes/a.js'),

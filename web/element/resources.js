@@ -6,13 +6,13 @@ import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
 import { EARLY } from '../i18n/pieces.js';
 import { PARTS } from '#parts';
-import { bringSuffixes } from './suffixes.js';
+import { bringNames, bringSuffixes } from './names.js';
 import { UnreachableError } from './unreachable-error.js';
 
 /** A mail server is waiting meanwhile; then all anchors are asked for. */
 const PIECE_LIMIT_MS = 5_000;
-/** Of the name of an anchor in hexadecimal. */
-const NAME_DIGITS = 16;
+/** Of the name of an anchor in hexadecimal; the rest tells no piece from another. */
+const NAME_DIGITS = 4;
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;
 
@@ -58,6 +58,7 @@ export async function loadPreset(value, base, services) {
   const { namesInPreset, presetFile, readPreset, readPresetFile, colourRules } = reader;
   const dressed = (preset) =>
     preset && { ...preset, rules: preset.colours.length ? colourRules(preset.colours) : null };
+  if (typeof value === 'string' && !value.includes('{')) await bringNames([value.trim()]);
   const id = presetFile(value);
   if (id === null) {
     await bringSuffixes(namesInPreset(value));
@@ -193,13 +194,11 @@ function anchorPieces({ names, pieces }, base, whole) {
     const signal = AbortSignal.timeout(PIECE_LIMIT_MS);
     return bytesOf(new URL(name, base), { integrity, signal });
   };
-  const pieceOf = names.flatMap((list, number) =>
-    Array.from({ length: list.length / NAME_DIGITS }, (_, at) => [
-      list.slice(at * NAME_DIGITS, (at + 1) * NAME_DIGITS),
-      number,
-    ]),
+  const numbers = new Map(
+    names.flatMap((list, number) => list.split(' ').map((start) => [start, number])),
   );
-  return new AnchorPieces({ pieceOf: new Map(pieceOf), piece, whole });
+  const pieceOf = (name) => numbers.get(name.slice(0, NAME_DIGITS));
+  return new AnchorPieces({ pieceOf, piece, whole });
 }
 
 async function bytesOf(url, options) {

@@ -37,6 +37,8 @@ export function initialState(platform, program = null) {
     /** What parts of the view lack: what is being fetched, and what did not come. */
     coming: new Set(),
     missing: new Set(),
+    /** Names of folds that were opened, whatever was in them: it is fetched then. */
+    unfolded: new Set(),
     ...beforeCheck(),
   };
 }

@@ -5,5 +5,7 @@ export class Absent extends Error {
     super(message);
     this.kind = kind;
     this.name = name;
+    /** A part and a section may be called the same. */
+    this.key = `${kind} ${name}`;
   }
 }

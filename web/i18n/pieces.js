@@ -12,8 +12,10 @@ const SECTIONS = {
     status place table mode direction services phases security form address running ports page portList
     fallback openReport compact`),
   result: split(`
-    answer apps files help howTo phone when share restored vantage ownNetwork signIn details steps
-    stepStatus again`),
+    answer apps files help howTo phone when share restored folds again`),
+  details: split('details steps stepStatus'),
+  signIn: split('signIn'),
+  unfolded: split('appSteps vantage ownNetwork'),
   asked: split('typed pasted saved'),
 };
 const LAST = 'problems';

@@ -8,7 +8,7 @@
  * below it nobody is taken to own more than the very name that is asked about.
  *
  * The table lies in pieces, by the first letters of top-level domains. A page fetches the one that it needs
- * (element/suffixes.js); until then names of that piece are nobody's.
+ * (element/names.js); until then names of that piece are nobody's.
  */
 import { PIECES, STARTS } from '#suffixes';
 import { REGISTRY_LABELS } from './public-suffixes/registry-labels.js';

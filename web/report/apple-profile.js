@@ -8,22 +8,9 @@ import { document, element } from './xml.js';
 const DOCTYPE =
   '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">';
 
-export const PROFILE_TYPE = 'application/x-apple-aspen-config';
-
-/**
- * Whether a profile can hold these settings: it needs both sides, each with a server that somebody
- * vouches for, and knows no OAuth2.
- * @param {{incoming: object|null, outgoing: object|null}} settings
- */
-export function fitsProfile({ incoming, outgoing }) {
-  return [incoming, outgoing].every(
-    (setting) => setting?.vouched && setting.authentication === 'password',
-  );
-}
-
 /**
  * @param {object} options
- * @param {{incoming: object, outgoing: object}} options.settings for which fitsProfile() holds
+ * @param {{incoming: object, outgoing: object}} options.settings for which fitsProfile() holds (files.js)
  * @param {string} options.domain
  * @param {string} options.shown the domain as it is shown
  * @param {{address: string, localPart: string}|null} options.mailbox what was typed; without it the

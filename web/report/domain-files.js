@@ -5,29 +5,9 @@
  */
 import { document, element } from './xml.js';
 
-export const AUTOCONFIG_NAME = 'config-v1.1.xml';
-export const AUTOCONFIG_TYPE = 'application/xml';
-
 const TTL_SECONDS = 3600;
 /** Between the priorities of services, so that others fit between them. */
 const PRIORITY_STEP = 10;
-
-/**
- * What the domain lacks and its administrator could add.
- * @param {object} options
- * @param {object|null} options.summary of the discovery
- * @param {{incoming: object|null, outgoing: object|null}} options.settings
- * @returns {{srv: boolean, autoconfig: boolean}} nothing is lacking as long as nothing is proved, or
- *   where we could not learn what there is; a provider's own domain is not its users' to mend
- */
-export function lacking({ summary, settings }) {
-  const proved = [settings.incoming, settings.outgoing].every((setting) => setting?.vouched);
-  const theirs = proved && summary !== null && !summary.own;
-  return {
-    srv: theirs && summary.published === false,
-    autoconfig: theirs && summary.autoconfig === false,
-  };
-}
 
 /** The settings in the order they are recommended. */
 function inOrder({ incoming, outgoing, alternatives }) {

@@ -4,12 +4,10 @@
  *
  * Words are named by their keys, with what they need.
  */
-import { providerByHost, providerOfServer } from '../discover/providers.js';
-import { connectTime, faultOfOurs, reached } from '../scan/evidence.js';
+import { providerOfServer } from '../discover/providers.js';
 import { answerKey, foreignNotice, imapBesidePop3 } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
-import { concludeSignIn } from '../verdict/error-message-verdict.js';
-import { NO_ENCRYPTION, catalogue, policyOf } from '../verdict/findings.js';
+import { catalogue, policyOf } from '../verdict/findings.js';
 import { besideAnswer, firstStep } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
 import {
@@ -21,11 +19,10 @@ import {
   takesNoPassword,
 } from '../verdict/sign-in.js';
 import { shownFindings } from '../verdict/severity.js';
-import { stepFact } from '../verdict/step-facts.js';
 import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
-import { comparable } from '../verdict/vantage-comparison.js';
+import { comparable } from '../verdict/comparable.js';
 import { filesOf } from './files.js';
-import { RUNNING } from './running.js';
+import { sourceOf } from './source-words.js';
 
 /** Providers whose words about signing in stand for all others. */
 const SIGN_IN_EXAMPLES = ['google', 'microsoft', 'apple', 'yahoo'];
@@ -86,9 +83,11 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @param {object} state the element's: a result of runCheck(), or of stateOfReport(), and what the reader
  *   chose
  * @param {object} tables
+ * @param {{detailsOf?: Function, pastedOf?: Function}} [more] what is in a row that was opened (port-details.js), and
+ *   what came of an error message (pasted.js), once that is here
  * @returns {Presentation}
  */
-export function present(state, tables) {
+export function present(state, tables, { detailsOf, pastedOf } = {}) {
   const { settings, summary, checked, provider, platform } = state;
   const signInTest = signInTestOf(state, tables);
   const apps = appsFor(platform);
@@ -113,12 +112,12 @@ export function present(state, tables) {
     problems: problemsOf(state, signInTest),
     ownNetwork: ownNetworkOf(state, tables),
     second: secondOf(state),
-    rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables)])),
+    rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables, detailsOf)])),
     checked: checked.map((conclusion) => ({
       ...conclusion,
       offered: conclusion.values.some(({ use }) => use !== null) ? conclusion.use : null,
     })),
-    pasted: pastedOf(state, signInTest),
+    pasted: pastedOf?.(state, signInTest) ?? null,
     files: filesOf({ ...state, app }),
   };
 }
@@ -201,13 +200,6 @@ function settingSource({ source, server, vouched }, domain) {
     source === 'certificate' ? (SOURCE_OF_VOUCHER[vouched] ?? source) : source,
     server,
   );
-}
-
-/** @param {string} source see candidates.js @param {string} host */
-function sourceOf(source, host) {
-  const provider = providerByHost(host)?.name;
-  const key = source === 'provider' && !provider ? 'usual' : source;
-  return { key: `answer.source.${key}`, args: { provider } };
 }
 
 /** What is known of the provider, else what is usual. */
@@ -405,7 +397,7 @@ function providerNamed(hosts, domain, known) {
  *   conversations: object[], versions: object|null}} `ms` where it is worth showing; `finding` is the
  *   first that is shown; what stands in an open row only is null in a closed one
  */
-function rowOf(row, state, tables) {
+function rowOf(row, state, tables, detailsOf) {
   const { port, status, ms } = row;
   const problem = state.problems.find(({ rows }) => rows.some((one) => one.port === port));
   const [finding = null] = shownFindings(row);
@@ -416,146 +408,6 @@ function rowOf(row, state, tables) {
     act: problem?.act ?? 'none',
     ms: status === 'works' ? ms : null,
     finding: finding && { id: finding.id, args: { ...finding.args, port, host } },
-    ...(state.open.has(port) ? detailsOf(row, state, tables) : closed),
+    ...((state.open.has(port) && detailsOf?.(row, state, tables)) || closed),
   };
-}
-
-function detailsOf(row, state, tables) {
-  const { main, attempts, port } = row;
-  if (attempts.length === 0) {
-    const [{ id, args }] = row.findings;
-    return {
-      untested: { id, args: { domain: state.target, ...args, port } },
-      conversations: [],
-      versions: null,
-    };
-  }
-  // The first is what the row is about.
-  const ordered = [main, ...attempts.filter((attempt) => attempt !== main), row.elsewhere ?? []];
-  return {
-    untested: null,
-    conversations: ordered
-      .flat()
-      .map((attempt) => ({ ...conversationOf(attempt, tables), place: state.elsewhere?.name })),
-    versions: versionsOf(row, state, tables),
-  };
-}
-
-/** Whether the versions of TLS can be asked for, of which row, what came of it, and what of ours was in the way. */
-function versionsOf(row, { phase, saved, versions }, tables) {
-  const { port } = row;
-  const { report } = row.main;
-  const found = versions.get(port);
-  const offered = phase === 'done' && (saved === null || found !== undefined);
-  if (!offered || !reached(report, 'connect') || report.target.mode === 'cleartext') return null;
-  const running = found === RUNNING;
-  if (!found || running) return { row, running, answers: null, fault: null };
-  const answers = Object.entries(found.versions);
-  const unknown = answers.some(([, answer]) => answer === 'unknown');
-  const fault = (unknown && saved === null && faultOfOurs(found, catalogue(tables))) || null;
-  return { row, running, answers, fault };
-}
-
-function conversationOf({ report, host, address, role, source }, tables) {
-  const { target, findings } = report;
-  return {
-    report,
-    host,
-    address,
-    role,
-    mode: target?.mode ?? 'implicit-tls',
-    connected: reached(report, 'connect'),
-    source: ['other-name', 'elsewhere'].includes(role) ? null : sourceOf(source, host),
-    steps: stepsOf(report, tables),
-    findings: findings.map(({ id, args }) => ({ id, args: { host, port: target?.port, ...args } })),
-  };
-}
-
-/**
- * The phases as they happened: with implicit TLS the encryption comes before the greeting. A skipped
- * one says something only where the conversation should have come to it.
- */
-function stepsOf(report, tables) {
-  const known = catalogue(tables);
-  const mode = report.target?.mode;
-  const skippedTells = ({ phase }) => phase === 'handshake' && mode !== 'cleartext';
-  return inOrder(tables.phases, mode)
-    .map((phase) => report.phases.find((step) => step.phase === phase))
-    .filter((step) => step && (step.status !== 'skipped' || skippedTells(step)))
-    .map((step) => {
-      const { phase, status } = step;
-      const ms = phase === 'connect' ? connectTime(report) : step.ms;
-      const timed = status !== 'skipped' && typeof ms === 'number';
-      return {
-        phase,
-        status,
-        ms: timed ? Math.round(ms) : null,
-        fact: factOf(stepFact(step, report, known), report),
-      };
-    });
-}
-
-function inOrder(phases, mode) {
-  if (mode !== 'implicit-tls') return phases;
-  const tls = ['handshake', 'certificate'];
-  const rest = phases.filter((phase) => !tls.includes(phase));
-  rest.splice(rest.indexOf('connect') + 1, 0, ...tls);
-  return rest;
-}
-
-function factOf(fact, { target }) {
-  if (!fact?.findings) return fact;
-  const { name: host, port } = target;
-  return { findings: fact.findings.map(({ id, args }) => ({ id, args: { host, port, ...args } })) };
-}
-
-/**
- * What came of an error message.
- * @returns {{outcome: string, cause: string|null, quote: string|null, ports: number[],
- *   servers: string[], finding: object|null, wrongAbove: boolean, signIn: string|null,
- *   password: 'tried'|'offered'|'hopeless'|'elsewhere'|null, help: object|null}|null} `ports` are
- *   those where it was met, or else those that were looked at; `finding` is the first that was met,
- *   null where an app was told to use no encryption; `wrongAbove`: the app's own settings are wrong; `password`:
- *   it is about one, which was tried, or can be tried on this page, or is of no use at all, or cannot be tried
- */
-function pastedOf({ pasted, provider, target, checked }, signInTest) {
-  if (!pasted) return null;
-  const { reading, quote } = pasted;
-  const signedIn = signInTest && concludeSignIn(reading, signInTest.tried);
-  const { outcome, shown: met, tested } = signedIn ?? pasted;
-  const { cause } = reading;
-  const entries = outcome === 'confirmed' ? met : tested;
-  return {
-    outcome,
-    cause,
-    quote,
-    ports: distinct(entries.map(({ port }) => port)),
-    servers: distinct(entries.map(({ server }) => server)).filter(Boolean),
-    finding: outcome === 'confirmed' ? metFinding(met[0], target) : null,
-    wrongAbove: checked.some((one) => ['wrong', 'unsafe'].includes(one.outcome)),
-    signIn: (cause?.startsWith('sign-in-') && !signedIn && provider?.signIn) || null,
-    password: passwordTold(cause, signedIn, signInTest),
-    help: (signedIn && signInTest.refused?.help) || null,
-  };
-}
-
-/** What this page can say of the password that a message is about. */
-function passwordTold(cause, signedIn, signInTest) {
-  const { signIn, retried } = policyOf(cause);
-  if (!signIn) return null;
-  if (signedIn) return 'tried';
-  if (signInTest?.hopeless) return 'hopeless';
-  return signInTest && retried ? 'offered' : 'elsewhere';
-}
-
-function metFinding({ finding, port, server }, target) {
-  if (finding.id === NO_ENCRYPTION) return null;
-  return {
-    id: finding.id,
-    args: { domain: target, port, host: server ?? target, ...finding.args },
-  };
-}
-
-function distinct(list) {
-  return [...new Set(list)];
 }

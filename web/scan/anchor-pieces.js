@@ -16,8 +16,8 @@ export class AnchorPieces {
 
   /**
    * @param {object} options
-   * @param {Map<string, number>} options.pieceOf the name of each anchor (in hexadecimal, as anchor_names.h has
-   *   it) and the number of the piece that has all anchors of that name
+   * @param {(name: string) => number|undefined} options.pieceOf tells of a name (in hexadecimal, as anchor_names.h has
+   *   it) the number of the piece that has all anchors of that name, if any has; undefined where none has
    * @param {(number: number) => Promise<Uint8Array>} options.piece fetches one, and holds it against its digest
    * @param {() => Promise<Uint8Array>} options.whole fetches all anchors, packed as a piece is (anchors.h)
    */
@@ -35,7 +35,7 @@ export class AnchorPieces {
    *   nor the whole comes, and the next who asks tries again
    */
   bring(names, add) {
-    const numbers = [...new Set(names.map((name) => this.#pieceOf.get(name)))];
+    const numbers = [...new Set(names.map((name) => this.#pieceOf(name)))];
     const wanted = numbers.filter((number) => number !== undefined && !this.#here.has(number));
     if (this.#allHere || wanted.length === 0) return null;
     return Promise.all(wanted.map((number) => this.#once(number, add))).then(() => {});

@@ -9,25 +9,27 @@ const HEADER = 5;
 /** u16 length, then two times, a path length, flags, and a digest of the serial number. */
 const FIXED = 2 + 8 + 8 + 1 + 1 + 4;
 const NAME_BYTES = 8;
+/** Of a name, for a page to see that it may be that of an anchor: of 460 others one looks like that, too. */
+const START_DIGITS = 4;
 /** As many files: some four anchors of half a kB in each. More would cost more in digests than they save. */
 const FILES = 32;
 
 /**
  * @param {Uint8Array} packed
  * @param {(name: string, content: Uint8Array) => string} add takes a file and tells what it is called
- * @returns {{names: string[], pieces: Array<[string, string]>}} for each file the names of its anchors in
- *   hexadecimal, one behind the other; and its name and integrity value
+ * @returns {{names: string[], pieces: Array<[string, string]>}} for each file how the names of its anchors start, in
+ *   hexadecimal; and its name and integrity value
  */
 export function anchorFiles(packed, add) {
   const files = Array.from({ length: FILES }, () => ({ names: new Set(), anchors: [] }));
   for (const { name, bytes } of anchorsOf(packed)) {
     const file = files[parseInt(name.slice(0, 2), 16) % FILES];
-    file.names.add(name);
+    file.names.add(name.slice(0, START_DIGITS));
     file.anchors.push(bytes);
   }
   const used = files.filter(({ anchors }) => anchors.length > 0);
   return {
-    names: used.map(({ names }) => [...names].join('')),
+    names: used.map(({ names }) => [...names].join(' ')),
     pieces: used.map(({ anchors }, number) => {
       const content = Buffer.concat([packed.subarray(0, HEADER), ...anchors]);
       const digest = createHash('sha256').update(content).digest('base64');

@@ -19,22 +19,25 @@ const FOLDER = 'parts';
 /** In a part that was built: what it is handed under this number, for now. */
 const SHARED = /\b__shared\((\d+)\)/g;
 const [SCRIPT, FIRST] = [0, 1];
+/** The module of the script that fetches parts; they want some, too. */
+const PARTS = '#parts';
 
 /**
  * @param {object} options
  * @param {string} options.table path of element/parts.js
  * @param {string} options.entry path of the script's source
  * @param {(parts: string) => object} options.settings of esbuild, where `#parts` is that module's text
+ * @param {Array<[string, object]>} options.data parts that are data alone, which they export as `default`
  * @param {(name: string, content: Uint8Array) => string} options.add takes a file and tells what it is called
  * @returns {Promise<string>} the text of the module `#parts`
  */
-export async function makeParts({ table, entry, settings, add }) {
+export async function makeParts({ table, entry, settings, data, add }) {
   const source = await readFile(table, 'utf8');
   const parts = [...source.matchAll(PART)].map(([, name, file]) => ({
     name,
     file: path.resolve(path.dirname(table), file),
   }));
-  const names = parts.map(({ name }) => name);
+  const names = [...parts, ...data.map(([name]) => ({ name }))].map(({ name }) => name);
   const without = settings(
     `export const PARTS = ${JSON.stringify(Object.fromEntries(names.map((name) => [name, 0])))};`,
   );
@@ -43,7 +46,8 @@ export async function makeParts({ table, entry, settings, add }) {
   for (const file of await modulesOf(first.file, without)) owners.set(file, FIRST);
   for (const file of await modulesOf(entry, without)) owners.set(file, SCRIPT);
   const files = [...owners.keys(), ...parts.map(({ file }) => file)];
-  const exported = await exportsOf(files, without);
+  const exported = new Map([[PARTS, ['PARTS']], ...(await exportsOf(files, without))]);
+  owners.set(PARTS, SCRIPT);
   const shared = new SharedNames(owners, exported);
   const made = [];
   const bundle = ({ name, file }, from, handed) => {
@@ -53,7 +57,13 @@ export async function makeParts({ table, entry, settings, add }) {
   for (const part of others) made.push(await bundle(part, [SCRIPT, FIRST], []));
   const handed = shared.wanted(FIRST);
   made.unshift(await bundle(first, [SCRIPT], handed));
-  const all = [...shared.wanted(SCRIPT), ...handed];
+  for (const [name, value] of data) {
+    made.push({ name, text: `export default()=>({default:${JSON.stringify(value)}});`, legal: [] });
+  }
+  // The table itself is handed in any case, and comes last.
+  shared.want([0]);
+  const own = shared.wanted(SCRIPT).sort((a, b) => (a.file === PARTS) - (b.file === PARTS));
+  const all = [...own, ...handed];
   const lines = made.map(({ name, text, legal }) => {
     const content = Buffer.from(
       text.replace(SHARED, (_, number) => `__shared(${all.indexOf(shared.named(number))})`),
@@ -68,10 +78,10 @@ export async function makeParts({ table, entry, settings, add }) {
   const loader = path.join(path.dirname(table), 'fetch-part.js');
   return [
     `import { fetchPart } from ${JSON.stringify(loader)};`,
-    ...importsOf(shared.wanted(SCRIPT)),
+    ...importsOf(own.filter(({ file }) => file !== PARTS)),
     // Not before it is asked for: these modules may import this one.
     'let here;',
-    `const shared = (number) => (here ??= [${listOf(shared.wanted(SCRIPT))}])[number];`,
+    `const shared = (number) => (here ??= [${listOf(own.filter(({ file }) => file !== PARTS))}, PARTS])[number];`,
     'shared.more = (...handed) => (shared(0), here.push(...handed));',
     'export const PARTS = {',
     ...lines,
@@ -181,6 +191,11 @@ async function bundled({ name, file, own }, owners, settings, shared, handed) {
   const standIns = {
     name: 'stand-ins',
     setup(build) {
+      build.onResolve({ filter: /^#/ }, ({ path: asked, importer }) =>
+        asked === PARTS
+          ? { path: asked, namespace: 'stand-in' }
+          : { errors: [{ text: `${importer}: a part has no ${asked} of its own` }] },
+      );
       build.onResolve({ filter: /^[./@a-z]/ }, async ({ path: asked, pluginData, ...from }) => {
         if (pluginData === 'resolving' || from.kind === 'entry-point') return undefined;
         const { path: found } = await build.resolve(asked, { ...from, pluginData: 'resolving' });

@@ -18,6 +18,7 @@ import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
+import { providerPieces } from './provider-pieces.js';
 import { makeParts } from './script-parts.mjs';
 import { PAGES, fillPage, pageName, withPieces } from './static-page.js';
 import { VERDICTS } from '../verdict/findings.js';
@@ -208,12 +209,22 @@ async function bundles({ tables, assets, english, add }) {
   // Its pieces are parts of the element's script; what else asks for it has it whole.
   const pieces = { contents: `export const STARTS = '${STARTS}', PIECES = {};`, loader: 'js' };
   const whole = { file: path.join(web, 'input/public-suffixes/all.js') };
-  const scripts = (parts, suffixes = pieces) => {
+  const { labels, pieces: rowsOf } = providerPieces(
+    PROVIDERS.map((row) => ({ ...row, source: undefined })),
+  );
+  const modules = (rows, names) => ({
+    contents: `export const ROWS = ${JSON.stringify(rows)}, LABELS = ${JSON.stringify(names)};`,
+    loader: 'js',
+  });
+  const byName = modules([], labels);
+  const allProviders = modules(rowsOf.flat(), []);
+  const scripts = (parts, suffixes = pieces, providers = byName) => {
     const provided = providedModules({
       '#tables': { file: path.resolve(tables) },
       '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
       '#english': { contents: english, loader: 'json' },
       '#parts': { contents: parts, loader: 'js', resolveDir: web },
+      '#providers': providers,
       '#suffixes': suffixes,
     });
     const styles = elementStyles();
@@ -229,13 +240,14 @@ async function bundles({ tables, assets, english, add }) {
       table: path.join(web, 'element/parts.js'),
       entry: path.join(web, SCRIPTS['mail-port-check']),
       settings: (text) => scripts(text).settings,
+      data: rowsOf.map((rows, number) => [`providers-${number}`, rows]),
       add,
     });
     const { settings, provided, styles } = scripts(parts);
     const { 'mail-port-check': element, ...others } = SCRIPTS;
     const made = await Promise.all([
       esbuild.build({ ...settings, entryPoints: { 'mail-port-check': element } }),
-      esbuild.build({ ...scripts(parts, whole).settings, entryPoints: others }),
+      esbuild.build({ ...scripts(parts, whole, allProviders).settings, entryPoints: others }),
       esbuild.build({ ...common, entryPoints: STYLES, plugins: [pageStyles()] }),
     ]);
     provided.check();
@@ -273,10 +285,6 @@ async function workerScript(add) {
 /** Tables whose rows say where a fact is from, or show an example of it: for who works on them, and for tests. */
 function withoutProofs() {
   const tables = {
-    'providers-table.js': async () => {
-      const rows = PROVIDERS.map((row) => ({ ...row, source: undefined }));
-      return `export default ${JSON.stringify(rows)};`;
-    },
     'error-messages.js': async () => {
       const rows = ERROR_MESSAGES.map((row) => ({ ...row, example: undefined }));
       return `export const ERROR_MESSAGES = ${JSON.stringify(rows)};`;
@@ -285,7 +293,7 @@ function withoutProofs() {
   return {
     name: 'without-proofs',
     setup(build) {
-      const filter = /\/(?:discover\/providers-table|input\/error-messages)\.js$/;
+      const filter = /\/input\/error-messages\.js$/;
       build.onLoad({ filter }, async ({ path: file }) => ({
         contents: await tables[path.basename(file)](),
         loader: 'js',

@@ -1,81 +1,42 @@
 /**
  * Where to tap, in order, to type the settings into each mail app, and which apps to show first. Pure.
  *
- * The words of the steps are in the locale, `apps.<app>.steps`, with the names that the app itself uses;
- * here are their order and where they were read. A step for a side has that side's fields in it.
+ * The words of the steps are in the locale, `appSteps.<app>`, with the names that the app itself uses;
+ * here is their order; where they were read is in app-step-sources.js. A step for a side has that side's fields in it.
  */
 import { APPS } from './settings.js';
 
-/**
- * `read`: where the steps are from, and of when; `agrees`: who describes them alike, and when that was
- * read; `help`: the maker's own page.
- */
+/** `help`: the maker's own page. */
 const MANUAL = {
   thunderbird: {
     steps: ['open', 'address', 'manual', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.mozilla.org/kb/manual-account-configuration',
-    read: [
-      "Thunderbird's own texts, accountHub.ftl and appmenu.ftl in thunderbird-l10n",
-      '2026-08-22',
-    ],
   },
   'thunderbird-android': {
     steps: ['open', 'address', 'manual', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.mozilla.org/products/thunderbird-android',
-    read: [
-      "the app's own texts, strings.xml of feature/account in thunderbird-android",
-      '2026-08-20',
-    ],
   },
   apple: {
     steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.apple.com/guide/mail/mail35803/mac',
-    read: ['OVHcloud docs, how_to_configure_mail_macos and zimbra_mail_macos', '2025-07-03'],
-    agrees: [
-      'Forward Email, "Apple Mail": Other Mail Account, Continue, Sign In; the servers when automatic setup fails; Sign In',
-      '2026-11-27',
-    ],
   },
   ios: {
     steps: ['open', 'other', 'address', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.apple.com/102619',
-    read: [
-      'the map of Settings in iOS 18 (Apps, Mail, Mail Accounts); OVHcloud docs',
-      '2025-07-03',
-    ],
-    agrees: [
-      'a guide to Mail accounts in iPadOS 18.4: Apps, Mail, Mail Accounts, Add Account, Other, Add Mail Account',
-      '2026-11-27',
-    ],
   },
   'outlook-new': {
     steps: ['open', 'address', 'more', 'incoming', 'outgoing'],
     help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
-    read: ['OVHcloud docs, how_to_configure_windows_10 for the new Outlook', '2025-09-26'],
-    agrees: [
-      'mailcow docs, "Outlook (new)": Accounts, Your Accounts, Add Account; address; IMAP; password and servers, with the same names of fields',
-      '2026-11-27',
-    ],
   },
   outlook: {
     steps: ['open', 'address', 'type', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.microsoft.com/office/6e27792a-9267-4aa4-8bb6-c84ef146101b',
-    read: ['OVHcloud docs, how_to_configure_outlook_2016 for classic Outlook', '2026-01-09'],
-    agrees: [
-      'Microsoft Community, "Basics: Adding email accounts to Outlook desktop for Windows"',
-      '2026-11-27',
-    ],
   },
   gmail: {
     steps: ['open', 'other', 'address', 'type', 'incoming', 'outgoing', 'finish'],
     help: 'https://support.google.com/mail/answer/6078445',
-    read: ['OVHcloud docs, how_to_configure_android and zimbra_gmail_app_android', '2025-07-03'],
-    agrees: [
-      'blogs-on-gmail, "Adding non-Gmail addresses to Gmail" of November 2025: Add another account, Other',
-      '2026-11-27',
-    ],
   },
-  other: { steps: ['open', 'incoming', 'outgoing', 'finish'], help: null, read: null },
+  other: { steps: ['open', 'incoming', 'outgoing', 'finish'], help: null },
 };
 
 /** Where the provider signs people in itself (OAuth2). */
@@ -144,7 +105,7 @@ export function appsFor(platform) {
  * @returns {{kind: 'manual'|'sign-in', choice: string|null, provider: string|null, help: string|null,
  *   steps: Array<{name: string, side: 'incoming'|'outgoing'|null, args: object}>}|null}
  *   `kind`: type settings, or sign in in the provider's own window; `choice`: what the app calls the
- *   provider; the words of a step are at `apps.<app>.steps.<name>`. Null where a side was not proved and
+ *   provider; the words of a step are at `appSteps.<app>.<name>`. Null where a side was not proved and
  *   there is nothing but settings to type, or where this app cannot sign in there
  */
 export function stepsFor(app, settings, provider = null) {
@@ -177,16 +138,6 @@ function named(steps, args) {
     name,
     side: ['incoming', 'outgoing'].includes(name) ? name : null,
     args,
-  }));
-}
-
-/** Where the steps of the apps were read, for a test and for whoever mends them. */
-export function sourcesOfSteps() {
-  return Object.entries(MANUAL).map(([app, { help, read, agrees = null }]) => ({
-    app,
-    help,
-    read,
-    agrees,
   }));
 }
 

@@ -15,6 +15,7 @@ import {
   unconnected,
   works,
 } from '../scan/evidence.js';
+import { comparable } from './comparable.js';
 import { catalogue, policyOf } from './findings.js';
 import { severityOf, shownFindings } from './severity.js';
 
@@ -38,12 +39,6 @@ const WITHOUT_UPGRADE = [
  * @typedef {{name: string, local: boolean, ports: number[], why: object|null}} Elsewhere a second place, the
  *   ports it was asked about, and the finding of ours where nothing was learned
  */
-
-/** There is a conversation that can be held from another place, too. */
-export function comparable(row) {
-  // What was proved under another name or in another mode is the server's, whoever asks.
-  return Boolean(row.main) && !row.proof && !row.elsewhere;
-}
 
 /**
  * The port failed in a way that the network could have brought about, and that matters: an older port that

@@ -6,9 +6,9 @@ import { firstStepView } from './found.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { phoneView } from './phone.js';
-import { settingsText } from './plain-text.js';
 import { howToView } from './how-to.js';
 import { progressView, runningTitle } from './progress.js';
+import { settingsText } from './settings-text.js';
 import { slipView } from './slip.js';
 
 /** Headline → the status whose sign it carries. */
@@ -265,7 +265,7 @@ function mark(status, words) {
 /** Which password to type. */
 function passwordView({ result: { password, signInTest }, words, actions }) {
   const { text, help } = password;
-  const more = signInTest && !signInTest.hopeless ? 'signIn.tryTitle' : 'answer.passwordLink';
+  const more = signInTest && !signInTest.hopeless ? 'answer.tryPassword' : 'answer.passwordLink';
   return html`<p>
     <strong>${words.say('answer.password')}</strong> ${words.say(text.key, text.args)}
     ${

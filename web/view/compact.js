@@ -1,15 +1,17 @@
 /** The whole check in little room: the settings first, all else folded. For frames and side columns. */
 import { html, nothing } from 'lit/html.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
-import { ownNetworkView, reportButtons, secondPlaceView } from './after.js';
+import { ownNetworkView, reportButtons } from './after.js';
+import { anew } from './anew.js';
 import { answerTitle, settingsCard } from './answer.js';
 import { formView } from './form.js';
 import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
+import { late } from './late.js';
 import { offerView } from './offer.js';
 import { savedView } from './open-report.js';
+import { onceHere } from './parts.js';
 import { portsView } from './ports.js';
 import { progressView, runningTitle } from './progress.js';
 import { restoredView } from './restored.js';
@@ -27,7 +29,7 @@ export function compactView(context) {
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
     ${savedView(context)} ${restoredView(context)} ${done ? askedView(context) : nothing}
     <div class="card widget">
-      ${phase === 'idle' ? nothing : keyed(screen, mainView(context))}
+      ${phase === 'idle' ? nothing : anew(screen, mainView(context))}
       ${done && !both ? moreProblemsView(context) : nothing}
       ${fold('ports', words.say(phase === 'idle' ? 'compact.portsIdle' : 'compact.ports'), portsView(context))}
       ${done ? fold('trouble', words.say('compact.trouble'), troubleView(context, both), context.actions.toggleSignIn) : nothing}
@@ -99,7 +101,7 @@ function foundView(context, some) {
 function troubleView(context, both) {
   const { words } = context;
   return html`
-    ${both ? moreProblemsView(context) : nothing} ${helpView(context)} ${secondPlaceView(context)}
+    ${both ? moreProblemsView(context) : nothing} ${helpView(context)} ${secondPlace(context)}
     ${ownNetworkView(context)}
     <section part="sign-in" aria-labelledby="sign-in-title">
       <h2 id="sign-in-title">${signInTitle(context.result, words)}</h2>
@@ -111,6 +113,11 @@ function troubleView(context, both) {
       <div class="buttons">${reportButtons(context)}</div>
     </section>
   `;
+}
+
+function secondPlace(context) {
+  if (!context.result.second) return nothing;
+  return onceHere(() => late('vantage').secondPlaceView(context), context);
 }
 
 function footView({ state, words, actions, fullPage }) {

@@ -38,7 +38,7 @@ export function errorMessageView({ result, words, actions }) {
         ${
           pasted.password === 'offered'
             ? html`<button type="button" class="button small" @click=${actions.showSignIn}>
-                ${words.say('signIn.tryTitle')}
+                ${words.say('answer.tryPassword')}
               </button>`
             : nothing
         }

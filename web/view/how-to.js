@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit/html.js';
 import { fieldsFor } from '../i18n/app-fields.js';
 import { appFiles } from './files.js';
-import { breakable } from './parts.js';
+import { breakable, unfolded } from './parts.js';
 
 export function howToView(context) {
   const { result, words } = context;
@@ -15,11 +15,9 @@ export function howToView(context) {
   if (!steps) return profile === nothing ? nothing : html`<div class="how-to">${profile}</div>`;
   return html`<div class="how-to">
     ${signIn ? html`<p class="sign-in-there">${signInLead(steps, words)}</p>` : profile}
-    <details ?open=${signIn}>
+    <details ?open=${signIn} @toggle=${context.actions.unfold('how-to')}>
       <summary class="unfold">${words.say('howTo.title', { app: name })}</summary>
-      <ol>
-        ${steps.steps.map((step) => stepView(step, context))}
-      </ol>
+      ${unfolded('how-to', () => stepsView(steps, context), context)}
       ${
         steps.help
           ? html`<p class="quiet">
@@ -31,6 +29,12 @@ export function howToView(context) {
       }
     </details>
   </div>`;
+}
+
+function stepsView({ steps }, context) {
+  return html`<ol>
+    ${steps.map((step) => stepView(step, context))}
+  </ol>`;
 }
 
 /** The steps come when both sides are proved; what is below them does not move then. */
@@ -45,7 +49,7 @@ function signInLead({ choice, provider }, words) {
 }
 
 function stepView({ name, side, args }, { result, words }) {
-  const text = words.say(`apps.${result.app}.steps.${name}`, args);
+  const text = words.say(`appSteps.${result.app}.${name}`, args);
   if (!side) return html`<li>${text}</li>`;
   const { setting, username } = result.sides[side];
   return html`<li>

@@ -12,6 +12,11 @@ export function late(name) {
   return here.get(name);
 }
 
+/** … or undefined, for who can do without. @param {string} name */
+export function lateIfHere(name) {
+  return here.get(name);
+}
+
 /** @param {string} name @param {object} part its module */
 export function arrived(name, part) {
   here.set(name, part);

@@ -73,12 +73,20 @@ export function onceHere(make, { state, words, actions }) {
     return make();
   } catch (error) {
     if (!(error instanceof Absent)) throw error;
-    if (!state.missing.has(error.name)) {
+    if (!state.missing.has(error.key)) {
       actions.bring(error);
       return noChange;
     }
     return html`<p class="quiet">${notCome(() => actions.bring(error), words)}</p>`;
   }
+}
+
+/**
+ * What is in a fold, once it was opened; it may want what is not here yet.
+ * @param {string} name see actions.unfold() @param {() => object} make its template
+ */
+export function unfolded(name, make, context) {
+  return context.state.unfolded.has(name) ? onceHere(make, context) : nothing;
 }
 
 /** That a part of the page did not come, with a button that tries again. @param {() => void} again */

@@ -1,8 +1,8 @@
 /** What a check shows, while it goes on and when it has ended: what stands above the table of ports, and below it. */
 import { html, nothing } from 'lit/html.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { ownNetworkView, shareView, vantageView } from './after.js';
 import { againSaid } from './again.js';
+import { anew } from './anew.js';
 import { answerTitle, answerView } from './answer.js';
 import { askedTitles, askedView, moreProblemsView } from './found.js';
 import { helpView } from './help.js';
@@ -16,7 +16,7 @@ export function aboveView(context) {
   const done = phase === 'done';
   return html`
     ${savedView(context)} ${restoredView(context)} ${done ? askedView(context) : nothing}
-    ${keyed(screen, answerView(context))}
+    ${anew(screen, answerView(context))}
     ${done ? html`${helpView(context)}${moreProblemsView(context)}${ownNetworkView(context)}` : nothing}
   `;
 }

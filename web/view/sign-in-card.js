@@ -16,7 +16,9 @@ export function signInView(context) {
 }
 
 export function signInTitle({ signInTest }, words) {
-  return words.say(signInTest && !signInTest.hopeless ? 'signIn.tryTitle' : 'signIn.title');
+  return words.say(
+    signInTest && !signInTest.hopeless ? 'answer.tryPassword' : 'answer.passwordRefused',
+  );
 }
 
 /** The form, and what came of it. */

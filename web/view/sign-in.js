@@ -17,7 +17,7 @@ export function signInBody(context) {
       ${provider?.signIn ? say(provider.signIn) : nothing}`;
   return html`${signInForm(context)}
     <details class="sign-in-advice">
-      <summary class="unfold">${words.say('signIn.title')}</summary>
+      <summary class="unfold">${words.say('answer.passwordRefused')}</summary>
       ${rest}
     </details>`;
 }

@@ -16,6 +16,7 @@ function setUp(more = {}) {
     openReport: note('openReport'),
     closeReport: note('closeReport'),
     showSignIn: note('showSignIn'),
+    bringAhead: (...given) => called.push(['bringAhead', ...given]),
     ...more,
   });
   return { actions: createActions(host), state: host.state(), host, called };
@@ -86,12 +87,23 @@ test('an example is checked without what stands in the fold', () => {
 });
 
 test('a port is unfolded and folded', () => {
-  const { actions, state } = setUp();
+  const { actions, state, called } = setUp();
   actions.toggle(993);
   actions.toggle(25);
   assert.deepEqual([...state.open], [993, 25]);
   actions.toggle(993);
   assert.deepEqual([...state.open], [25]);
+  const brought = called.filter(([name]) => name === 'bringAhead');
+  assert.deepEqual(brought, Array(2).fill(['bringAhead', 'details', 'details']));
+});
+
+test('what is in a fold is wanted once it is opened, and stays', () => {
+  const { actions, state } = setUp();
+  actions.unfold('vantage')({ target: { open: false } });
+  assert.deepEqual([...state.unfolded], []);
+  actions.unfold('vantage')({ target: { open: true } });
+  actions.unfold('vantage')({ target: { open: false } });
+  assert.deepEqual([...state.unfolded], ['vantage']);
 });
 
 test('where the clipboard is closed the text is copied by hand, or left for the reader to copy', async () => {

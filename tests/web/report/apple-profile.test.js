@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appleProfile, fitsProfile } from '../../../web/report/apple-profile.js';
+import { appleProfile } from '../../../web/report/apple-profile.js';
+import { fitsProfile } from '../../../web/report/files.js';
 import { HOSTILE, readFile } from '../fixtures/second-reader.js';
 import { setting } from '../fixtures/proved.js';
 

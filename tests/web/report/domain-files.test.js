@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autoconfig, lacking, srvLines } from '../../../web/report/domain-files.js';
+import { autoconfig, srvLines } from '../../../web/report/domain-files.js';
+import { lacking } from '../../../web/report/files.js';
 import { HOSTILE, readFile } from '../fixtures/second-reader.js';
 import { setting } from '../fixtures/proved.js';
 import { QUIET } from '../fixtures/outcomes.js';

@@ -23,12 +23,10 @@ const of = (change = {}) =>
 test('each app gets the file that it can read', () => {
   assert.deepEqual(of(), { autoconfig: null, profile: null, tokenOnly: false, admin: null });
   const { autoconfig } = of({ app: 'thunderbird' });
-  assert.equal(autoconfig.name, 'config-v1.1.xml');
-  assert.match(autoconfig.text(), /<clientConfig version="1.1">/);
+  assert.deepEqual(autoconfig, { name: 'config-v1.1.xml', type: 'application/xml' });
   for (const app of ['apple', 'ios']) {
     const { profile } = of({ app });
     assert.equal(profile.name, 'example.test.mobileconfig');
-    assert.match(profile.text('A sentence.'), /<string>A sentence\.<\/string>/);
   }
 });
 
@@ -52,10 +50,10 @@ test('no file is made from a file, nor from half of the settings', () => {
 test('an administrator is offered what the domain does not publish', () => {
   const summary = { own: false, published: false, autoconfig: true };
   const { admin } = of({ summary });
-  assert.match(admin.records, /^_imaps\._tcp\.example\.test\. /m);
+  assert.equal(admin.records, true);
   assert.equal(admin.autoconfig, null);
   const both = of({ summary: { own: false, published: false, autoconfig: false } }).admin;
-  assert.match(both.autoconfig.text(), /clientConfig/);
+  assert.equal(both.autoconfig.name, 'config-v1.1.xml');
   assert.equal(both.url, 'https://autoconfig.example.test/mail/config-v1.1.xml');
   assert.equal(of({ summary: { ...summary, own: true } }).admin, null);
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pastedOf } from '../../../web/report/pasted.js';
+import { detailsOf } from '../../../web/report/port-details.js';
 import { present } from '../../../web/report/presentation.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { setting } from '../fixtures/proved.js';
@@ -37,7 +39,7 @@ function shown(special = {}, change = {}) {
     versions: new Map(),
     ...change,
   };
-  return present(state, tables);
+  return present(state, tables, { detailsOf, pastedOf });
 }
 const opened = (special, port, change) =>
   shown(special, { open: new Set([port]), ...change }).rows.get(port);

@@ -8,11 +8,7 @@ function setUp(t, { piece, whole } = {}) {
   const asked = [];
   const added = [];
   const pieces = new AnchorPieces({
-    pieceOf: new Map([
-      ['aa', 0],
-      ['ab', 0],
-      ['bb', 1],
-    ]),
+    pieceOf: (name) => ({ aa: 0, ab: 0, bb: 1 })[name],
     piece: async (number) => {
       asked.push(number);
       return piece ? piece(number) : `piece ${number}`;
@@ -80,7 +76,7 @@ test('where nothing comes that is an error, and the next who asks tries again', 
 test('a piece that is damaged is not here', async () => {
   let bad = true;
   const pieces = new AnchorPieces({
-    pieceOf: new Map([['aa', 0]]),
+    pieceOf: () => 0,
     piece: async () => 'piece',
     whole: async () => 'whole',
   });

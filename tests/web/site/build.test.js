@@ -86,6 +86,7 @@ test('a script names its parts, with their integrity, and has nothing of them in
   assert.match(text('dist', messages), /^export default\(__shared\)=>[^]*=__shared\(\d+\)/);
   const parts = named.map(([, name, of]) => [of, text('dist', name)]);
   for (const [of, part] of parts) assert.ok(!part.includes('lit$'), of);
+  for (const [of, part] of parts) assert.doesNotMatch(part, /\basked:0/, `${of} fetches parts`);
   // What several parts need, and not the script, is in the first, which every check wants.
   const having = parts.filter(([, part]) => part.includes('certificate-expires-soon'));
   assert.deepEqual(

@@ -3,13 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createWords } from '../../../web/i18n/words.js';
 import { APPS } from '../../../web/verdict/settings.js';
-import {
-  appsFor,
-  isHandheld,
-  sourcesOfSteps,
-  stepNames,
-  stepsFor,
-} from '../../../web/verdict/app-steps.js';
+import { READ } from '../../../web/verdict/app-step-sources.js';
+import { appsFor, isHandheld, stepNames, stepsFor } from '../../../web/verdict/app-steps.js';
 import { setting } from '../fixtures/proved.js';
 import { locale } from '../fixtures/tables.js';
 
@@ -26,7 +21,7 @@ const names = (result) => result.steps.map(({ name }) => name);
 
 /** The sentences as a reader gets them. */
 function said(app, result, words) {
-  return result.steps.map(({ name, args }) => words.say(`apps.${app}.steps.${name}`, args));
+  return result.steps.map(({ name, args }) => words.say(`appSteps.${app}.${name}`, args));
 }
 
 test('the apps of the platform come first, and none is left out', () => {
@@ -62,7 +57,7 @@ test('every step has words in every language, and every placeholder a value', ()
     [createWords(german, 'de'), german],
   ]) {
     for (const app of APPS) {
-      assert.deepEqual(Object.keys(texts.apps[app].steps).sort(), stepNames(app).sort(), app);
+      assert.deepEqual(Object.keys(texts.appSteps[app]).sort(), stepNames(app).sort(), app);
       for (const proved of [settings, token]) {
         for (const provider of choices) {
           const result = stepsFor(app, proved, provider);
@@ -116,9 +111,9 @@ test('no steps where they would lead nowhere', () => {
 });
 
 test('every app says where its steps were read and when, and leads to its maker', () => {
-  for (const { app, help, read, agrees } of sourcesOfSteps()) {
-    if (app === 'other') continue;
-    assert.equal(new URL(help).protocol, 'https:', app);
+  for (const app of APPS.filter((one) => one !== 'other')) {
+    const { read, agrees } = READ[app];
+    assert.equal(new URL(stepsFor(app, settings).help).protocol, 'https:', app);
     for (const [what, when] of [read, agrees].filter(Boolean)) {
       assert.ok(what.length > 10, app);
       assert.match(when, /^20\d\d-\d\d-\d\d$/, app);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reportText, settingsText } from '../../../web/view/plain-text.js';
+import { reportText } from '../../../web/view/plain-text.js';
+import { settingsText } from '../../../web/view/settings-text.js';
 import { buildReport } from '../../../web/report/report.js';
 import { createWords } from '../../../web/i18n/words.js';
 import { outcome, attempt, rowsOf } from '../fixtures/outcomes.js';

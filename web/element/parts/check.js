@@ -8,17 +8,7 @@ import progress from '../../view/progress.css';
 import restored from '../../view/restored.css';
 import portsResult from '../../view/ports-result.css';
 
-export {
-  askElsewhere,
-  bytesOf,
-  checkVersions,
-  runCheck,
-  signIn,
-  signInError,
-  wantsPause,
-  wipe,
-  withProbe,
-} from '../../check/check.js';
+export { runCheck } from '../../check/check.js';
 export { present } from '../../report/presentation.js';
 export { writeKept } from '../../report/kept-result.js';
 export { aboveView, belowView, milestones } from '../../view/result.js';
