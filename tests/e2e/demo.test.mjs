@@ -258,6 +258,7 @@ test('the steps of an app have its fields in them, and the phone reads the link'
   await check(page, 'anna@demo.test');
   assert.equal(await page.locator('.how-to details[open]').count(), 0, 'folded');
   await page.click('.how-to summary');
+  await page.waitForSelector('.how-to ol');
   assert.match(
     await seen('.how-to ol'),
     /New Account.*incoming server.*imap\.demo\.test.*993.*outgoing server.*smtp\.demo\.test.*465/,

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { check } from './page.mjs';
 
+/** The core and its thread: held back until names are asked for, which has to do without. */
+const CORE = /^core[-.]/;
 /** What a form can do without. */
 const LATER = /\/(?:parts\/|anchors\/|core[-.]|roots[-.]|locales\/\w+\.\w+[-.])/;
 
@@ -20,16 +22,28 @@ const LATER = /\/(?:parts\/|anchors\/|core[-.]|roots[-.]|locales\/\w+\.\w+[-.])/
 export async function payloadOf(page, url, folder, domain) {
   const asked = new Map();
   let when = 'names';
+  let release;
+  const questioned = new Promise((resolve) => (release = resolve));
   page.on('request', (request) => {
     const name = nameOf(request.url());
-    if (!asked.has(name)) asked.set(name, when);
+    if (!asked.has(name)) asked.set(name, CORE.test(name) && when === 'names' ? 'servers' : when);
   });
+  await page.route(
+    ({ pathname }) => CORE.test(path.basename(pathname)),
+    async (route) => {
+      await questioned;
+      await route.continue();
+    },
+  );
   page.on('websocket', (socket) => {
     const toServer = (text) => /^[\d.:[\]a-f]+:\d+$/.test(text);
     if (toServer(new URL(socket.url()).searchParams.get('token') ?? '')) when = 'rest';
     socket.on('framesent', ({ payload }) => {
       if (toServer(String(payload))) when = 'rest';
-      else if (typeof payload !== 'string' && when === 'names') when = 'servers';
+      else if (typeof payload !== 'string' && when === 'names') {
+        when = 'servers';
+        release();
+      }
     });
   });
   await page.goto(url);

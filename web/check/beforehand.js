@@ -4,5 +4,5 @@ export { AnchorPieces } from '../scan/anchor-pieces.js';
 export { CoreClient } from '../scan/core-client.js';
 export { newSocketLimit } from '../scan/socket-limit.js';
 export { emptyResult } from './empty-result.js';
-export { TIME_LIMIT_MS } from './time-limit.js';
+export { GRACE_MS, TIME_LIMIT_MS } from './time-limit.js';
 export { unlessAborted } from './unless-aborted.js';

@@ -21,7 +21,7 @@ import { onAbort } from '../transport/on-abort.js';
 import { nextTask } from '../transport/next-task.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { concludeRows } from './conclude-rows.js';
-import { TIME_LIMIT_MS } from './time-limit.js';
+import { GRACE_MS, TIME_LIMIT_MS } from './time-limit.js';
 import { unlessAborted } from './unless-aborted.js';
 
 export { socketUrl } from '../transport/bridge.js';
@@ -47,7 +47,7 @@ const UNCONFIRMED_CLOCK = { offset: 0, confirmed: false };
  * @typedef {import('../input/user-input.js').Target} Target
  *
  * @typedef {object} Resources
- * @property {object} core what loadCore() returned
+ * @property {object|Promise<object>} core what loadCore() returned; names are looked up while it comes
  * @property {object} tables the content of tables.json
  * @property {{name: string, local?: boolean}} [vantage] where the bridge stands, for the report
  * @property {import('../transport/wall-clock.js').Clock|Promise<Clock>} [clock] how far this machine's
@@ -99,7 +99,7 @@ export async function runCheck({
   signal,
   onUpdate = () => {},
 }) {
-  const { core, tables, sockets = newSocketLimit(), clock: asking = TRUSTED_CLOCK } = resources;
+  const { tables, sockets = newSocketLimit(), clock: asking = TRUSTED_CLOCK } = resources;
   const { clientName } = resources;
   /** The newest that the bridge said of its own network. */
   let tested = null;
@@ -112,7 +112,7 @@ export async function runCheck({
   const abort = () => run.abort();
   const forget = signal && onAbort(signal, abort);
   if (signal?.aborted) abort();
-  const limit = setTimeout(abort, TIME_LIMIT_MS);
+  let limit = null;
   const resolver = new Resolver({
     open: () => openSocket(RESOLVER),
     closes: tables.closes,
@@ -129,7 +129,14 @@ export async function runCheck({
       resolver,
     });
     const ended = new Map();
-    const clock = await unlessAborted(asking, run.signal, { otherwise: UNCONFIRMED_CLOCK });
+    const [clock, core] = await Promise.all([
+      unlessAborted(asking, run.signal, { otherwise: UNCONFIRMED_CLOCK }),
+      unlessAborted(resources.core, run.signal, { graceMs: GRACE_MS }),
+    ]);
+    // Stopped before any mail server was asked.
+    if (!core) return null;
+    // A slow line takes nothing away from what servers have.
+    limit = setTimeout(abort, TIME_LIMIT_MS);
     await nextTask();
     const known = catalogue(tables);
     const time = wallClockOf(clock);

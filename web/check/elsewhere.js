@@ -63,7 +63,7 @@ export async function compareElsewhere({
     let tested = null;
     const attempts = await scanElsewhere({
       rows: asked,
-      core,
+      core: await core,
       closes: tables.closes,
       openSocket,
       clientName,

@@ -67,7 +67,7 @@ export async function signIn({ sides, credentials, askClock, signal, onTried, ..
 function signInTo(to, how) {
   const { credentials, rows, resources, openSocket, signal, wallClock, sleep } = how;
   const { core, tables, sockets, clientName } = resources;
-  const { converse = (held) => core.converse(held) } = how;
+  const { converse = async (held) => (await core).converse(held) } = how;
   const { setting } = to;
   const service = { name: setting.service, port: setting.port };
   const attempt = attemptOf(to, rows, tables);

@@ -17,7 +17,7 @@ export async function checkVersions({ row, resources, openSocket, signal }) {
   const time = wallClockOf(await clock);
   if (signal.aborted) return null;
   const probe = await scanVersions({
-    core,
+    core: await core,
     openSocket,
     sockets,
     ...time,

@@ -2,7 +2,7 @@
  * The element's checks: one at a time, and after it the TLS version scans of its ports. What they find
  * goes into the element's state as it comes.
  */
-import { TIME_LIMIT_MS, newSocketLimit, unlessAborted } from '../check/beforehand.js';
+import { GRACE_MS, TIME_LIMIT_MS, newSocketLimit, unlessAborted } from '../check/beforehand.js';
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
@@ -18,8 +18,6 @@ import { UnreachableError } from './unreachable-error.js';
 const TICK_MS = 1000;
 /** Ports go from step to step faster than anybody reads, and each drawing is time that they wait. */
 const LIVE_MS = 100;
-/** What a check is made with may still come when it has been stopped: then there is a report of it. */
-const GRACE_MS = 100;
 /** As long as the words of sign-in-locked say to wait. */
 const PAUSE_MS = 15 * 60_000;
 
@@ -161,15 +159,16 @@ export class ElementChecks {
       const ready = Promise.all([this.#makeMeans(openSockets), host.preset(), host.part('check')]);
       const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
-      if (!prepared) {
-        // Nothing was asked of anybody yet.
+      const stoppedEarly = () => {
         host.end({ phase: 'idle', alert: host.say('running.stoppedEarly') }, 'address');
         return null;
-      }
+      };
+      if (!prepared) return stoppedEarly();
       const [means, preset, { runCheck }] = prepared;
       this.#means = means;
-      // Those that have closed since, where the core took long.
-      openSockets(means);
+      // Those that have closed since, where the core took long; who waits for it hears why it does not come.
+      const reopen = () => current() && openSockets(means);
+      means.resources.core.then(reopen).catch(() => {});
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
@@ -182,6 +181,7 @@ export class ElementChecks {
       const report = await runCheck({ ...means, target, preset, signal, onUpdate });
       await nextTask();
       if (!current()) return null;
+      if (!report) return stoppedEarly();
       const ended = { ...result, pasted: result.pasted && { ...result.pasted, quote } };
       const lack = await lackOf(host.whole({ ...ended, comparing: null, phase: 'done' }));
       await nextTask();
@@ -341,15 +341,19 @@ export class ElementChecks {
   }
 
   /**
-   * What a check is made with, as runCheck() takes it, and the bridge.
+   * What a check is made with, as runCheck() takes it, and the bridge. The core may still be on its way.
    * @param {(met: {bridge: object, protocols: string[]}) => void} [onMet] called once it is known which bridge,
    *   and what it wants of sockets
    */
   async #makeMeans(onMet = () => {}) {
-    const { say, loadResources, bridge: choice } = this.#host;
+    const { say, loadConfig, loadResources, bridge: choice } = this.#host;
     const clock = this.#clockAhead.take();
     const meeting = this.#introduce().then((met) => (onMet(met), met));
-    const [{ core, config }, met] = await Promise.all([loadResources(), meeting]);
+    const core = loadResources().then((loaded) => loaded.core);
+    core.catch(() => {
+      // Who waits for it hears why.
+    });
+    const [{ config }, met] = await Promise.all([loadConfig(), meeting]);
     const { bridge, clientName, protocols, tested } = met;
     const vantage = placeOf(bridge, say);
     const sockets = newSocketLimit();

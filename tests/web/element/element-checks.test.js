@@ -51,6 +51,11 @@ function setUp({ names = NAMES, silent, refuse, ...more } = {}) {
   };
 }
 
+/** What was sent as text: where a socket leads, and nothing else. */
+function textsOf(sockets) {
+  return sockets.flatMap(({ sent }) => sent.filter((one) => typeof one === 'string'));
+}
+
 function target(address, details = {}) {
   const all = { ...emptyDetails(), ...details };
   return readUserInput({ address, details: all, tables }).target;
@@ -342,9 +347,24 @@ test('a check that is stopped before it could begin ends at once, and says so', 
   assert.equal(await checking, null);
   assert.deepEqual([state.phase, state.alert], ['idle', 'running.stoppedEarly']);
   assert.deepEqual(host.told, []);
-  // Nobody was asked for anything.
-  assert.ok(sockets.every(({ closedWith, sent }) => closedWith === 1000 && sent.length < 2));
-  assert.deepEqual([...new Set(sockets.flatMap(({ sent }) => sent))], ['resolver']);
+  // Names may have been asked for; of no mail server anything was.
+  assert.ok(sockets.every(({ closedWith }) => closedWith === 1000));
+  assert.deepEqual([...new Set(textsOf(sockets))], ['resolver']);
+});
+
+test('names are asked for while the core still comes, and mail servers once it is here', async () => {
+  let bring;
+  const coming = new Promise((resolve) => (bring = resolve));
+  const bridge = fakeBridge({ names: NAMES });
+  const { checks, sockets } = setUp({ loadResources: () => coming });
+  const checking = checks.start(target('example.test'));
+  const asked = () => sockets.some(({ sent }) => sent.some((one) => typeof one !== 'string'));
+  while (!asked()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(textsOf(sockets).every((text) => text === 'resolver'));
+  bring({ core: bridge.core, config: { bridges: [] } });
+  const { rows } = (await checking).vantages[0];
+  assert.ok(rows.some(({ status }) => status === 'works'));
 });
 
 test('a check that is stopped waits for no clock', async () => {
@@ -422,7 +442,11 @@ test('the second place of config.json brings its own ticket and name, and only w
     return Response.json({ helo: `${host}.example.net` }, { headers });
   };
   const { core } = fakeBridge({ names: NAMES });
-  const quiet = setUp({ loadResources: async () => ({ core, config: { bridges } }) });
+  const config = { bridges };
+  const quiet = setUp({
+    loadResources: async () => ({ core, config }),
+    loadConfig: async () => ({ config }),
+  });
   await quiet.checks.start(target('example.test'));
   assert.deepEqual(quiet.state.second, { name: 'Paris', local: false });
   assert.equal(quiet.state.elsewhere, null);
