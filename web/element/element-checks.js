@@ -153,10 +153,11 @@ export class ElementChecks {
     try {
       const { signal } = run.controller;
       // Those of the ports become open while the core comes, and while names are looked up.
-      const openSockets = ({ bridge, protocols }) => {
-        if (current() && !signal.aborted) this.#ahead.prepare(bridge.url, protocols, RESOLVER);
+      const openSockets = ({ bridge, protocols }, first = null) => {
+        if (current() && !signal.aborted) this.#ahead.prepare(bridge.url, protocols, first);
       };
-      const ready = Promise.all([this.#makeMeans(openSockets), host.preset(), host.part('check')]);
+      const onMet = (met) => openSockets(met, RESOLVER);
+      const ready = Promise.all([this.#makeMeans(onMet), host.preset(), host.part('check')]);
       const prepared = await unlessAborted(ready, signal, { graceMs: GRACE_MS });
       if (!current()) return null;
       const stoppedEarly = () => {
@@ -167,8 +168,10 @@ export class ElementChecks {
       const [means, preset, { runCheck }] = prepared;
       this.#means = means;
       // Those that have closed since, where the core took long; who waits for it hears why it does not come.
-      const reopen = () => current() && openSockets(means);
-      means.resources.core.then(reopen).catch(() => {});
+      means.resources.core.then(
+        () => openSockets(means),
+        () => {},
+      );
       host.update({ vantage: means.bridge, second: means.second?.vantage ?? null });
       const onUpdate = (change) => {
         if (!current()) return;
