@@ -194,6 +194,9 @@ function earlyWords(files) {
   return [START, ...EARLY].flatMap((piece) => files[piece] ?? []);
 }
 
+/** Of scripts that are whole: what the element's shares with its parts would be there a second time. */
+const NO_PARTS = 'export const PARTS = {};';
+
 async function bundles({ tables, assets, english, add }) {
   const outdir = path.join(root, 'build/site');
   const common = {
@@ -247,7 +250,7 @@ async function bundles({ tables, assets, english, add }) {
     const { 'mail-port-check': element, ...others } = SCRIPTS;
     const made = await Promise.all([
       esbuild.build({ ...settings, entryPoints: { 'mail-port-check': element } }),
-      esbuild.build({ ...scripts(parts, whole, allProviders).settings, entryPoints: others }),
+      esbuild.build({ ...scripts(NO_PARTS, whole, allProviders).settings, entryPoints: others }),
       esbuild.build({ ...common, entryPoints: STYLES, plugins: [pageStyles()] }),
     ]);
     provided.check();
