@@ -270,8 +270,9 @@ test(
   }),
 );
 
-/** How light the frame's ground and its card are: 0 is black. */
-function lightness(frame) {
+/** How light the frame's ground and its card are, once there is one: 0 is black. */
+async function lightness(frame) {
+  await frame.waitForSelector('mail-port-check .card', { state: 'attached' });
   return frame.evaluate(() => {
     const { shadowRoot } = document.querySelector('mail-port-check');
     const style = getComputedStyle(shadowRoot.querySelector('.card'));

@@ -119,6 +119,8 @@ test('the right password is right for receiving and for sending, and stays in th
   const { origin } = new URL(page.url());
   await browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   await page.getByRole('button', { name: 'Copy report' }).click();
+  // What makes the text of a report is fetched when it is wanted.
+  await page.waitForSelector('.share :text("Copied")');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download JSON' }).click();
