@@ -203,7 +203,7 @@ test(
 async function openFrame(context, path) {
   const { page } = await openPage(context, at(path), 'iframe');
   const frame = page.frames()[1];
-  await frame.waitForSelector('mail-port-check[state]');
+  await frame.waitForSelector('mail-port-check[state] #address');
   return { page, frame };
 }
 
