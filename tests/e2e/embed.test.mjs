@@ -683,7 +683,8 @@ test(
     await page.click('[aria-controls="details-993"]');
     // The first test meets sockets that never open, and so has not ended when the element is moved.
     await page.evaluate(() => {
-      const silent = () => ({ readyState: WebSocket.CONNECTING, send() {}, close() {} });
+      const silent = () =>
+        Object.assign(new EventTarget(), { readyState: WebSocket.CONNECTING, send() {}, close() {} });
       document.querySelector('mail-port-check').openSocket = silent;
     });
     await ask.click();
