@@ -684,7 +684,11 @@ test(
     // The first test meets sockets that never open, and so has not ended when the element is moved.
     await page.evaluate(() => {
       const silent = () =>
-        Object.assign(new EventTarget(), { readyState: WebSocket.CONNECTING, send() {}, close() {} });
+        Object.assign(new EventTarget(), {
+          readyState: WebSocket.CONNECTING,
+          send() {},
+          close() {},
+        });
       document.querySelector('mail-port-check').openSocket = silent;
     });
     await ask.click();
