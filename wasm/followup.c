@@ -3,8 +3,6 @@
 #include "tls/tls_names.h"
 #include "x509/judge.h"
 
-enum { ALERT_INTERNAL_ERROR = 80 };
-
 unsigned followup_highest(followup_id question)
 {
 	switch (question) {

@@ -5,14 +5,8 @@
 
 #include <string.h>
 
-/* RFC 8446 5.1; the content types reach from change_cipher_spec to heartbeat (RFC 6520). */
-enum {
-	RECORD_FIRST = 0x14,
-	RECORD_ALERT = 0x15,
-	RECORD_HANDSHAKE = 0x16,
-	RECORD_LAST = 0x18,
-	ALERT_CERTIFICATE_REQUIRED = 116
-};
+/* The content types of records reach from change_cipher_spec to heartbeat (RFC 8446 5.1, RFC 6520). */
+enum { RECORD_FIRST = RECORD_CHANGE_CIPHER_SPEC, RECORD_LAST = 24 };
 
 void stream_init(stream *s)
 {
@@ -172,7 +166,8 @@ void stream_start_scan(stream *s, unsigned highest, unsigned lacking, const char
 	s->kind = STREAM_FIRST;
 	s->scanning = 1;
 	scan_init(&s->scan, &s->tls.certificates, s->tls.engine, sizeof s->tls.engine);
-	s->out_len = client_hello_write(s->out, sizeof s->out, highest, lacking, server_name, seed);
+	s->out_len =
+		client_hello_write_scan(s->out, sizeof s->out, highest, lacking, server_name, seed);
 }
 
 /* --- receiving ------------------------------------------------------------------------------------------ */

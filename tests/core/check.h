@@ -23,7 +23,7 @@
 	X(certificate_verify)                                                                          \
 	X(certificate_write)                                                                           \
 	X(client_hello)                                                                                \
-	X(client_hello_extend)                                                                         \
+	X(client_hello_again)                                                                          \
 	X(client_hello_scan)                                                                           \
 	X(credentials)                                                                                 \
 	X(der)                                                                                         \

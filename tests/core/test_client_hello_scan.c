@@ -28,7 +28,7 @@ static size_t answer_of_server(const char *arguments)
 	static const uint8_t seed[CLIENT_HELLO_SEED] = { 1, 2, 3 };
 	static tls_server server;
 	uint8_t out[LIMIT_OUTPUT];
-	size_t len = client_hello_write(out, sizeof out, TLS_1_2, 0, "mail.example.test", seed);
+	size_t len = client_hello_write_scan(out, sizeof out, TLS_1_2, 0, "mail.example.test", seed);
 	size_t room, used = 0;
 
 	tls_server_start(&server, check_directory(), arguments);

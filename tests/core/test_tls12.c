@@ -1,18 +1,29 @@
 #include "check.h"
 
+#include "tls/client_hello.h"
+#include "tls/record_protection.h"
 #include "tls/tls12.h"
 
 #include <stdlib.h>
 
 static recorder *certificates;
 
-static tls12 *start(void)
+static tls12 *start(int offers_newer)
 {
 	static const uint8_t seed[TLS_SEED] = { 1, 2, 3 };
+	static key_share share;
+	uint8_t out[RECORD_HEADER + LIMIT_CLIENT_HELLO];
+	client_hello hello = { "mail.example.test", seed, seed, offers_newer ? &share : NULL };
 	tls12 *t = malloc(sizeof *t);
+	const uint8_t *data;
 
 	certificates = malloc(sizeof *certificates);
-	tls12_start(t, "mail.example.test", seed, certificates, TLS12_HELLO_SAID);
+	size_t len = client_hello_write(out, sizeof out, &hello);
+	bytes message = { out + RECORD_HEADER, len - RECORD_HEADER };
+	tls12_start(t, message, offers_newer ? &share : NULL, seed, certificates);
+	/* the hello has been sent */
+	CHECK(tls12_to_send(t, &data), ==, 0);
+	CHECK(memcmp(t->client.eng.client_random, seed, sizeof seed), ==, 0);
 	return t;
 }
 
@@ -39,7 +50,7 @@ static void test_numbers(void)
 		{ BR_ERR_RECV_FATAL_ALERT + 255, TLS_ALERT_RECEIVED, 255, TLS_ERROR_unknown },
 		{ BR_ERR_SEND_FATAL_ALERT + 70, TLS_FAILED, 0, TLS_ERROR_unknown },
 	};
-	tls12 *t = start();
+	tls12 *t = start(1);
 
 	t->client.eng.iomode = 0; /* failed, or closed */
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -68,16 +79,11 @@ static size_t server_hello(const char end[8], uint8_t *out)
 /* Who could do better and does not has been told of less (RFC 8446 4.1.3). */
 static void downgrade_case(const char end[8], int offers_newer, int refused)
 {
-	static const uint8_t hello[] = { 1, 0, 0, 0 };
-	tls12 *t = start();
+	tls12 *t = start(offers_newer);
 	const uint8_t *data;
 	uint8_t flight[64];
 	size_t len = server_hello(end, flight);
 
-	tls12_sent(t, tls12_to_send(t, &data));
-	if (offers_newer) {
-		tls12_hello_replaced(t, (bytes){ hello, sizeof hello }, NULL);
-	}
 	CHECK(tls12_receive(t, flight, len), >, len - 5);
 	tls_status status = tls12_state(t);
 	CHECK(status.outcome, ==, refused ? TLS_FAILED : TLS_HANDSHAKING);

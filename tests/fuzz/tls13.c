@@ -46,7 +46,7 @@ static void start(side *s)
 		.rng = &s->rng.vtable,
 		.in = s->memory };
 
-	hello_len = client_hello_write(hello, sizeof hello, TLS_1_3, 0, "mail.example.test", seed);
+	hello_len = client_hello_write_scan(hello, sizeof hello, TLS_1_3, 0, "mail.example.test", seed);
 	br_hmac_drbg_init(&s->rng, &br_sha256_vtable, seed, sizeof seed);
 	key_share_make(&o.share, GROUP_X25519, &s->rng.vtable);
 	o.hello = (bytes){ hello + RECORD_HEADER, hello_len - RECORD_HEADER };

@@ -1,7 +1,7 @@
 #include "tls/tls.h"
 
 #include "base/wipe.h"
-#include "tls/client_hello_extend.h"
+#include "tls/client_hello.h"
 #include "tls/client_hello_scan.h"
 #include "tls/messages.h"
 #include "tls/server_messages.h"
@@ -11,10 +11,10 @@
 #include <string.h>
 
 typedef struct {
-	tls12 older; /* first, and what follows is cleared by tls_start() */
 	enum { NOT_CHOSEN, OLDER, NEWER } chosen;
 	int offers_newer;
 	int mute;
+	br_hmac_drbg_context rng;
 	key_share share;
 	uint8_t hello[RECORD_HEADER + LIMIT_CLIENT_HELLO]; /* a record */
 	size_t hello_len;
@@ -27,6 +27,8 @@ typedef struct {
 	client_hello_scan listener;
 	uint8_t listener_buf[LIMIT_HANDSHAKE_MESSAGE];
 
+	/* Whoever is chosen begins then: what is above is cleared by tls_start(). */
+	tls12 older;
 	tls13 newer; /* reads its records into the memory of `older` */
 } engine;
 
@@ -49,81 +51,51 @@ static bytes hello_of(const engine *e)
 	return (bytes){ e->hello + RECORD_HEADER, e->hello_len - RECORD_HEADER };
 }
 
-/* BearSSL's first flight is one ClientHello in one record; 0 where there is no room for what it lacks. */
-static size_t extend_hello(engine *e, bytes older)
-{
-	const br_prng_class **rng = &e->older.client.eng.rng.vtable;
-	uint8_t session[HELLO_RANDOM];
-
-	if (older.len < RECORD_HEADER || key_share_make(&e->share, GROUP_X25519, rng) != 0) {
-		return 0;
-	}
-	(*rng)->generate(rng, session, sizeof session);
-	bytes message = { older.p + RECORD_HEADER, older.len - RECORD_HEADER };
-	size_t len = client_hello_extend(
-		e->hello + RECORD_HEADER, LIMIT_CLIENT_HELLO - RECORD_HEADER, message, &e->share, session);
-	if (len == 0) {
-		return 0;
-	}
-	memcpy(e->hello, older.p, RECORD_HEADER - 2);
-	wire_writer length = { .p = e->hello + RECORD_HEADER - 2, .room = 2 };
-	wire_put_number(&length, len, 2);
-	return RECORD_HEADER + len;
-}
-
-/* BearSSL's hello as it is. */
-static void say_older_hello(engine *e)
-{
-	const uint8_t *hello;
-
-	e->hello_len = tls12_to_send(&e->older, &hello);
-	memcpy(e->hello, hello, e->hello_len);
-	tls12_sent(&e->older, e->hello_len);
-}
-
+/* Of a hello without TLS 1.3 no share, and no session. */
 void tls_start(tls *t, const tls_options *o)
 {
 	engine *e = engine_of(t);
-	const uint8_t *older;
+	const br_prng_class **rng = &e->rng.vtable;
+	uint8_t random[2 * HELLO_RANDOM];
 
-	memset((uint8_t *)e + sizeof e->older, 0, sizeof *e - sizeof e->older);
+	memset(e, 0, offsetof(engine, older));
 	e->mute = o->mute;
 	scan_init(&e->listener, NULL, e->listener_buf, sizeof e->listener_buf);
-	tls12_start(&e->older, o->server_name, o->seed, &t->certificates,
-		o->plain ? TLS12_HELLO_SAID : TLS12_HELLO_REPLACED);
-	if (o->plain) {
-		say_older_hello(e);
-		return;
-	}
-	size_t len = tls12_to_send(&e->older, &older);
-	e->hello_len = extend_hello(e, (bytes){ older, len });
-	if (e->hello_len == 0) {
-		tls12_start(&e->older, o->server_name, o->seed, &t->certificates, TLS12_HELLO_SAID);
-		say_older_hello(e);
-		return;
-	}
-	tls12_sent(&e->older, len);
-	tls12_hello_replaced(&e->older, hello_of(e), &e->share);
-	e->offers_newer = 1;
+	br_hmac_drbg_init(&e->rng, &br_sha256_vtable, o->seed, TLS_SEED);
+	(*rng)->generate(rng, random, sizeof random);
+	e->offers_newer = !o->plain && key_share_make(&e->share, GROUP_X25519, rng) == 0;
+	client_hello hello = { o->server_name, random, random + HELLO_RANDOM,
+		e->offers_newer ? &e->share : NULL };
+	e->hello_len = client_hello_write(e->hello, sizeof e->hello, &hello);
 }
 
 /* --- who reads the server's answer ----------------------------------------------------------------------- */
 
 static void start_newer(tls *t, engine *e)
 {
-	br_ssl_engine_context *eng = &e->older.client.eng;
+	static const record_primitives primitives = { &br_aes_ct_ctr_vtable, br_ghash_ctmul,
+		br_chacha20_ct_run, br_poly1305_ctmul_run };
 	tls13_start_options o = {
 		.hello = hello_of(e),
 		.share = e->share,
 		.certificates = &t->certificates,
-		.primitives = { eng->iaes_ctr, eng->ighash, eng->ichacha, eng->ipoly },
-		.rng = &eng->rng.vtable,
+		.primitives = primitives,
+		.rng = &e->rng.vtable,
 		.in = e->older.iobuf,
 		.mute = e->mute,
 	};
 
 	tls13_start(&e->newer, &o);
 	wipe(&o.share, sizeof o.share);
+}
+
+static void start_older(tls *t, engine *e)
+{
+	uint8_t seed[TLS_SEED];
+
+	br_hmac_drbg_generate(&e->rng, seed, sizeof seed);
+	tls12_start(&e->older, hello_of(e), e->offers_newer ? &e->share : NULL, seed, &t->certificates);
+	wipe(seed, sizeof seed);
 }
 
 /* What was held goes first; BearSSL may have to say something before it takes all of it. */
@@ -139,25 +111,33 @@ static size_t hand_over(engine *e)
 	return e->held_len - e->held_at;
 }
 
+/* What BearSSL would not mind in a hello. */
+static void check_older(engine *e)
+{
+	if (e->listener.version != 0 && e->listener.state != SCAN_BROKEN) {
+		tls_error error =
+			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
+		if (error != TLS_ERROR_unknown) {
+			tls12_refuse(&e->older, error);
+		}
+	}
+}
+
 static void choose(tls *t, engine *e)
 {
 	/* Alerts, nonsense, and what is longer than any hello are BearSSL's to judge. A companion that comes before
 	 * everything means nothing in TLS 1.3, and an attack before (RFC 8446 5, CVE-2014-0224). */
-	int hello_known = e->listener.version != 0;
-
-	if (!hello_known && e->listener.state == SCAN_READING && e->held_len < sizeof e->held) {
+	if (e->listener.version == 0 && e->listener.state == SCAN_READING
+		&& e->held_len < sizeof e->held) {
 		return;
 	}
 	e->chosen = e->listener.version == TLS_1_3 && e->offers_newer ? NEWER : OLDER;
 	if (e->chosen == NEWER) {
 		start_newer(t, e);
 		wipe(&e->share, sizeof e->share);
-	} else if (hello_known && e->listener.state != SCAN_BROKEN) {
-		tls_error error =
-			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
-		if (error != TLS_ERROR_unknown) {
-			tls12_refuse(&e->older, error);
-		}
+	} else {
+		start_older(t, e);
+		check_older(e);
 	}
 	hand_over(e);
 }
@@ -204,7 +184,9 @@ size_t tls_to_send(tls *t, const uint8_t **data)
 		*data = e->hello + e->hello_sent;
 		return e->hello_len - e->hello_sent;
 	}
-	return e->chosen == NEWER ? tls13_to_send(&e->newer, data) : tls12_to_send(&e->older, data);
+	return e->chosen == NEWER ? tls13_to_send(&e->newer, data)
+		: e->chosen == OLDER  ? tls12_to_send(&e->older, data)
+							  : 0;
 }
 
 void tls_sent(tls *t, size_t len)
@@ -216,7 +198,7 @@ void tls_sent(tls *t, size_t len)
 		e->hello_sent += len < left ? len : left;
 	} else if (e->chosen == NEWER) {
 		tls13_sent(&e->newer, len);
-	} else {
+	} else if (e->chosen == OLDER) {
 		tls12_sent(&e->older, len);
 	}
 }
@@ -225,7 +207,9 @@ size_t tls_readable(tls *t, const uint8_t **data)
 {
 	engine *e = engine_of(t);
 
-	return e->chosen == NEWER ? tls13_readable(&e->newer, data) : tls12_readable(&e->older, data);
+	return e->chosen == NEWER ? tls13_readable(&e->newer, data)
+		: e->chosen == OLDER  ? tls12_readable(&e->older, data)
+							  : 0;
 }
 
 void tls_read(tls *t, size_t len)
@@ -234,7 +218,7 @@ void tls_read(tls *t, size_t len)
 
 	if (e->chosen == NEWER) {
 		tls13_read(&e->newer, len);
-	} else {
+	} else if (e->chosen == OLDER) {
 		tls12_read(&e->older, len);
 	}
 }
@@ -243,7 +227,9 @@ int tls_writable(const tls *t)
 {
 	const engine *e = engine_in(t);
 
-	return e->chosen == NEWER ? tls13_writable(&e->newer) : tls12_writable(&e->older);
+	return e->chosen == NEWER ? tls13_writable(&e->newer)
+		: e->chosen == OLDER  ? tls12_writable(&e->older)
+							  : 0;
 }
 
 size_t tls_write(tls *t, const uint8_t *data, size_t len)
@@ -251,7 +237,8 @@ size_t tls_write(tls *t, const uint8_t *data, size_t len)
 	engine *e = engine_of(t);
 
 	return e->chosen == NEWER ? tls13_write(&e->newer, data, len)
-							  : tls12_write(&e->older, data, len);
+		: e->chosen == OLDER  ? tls12_write(&e->older, data, len)
+							  : 0;
 }
 
 void tls_close(tls *t)
@@ -260,7 +247,7 @@ void tls_close(tls *t)
 
 	if (e->chosen == NEWER) {
 		tls13_close(&e->newer);
-	} else {
+	} else if (e->chosen == OLDER) {
 		tls12_close(&e->older);
 	}
 }
@@ -290,9 +277,12 @@ static tls_status state_of_newer(const tls13 *n)
 
 tls_status tls_state(const tls *t)
 {
+	static const tls_status unanswered = { TLS_HANDSHAKING, 0, 0, TLS_ERROR_unknown };
 	const engine *e = engine_in(t);
 
-	return e->chosen == NEWER ? state_of_newer(&e->newer) : tls12_state(&e->older);
+	return e->chosen == NEWER ? state_of_newer(&e->newer)
+		: e->chosen == OLDER  ? tls12_state(&e->older)
+							  : unanswered;
 }
 
 unsigned tls_version(const tls *t)

@@ -2,7 +2,7 @@
  * One TLS client connection, as bytes in and bytes out. The certificates are recorded, never judged: see
  * recorder.h. This header is all that the rest of the core knows of TLS; which implementation stands
  * behind it (tls12.c: TLS 1.0 to 1.2, BearSSL; tls13.c: TLS 1.3, ours) is nobody else's business. One
- * ClientHello offers all versions, and the server's answer decides.
+ * ClientHello offers all versions, and the server's answer decides which of them begins.
  *
  * tls_start() comes first; every other call is allowed at any time after it. A call at the wrong time
  * does nothing and returns 0.
@@ -24,8 +24,7 @@ typedef struct {
 } tls;
 
 typedef struct {
-	/* goes into the SNI extension unless it is an IP literal or empty (RFC 6066 3) */
-	const char *server_name;
+	const char *server_name; /* as in client_hello.h */
 	/* all randomness of the connection */
 	const uint8_t *seed; /* TLS_SEED bytes */
 	/* The hello of a client of before TLS 1.3, for who dislikes ours. */

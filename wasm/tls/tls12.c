@@ -1,10 +1,10 @@
 #include "tls/tls12.h"
 
-#include "base/ip_address.h"
 #include "base/wipe.h"
 #include "crypto/ecdhe.h"
 #include "tls/messages.h"
 #include "tls/record_protection.h"
+#include "tls/server_messages.h"
 #include "crypto/ecdsa_verify.h"
 #include "crypto/rsa_public.h"
 
@@ -127,17 +127,33 @@ static uint32_t encrypt_premaster_secret(
 	return rsa_encrypt(number, len, &key) == 0;
 }
 
-void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record,
-	tls12_hello hello)
+/* BearSSL has made a hello of its own, which nobody hears; with one suite, since it goes through all that it knows for each. */
+static void replace_hello(tls12 *e, bytes hello)
 {
 	br_ssl_engine_context *eng = &e->client.eng;
-	uint8_t ip[16];
+	wire_reader r = wire_over(hello);
+	size_t len;
 
-	e->handshake_complete = e->offers_newer = e->refused = 0;
+	br_ssl_engine_sendrec_buf(eng, &len);
+	br_ssl_engine_sendrec_ack(eng, len);
+	br_ssl_engine_set_suites(eng, suites, COUNT(suites));
+	wire_take(&r, 4 + 2); /* the header, and the version */
+	memcpy(eng->client_random, wire_take(&r, HELLO_RANDOM).p, HELLO_RANDOM);
+	br_multihash_init(&eng->mhash);
+	br_multihash_update(&eng->mhash, hello.p, hello.len);
+	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
+}
+
+void tls12_start(
+	tls12 *e, bytes hello, key_share *share, const uint8_t seed[TLS_SEED], recorder *record)
+{
+	br_ssl_engine_context *eng = &e->client.eng;
+
+	e->handshake_complete = e->refused = 0;
 	e->refusal_len = 0;
 	br_ssl_client_zero(&e->client);
 	set_algorithms(eng);
-	e->share = NULL;
+	e->share = share;
 	e->curves = ecdhe_curves;
 	e->curves.mul = agree;
 	e->curves.mulgen = public_half;
@@ -150,24 +166,13 @@ void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED]
 	br_ssl_engine_set_buffer(eng, e->iobuf, sizeof e->iobuf, 1);
 	br_ssl_engine_add_flags(eng, BR_OPT_NO_RENEGOTIATION);
 	br_ssl_engine_inject_entropy(eng, seed, TLS_SEED);
-	int no_sni = server_name[0] == '\0' || ip_parse(server_name, ip) != 0;
-	/* For each suite of a hello BearSSL goes through all that it knows. */
-	br_ssl_engine_set_suites(eng, suites, hello == TLS12_HELLO_SAID ? COUNT(suites) : 1);
-	br_ssl_client_reset(&e->client, no_sni ? NULL : server_name, 0);
-	br_ssl_engine_set_suites(eng, suites, COUNT(suites));
-	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
-	e->key_exchange.over = 1;
-}
-
-void tls12_hello_replaced(tls12 *e, bytes hello, key_share *share)
-{
-	br_ssl_engine_context *eng = &e->client.eng;
-
-	br_multihash_init(&eng->mhash);
-	br_multihash_update(&eng->mhash, hello.p, hello.len);
-	key_exchange_rewrite_start(&e->key_exchange, &eng->mhash);
-	e->offers_newer = 1;
-	e->share = share;
+	br_ssl_engine_set_suites(eng, suites, 1);
+	/* Whether there was a name is what BearSSL has to know, for the server's answer to it. */
+	int named = client_hello_extension(hello, EXTENSION_SERVER_NAME).p != NULL;
+	br_ssl_client_reset(&e->client, named ? "-" : NULL, 0);
+	replace_hello(e, hello);
+	/* Signatures of TLS 1.3 were offered with it alone. */
+	e->key_exchange.over = share == NULL;
 }
 
 static int established(const tls12 *e)
@@ -185,7 +190,7 @@ static int downgraded(const tls12 *e)
 	const uint8_t *end = eng->server_random + sizeof eng->server_random - 8;
 
 	/* The suite follows the random: that is whole then. */
-	return e->offers_newer && eng->session.cipher_suite != 0
+	return e->share != NULL && eng->session.cipher_suite != 0
 		&& memcmp(end, sentinel, sizeof sentinel) == 0 && end[7] <= 1;
 }
 

@@ -18,8 +18,7 @@ typedef struct {
 	validator validator;
 	key_exchange_rewrite key_exchange;
 	br_ec_impl curves;
-	key_share *share; /* of the hello that was sent; NULL: it had none */
-	int offers_newer; /* the hello that was sent offers TLS 1.3, too */
+	key_share *share; /* of the hello that was sent; NULL: it offered no TLS 1.3 */
 	int handshake_complete;
 	int refused; /* it ended on our side: why, and the alert that says so, as far as it is not sent */
 	tls_error error;
@@ -29,15 +28,11 @@ typedef struct {
 	uint8_t iobuf[BR_SSL_BUFSIZE_BIDI];
 } tls12;
 
-/* Said as it is, or one whose suites nobody will read, which takes less time. */
-typedef enum { TLS12_HELLO_SAID, TLS12_HELLO_REPLACED } tls12_hello;
-
-/* The first flight is a ClientHello, which can be taken out by tls12_to_send() and tls12_sent() … */
-void tls12_start(tls12 *e, const char *server_name, const uint8_t seed[TLS_SEED], recorder *record,
-	tls12_hello hello);
-/* … to send one in its place that offers as much and TLS 1.3: a message with its header. Where the server takes the
- * group of the share that it has, this is the key exchange's, too, and wiped when it has served. */
-void tls12_hello_replaced(tls12 *e, bytes hello, key_share *share);
+/* Begins where a ClientHello was sent, a message with its header, which offers all that is spoken here. `share` is the one
+ * of TLS 1.3 in it, or NULL where it has none: where the server takes its group, it is the key exchange's, too, and wiped
+ * when it has served. */
+void tls12_start(
+	tls12 *e, bytes hello, key_share *share, const uint8_t seed[TLS_SEED], recorder *record);
 
 /* Ends it, as something in what the server said makes no sense. */
 void tls12_refuse(tls12 *e, tls_error why);

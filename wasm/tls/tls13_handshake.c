@@ -2,7 +2,7 @@
 
 #include "base/wipe.h"
 #include "tls/certificate_verify.h"
-#include "tls/client_hello_extend.h"
+#include "tls/client_hello_again.h"
 #include "tls/messages.h"
 #include "tls/server_messages.h"
 
