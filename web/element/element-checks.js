@@ -6,7 +6,7 @@ import { GRACE_MS, TIME_LIMIT_MS, newSocketLimit, unlessAborted } from '../check
 import { mailboxOf } from '../input/address.js';
 import { askAbout } from '../transport/about.js';
 import { RESOLVER, chooseBridge, chooseSecond, socketUrl } from '../transport/bridge.js';
-import { closeFinding, ticketOutworn } from '../transport/closes.js';
+import { closeFinding } from '../transport/closes.js';
 import { SocketsAhead } from '../transport/sockets-ahead.js';
 import { nextTask } from '../transport/next-task.js';
 import { ClockAhead, askClock } from '../transport/wall-clock.js';
@@ -384,23 +384,18 @@ export class ElementChecks {
     return chooseBridge({ ...choice(), config });
   }
 
-  /**
-   * Opens sockets through the bridge, with what belongs to a ticket if it wants one; with another ticket, once the
-   * bridge has refused the first.
-   */
-  #opener(bridge, protocols) {
-    let using = protocols;
-    let renewed = false;
+  /** Opens sockets through the bridge, with what belongs to a ticket if it wants one. */
+  #opener(bridge, told) {
+    const admission = this.#introductions.admission(bridge, told, TIME_LIMIT_MS);
     const hear = ({ code, reason }) => {
       const [, said] = closeFinding(this.#tables.closes, code, reason, false);
-      if (renewed || !ticketOutworn(said)) return;
-      renewed = true;
-      this.#introductions.anew(bridge, TIME_LIMIT_MS).then((other) => (using = other));
+      admission.hear(said);
     };
     return (to) => {
+      const { protocols } = admission;
       const socket =
-        this.#ahead.take(bridge.url, using, to) ??
-        this.#host.openSocket(socketUrl(bridge, to), using);
+        this.#ahead.take(bridge.url, protocols, to) ??
+        this.#host.openSocket(socketUrl(bridge, to), protocols);
       socket.addEventListener('close', hear);
       return socket;
     };

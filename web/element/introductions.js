@@ -4,6 +4,7 @@
  * waits for it in turn.
  */
 import { askAbout } from '../transport/about.js';
+import { ticketOutworn } from '../transport/closes.js';
 import { Tickets } from '../transport/ticket.js';
 
 /** What was asked while the address was typed is new enough for the check. */
@@ -41,9 +42,9 @@ export class Introductions {
     };
   }
 
-  /** Protocols of sockets, where those that are known have been refused. @returns {Promise<string[]>} never rejects */
-  anew(bridge, ms) {
-    return this.#tickets.renewed(bridge, ms);
+  /** What the sockets of a check show a bridge. @param {string[]} protocols as to() has told them, first of all */
+  admission(bridge, protocols, ms) {
+    return new Admission(protocols, () => this.#tickets.renewed(bridge, ms));
   }
 
   #ask(bridge) {
@@ -56,5 +57,25 @@ export class Introductions {
     });
     this.#bridges.set(bridge.url, entry);
     return entry;
+  }
+}
+
+/** Protocols of sockets, with another ticket once the bridge has refused the first: one check asks for one more. */
+class Admission {
+  protocols;
+  #renew;
+  #renewed = false;
+
+  /** @param {string[]} protocols @param {() => Promise<string[]>} renew never rejects */
+  constructor(protocols, renew) {
+    this.protocols = protocols;
+    this.#renew = renew;
+  }
+
+  /** A socket was closed. @param {object} said of it, as closeFinding() reads it */
+  async hear(said) {
+    if (this.#renewed || !ticketOutworn(said)) return;
+    this.#renewed = true;
+    this.protocols = await this.#renew();
   }
 }

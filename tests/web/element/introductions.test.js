@@ -75,3 +75,48 @@ test('a bridge that says nothing of itself is asked as before', async () => {
   assert.deepEqual(await meet(), [undefined, [], null]);
   assert.deepEqual(asked, ['GET', 'POST', 'GET', 'POST']);
 });
+
+/** A check's admission to a bridge whose tickets are `n1.b.c`, `n2.b.c` …, and how many it was asked for. */
+async function admitted() {
+  let tickets = 0;
+  globalThis.fetch = async (url, { method = 'GET' }) => {
+    if (method === 'POST') return Response.json({ ticket: `n${++tickets}.b.c`, seconds: 600 });
+    return Response.json({ tickets: true });
+  };
+  const introductions = new Introductions(() => 5000);
+  const protocols = await introductions.to(BRIDGE, MS).protocols;
+  const admission = introductions.admission(BRIDGE, protocols, MS);
+  return { introductions, admission, tickets: () => tickets };
+}
+const OUTWORN = { close: 'bad-ticket', why: 'network' };
+
+test('once the bridge has refused a ticket for another network, sockets show another', async () => {
+  const { introductions, admission } = await admitted();
+  assert.deepEqual(admission.protocols, ['mail-port-check', 'ticket.n1.b.c']);
+  const heard = admission.hear(OUTWORN);
+  assert.deepEqual(admission.protocols, ['mail-port-check', 'ticket.n1.b.c'], 'until it has come');
+  await heard;
+  assert.deepEqual(admission.protocols, ['mail-port-check', 'ticket.n2.b.c']);
+  // The next check begins with it.
+  assert.deepEqual(await introductions.to(BRIDGE, MS).protocols, admission.protocols);
+});
+
+test('one check asks for one more, however many of its sockets are refused', async () => {
+  const { admission, tickets } = await admitted();
+  await Promise.all([admission.hear(OUTWORN), admission.hear({ ...OUTWORN, why: 'expired' })]);
+  await admission.hear(OUTWORN);
+  assert.equal(tickets(), 2);
+  assert.deepEqual(admission.protocols, ['mail-port-check', 'ticket.n2.b.c']);
+});
+
+test('for whatever else a socket is closed, no ticket is asked for', async () => {
+  const { admission, tickets } = await admitted();
+  for (const said of [
+    { close: 'bad-ticket', why: 'missing' },
+    { close: 'rate', why: 'expired' },
+    { close: '1006' },
+  ]) {
+    await admission.hear(said);
+  }
+  assert.equal(tickets(), 1);
+});
