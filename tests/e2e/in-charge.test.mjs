@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, holdSockets, inBrowser, openPage, statusesOf, violations } from './page.mjs';
+import {
+  READY,
+  check,
+  eventually,
+  holdSockets,
+  inBrowser,
+  openPage,
+  reportAfter,
+  statusesOf,
+  violations,
+} from './page.mjs';
 
 let demo;
 before(async () => {
@@ -31,10 +41,20 @@ const toPorts = (...ports) => {
 async function begin(page, address) {
   await page.fill('#address', address);
   await page.press('#address', 'Enter');
-  await page.waitForSelector('#running-title');
+  // Drawn, and the reader is led there: from now on what somebody does counts.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('mail-port-check').shadowRoot.activeElement?.id === 'running-title',
+  );
 }
 
-const ended = (page) => page.waitForSelector('mail-port-check[state=done]', { timeout: 60_000 });
+const ended = (page) => page.waitForSelector('mail-port-check[state=done]');
+
+/** Follows a link to the page in another language. */
+async function toGerman(page) {
+  await page.getByRole('link', { name: 'Deutsch' }).click();
+  await page.waitForURL(/index\.de\.html/);
+}
 
 /** Whether the focus is still where it was at the first call, and where on the screen that is. */
 const place = (page) =>
@@ -58,7 +78,7 @@ const BUSY = {
   'turned the wheel': async (page) => {
     await page.mouse.move(600, 500);
     await page.mouse.wheel(0, 250);
-    await page.waitForFunction(() => window.scrollY > 200);
+    await page.waitForFunction(() => Math.round(window.scrollY) === 250);
   },
   'types in the field': async (page) => {
     await page.click('#address');
@@ -203,11 +223,11 @@ test(
 
     await page.fill('#address', 'two words');
     await page.press('#address', 'Enter');
-    assert.match(await page.textContent('#address-error'), /space/);
+    await page.locator('#address-error', { hasText: 'space' }).waitFor();
     assert.equal(await page.locator('#running-title').count(), 1, 'a slip ends no check');
 
     await page.fill('#address', 'anna@demo.test');
-    assert.ok(await page.getByRole('button', { name: 'Check', exact: true }).isVisible());
+    await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
     await page.press('#address', 'Enter');
     await page.waitForFunction(() =>
       document
@@ -216,9 +236,11 @@ test(
         ?.textContent.includes('Checking demo.test'),
     );
     const olds = sockets.slice(0, before).filter((socket) => open.has(socket));
-    await Promise.all(olds.map((socket) => socket.waitForEvent('close', { timeout: 5000 })));
+    await Promise.all(olds.map((socket) => socket.waitForEvent('close')));
     await ended(page);
-    assert.deepEqual(await page.evaluate(() => window.told), ['demo.test']);
+    await eventually(async () =>
+      assert.deepEqual(await page.evaluate(() => window.told), ['demo.test']),
+    );
     assert.match(await page.textContent('#answer-title'), /demo\.test/);
     const report = await page.evaluate(() => document.querySelector('mail-port-check').report);
     assert.ok(Object.values(statusesOf(report)).every((status) => status === 'works'));
@@ -274,7 +296,7 @@ for (const [what, { arrange, domain = 'demo.test', says }] of Object.entries(HAN
       await arrange(context);
       const page = await context.newPage();
       await page.goto(demo.url);
-      await page.waitForSelector('mail-port-check[state]');
+      await page.waitForSelector(READY);
       const took = [];
       // The best of three: a machine may be busy with something else.
       while (took.length < 3 && !took.some((ms) => ms < 200)) {
@@ -283,10 +305,12 @@ for (const [what, { arrange, domain = 'demo.test', says }] of Object.entries(HAN
         took.push(await stop(page));
       }
       assert.ok(Math.min(...took) < 200, `${took} ms`);
-      const text = await page.evaluate(
-        () => document.querySelector('mail-port-check').shadowRoot.textContent,
-      );
-      assert.match(text.replace(/\s+/g, ' '), says);
+      await eventually(async () => {
+        const text = await page.evaluate(
+          () => document.querySelector('mail-port-check').shadowRoot.textContent,
+        );
+        assert.match(text.replace(/\s+/g, ' '), says);
+      });
     }),
   );
 }
@@ -320,8 +344,9 @@ for (const [width, height] of [
           window.observer.observe({ type: 'layout-shift' });
         });
         await begin(page, 'anna@demo.test');
-        // Shifts within half a second of a key are the person's own.
+        // Shifts within half a second of a key are the person's own, and so are those before the first answer.
         await page.waitForTimeout(700);
+        const first = await page.evaluate(() => window.shifts.splice(0));
         // One port after the other, so that every stage is drawn.
         for (const port of ports) {
           gates.get(port).open();
@@ -341,7 +366,7 @@ for (const [width, height] of [
         const sum = own.reduce((total, { value }) => total + value, 0);
         assert.ok(sum < 0.05, `${sum}: ${JSON.stringify(own, null, 1)}`);
         // The measure works: the person's own press moved what stood below the field.
-        assert.ok(shifts.length > own.length);
+        assert.ok(first.length > 0);
       }),
     );
   }
@@ -356,10 +381,12 @@ test(
     const side = (number) => page.locator('.side').nth(number);
     await side(0).getByText('Tested', { exact: true }).waitFor();
     assert.match(await side(0).innerText(), /imap\.demo\.test[\s\S]*993/);
-    assert.match(await side(1).innerText(), /Being tested/);
+    await side(1).getByText('Being tested').waitFor();
     assert.equal(await side(1).locator('.copy').count(), 0);
-    assert.match(await page.textContent('.card-foot'), /can use what is tested already/);
-    assert.match(await announced(page), /Receiving works/);
+    await eventually(async () => {
+      assert.match(await page.textContent('.card-foot'), /can use what is tested already/);
+      assert.match(await announced(page), /Receiving works/);
+    });
     assert.equal(await page.getAttribute('mail-port-check', 'state'), 'running');
     assert.deepEqual(await violations(page), []);
   }),
@@ -433,7 +460,7 @@ test(
     }
     assert.deepEqual(await violations(page), []);
 
-    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await toGerman(page);
     await page.waitForSelector('mail-port-check[state=done]');
     assert.match(await page.textContent('#restored-title'), /Früheres Ergebnis für wrong-name/);
     await page.goto('about:blank');
@@ -444,11 +471,13 @@ test(
 
     const other = await openPage(context, page.url());
     assert.equal(await other.page.getAttribute('mail-port-check', 'state'), 'idle', 'another tab');
-    await page.goto(`${demo.url}?address=expired.demo.test`);
-    await page.waitForSelector('mail-port-check[state]');
+    // What was kept would be read, and shown, by then.
+    const settled = { waitUntil: 'networkidle' };
+    await page.goto(`${demo.url}?address=expired.demo.test`, settled);
+    await page.waitForSelector(READY);
     assert.equal(await page.getAttribute('mail-port-check', 'state'), 'idle', 'another address');
-    await page.goto(demo.url);
-    await page.waitForSelector('mail-port-check[state]');
+    await page.goto(demo.url, settled);
+    await page.waitForSelector(READY);
     assert.equal(await page.getAttribute('mail-port-check', 'state'), 'idle', 'the page itself');
     assert.deepEqual([...complaints, ...other.complaints], []);
   }),
@@ -473,15 +502,14 @@ test(
     await page.waitForSelector('#restored-title');
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.waitForSelector('mail-port-check[state=idle]');
+    await eventually(async () => assert.equal(await kept(page), '{}'));
     assert.equal(await page.inputValue('#address'), '');
-    assert.equal(await kept(page), '{}');
-    assert.equal(new URL(page.url()).search, '');
+    await eventually(() => assert.equal(new URL(page.url()).search, ''));
     assert.deepEqual(complaints, []);
   }),
 );
 
-const running = (page, title) =>
-  page.locator('#running-title', { hasText: title }).waitFor({ timeout: 10_000 });
+const running = (page, title) => page.locator('#running-title', { hasText: title }).waitFor();
 
 test(
   'a reload in the middle of a check begins it again, with what was typed, and without the local part',
@@ -501,15 +529,14 @@ test(
     await page.reload();
     await running(page, 'Checking demo.test');
     assert.equal(await page.inputValue('#address'), 'demo.test');
-    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await toGerman(page);
     await running(page, 'demo.test wird geprüft');
     release();
     await ended(page);
     assert.match(await page.textContent('#typed-title'), /Einstellungen/);
 
     await begin(page, 'slow.demo.test');
-    await page.click('#stop');
-    await ended(page);
+    await reportAfter(page, () => page.click('#stop'));
     await page.reload();
     await page.waitForSelector('#restored-title');
   }),
@@ -564,7 +591,7 @@ test(
       await page.evaluate(([name, value]) => sessionStorage.setItem(name, value), [key, text]);
       await page.reload();
       await page.waitForSelector('mail-port-check[state=idle]');
-      assert.equal(await kept(page), '{}');
+      await eventually(async () => assert.equal(await kept(page), '{}'));
       assert.equal(await page.inputValue('#address'), 'demo.test');
     }
     const stranger = JSON.parse(good);
@@ -592,8 +619,8 @@ test(
     await check(page, 'demo.test');
     await page.reload();
     await page.waitForSelector('#restored-title');
-    await page.goto(`${demo.url}embed.html?preset=demo`);
-    await page.waitForSelector('mail-port-check[state]');
+    await page.goto(`${demo.url}embed.html?preset=demo`, { waitUntil: 'networkidle' });
+    await page.waitForSelector(READY);
     assert.equal(await page.getAttribute('mail-port-check', 'state'), 'idle');
     await page.goto(`${demo.url}embed.html`);
     await page.waitForSelector('#restored-title');

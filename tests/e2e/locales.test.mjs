@@ -8,7 +8,17 @@ import { after, before, test } from 'node:test';
 import { pseudo } from '../web/fixtures/pseudo-locale.js';
 import { APPS } from '../../web/verdict/settings.js';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, reportAfter, unfold, violations } from './page.mjs';
+import {
+  check,
+  eventually,
+  inBrowser,
+  openPage,
+  openRows,
+  reportAfter,
+  unfold,
+  violations,
+  whole,
+} from './page.mjs';
 import { root } from './program.mjs';
 
 const WIDTHS = [320, 768, 1280];
@@ -126,12 +136,20 @@ const rootOf = (page) =>
 
 async function openEverything(page) {
   await unfold(page);
-  for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+  await openRows(page);
   await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('mail-port-check');
     for (const fold of document.querySelectorAll('details')) fold.open = true;
     for (const fold of shadowRoot.querySelectorAll('details:not(.examples)')) fold.open = true;
   });
+  await whole(page);
+}
+
+/** Follows a link to the page in another language. */
+async function follow(page, name, url) {
+  await page.getByRole('link', { name }).click();
+  await page.waitForURL(url);
+  await page.waitForSelector('#address');
 }
 
 for (const [tag, direction] of [
@@ -226,13 +244,11 @@ test(
       await page.textContent('#answer-title'),
       /^Verwenden Sie diese Einstellungen für demo\.test:/,
     );
-    await page.getByRole('link', { name: 'English' }).click();
-    await page.waitForSelector('#address');
+    await follow(page, 'English', /index\.html/);
     assert.equal(new URL(page.url()).pathname, '/index.html');
     assert.equal(new URL(page.url()).search, '?lang=en&address=demo.test');
     assert.equal((await rootOf(page)).lang, 'en');
-    await page.getByRole('link', { name: 'Deutsch' }).click();
-    await page.waitForSelector('#address');
+    await follow(page, 'Deutsch', /index\.de\.html/);
     assert.equal((await rootOf(page)).lang, 'de');
     assert.equal(await page.inputValue('#address'), 'demo.test');
   }),
@@ -246,8 +262,7 @@ test(
     await page.waitForSelector('#address');
     assert.equal((await rootOf(page)).lang, 'de');
     assert.equal(await page.inputValue('#address'), 'demo.test');
-    await page.getByRole('link', { name: 'English' }).click();
-    await page.waitForSelector('#address');
+    await follow(page, 'English', /lang=en/);
     assert.equal((await rootOf(page)).lang, 'en');
     // Many hosts show index.html under the name of its folder.
     await page.goto(`${demo.url}?lang=en`);
@@ -269,14 +284,18 @@ test(
     await page.waitForFunction(
       () => document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'de-CH',
     );
-    assert.match(await page.textContent('#problems-title'), /Problem/);
-    assert.match(await page.textContent('[data-id] summary'), /^Warum\?$/);
+    await eventually(async () => {
+      assert.match(await page.textContent('#problems-title'), /Problem/);
+      assert.match(await page.textContent('[data-id] summary'), /^Warum\?$/);
+    });
     await set('de');
     await set('en');
     await page.waitForFunction(
       () => document.querySelector('mail-port-check').shadowRoot.firstElementChild.lang === 'en',
     );
-    assert.match(await page.textContent('[data-id] summary'), /^Why\?$/);
+    await eventually(async () =>
+      assert.match(await page.textContent('[data-id] summary'), /^Why\?$/),
+    );
   }),
 );
 
@@ -340,12 +359,10 @@ test(
       window.started = document.querySelector('mail-port-check').start();
     });
     release();
-    const error = await page.evaluate(async () => {
-      await window.started;
-      const { shadowRoot } = document.querySelector('mail-port-check');
-      return shadowRoot.getElementById('address-error').textContent;
-    });
-    assert.match(error, /^Geben Sie Ihre E-Mail-Adresse ein/);
+    await page.evaluate(() => window.started);
+    await page
+      .locator('#address-error', { hasText: /^Geben Sie Ihre E-Mail-Adresse ein/ })
+      .waitFor();
   }),
 );
 
@@ -361,6 +378,9 @@ test(
     assert.match(await page.textContent('#answer-title'), /^Use these settings/);
     away = false;
     await check(page, 'demo.test');
-    assert.match(await page.textContent('#answer-title'), /^Verwenden Sie diese Einstellungen/);
+    // The check has not waited for them.
+    await eventually(async () =>
+      assert.match(await page.textContent('#answer-title'), /^Verwenden Sie diese Einstellungen/),
+    );
   }),
 );

@@ -2,6 +2,7 @@
  * The page in a real browser, for the end-to-end tests: a fresh Chromium, what its console says, and
  * one check from the typed address to the report.
  */
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -18,6 +19,12 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** An element that is drawn: the first time that is a task of its own. */
+export const READY = 'mail-port-check[state] .root';
+/** As long as anything may take on a machine that is busy with something else. */
+const LIMIT_MS = 60_000;
+const POLL_MS = 50;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -37,6 +44,7 @@ export async function openBrowser({ args = [], ...options } = {}) {
     viewport: { width: 1280, height: 900 },
     ...options,
   });
+  context.setDefaultTimeout(LIMIT_MS);
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true });
@@ -74,7 +82,7 @@ export async function violations(page, within) {
  * @param {string} [ready] what to wait for
  * @returns {Promise<{page: object, complaints: string[]}>}
  */
-export async function openPage(context, url, ready = 'mail-port-check[state]') {
+export async function openPage(context, url, ready = READY) {
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
@@ -158,6 +166,24 @@ export function statusesOf(report) {
   return Object.fromEntries(report.vantages[0].rows.map(({ port, status }) => [port, status]));
 }
 
+/**
+ * Until this holds: what a press or a file leads to is read, fetched or drawn in tasks of their own.
+ * @param {() => T | Promise<T>} holds throws an AssertionError as long as it does not
+ * @template T
+ * @returns {Promise<T>} what it returned
+ */
+export async function eventually(holds) {
+  const end = performance.now() + LIMIT_MS;
+  for (;;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (!(error instanceof assert.AssertionError) || performance.now() > end) throw error;
+    }
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
+  }
+}
+
 /** All that a reader sees of these elements, white space made one. */
 export function seen(page, selector) {
   return page.$$eval(selector, (found) =>
@@ -179,9 +205,35 @@ export function wordsShown(page) {
 }
 
 /** Opens what is folded below the answer: the table of ports, and what else was found. */
-export function unfold(page) {
-  return page.evaluate(() => {
+export async function unfold(page) {
+  await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('mail-port-check');
     for (const fold of shadowRoot.querySelectorAll('.fold')) fold.open = true;
+  });
+  await whole(page);
+}
+
+/** Opens the rows of all ports. */
+export async function openRows(page) {
+  for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+  await whole(page);
+}
+
+/** Does something, and waits for what says so: from before, since buttons say such things for a moment only. */
+export async function saying(page, selector, act) {
+  await Promise.all([page.waitForSelector(selector), act()]);
+}
+
+/** Until all that was opened has something in it: it is fetched then. */
+export function whole(page) {
+  return page.waitForFunction(() => {
+    const { shadowRoot } = document.querySelector('mail-port-check');
+    const steps = [...shadowRoot.querySelectorAll('.how-to details[open]')];
+    const opened = [...shadowRoot.querySelectorAll('details[open], tr.more')];
+    const says = (part) => part.localName !== 'summary' && part.textContent.trim() !== '';
+    return (
+      steps.every((one) => one.querySelector('ol')) &&
+      opened.every(({ children }) => [...children].some(says))
+    );
   });
 }

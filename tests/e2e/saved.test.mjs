@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, unfold, violations } from './page.mjs';
+import {
+  READY,
+  check,
+  eventually,
+  inBrowser,
+  openPage,
+  openRows,
+  saying,
+  unfold,
+  violations,
+} from './page.mjs';
 
 let demo;
 before(async () => {
@@ -22,9 +32,9 @@ async function open(page, file, wait) {
   await page.waitForSelector(wait);
 }
 const openGood = (page, text) => open(page, asFile(text), '#saved-title');
-const openBad = async (page, file) => {
-  await open(page, file, '#report-file-error:not([hidden])');
-  return (await page.textContent('#report-file-error')).trim();
+const openBad = async (page, file, says) => {
+  await page.setInputFiles('#report-file', file);
+  await page.locator('#report-file-error').getByText(says).waitFor();
 };
 
 /** Rows, problems and fields, as they are read. */
@@ -48,16 +58,15 @@ test(
   inBrowser({ permissions: ['clipboard-read', 'clipboard-write'] }, async (context) => {
     const { page, complaints } = await openPage(context, demo.url);
     await check(page, 'anna@moved.demo.test');
-    await page.getByRole('button', { name: 'Copy link' }).click();
+    const link = page.getByRole('button', { name: 'Copy link' });
+    await saying(page, '.headline-acts :text("Copied")', () => link.click());
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await page.waitForSelector('.headline-acts :text("Copied")');
     assert.equal(await copied(), `${demo.url}?address=moved.demo.test`);
     await unfold(page);
-    await page.locator('.to-type .copy').click();
-    await page.waitForSelector('.to-type .copied');
+    await saying(page, '.to-type .copied', () => page.locator('.to-type .copy').click());
     assert.equal(await copied(), 'mail.moved.demo.test');
-    await page.getByRole('button', { name: 'Copy report' }).click();
-    await page.waitForSelector('.share :text("Copied")');
+    const copy = page.getByRole('button', { name: 'Copy report' });
+    await saying(page, '.share :text("Copied")', () => copy.click());
     assert.match(await copied(), /Mail Port Check report for moved\.demo\.test/);
     assert.ok(!(await copied()).includes('anna'));
     assert.deepEqual(complaints, []);
@@ -118,7 +127,7 @@ test(
     assert.match(banner, /Checked today at .* from this computer's network, in \d+ seconds?\./);
     assert.match(banner, /Nothing was tested just now/);
     await unfold(fresh.page);
-    for (const toggle of await fresh.page.locator('button.toggle').all()) await toggle.click();
+    await openRows(fresh.page);
     assert.ok((await fresh.page.locator('.steps li').count()) > 20);
     assert.equal(await fresh.page.getByRole('button', { name: 'Test the versions' }).count(), 0);
     assert.equal(await fresh.page.getByRole('button', { name: 'Download the file' }).count(), 0);
@@ -178,7 +187,7 @@ test(
     }
     await openGood(page, JSON.stringify(report));
     await unfold(page);
-    for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+    await openRows(page);
     const made = await page.evaluate(() => {
       const { shadowRoot } = document.querySelector('mail-port-check');
       return shadowRoot.querySelectorAll('img, script, iframe, object').length;
@@ -212,7 +221,7 @@ test(
       [`{"version":1,"domain":${'['.repeat(99_999)}`, /not a JSON file/],
       [' '.repeat(9_000_000), /larger than 8 MB/],
     ]) {
-      assert.match(await openBad(page, asFile(text)), says);
+      await openBad(page, asFile(text), says);
       assert.deepEqual(await seen(page), then);
     }
     const picture = {
@@ -220,7 +229,7 @@ test(
       mimeType: 'image/png',
       buffer: Buffer.from([137, 80, 78, 71, 0, 255]),
     };
-    assert.match(await openBad(page, picture), /not a JSON file/);
+    await openBad(page, picture, /not a JSON file/);
     await openGood(page, whole);
     assert.equal(await page.locator('#report-file-error').isVisible(), false);
     assert.deepEqual(complaints, []);
@@ -295,11 +304,12 @@ for (const width of [320, 360]) {
       const apps = await page.locator('input[name=app]').count();
       for (let press = 1; press < apps; press += 1) await page.keyboard.press('ArrowRight');
       assert.ok(await page.isChecked('input[name=app][value=other]'));
-      const within = await page.$eval('input[name=app][value=other]', (input) => {
-        const { left, right } = input.parentElement.getBoundingClientRect();
-        return left >= 0 && right <= innerWidth;
-      });
-      assert.ok(within, 'the chosen app is in sight');
+      const within = () =>
+        page.$eval('input[name=app][value=other]', (input) => {
+          const { left, right } = input.parentElement.getBoundingClientRect();
+          return left >= 0 && right <= innerWidth;
+        });
+      await eventually(async () => assert.ok(await within(), 'the chosen app is in sight'));
       const icon = await page.$eval('.headline-icon', (element) => element.getBoundingClientRect());
       const title = await page.$eval('#answer-title', (element) => element.getBoundingClientRect());
       assert.ok(title.left >= icon.right && Math.abs(title.top - icon.top) < 12, 'beside its icon');
@@ -322,7 +332,7 @@ test(
     assert.equal(await page.locator('table.ports').isVisible(), false);
     for (const fold of await page.locator('.compact-fold > summary').all()) await fold.click();
     assert.ok(await page.locator('table.ports').isVisible());
-    for (const toggle of await page.locator('button.toggle').all()) await toggle.click();
+    await openRows(page);
     // The card hides what is wider; nothing may be.
     const cut = await page.evaluate(() => {
       const { shadowRoot } = document.querySelector('mail-port-check');
@@ -348,7 +358,7 @@ test(
     await check(page, 'refused.demo.test');
     assert.ok(await page.locator('[data-id="connect-refused"]').first().isVisible());
     await page.goto(`${demo.url}embed.html?full`);
-    await page.waitForSelector('mail-port-check[state]');
+    await page.waitForSelector(READY);
     await check(page, 'demo.test');
     assert.match(await page.textContent('#answer-title'), /Use these settings/);
   }),
@@ -362,7 +372,7 @@ test(
     await unfold(page);
     await page.locator('[data-id="port-25-blocked"] .guide a').click();
     await page.waitForFunction(() => document.querySelector('#port-25').open);
-    assert.equal(new URL(page.url()).hash, '#port-25');
+    await eventually(() => assert.equal(new URL(page.url()).hash, '#port-25'));
   }),
 );
 

@@ -7,7 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, unfold } from './page.mjs';
+import { READY, check, inBrowser, openPage, unfold, whole } from './page.mjs';
 import { root } from './program.mjs';
 
 const folder = path.join(root, 'build/shots');
@@ -61,6 +61,7 @@ for (const [reader, { options, settle = async () => {} }] of Object.entries(READ
       const report = await check(page, 'wrong-name.demo.test');
       await unfold(page);
       await page.locator('button.toggle').nth(3).click();
+      await whole(page);
       await shoot('problems');
       await page.emulateMedia({ media: 'print' });
       await shoot('print');
@@ -70,11 +71,12 @@ for (const [reader, { options, settle = async () => {} }] of Object.entries(READ
       await page.waitForSelector('#saved-title');
       await shoot('saved');
       await page.goto(`${demo.url}embed.html`);
-      await page.waitForSelector('mail-port-check[state]');
+      await page.waitForSelector(READY);
       await settle(page, context);
       await check(page, 'wrong-name.demo.test');
       await shoot('embed');
       for (const fold of await page.locator('.compact-fold > summary').all()) await fold.click();
+      await whole(page);
       await shoot('embed-open');
       assert.deepEqual(complaints, []);
     }),
