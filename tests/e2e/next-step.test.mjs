@@ -3,9 +3,9 @@
  * take it, in few words, and everything else folded.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startDemo } from './demo.mjs';
-import { check, openBrowser, openPage, rowOf, seen, wordsShown } from './page.mjs';
+import { test } from 'node:test';
+import { check, rowOf, seen, wordsShown } from './page.mjs';
+import { startSite } from './site.mjs';
 
 /** Before the fold-outs. */
 const WORDS_BROKEN = 250;
@@ -26,20 +26,16 @@ const SILENT = [
   'port25-blocked.demo.test',
 ];
 
-let demo;
-let browser;
 let page;
 let complaints;
 const othersComplaints = [];
 /** Address → what will be told of it. */
 const begun = new Map();
 
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-  ({ page, complaints } = await openPage(browser.context, demo.url));
+startSite(async ({ open }) => {
+  ({ page, complaints } = await open());
   for (const domain of SILENT) {
-    const own = await openPage(browser.context, demo.url);
+    const own = await open();
     const address = `anna@${domain}`;
     const result = toldOn(own.page, address);
     othersComplaints.push(own.complaints);
@@ -47,11 +43,6 @@ before(async () => {
     result.catch(() => {});
     begun.set(address, result);
   }
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 /** What the page says of this address. */
@@ -275,7 +266,7 @@ test('what is folded opens by keyboard, and is printed', async () => {
   assert.equal(await cause.isVisible(), false);
   await page.locator('.answer .why summary').focus();
   await page.keyboard.press('Enter');
-  assert.ok(await cause.isVisible());
+  await cause.waitFor();
   const table = page.locator('[part=ports] table.ports');
   assert.equal(await table.isVisible(), false);
   await page.emulateMedia({ media: 'print' });

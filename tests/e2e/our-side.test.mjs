@@ -5,13 +5,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import dnsPacket from 'dns-packet';
 import { startBridge } from './bridge.mjs';
-import { startDemo } from './demo.mjs';
 import {
   check,
-  openBrowser,
+  eventually,
   openPage,
   reportAfter,
   rowOf,
@@ -22,26 +21,18 @@ import {
 } from './page.mjs';
 import { root } from './program.mjs';
 import { startResolver } from './resolver.mjs';
+import { startSite } from './site.mjs';
 
 /** What no page says for a fault of ours. */
 const BLAME =
   /does not exist|is down|web server|wrong server name|expired|misspelled|firewall|refused the connection|name servers of the domain/i;
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const site = startSite();
 
 /** A page of a bridge with these settings. */
 async function through(change, use, { lang = 'en', path = '' } = {}) {
-  const bridge = await startBridge(demo.folder, { name: 'our-side', change });
-  const { page } = await openPage(browser.context, `${bridge.url}${path}?lang=${lang}`);
+  const bridge = await startBridge(site.folder, { name: 'our-side', change });
+  const { page } = await openPage(site.context, `${bridge.url}${path}?lang=${lang}`);
   try {
     // The self-test of the bridge has ended.
     await page.waitForFunction(async () => (await (await fetch('about.json')).json()).tested);
@@ -245,15 +236,17 @@ for (const [lang, [counting, title, offer]] of Object.entries(COUNTED)) {
         assert.match(await shown(page), title);
         const again = page.locator('.again');
         const line = () => again.textContent().then((text) => text.trim());
-        assert.match(await line(), counting);
+        await eventually(async () => assert.match(await line(), counting));
         // Those who listen hear it once, and then when it is over.
         const heard = () => page.locator('.unseen[role=status]').textContent();
         const first = await heard();
         const [, from] = /(\d+) (?:seconds|Sekunden)/.exec(first);
         assert.ok(Number(from) > 30, first);
         await page.clock.runFor(10_000);
-        assert.match(await line(), counting);
-        assert.ok(Number(/\d+/.exec(await line())[0]) <= Number(from) - 10, await line());
+        await eventually(async () => {
+          assert.match(await line(), counting);
+          assert.ok(Number(/\d+/.exec(await line())[0]) <= Number(from) - 10, await line());
+        });
         assert.equal(await heard(), first);
         assert.deepEqual(await violations(page, 'mail-port-check'), []);
         await page.clock.runFor(60_000);

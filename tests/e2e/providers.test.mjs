@@ -1,35 +1,27 @@
 /** The pages for providers: how to put the check up, the form of a preset, the demo of frame and element. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { startDemo } from './demo.mjs';
-import { check, openBrowser, openPage, reportAfter, violations } from './page.mjs';
+import { test } from 'node:test';
+import { READY, check, eventually, reportAfter, violations } from './page.mjs';
+import { startSite } from './site.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  browser = await openBrowser();
-  demo = await startDemo();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const site = startSite();
 
-const open = (name, ready) => openPage(browser.context, demo.url + name, ready);
+/** The form of a preset, with the text that it makes. */
+const openForm = (query = '') => site.open(`preset.html${query}`, '#preset-json:not(:empty)');
 
 for (const [name, count] of [
   ['index.html?lang=en', 2],
   ['providers.html', 5],
 ]) {
   test(`the snippets of ${name} name the host that serves them, and can be copied`, async () => {
-    const { page, complaints } = await open(name, '.snippet button:not([hidden])');
+    const { page, complaints } = await site.open(name, '.snippet button:not([hidden])');
     const codes = await page.locator('.snippet code').allTextContents();
     assert.equal(codes.length, count);
     assert.doesNotMatch(codes.join(), /check\.example/);
-    const { origin } = new URL(demo.url);
+    const { origin } = new URL(site.url);
     const text = codes.join('\n');
-    for (const url of [`src="${demo.url}embed.html?`, `src="${demo.url}mail-port-check.js"`]) {
+    for (const url of [`src="${site.url}embed.html?`, `src="${site.url}mail-port-check.js"`]) {
       assert.ok(text.includes(url), url);
     }
     if (count > 2) assert.ok(text.includes(`origins = ["${origin}", "https://help.example.com"]`));
@@ -50,7 +42,7 @@ for (const [name, count] of [
 }
 
 test('a snippet that may not be copied is selected, and that is said', async () => {
-  const { page } = await open('providers.html', '.snippet button:not([hidden])');
+  const { page } = await site.open('providers.html', '.snippet button:not([hidden])');
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('denied'));
     document.execCommand = () => false;
@@ -63,17 +55,20 @@ test('a snippet that may not be copied is selected, and that is said', async () 
 });
 
 test('the demo has the frame and beside it the element, and both check', async () => {
-  const { page, complaints } = await open('embed-demo.html?preset=demo&bridge=wss://x.test&x=1');
+  const { page, complaints } = await site.open(
+    'embed-demo.html?preset=demo&bridge=wss://x.test&x=1',
+  );
   const frame = page.frames()[1];
-  await frame.waitForSelector('mail-port-check[state]');
+  await frame.waitForSelector(READY);
   for (const place of [page, frame]) {
     const report = await check(place, 'demo.test');
     assert.equal(report.settings.outgoing.port, 587, 'the preset\u2019s own choice');
   }
-  const content = await frame.evaluate(() => document.documentElement.scrollHeight);
-  await page.waitForFunction(
-    (height) => document.querySelector('iframe').clientHeight === height,
-    content,
+  await eventually(async () =>
+    assert.equal(
+      await page.$eval('iframe', ({ clientHeight }) => clientHeight),
+      await frame.evaluate(() => document.documentElement.scrollHeight),
+    ),
   );
   const query = new URL(frame.url()).searchParams;
   assert.deepEqual([...query.keys()].sort(), ['color-scheme', 'lang', 'preset']);
@@ -83,7 +78,7 @@ test('the demo has the frame and beside it the element, and both check', async (
 });
 
 test('the form writes a preset, shows what it does, and hands it out', async () => {
-  const { page, complaints } = await open('preset.html');
+  const { page, complaints } = await openForm();
   const json = async () => JSON.parse(await page.textContent('#preset-json'));
   assert.deepEqual(await json(), {});
   assert.deepEqual(await violations(page), []);
@@ -122,7 +117,7 @@ test('the form writes a preset, shows what it does, and hands it out', async () 
 });
 
 test('each mistake stands at its field and by its key, and nothing is handed out', async () => {
-  const { page, complaints } = await open('preset.html');
+  const { page, complaints } = await openForm();
   const HTML = '<img src=x onerror="window.hit=1">';
   await page.fill('#f-name', HTML);
   await page.fill('#f-imap-1-host', HTML);
@@ -160,7 +155,7 @@ test('each mistake stands at its field and by its key, and nothing is handed out
 test('nothing in the URL fills the form or reaches the element', async () => {
   const preset = encodeURIComponent('{"name":"Evil","imap":["mail.evil.example"]}');
   const query = `?preset=${preset}&name=Evil&address=evil.test&autostart&bridge=wss://evil.test&f-name=Evil`;
-  const { page, complaints } = await open(`preset.html${query}#preset=${preset}`);
+  const { page, complaints } = await openForm(`${query}#preset=${preset}`);
   await page.waitForFunction(() =>
     document.querySelector('mail-port-check').hasAttribute('preset'),
   );
@@ -179,8 +174,13 @@ test('nothing in the URL fills the form or reaches the element', async () => {
 
 for (const width of [1280, 390, 320]) {
   test(`the German pages fit ${width} pixels`, async () => {
-    for (const name of ['providers', 'preset', 'embed-demo']) {
-      const { page, complaints } = await open(`${name}.de.html`, 'main');
+    const pages = {
+      providers: '.snippet button:not([hidden])',
+      preset: READY,
+      'embed-demo': READY,
+    };
+    for (const [name, ready] of Object.entries(pages)) {
+      const { page, complaints } = await site.open(`${name}.de.html`, ready);
       await page.setViewportSize({ width, height: 844 });
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

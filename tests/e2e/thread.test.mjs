@@ -1,33 +1,24 @@
 /** The thread that holds the conversations: where it is used, where it may not be, and when it breaks down. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startDemo } from './demo.mjs';
-import { check, openBrowser, openPage, seen, statusesOf } from './page.mjs';
+import { test } from 'node:test';
+import { check, eventually, seen, statusesOf } from './page.mjs';
+import { startSite } from './site.mjs';
 import { threadOf } from './thread.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const site = startSite();
 
 const works = (report) =>
   assert.deepEqual(new Set(Object.values(statusesOf(report))), new Set(['works']));
 
-/** Until a check runs that takes long. */
+/** Until a check that takes long holds its conversations. */
 async function beginLong(page) {
   await page.fill('#address', 'silent.demo.test');
   await page.press('#address', 'Enter');
-  await page.waitForSelector('mail-port-check[state="running"]');
+  await page.waitForSelector('text=Waiting for its greeting');
 }
 
 test('conversations are held in a thread of their own, one for all checks of a page', async () => {
-  const { page, complaints } = await openPage(browser.context, demo.url);
+  const { page, complaints } = await site.open();
   works(await check(page, 'demo.test'));
   await check(page, 'expired.demo.test');
   assert.equal(page.workers().length, 1);
@@ -41,7 +32,7 @@ test('conversations are held in a thread of their own, one for all checks of a p
 });
 
 test('where a policy admits no thread, all is as with one', async () => {
-  const { page, complaints } = await openPage(browser.context, demo.url);
+  const { page, complaints } = await site.open();
   // One more policy, as an embedder may have it.
   await page.evaluate(() => {
     const content = "worker-src 'none'";
@@ -60,22 +51,23 @@ test('where a policy admits no thread, all is as with one', async () => {
 });
 
 test('a thread that breaks down is our fault and nobody else\u2019s, and the next check has another', async () => {
-  const { page } = await openPage(browser.context, demo.url);
+  const { page } = await site.open();
   works(await check(page, 'demo.test'));
   const thread = await threadOf(page);
   await beginLong(page);
-  await page.waitForTimeout(500);
   await thread.crash();
   await page.waitForSelector('mail-port-check[state="idle"]');
-  assert.match(await seen(page, '[role="alert"]'), /conversations is gone/);
+  await eventually(async () =>
+    assert.match(await seen(page, '[role="alert"]'), /conversations is gone/),
+  );
   assert.equal(await seen(page, '.problems'), '');
   works(await check(page, 'demo.test'));
-  assert.equal(page.workers().length, 1);
+  await eventually(() => assert.equal(page.workers().length, 1));
   await page.close();
 });
 
 test('where a thread breaks down and there is no other, the next check does without', async () => {
-  const { page } = await openPage(browser.context, demo.url);
+  const { page } = await site.open();
   works(await check(page, 'demo.test'));
   const thread = await threadOf(page);
   await page.evaluate(() => {
@@ -89,6 +81,6 @@ test('where a thread breaks down and there is no other, the next check does with
   await thread.crash();
   await page.waitForSelector('mail-port-check[state="idle"]');
   works(await check(page, 'demo.test'));
-  assert.equal(page.workers().length, 0);
+  await eventually(() => assert.equal(page.workers().length, 0));
   await page.close();
 });

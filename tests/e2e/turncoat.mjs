@@ -4,7 +4,17 @@
  */
 import { once } from 'node:events';
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
+import { promisify } from 'node:util';
+
+const POLL_MS = 10;
+
+/** Settles once nobody is connected: by then all that was said has been heard. */
+async function untilLeft(server) {
+  const connections = promisify(server.getConnections.bind(server));
+  while ((await connections()) > 0) await pause(POLL_MS);
+}
 
 /** What each protocol says, and what to a sign-in. */
 const DIALOGS = {
@@ -37,8 +47,9 @@ const DIALOGS = {
  * @param {'imap'|'smtp'} protocol with TLS from the first byte
  * @param {{key: Buffer, cert: Buffer}} secrets of the honest server
  * @returns {Promise<{port: number, heard: string[], asked: number, be: (change: object) => void,
- *   stop: () => Promise<void>}>} `be`: from now on with other `secrets`, `maxVersion`, with what it `says` to a sign-in,
- *   or `renegotiating` (`asked`: how often it wanted to); nothing: honest again
+ *   left: () => Promise<void>, stop: () => Promise<void>}>} `be`: from now on with other `secrets`, `maxVersion`, with
+ *   what it `says` to a sign-in, or `renegotiating` (`asked`: how often it wanted to); nothing: honest again. `left`
+ *   settles once nobody is connected
  */
 export async function startTurncoat(protocol, secrets) {
   const { greeting, answer } = DIALOGS[protocol];
@@ -72,6 +83,7 @@ export async function startTurncoat(protocol, secrets) {
       now = change;
       server.setSecureContext({ ...shown, maxVersion });
     },
+    left: () => untilLeft(server),
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
   return double;
@@ -80,7 +92,8 @@ export async function startTurncoat(protocol, secrets) {
 /**
  * In front of a server with STARTTLS: once it `strips`, nobody learns of that.
  * @param {string} to `address:port` of the real server
- * @returns {Promise<{port: number, heard: string[], strips: boolean, stop: () => Promise<void>}>}
+ * @returns {Promise<{port: number, heard: string[], strips: boolean, left: () => Promise<void>,
+ *   stop: () => Promise<void>}>}
  */
 export async function startStripping(to) {
   const [host, port] = to.split(':');
@@ -109,6 +122,7 @@ export async function startStripping(to) {
     port: server.address().port,
     heard: [],
     strips: false,
+    left: () => untilLeft(server),
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
   return box;

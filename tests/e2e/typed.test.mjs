@@ -1,27 +1,16 @@
 /** The fold below the address: settings and error messages, checked against the demo's domains. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { startDemo } from './demo.mjs';
-import { openBrowser, openPage, reportAfter, violations } from './page.mjs';
+import { beforeEach, test } from 'node:test';
+import { reportAfter, violations } from './page.mjs';
+import { startSite } from './site.mjs';
 
-let demo;
-let browser;
+const site = startSite();
 let page;
 let complaints;
 
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-
 beforeEach(async () => {
   await page?.close();
-  ({ page, complaints } = await openPage(browser.context, demo.url));
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
+  ({ page, complaints } = await site.open());
 });
 
 async function unfold() {
@@ -266,9 +255,9 @@ test('a message with a server fills its side, and needs no address', async () =>
     '#pasted',
     'The connection to the server “imap.swapped.demo.test” on port 993 timed out.',
   );
+  await page.locator('.reading').getByText('No answer came in time').waitFor();
   assert.equal(await page.inputValue('#incoming-server'), 'imap.swapped.demo.test');
   assert.equal(await page.inputValue('#incoming-port'), '993');
-  assert.match(await page.locator('.reading').innerText(), /No answer came in time/);
   const report = await checkThese();
   assert.equal(report.host, 'imap.swapped.demo.test');
   assert.equal(report.typed[0].outcome, 'right');
@@ -304,10 +293,10 @@ test('mistakes are named at their field, and nothing is asked of anybody', async
   assert.match(await page.innerText('#outgoing-server-error'), /This is an email address/);
   assert.match(await page.innerText('#outgoing-port-error'), /from 1 to 65535/);
   assert.equal(await page.getAttribute('#outgoing-server', 'aria-invalid'), 'true');
-  const focused = await page.evaluate(
-    () => document.querySelector('mail-port-check').shadowRoot.activeElement.id,
+  await page.waitForFunction(
+    () =>
+      document.querySelector('mail-port-check').shadowRoot.activeElement?.id === 'outgoing-server',
   );
-  assert.equal(focused, 'outgoing-server');
   await page.fill('#outgoing-server', '');
   await page.fill('#outgoing-port', '');
   await page.fill('#pasted', 'Connection refused');
@@ -341,8 +330,6 @@ test('the keyboard is enough, and the reader is led to the verdict', async () =>
   await press('Shift+Tab', 'Enter');
   await page.waitForFunction(
     () => document.querySelector('mail-port-check').shadowRoot.activeElement?.id === 'typed-title',
-    null,
-    { timeout: 30_000 },
   );
   assert.equal((await shownValues('incoming')).security, 'wrong SSL/TLS');
 });

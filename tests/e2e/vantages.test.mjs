@@ -6,29 +6,26 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { demoSettings, forwardOf, startBridge } from './bridge.mjs';
-import { freePort, startDemo } from './demo.mjs';
+import { freePort } from './demo.mjs';
 import { AUTHORITY, startMasking, startMiddlebox } from './middlebox.mjs';
-import { check, openBrowser, openPage, rowOf, seen, wordsShown } from './page.mjs';
+import { check, eventually, openPage, rowOf, seen, wordsShown } from './page.mjs';
 import { root } from './program.mjs';
+import { startSite } from './site.mjs';
 
 const WORDS_BROKEN = 250;
 const WORDS_HEALTHY = 150;
 const READY = /^Use these settings for \S+: receiving and sending both work\.$/;
 const HELO = 'frankfurt.example.net';
 
-let demo;
-let browser;
 const started = [];
 /** The page by its place: in the reader's own network, at a bridge in Berlin, and without a Frankfurt. */
 const pages = {};
 const complaints = [];
 
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
+const site = startSite(async () => {
   const network = await makeNetwork();
   const [own, far, lonely, nobody] = await Promise.all([1, 2, 3, 4].map(freePort));
   const urls = {
@@ -46,7 +43,7 @@ before(async () => {
   for (const [name, { lines = [], change, second, ...options }] of Object.entries(bridges)) {
     const web = second && (await buildPage(name, second));
     started.push(
-      await startBridge(demo.folder, {
+      await startBridge(site.folder, {
         name,
         lines: () => [`origins = ${JSON.stringify(origins)}`, ...lines],
         change: (text) => (web ? change(text.replace(/^web = .*$/m, `web = "${web}"`)) : text),
@@ -55,22 +52,20 @@ before(async () => {
     );
   }
   for (const [name, url] of Object.entries(urls)) {
-    const opened = await openPage(browser.context, url);
+    const opened = await openPage(site.context, url);
     pages[name] = opened.page;
     if (name !== 'lonely') complaints.push(opened.complaints);
   }
 });
 
 after(async () => {
-  await browser?.close();
   for (const { stop } of started.reverse()) await stop();
-  await demo?.stop();
 });
 
 /** The settings of a bridge in that network, made of the demo's: which servers are not reached as they are. */
 async function makeNetwork() {
-  const table = forwardOf(await demoSettings(demo.folder));
-  const zone = await readFile(path.join(demo.folder, 'demo/dnsmasq.conf'), 'utf8');
+  const table = forwardOf(await demoSettings(site.folder));
+  const zone = await readFile(path.join(site.folder, 'demo/dnsmasq.conf'), 'utf8');
   const target = (domain, port) => {
     const name = domain.replaceAll('.', '\\.');
     const [, address] = new RegExp(`^host-record=(?:post\\.)?${name},([\\d.]+),`, 'm').exec(zone);
@@ -116,10 +111,10 @@ async function makeNetwork() {
 
 /** The page with settings of its own: built where they lie, since its policy names the bridges. */
 async function buildPage(name, second) {
-  const web = path.join(demo.folder, `${name}-web`);
+  const web = path.join(site.folder, `${name}-web`);
   await mkdir(web);
   await copyFile(
-    path.join(demo.folder, 'demo/certificates/root.pem'),
+    path.join(site.folder, 'demo/certificates/root.pem'),
     path.join(web, 'demo-root.pem'),
   );
   const bridges = [
@@ -274,9 +269,11 @@ test('a second place that is gone is ours, and the first result stands', async (
   assert.equal(findingOf(said.report, 587).id, 'connect-refused');
   assert.ok(!('there' in findingOf(said.report, 587).args));
   await pages.lonely.locator('[part=vantage] summary').click();
-  await pages.lonely.locator('.second-place').waitFor();
-  const place = await seen(pages.lonely, '.second-place');
-  assert.match(place, /We could not compare with Frankfurt: Our side is down/);
+  const place = await eventually(async () => {
+    const text = await seen(pages.lonely, '.second-place');
+    assert.match(text, /We could not compare with Frankfurt: Our side is down/);
+    return text;
+  });
   assert.match(place, /says nothing about your mail server/);
 });
 
@@ -307,7 +304,9 @@ test('on request the second place is asked about the rest, and no port twice', a
   assert.deepEqual(askedThere(report), [587]);
   assert.deepEqual(askedThere(updated).sort(), [25, 465, 587, 993, 995, 143, 110].sort());
   assert.equal(await button.count(), 0);
-  assert.match(await seen(page, '.second-place'), /Port 587: here “No answer”, there “Works”\./);
+  await eventually(async () =>
+    assert.match(await seen(page, '.second-place'), /Port 587: here “No answer”, there “Works”\./),
+  );
 });
 
 test('nothing was complained of in the console', () => {
