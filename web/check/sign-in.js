@@ -5,7 +5,10 @@ import { heldPatiently } from '../scan/second-try.js';
 import { targetOf } from '../transport/bridge.js';
 import { wallClockOf } from '../transport/wall-clock.js';
 import { catalogue } from '../verdict/findings.js';
-import { attemptOf, cutShort, endsTrying, sentNothing, signInFinding } from '../verdict/sign-in.js';
+import { attemptOf, endsTrying } from '../verdict/sign-in.js';
+import { cutShort, sentNothing, signInFinding } from '../verdict/sign-in-try.js';
+
+export { signInError, wantsPause } from '../verdict/sign-in-try.js';
 
 /**
  * What was typed, as the core takes it. A text stays in a browser's memory until the browser has a use for that; bytes

@@ -3,14 +3,10 @@ import test from 'node:test';
 import {
   endsTrying,
   otherUserName,
-  signInError,
-  signInFinding,
   signInHelp,
   signInSides,
   takesNoPassword,
-  wantsPause,
 } from '../../../web/verdict/sign-in.js';
-import { tables } from '../fixtures/tables.js';
 
 const setting = (vouched, more = {}) => ({
   server: 'imap.example.test',
@@ -47,11 +43,6 @@ test('a token is no password, unless an app password is taken, too', () => {
   assert.equal(takesNoPassword({ setting: either }), false);
 });
 
-test('a server that is out of patience is left alone', () => {
-  assert.equal(wantsPause({ id: 'sign-in-locked' }), true);
-  assert.equal(wantsPause({ id: 'sign-in-refused' }), false);
-});
-
 test('the way out begins where the provider has it', () => {
   const provider = { name: 'X', help: 'https://help.test/', appPasswords: 'https://make.test/' };
   const url = (by, of = provider) => signInHelp(by, of)?.url ?? null;
@@ -66,37 +57,6 @@ test('the way out begins where the provider has it', () => {
   assert.equal(url('provider', { name: 'X' }), null);
 });
 
-test('what cannot be tried is named', () => {
-  const sides = signInSides({ incoming: setting('records'), outgoing: null });
-  const known = new Set(['imap.example.test']);
-  const error = (user, password, confirmed = known) =>
-    signInError({ user, password }, sides, confirmed, tables);
-  assert.equal(error('anna', 'secret'), null);
-  assert.equal(error('', 'secret'), 'missing');
-  assert.equal(error('anna', ''), 'missing');
-  assert.equal(error('anna', ' '), null);
-  assert.equal(error('anna', 'x'.repeat(256)), 'tooLong');
-  assert.equal(error('anna', '\u00E9'.repeat(128)), 'tooLong');
-  assert.equal(error('anna', '\u00E9'.repeat(127)), null);
-  assert.equal(error('anna', 'a\nb'), 'strange');
-  assert.equal(error('an\u0000na', 'x'), 'strange');
-  assert.equal(error('anna', '\uD800'), 'strange');
-  assert.equal(error('anna', 'secret', new Set(['other.example.test'])), 'unconfirmed');
-});
-
-test('a report tells of the sign-in, or of what kept it from being tried', () => {
-  const finding = (id) => ({ id, args: {} });
-  const of = (...ids) => signInFinding({ findings: ids.map(finding) }).id;
-  assert.equal(of('greeting-slow', 'sign-in-refused'), 'sign-in-refused');
-  assert.equal(of('cleartext-sign-in-offered', 'sign-in-ok'), 'sign-in-ok');
-  assert.equal(of('certificate-expired', 'sign-in-withheld'), 'sign-in-withheld');
-  assert.equal(of('greeting-slow', 'connection-closed'), 'connection-closed');
-  assert.equal(signInFinding({ findings: [] }), null);
-  assert.equal(endsTrying(finding('sign-in-ok')), false);
-  assert.equal(endsTrying(finding('sign-in-temporary')), true);
-  assert.equal(endsTrying(null), true);
-});
-
 test('the other form of a user name is offered where the name may be what is wrong', () => {
   const other = (user, id) => otherUserName(user, 'example.test', { id });
   assert.equal(other('anna@example.test', 'sign-in-refused'), 'anna');
@@ -106,4 +66,10 @@ test('the other form of a user name is offered where the name may be what is wro
   assert.equal(other('@example.test', 'sign-in-refused'), null);
   for (const id of ['sign-in-locked', 'sign-in-app-password', 'sign-in-failed', 'connect-timeout'])
     assert.equal(other('anna', id), null, id);
+});
+
+test('only a server that lets somebody in is followed by the next', () => {
+  assert.equal(endsTrying({ id: 'sign-in-ok', args: {} }), false);
+  assert.equal(endsTrying({ id: 'sign-in-temporary', args: {} }), true);
+  assert.equal(endsTrying(null), true);
 });
