@@ -11,7 +11,7 @@ const TRY_LIMIT = 3;
 
 /**
  * @param {object} options besides these, what scan() needs: core, known, openSocket, sockets …
- * @param {import('../input/app-settings.js').AppSettings} options.settings
+ * @param {import('../input/read-app-settings.js').AppSettings} options.settings
  * @param {object} options.tables
  * @param {object} options.discovery what discover() returned
  * @param {Promise<object[]>} options.scanned the outcomes of the whole check

@@ -91,10 +91,7 @@ export class MailPortCheckElement extends HTMLElement {
         this.#tell(event);
       },
       linkTo: (domain) => this.#linkTo(domain),
-      part: async (name) => {
-        await bringPart(name);
-        return late(name);
-      },
+      part: bringPart,
       whole: (change) => this.#whole(change),
       loadResources: () => this.loadResources(),
       loadConfig: () => loadConfig(BASE),
@@ -264,16 +261,25 @@ export class MailPortCheckElement extends HTMLElement {
     else await this.#words.awaited;
     await this.#message.ended;
     const { address, details } = this.#state;
+    let reader;
     try {
       const names = namesEntered({ address, details });
       // What else the check wants comes beside it.
       if (names.length > 0) this.#checks.prepare();
       await bringNames(names);
+      reader = await this.#settingsReader();
     } catch (error) {
       this.#checks.fail(error);
       return null;
     }
-    return readUserInput({ address, details, tables });
+    return readUserInput({ address, details, tables, ...reader });
+  }
+
+  /** What reads the settings below the address, where somebody wants that. @throws {UnreachableError} */
+  async #settingsReader() {
+    if (!this.#state.details.open) return {};
+    const { readAppSettings } = await PARTS.asked();
+    return { readAppSettings };
   }
 
   /** Makes the core and its settings; tests may replace it. */
@@ -323,7 +329,7 @@ export class MailPortCheckElement extends HTMLElement {
 
   /** Offers the check in one button; it begins by itself where that is wanted, and can be seen. */
   async #autostartOnceSeen(around, signal) {
-    const offered = this.#offer();
+    const offered = await this.#offer();
     if (offered === null) return;
     if (around.length > 0 && !(await this.#checks.lists(around))) return;
     await seen(this, signal);
@@ -331,10 +337,11 @@ export class MailPortCheckElement extends HTMLElement {
     this.start();
   }
 
-  /** One button for the check of what was entered or set. @returns {string|null} what it is the check of */
-  #offer() {
+  /** One button for the check of what was entered or set. @returns {Promise<string|null>} what it is the check of */
+  async #offer() {
+    const reader = await this.#settingsReader().catch((error) => console.error(error));
     const { address, details } = this.#state;
-    const { target } = readUserInput({ address, details, tables });
+    const { target } = reader ? readUserInput({ address, details, tables, ...reader }) : {};
     const offered = target?.address.shown ?? null;
     this.#update({ offered });
     return offered;
@@ -422,7 +429,7 @@ export class MailPortCheckElement extends HTMLElement {
   async #openReport(files) {
     const running = () => this.#state.phase === 'running';
     if (running() || files.length === 0) return;
-    const reader = await PARTS['report-reader']().catch((error) => {
+    const reader = await bringPart('report-reader').catch((error) => {
       console.error(error);
       this.#update({ fileError: this.#say('page.unreachable') });
       return null;
@@ -480,7 +487,7 @@ export class MailPortCheckElement extends HTMLElement {
     const text = wanted() ? this.#memory.read() : null;
     if (text === null) return;
     // Where it does not come, the result is there again after the next reload.
-    const reader = await PARTS['report-reader']().catch((error) => console.error(error));
+    const reader = await bringPart('report-reader').catch((error) => console.error(error));
     if (!reader || !wanted() || this.#memory.read() !== text) return;
     const begun = reader.readBegun(text, tables, Date.now());
     if (begun) {
@@ -739,12 +746,16 @@ export class MailPortCheckElement extends HTMLElement {
   }
 }
 
-/** A part of the view, with its style sheets. @throws {UnreachableError} asked again, it tries again */
+/**
+ * A part, with the style sheets that it brings along.
+ * @returns {Promise<object>} what it exports @throws {UnreachableError} asked again, it tries again
+ */
 function bringPart(name) {
   if (!parts.has(name)) {
     const coming = PARTS[name]().then(({ css = [], ...part }) => {
       addStyles(css);
       arrived(name, part);
+      return part;
     });
     parts.set(name, coming);
     coming.catch(() => parts.delete(name));

@@ -1,7 +1,6 @@
 /** Reads the error message that a person pasted, once what reads it has come. */
 import { PARTS } from '#parts';
 import { MESSAGE_LIMIT } from '../input/message-limit.js';
-import { filledIn } from '../input/user-input.js';
 
 export class MessageReading {
   #host;
@@ -40,17 +39,18 @@ export class MessageReading {
 
   async #readOnce(pasted) {
     const given = () => this.#host.state().details;
+    let reader;
     let reading;
     try {
-      const { readError } = await this.#load();
-      reading = readError(pasted, this.#services);
+      reader = await this.#load();
+      reading = reader.readError(pasted, this.#services);
     } catch (error) {
       console.error(error);
       if (given().pasted === pasted) this.#set({ reading: null, unread: true });
       return;
     }
     if (given().pasted !== pasted) return;
-    const settings = filledIn(given().settings, reading);
+    const settings = reader.filledIn(given().settings, reading);
     const filled = settings !== given().settings || (given().filled && reading !== null);
     this.#set({ reading, settings, filled });
   }

@@ -7,7 +7,7 @@
 import { ipLiteral, isHostName } from './address.js';
 import { ERROR_MESSAGES } from './error-messages.js';
 import { MESSAGE_LIMIT } from './message-limit.js';
-import { isServerLabel } from './server-labels.js';
+import { isServerLabel } from './server-labels-in-text.js';
 
 /** A word of the text that is longer is no server name. */
 const WORD_LIMIT = 300;
@@ -129,4 +129,22 @@ function directionOf(text) {
 function usedFor(service) {
   if (!service) return null;
   return service.direction === 'receive' ? 'receive' : 'send';
+}
+
+/**
+ * The settings with the server and the port of an error message in them, where its side is still
+ * empty; the same object where there is nothing to fill in.
+ */
+export function filledIn(settings, reading) {
+  if (!reading?.host) return settings;
+  const side = { send: 'outgoing', receive: 'incoming' }[reading.direction];
+  if (!side || settings[side].server || settings[side].port) return settings;
+  const protocol = side === 'incoming' ? protocolOf(reading) : 'smtp';
+  const port = reading.port ? String(reading.port) : '';
+  return { ...settings, [side]: { ...settings[side], protocol, server: reading.host, port } };
+}
+
+function protocolOf({ host, port }) {
+  if (port) return [995, 110].includes(port) ? 'pop3' : 'imap';
+  return host.startsWith('pop') ? 'pop3' : 'imap';
 }

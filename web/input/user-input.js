@@ -3,12 +3,12 @@
  * What stands in a closed fold was not asked for.
  */
 import { AddressError, parseAddress, parseName } from './address.js';
-import { emptyAppSettings, readAppSettings } from './app-settings.js';
+import { emptyAppSettings } from './app-settings.js';
 
 /**
  * @typedef {object} Target what is to be checked
  * @property {object} address what parseAddress() returned
- * @property {import('./app-settings.js').AppSettings[]} appSettings copied from a mail app, for each
+ * @property {import('./read-app-settings.js').AppSettings[]} appSettings copied from a mail app, for each
  *   side at most one
  * @property {import('./error-message.js').Reading|null} reading of a mail app's error message
  */
@@ -28,11 +28,12 @@ export function emptyDetails() {
  * @param {string} options.address as entered
  * @param {object} options.details see emptyDetails()
  * @param {object} options.tables
+ * @param {Function} [options.readAppSettings] that of read-app-settings.js, without which the fold cannot be open
  * @returns {{target: Target|null, reading: object|null,
  *   addressError: {id: string, args: object}|null, fieldErrors: object[]}} `target` is null when there
  *   is an error; without an address its address is that of the servers in the app settings
  */
-export function readUserInput({ address, details, tables }) {
+export function readUserInput({ address, details, tables, readAppSettings }) {
   const { services } = tables;
   const { sides, errors } = details.open
     ? readAppSettings(details.settings, services)
@@ -63,24 +64,6 @@ export function namesEntered({ address, details }) {
       throw error;
     }
   });
-}
-
-/**
- * The settings with the server and the port of an error message in them, where its side is still
- * empty; the same object where there is nothing to fill in.
- */
-export function filledIn(settings, reading) {
-  if (!reading?.host) return settings;
-  const side = { send: 'outgoing', receive: 'incoming' }[reading.direction];
-  if (!side || settings[side].server || settings[side].port) return settings;
-  const protocol = side === 'incoming' ? protocolOf(reading) : 'smtp';
-  const port = reading.port ? String(reading.port) : '';
-  return { ...settings, [side]: { ...settings[side], protocol, server: reading.host, port } };
-}
-
-function protocolOf({ host, port }) {
-  if (port) return [995, 110].includes(port) ? 'pop3' : 'imap';
-  return host.startsWith('pop') ? 'pop3' : 'imap';
 }
 
 /** A server with a name says more of where the mail is at home than an address of one does. */

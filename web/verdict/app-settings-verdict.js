@@ -2,7 +2,7 @@
  * What was tried → which value in the app is wrong, and which value was proved in its place. Pure.
  */
 import { failedOnOurSide, reached, trusted, works } from '../scan/evidence.js';
-import { securityOf } from '../input/app-settings.js';
+import { securityOf } from '../input/read-app-settings.js';
 import { catalogue } from './findings.js';
 import { portResults } from './port-results.js';
 import { vouchedBy } from '../discover/vouching.js';
@@ -31,7 +31,7 @@ const NAMELESS = ['name-not-found', 'name-without-address'];
 
 /**
  * @param {object} options
- * @param {import('../input/app-settings.js').AppSettings} options.appSettings
+ * @param {import('../input/read-app-settings.js').AppSettings} options.appSettings
  * @param {object} options.tables
  * @param {object|null} options.exact the outcome of the values as they are in the app
  * @param {object[]} options.outcomes all others, of the further tries and of the whole check

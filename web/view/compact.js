@@ -10,14 +10,12 @@ import { helpView } from './help.js';
 import { sign, statusIcon } from './icons.js';
 import { late } from './late.js';
 import { offerView } from './offer.js';
-import { savedView } from './open-report.js';
 import { onceHere } from './parts.js';
 import { portsView } from './ports.js';
 import { progressView, runningTitle } from './progress.js';
-import { restoredView } from './restored.js';
 import { signInBody, signInTitle } from './sign-in-card.js';
 import { slipView } from './slip.js';
-import { askedView, firstStepView, moreProblemsView } from './found.js';
+import { askedView, earlierView, firstStepView, moreProblemsView } from './found.js';
 
 export function compactView(context) {
   const { state, words } = context;
@@ -27,7 +25,7 @@ export function compactView(context) {
   return html`
     ${formView(context)} ${offerView(context)}
     <p class="alert" role="alert" ?hidden=${!state.alert}>${state.alert ?? ''}</p>
-    ${savedView(context)} ${restoredView(context)} ${done ? askedView(context) : nothing}
+    ${earlierView(context)} ${done ? askedView(context) : nothing}
     <div class="card widget">
       ${phase === 'idle' ? nothing : anew(screen, mainView(context))}
       ${done && !both ? moreProblemsView(context) : nothing}

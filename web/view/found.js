@@ -1,6 +1,14 @@
-/** What is shown where there is something to say: problems, and what somebody asked about their app. */
+/** What is shown where there is something to say: problems, what somebody asked about their app, an earlier result. */
 import { html, nothing } from 'lit/html.js';
 import { late } from './late.js';
+
+/** That what follows was not found just now: it is from a file, or from before the page was loaded again. */
+export function earlierView(context) {
+  const { phase, saved, restored } = context.state;
+  if (phase !== 'done') return nothing;
+  if (saved !== null) return late('report-reader').savedView(context);
+  return restored ? late('report-reader').restoredView(context) : nothing;
+}
 
 /** What to do now, where there is something. */
 export function firstStepView(context) {

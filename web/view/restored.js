@@ -1,11 +1,10 @@
 /** That what follows was found before the page was loaded again, and when. The form checks again. */
-import { html, nothing } from 'lit/html.js';
+import { html } from 'lit/html.js';
 import { placeWords } from '../i18n/place.js';
 import { checkedWords } from '../i18n/when.js';
 
 export function restoredView({ state, words, actions }) {
-  const { restored, phase, report, target, vantage } = state;
-  if (!restored || phase !== 'done') return nothing;
+  const { report, target, vantage } = state;
   const place = placeWords(vantage, words);
   return html`
     <section class="card restored" part="restored" aria-labelledby="restored-title">

@@ -4,18 +4,16 @@ import { ownNetworkView, shareView, vantageView } from './after.js';
 import { againSaid } from './again.js';
 import { anew } from './anew.js';
 import { answerTitle, answerView } from './answer.js';
-import { askedTitles, askedView, moreProblemsView } from './found.js';
+import { askedTitles, askedView, earlierView, moreProblemsView } from './found.js';
 import { helpView } from './help.js';
-import { savedView } from './open-report.js';
 import { milestone } from './progress.js';
-import { restoredView } from './restored.js';
 import { signInView } from './sign-in-card.js';
 
 export function aboveView(context) {
   const { phase, screen } = context.state;
   const done = phase === 'done';
   return html`
-    ${savedView(context)} ${restoredView(context)} ${done ? askedView(context) : nothing}
+    ${earlierView(context)} ${done ? askedView(context) : nothing}
     ${anew(screen, answerView(context))}
     ${done ? html`${helpView(context)}${moreProblemsView(context)}${ownNetworkView(context)}` : nothing}
   `;

@@ -12,6 +12,7 @@ import {
   withProbe,
 } from '../../../web/check/check.js';
 import { readError } from '../../../web/input/error-message.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeCore } from '../fixtures/fake-core.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
@@ -43,7 +44,12 @@ async function run(target, { names = NAMES, resources = {}, ...options } = {}) {
 }
 
 const input = (address, details = {}) =>
-  readUserInput({ address, details: { ...emptyDetails(), open: true, ...details }, tables });
+  readUserInput({
+    address,
+    details: { ...emptyDetails(), open: true, ...details },
+    tables,
+    readAppSettings,
+  });
 const statuses = ({ vantages: [{ rows }] }) =>
   Object.fromEntries(rows.map(({ service, status }) => [service, status]));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Semaphore } from '../../../web/scan/semaphore.js';
 import { tryAppSettings } from '../../../web/check/trials.js';
-import { readAppSettings } from '../../../web/input/app-settings.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { attempt, outcome } from '../fixtures/outcomes.js';
 import { catalogue } from '../../../web/verdict/findings.js';
 import { reportOf } from '../fixtures/reports.js';

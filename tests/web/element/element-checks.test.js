@@ -4,6 +4,7 @@ import { ElementChecks } from '../../../web/element/element-checks.js';
 import { UnreachableError } from '../../../web/element/unreachable-error.js';
 import { RUNNING } from '../../../web/element/state.js';
 import { readError } from '../../../web/input/error-message.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { fakeBridge } from '../fixtures/fake-bridge.js';
 import { fakeHost } from '../fixtures/fake-host.js';
@@ -58,7 +59,7 @@ function textsOf(sockets) {
 
 function target(address, details = {}) {
   const all = { ...emptyDetails(), ...details };
-  return readUserInput({ address, details: all, tables }).target;
+  return readUserInput({ address, details: all, tables, readAppSettings }).target;
 }
 
 test('a check runs, ends, leads to the answer and tells the report', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readError } from '../../../web/input/error-message.js';
+import { emptyAppSettings } from '../../../web/input/app-settings.js';
+import { filledIn, readError } from '../../../web/input/error-message.js';
 import { MESSAGE_LIMIT } from '../../../web/input/message-limit.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -113,4 +114,17 @@ test('the time does not grow with what is beyond the limit', () => {
 test('nonsense of other types is no message', () => {
   for (const value of [null, undefined, '']) assert.equal(read(value), null);
   for (const value of [{}, [], 5, true]) assert.equal(read(value)?.message ?? null, null);
+});
+
+test('the server and the port of a message fill an empty side only', () => {
+  const settings = emptyAppSettings();
+  const smtp = filledIn(settings, read('smtp.example.com:587: Connection refused'));
+  assert.equal(smtp.outgoing.server, 'smtp.example.com');
+  assert.equal(smtp.outgoing.port, '587');
+  assert.deepEqual(smtp.incoming, settings.incoming);
+  const pop = filledIn(settings, read('pop.example.com:995 timed out')).incoming;
+  assert.deepEqual([pop.protocol, pop.server, pop.port], ['pop3', 'pop.example.com', '995']);
+  assert.equal(filledIn(settings, read('Connection refused')), settings);
+  assert.equal(filledIn(settings, null), settings);
+  assert.equal(filledIn(smtp, read('smtp.example.org:465 refused')), smtp);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readError } from '../../../web/input/error-message.js';
-import { emptyDetails, filledIn, readUserInput } from '../../../web/input/user-input.js';
-import { emptyAppSettings } from '../../../web/input/app-settings.js';
+import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { tables } from '../fixtures/tables.js';
 
 function entered(address, { incoming, outgoing, pasted = '', open = true } = {}) {
@@ -10,7 +10,7 @@ function entered(address, { incoming, outgoing, pasted = '', open = true } = {})
   const details = { ...emptyDetails(), open, pasted, reading };
   Object.assign(details.settings.incoming, incoming);
   Object.assign(details.settings.outgoing, outgoing);
-  return readUserInput({ address, details, tables });
+  return readUserInput({ address, details, tables, readAppSettings });
 }
 
 test('an address alone is asked as ever', () => {
@@ -79,18 +79,4 @@ test('a closed fold asks for nothing', () => {
   });
   assert.deepEqual([asked.target.appSettings, asked.reading, asked.fieldErrors], [[], null, []]);
   assert.equal(asked.target.address.domain, 'example.com');
-});
-
-test('the server and the port of a message fill an empty side only', () => {
-  const read = (text) => readError(text, tables.services);
-  const settings = emptyAppSettings();
-  const smtp = filledIn(settings, read('smtp.example.com:587: Connection refused'));
-  assert.equal(smtp.outgoing.server, 'smtp.example.com');
-  assert.equal(smtp.outgoing.port, '587');
-  assert.deepEqual(smtp.incoming, settings.incoming);
-  const pop = filledIn(settings, read('pop.example.com:995 timed out')).incoming;
-  assert.deepEqual([pop.protocol, pop.server, pop.port], ['pop3', 'pop.example.com', '995']);
-  assert.equal(filledIn(settings, read('Connection refused')), settings);
-  assert.equal(filledIn(settings, null), settings);
-  assert.equal(filledIn(smtp, read('smtp.example.org:465 refused')), smtp);
 });

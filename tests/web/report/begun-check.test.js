@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeBegun } from '../../../web/report/begun-check.js';
 import { RECENT_MS, readBegun } from '../../../web/report/read-begun.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { emptyDetails, readUserInput } from '../../../web/input/user-input.js';
 import { tables } from '../fixtures/tables.js';
 
@@ -13,7 +14,11 @@ function entered(address, settings = {}, pasted = '') {
   for (const [side, values] of Object.entries(settings)) {
     Object.assign(details.settings[side], values);
   }
-  return { address, details, target: readUserInput({ address, details, tables }).target };
+  return {
+    address,
+    details,
+    target: readUserInput({ address, details, tables, readAppSettings }).target,
+  };
 }
 
 const kept = ({ address, target }) => writeBegun(address, target, NOW);
@@ -34,7 +39,7 @@ test('the domain and the typed settings come back, and not what is before the @ 
   assert.deepEqual(details.settings, form.details.settings);
   assert.equal(details.pasted, '');
   assert.equal(recent, true);
-  const { target } = readUserInput({ address, details, tables });
+  const { target } = readUserInput({ address, details, tables, readAppSettings });
   assert.deepEqual(target.appSettings, form.target.appSettings);
 });
 

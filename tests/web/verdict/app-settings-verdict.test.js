@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAppSettings } from '../../../web/input/app-settings.js';
+import { readAppSettings } from '../../../web/input/read-app-settings.js';
 import { conclusionText, conclusionTitle } from '../../../web/i18n/app-settings-words.js';
 import {
   concludeAppSettings,

@@ -5,7 +5,6 @@ import help from '../../view/help.css';
 import howTo from '../../view/how-to.css';
 import phone from '../../view/phone.css';
 import progress from '../../view/progress.css';
-import restored from '../../view/restored.css';
 import portsResult from '../../view/ports-result.css';
 
 export { runCheck } from '../../check/check.js';
@@ -13,4 +12,4 @@ export { present } from '../../report/presentation.js';
 export { writeKept } from '../../report/kept-result.js';
 export { aboveView, belowView, milestones } from '../../view/result.js';
 
-export const css = [progress, restored, answer, howTo, phone, help, portsResult, after];
+export const css = [progress, answer, howTo, phone, help, portsResult, after];

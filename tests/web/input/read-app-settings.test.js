@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyAppSettings, readAppSettings, securityOf } from '../../../web/input/app-settings.js';
+import { emptyAppSettings } from '../../../web/input/app-settings.js';
+import { readAppSettings, securityOf } from '../../../web/input/read-app-settings.js';
 import { locale, tables } from '../fixtures/tables.js';
 
 /** Reads one side, the other left empty. */
