@@ -48,6 +48,7 @@
 	X(key_share)                                                                                   \
 	X(line)                                                                                        \
 	X(name_constraints)                                                                            \
+	X(number_reader)                                                                               \
 	X(options)                                                                                     \
 	X(passed_over_message)                                                                         \
 	X(path_build)                                                                                  \

@@ -2,11 +2,10 @@
 
 #include "tls/messages.h"
 
-static void expect(certificate_message *m, unsigned part, unsigned digits)
+static void expect(certificate_message *m, unsigned part, unsigned size)
 {
 	m->part = part;
-	m->number = 0;
-	m->digits = digits;
+	number_reader_expect(&m->length, size);
 }
 
 void certificate_message_begin(certificate_message *m, recorder *record)
@@ -17,9 +16,10 @@ void certificate_message_begin(certificate_message *m, recorder *record)
 	recorder_begin(record);
 }
 
-/* A length has been read. */
-static int number_read(certificate_message *m, unsigned number)
+static int length_read(certificate_message *m)
 {
+	unsigned number = m->length.value;
+
 	switch (m->part) {
 	case CERTIFICATE_CONTEXT: /* empty for a server (RFC 8446 4.4.2) */
 		expect(m, CERTIFICATE_LIST, 3);
@@ -40,7 +40,7 @@ static int number_read(certificate_message *m, unsigned number)
 	}
 }
 
-static int take_digit(certificate_message *m, uint8_t digit)
+static int take_byte(certificate_message *m, uint8_t byte)
 {
 	if (m->part >= CERTIFICATE_LENGTH) {
 		if (m->list_left == 0) {
@@ -48,9 +48,7 @@ static int take_digit(certificate_message *m, uint8_t digit)
 		}
 		m->list_left--;
 	}
-	m->number = m->number << 8 | digit;
-	m->digits--;
-	return m->digits == 0 ? number_read(m, m->number) : 0;
+	return number_reader_take(&m->length, byte) ? length_read(m) : 0;
 }
 
 int certificate_message_read(certificate_message *m, const uint8_t *data, size_t len)
@@ -59,7 +57,7 @@ int certificate_message_read(certificate_message *m, const uint8_t *data, size_t
 
 	while (len > 0 && alert == 0) {
 		if (m->part != CERTIFICATE_DATA) {
-			alert = take_digit(m, *data++);
+			alert = take_byte(m, *data++);
 			len--;
 			continue;
 		}
@@ -78,7 +76,7 @@ int certificate_message_read(certificate_message *m, const uint8_t *data, size_t
 
 int certificate_message_end(const certificate_message *m)
 {
-	return m->part == CERTIFICATE_LENGTH && m->digits == 3 && m->list_left == 0
+	return m->part == CERTIFICATE_LENGTH && number_reader_fresh(&m->length) && m->list_left == 0
 		? 0
 		: ALERT_DECODE_ERROR;
 }

@@ -5,6 +5,7 @@
 #ifndef MPC_CERTIFICATE_MESSAGE_H
 #define MPC_CERTIFICATE_MESSAGE_H
 
+#include "tls/number_reader.h"
 #include "tls/recorder.h"
 
 typedef struct {
@@ -15,10 +16,9 @@ typedef struct {
 		CERTIFICATE_LENGTH,
 		CERTIFICATE_DATA,
 		CERTIFICATE_EXTENSIONS
-	} part;           /* that is being read */
-	unsigned number;  /* a length that is being read … */
-	unsigned digits;  /* … and how many bytes of it are still to come */
-	size_t part_left; /* of the certificate */
+	} part; /* that is being read: a length, or the certificate … */
+	number_reader length;
+	size_t part_left; /* … of which so much is still to come */
 	size_t list_left;
 } certificate_message;
 

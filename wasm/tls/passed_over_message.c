@@ -9,11 +9,10 @@ enum { LIFETIME_AND_AGE = 8, EXTENSION_HEADER = 4, EARLY_DATA = 4, SCHEME = 2 };
 
 #define BIT(extension) ((uint64_t)1 << (extension))
 
-static void expect(passed_over_message *m, unsigned part, unsigned digits)
+static void expect(passed_over_message *m, unsigned part, unsigned size)
 {
 	m->part = part;
-	m->number = 0;
-	m->digits = digits;
+	number_reader_expect(&m->number, size);
 }
 
 void passed_over_message_begin(passed_over_message *m, unsigned kind)
@@ -100,8 +99,10 @@ static int name_began(passed_over_message *m, unsigned len)
 	return 0;
 }
 
-static int number_read(passed_over_message *m, unsigned number)
+static int number_read(passed_over_message *m)
 {
+	unsigned number = m->number.value;
+
 	switch (m->part) {
 	case CONTEXT: /* empty in a handshake */
 		expect(m, EXTENSIONS, 2);
@@ -133,7 +134,8 @@ static int number_read(passed_over_message *m, unsigned number)
 
 static int is_complete(const passed_over_message *m)
 {
-	return m->part == EXTENSION_KIND && m->digits == 2 && m->skip == 0 && m->left == 0;
+	return m->part == EXTENSION_KIND && number_reader_fresh(&m->number) && m->skip == 0
+		&& m->left == 0;
 }
 
 int passed_over_message_read(passed_over_message *m, const uint8_t *data, size_t len)
@@ -151,12 +153,10 @@ int passed_over_message_read(passed_over_message *m, const uint8_t *data, size_t
 		if (is_complete(m)) {
 			return ALERT_DECODE_ERROR; /* something stands behind it */
 		}
-		m->number = m->number << 8 | *data++;
-		len--;
-		m->digits--;
-		if (m->digits == 0) {
-			alert = number_read(m, m->number);
+		if (number_reader_take(&m->number, *data++)) {
+			alert = number_read(m);
 		}
+		len--;
 	}
 	return alert;
 }

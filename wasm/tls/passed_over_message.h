@@ -6,16 +6,17 @@
 #ifndef MPC_PASSED_OVER_MESSAGE_H
 #define MPC_PASSED_OVER_MESSAGE_H
 
+#include "tls/number_reader.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
 	unsigned kind; /* of the message */
 	unsigned part; /* that is being read: a number … */
-	unsigned number;
-	unsigned digits; /* … of so many bytes more, … */
-	size_t skip;     /* … when so many have passed */
-	size_t left;     /* of all extensions, behind the one that is being read */
+	number_reader number;
+	size_t skip; /* … when so many bytes have passed */
+	size_t left; /* of all extensions, behind the one that is being read */
 	unsigned extension;
 	size_t list_left;
 	uint64_t seen; /* extensions whose number is below 64 */
