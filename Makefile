@@ -282,7 +282,7 @@ build/tests/tls_servers/wolfssl build/tests/tls_servers/mbedtls: build/tests/tls
 	@$(CC) $(CFLAGS) -std=gnu11 -Wall -Wextra -Werror -o $@ $< $(LIBRARIES)
 
 UNIT := $(sort $(wildcard tests/core/test_*.c)) tests/core/unit.c tests/core/fake_io.c tests/core/hex.c \
-        tests/core/tls_server.c tests/core/tls13_server.c tests/core/ed25519_sign.c
+        tests/core/tls_server.c tests/core/tls13_server.c tests/core/tls13_pair.c tests/core/ed25519_sign.c
 build/tests/unit: $(UNIT) $(wildcard tests/core/*.h) $(HEADERS) $(SANITIZED)
 	@echo "  LINK  $@"
 	@$(CC) $(TEST_FLAGS) -o $@ $(UNIT) $(SANITIZED) build/native/libbearssl.a

@@ -81,6 +81,9 @@
 	X(tls)                                                                                         \
 	X(tls12)                                                                                       \
 	X(tls13)                                                                                       \
+	X(tls13_connection)                                                                            \
+	X(tls13_handshake)                                                                             \
+	X(tls13_messages)                                                                              \
 	X(tls_names)                                                                                   \
 	X(transcript)                                                                                  \
 	X(validator)                                                                                   \
