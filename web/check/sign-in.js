@@ -67,35 +67,29 @@ export async function signIn({ sides, credentials, askClock, signal, onTried, ..
 }
 
 /** @returns {Promise<object>} the report */
-function signInTo(to, how) {
+async function signInTo(to, how) {
   const { credentials, rows, resources, openSocket, signal, wallClock, sleep } = how;
   const { core, tables, sockets, clientName } = resources;
   const { converse = async (held) => (await core).converse(held) } = how;
   const { setting } = to;
   const service = { name: setting.service, port: setting.port };
   const attempt = attemptOf(to, rows, tables);
-  const hold = async () => {
-    const release = await sockets.acquire();
-    try {
-      const held = await converse({
-        start: {
-          ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
-          credentials,
-        },
-        open: () => openSocket(targetOf(attempt.address, setting.port)),
-        closes: tables.closes,
-        signal,
-      });
-      return held.report;
-    } finally {
-      release();
-    }
-  };
-  return heldPatiently(hold, {
-    reportOf: (held) => held,
+  const hold = () =>
+    converse({
+      start: {
+        ...probeOptions(service, attempt.report.target.mode, attempt, { wallClock, clientName }),
+        credentials,
+      },
+      open: () => openSocket(targetOf(attempt.address, setting.port)),
+      closes: tables.closes,
+      signal,
+    });
+  const { report } = await heldPatiently(() => sockets.during(hold), {
+    reportOf: (held) => held.report,
     known: catalogue(tables),
     signal,
     mayRepeat: sentNothing,
     sleep,
   });
+  return report;
 }

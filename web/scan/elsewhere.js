@@ -39,21 +39,18 @@ export async function scanElsewhere({
 }) {
   const hold = async ({ service, main }) => {
     const { host, address, source, priority } = main;
-    const release = await sockets.acquire();
-    try {
-      const { report, bridge } = await converse({
+    const { report, bridge } = await sockets.during(() =>
+      converse({
         start: probeOptions(service, main.report.target.mode, main, { wallClock, clientName }),
         open: () => openSocket(targetOf(address, service.port)),
         closes,
         signal,
         onTested,
-      });
-      const judged = timeConfirmed ? report : withoutDates(report);
-      const role = 'elsewhere';
-      return { role, host, address, source, priority, report: { ...judged, bridge, role, source } };
-    } finally {
-      release();
-    }
+      }),
+    );
+    const judged = timeConfirmed ? report : withoutDates(report);
+    const role = 'elsewhere';
+    return { role, host, address, source, priority, report: { ...judged, bridge, role, source } };
   };
   const held = await Promise.all(rows.map(async (row) => [row.service.port, await hold(row)]));
   return new Map(held);

@@ -86,12 +86,11 @@ export async function scan({
 
   /** Holds one conversation; `followUps` are those that it asked for. */
   const hold = async (service, candidate, address, { role, mode, urgent, start, hooks = {} }) => {
-    const release = await sockets.acquire({ urgent });
-    try {
-      const server = { host: candidate.host, address };
-      const probe = probeOptions(service, mode ?? service.mode, server, { wallClock, clientName });
-      const held = await converse({
-        start: start ?? probe,
+    const server = { host: candidate.host, address };
+    const go = () =>
+      converse({
+        start:
+          start ?? probeOptions(service, mode ?? service.mode, server, { wallClock, clientName }),
         open: () => openSocket(targetOf(address, service.port)),
         closes: tables.closes,
         signal: hooks.signal ?? signal,
@@ -115,21 +114,19 @@ export async function scan({
           }
         },
       });
-      const { bridge, followUps } = held;
-      const report = timeConfirmed ? held.report : withoutDates(held.report);
-      const said = report.hello ? 'hello' : role;
-      const attempt = {
-        role: said,
-        host: candidate.host,
-        address,
-        source: candidate.source,
-        priority: candidate.priority ?? null,
-        report: { ...report, bridge, role: said, source: candidate.source },
-      };
-      return { attempt, followUps };
-    } finally {
-      release();
-    }
+    const held = await sockets.during(go, { urgent });
+    const { bridge, followUps } = held;
+    const report = timeConfirmed ? held.report : withoutDates(held.report);
+    const said = report.hello ? 'hello' : role;
+    const attempt = {
+      role: said,
+      host: candidate.host,
+      address,
+      source: candidate.source,
+      priority: candidate.priority ?? null,
+      report: { ...report, bridge, role: said, source: candidate.source },
+    };
+    return { attempt, followUps };
   };
 
   const holdPatiently = (service, candidate, address, how) =>
@@ -256,17 +253,14 @@ export async function scan({
     const held = await Promise.all(
       fresh.slice(0, ADDRESS_LIMIT - 1).map(async (address) => {
         tried.add(address);
-        const release = await otherAddressSockets.acquire();
-        try {
+        return otherAddressSockets.during(async () => {
           if (silent.has(address) || signal.aborted) return null;
           const how = { role: 'other-address' };
           const candidate = { host, source, priority };
           const { attempt } = await holdPatiently(service, candidate, address, how);
           if (has(attempt.report, 'connect-timeout')) silent.add(address);
           return attempt;
-        } finally {
-          release();
-        }
+        });
       }),
     );
     return held.filter(Boolean);

@@ -19,6 +19,20 @@ export class Semaphore {
     });
   }
 
+  /**
+   * Holds one while something goes on.
+   * @template T @param {() => Promise<T>} go @param {{urgent?: boolean}} [how]
+   * @returns {Promise<T>}
+   */
+  async during(go, how) {
+    const release = await this.acquire(how);
+    try {
+      return await go();
+    } finally {
+      release();
+    }
+  }
+
   #release() {
     const next = this.#line.shift();
     if (next) next();

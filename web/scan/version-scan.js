@@ -43,15 +43,8 @@ export async function scanVersions({
   sleep,
 }) {
   const { address } = attempt;
-  const hold = async (how, entry) => {
-    const release = await sockets.acquire(entry);
-    try {
-      const open = () => openSocket(targetOf(address, service.port));
-      return await converse({ open, closes, ...how });
-    } finally {
-      release();
-    }
-  };
+  const open = () => openSocket(targetOf(address, service.port));
+  const hold = (how, entry) => sockets.during(() => converse({ open, closes, ...how }), entry);
   const holdAll = async () => {
     let fault = null;
     const { report, bridge } = await hold({

@@ -22,3 +22,24 @@ test('the limit holds, the line is kept, the urgent go first', async () => {
   await Promise.all(waiting);
   assert.deepEqual(order, ['a', 'b', 'e', 'c', 'd']);
 });
+
+test('what goes on while one is held returns, or fails, and either gives it back', async () => {
+  const sockets = new Semaphore(1);
+  const order = [];
+  const step = (name) => async () => {
+    order.push(`${name} begins`);
+    await new Promise(setImmediate);
+    order.push(`${name} ends`);
+    if (name === 'a') throw new Error('no');
+    return name;
+  };
+  const failing = assert.rejects(sockets.during(step('a')), /no/);
+  const later = sockets.during(step('b'));
+  const urgent = sockets.during(step('c'), { urgent: true });
+  await failing;
+  assert.deepEqual(await Promise.all([later, urgent]), ['b', 'c']);
+  assert.deepEqual(
+    order,
+    ['a', 'c', 'b'].flatMap((name) => [`${name} begins`, `${name} ends`]),
+  );
+});
