@@ -3,7 +3,7 @@
  *
  * Attributes: address (an e-mail address or a domain), bridge (URL), lang (see language.js), dir,
  * preset (see preset.js), color-scheme (light or dark, else as the page is), allow-sign-in, autostart, compact (the settings first, all else folded),
- * guide (the document has the anchors that verdict/findings.js names). Method start(), property report, events
+ * guide (the document has the anchors that verdict/advice.js names). Method start(), property report, events
  * mail-port-check-done and mail-port-check-update (they bubble, are composed, and their detail is the
  * report), and mpc-contact, where the preset asks for it. The attribute state (idle, running, done) is set by the element.
  * custom-elements.json lists them with the slots, parts and custom properties.
@@ -733,6 +733,7 @@ export class MailPortCheckElement extends HTMLElement {
         : late('check').present(state, tables, {
             ...lateIfHere('details'),
             ...lateIfHere('typed'),
+            ...lateIfHere('problems'),
           });
     const links = { fullPage: this.#fullPage(), neutralPage: this.#neutralPage(result) };
     return view({ state, result, words, actions, tables, ...links });

@@ -8,7 +8,7 @@
  * really see it. `direction` is given where only one side of mail shows the message.
  *
  * A cause has the id of a finding wherever one fits. Which findings prove it, their rows say
- * (verdict/findings.js, `explains`); where none does, no check can tell. The words are in the locale,
+ * (verdict/proved-causes.js); where none does, no check can tell. The words are in the locale,
  * `pasted.causes`.
  */
 import { TRANSLATED } from './translated-messages.js';

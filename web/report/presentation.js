@@ -8,7 +8,7 @@ import { providerOfServer } from '../discover/providers.js';
 import { answerKey, foreignNotice, imapBesidePop3 } from '../verdict/answer-key.js';
 import { appsFor, isHandheld, stepsFor } from '../verdict/app-steps.js';
 import { catalogue, policyOf } from '../verdict/findings.js';
-import { besideAnswer, firstStep } from '../verdict/problems.js';
+import { besideAnswer } from '../verdict/problems.js';
 import { usernameOf } from '../verdict/settings.js';
 import {
   attemptOf,
@@ -19,7 +19,6 @@ import {
   takesNoPassword,
 } from '../verdict/sign-in.js';
 import { shownFindings } from '../verdict/severity.js';
-import { isForProvider, tasksFor, valueToType } from '../verdict/tasks.js';
 import { comparable } from '../verdict/comparable.js';
 import { filesOf } from './files.js';
 import { sourceOf } from './source-words.js';
@@ -59,9 +58,8 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @property {object|null} signInTest the password check, see signInTestOf(); null where there is none
  * @property {string[]} elsewhere published servers on ports that nobody can test from here
  * @property {'running.bothWork'|'running.receiveWorks'|'running.sendWorks'|null} progress
- * @property {{step: object|null, fixes: object[], notes: object[], avoidable: boolean}} problems `step` is
- *   the one to do something about now, the others are more; `avoidable`: settings are known that do not
- *   meet them
+ * @property {import('./told-problems.js').Told|null} problems null where there are some and what tells them is not
+ *   here
  * @property {Map<number, object>} rows by port, see rowOf()
  * @property {{url: string|null, wanted: boolean}|null} ownNetwork null where it is what was tested; `url` of
  *   the program that tests it; `wanted`: a network may be what is wrong
@@ -83,11 +81,12 @@ const SOURCE_OF_VOUCHER = { provider: 'provider', preset: 'preset', person: 'typ
  * @param {object} state the element's: a result of runCheck(), or of stateOfReport(), and what the reader
  *   chose
  * @param {object} tables
- * @param {{detailsOf?: Function, pastedOf?: Function}} [more] what is in a row that was opened (port-details.js), and
- *   what came of an error message (pasted.js), once that is here
+ * @param {{detailsOf?: Function, pastedOf?: Function, problemsOf?: Function}} [more] what is in a row that was opened
+ *   (port-details.js), what came of an error message (pasted.js), and what is told of problems (told-problems.js),
+ *   once that is here
  * @returns {Presentation}
  */
-export function present(state, tables, { detailsOf, pastedOf } = {}) {
+export function present(state, tables, { detailsOf, pastedOf, problemsOf } = {}) {
   const { settings, summary, checked, provider, platform } = state;
   const signInTest = signInTestOf(state, tables);
   const apps = appsFor(platform);
@@ -109,7 +108,7 @@ export function present(state, tables, { detailsOf, pastedOf } = {}) {
     signInTest,
     elsewhere: (summary?.elsewhere ?? []).map(({ host, port }) => `${host}:${port}`),
     progress: progressOf(settings),
-    problems: problemsOf(state, signInTest),
+    problems: toldProblems(state, signInTest, problemsOf),
     ownNetwork: ownNetworkOf(state, tables),
     second: secondOf(state),
     rows: new Map(state.rows.map((row) => [row.port, rowOf(row, state, tables, detailsOf)])),
@@ -289,71 +288,11 @@ function progressOf({ incoming, outgoing }) {
   return outgoing ? 'running.sendWorks' : null;
 }
 
-/** A sign-in that did not go well is what to do something about now. */
-function signInProblem({ setting, finding, status, act, who, help }) {
-  const { server: host, port } = setting;
-  return {
-    id: finding.id,
-    args: { host, port, ports: [port], ...finding.args },
-    rows: [],
-    signIn: true,
-    ...{ status, act, who, help },
-  };
-}
-
-function problemsOf(state, signInTest) {
-  const { problems, settings, guide, domain, provider, saved } = state;
-  const ended = signInTest?.refused;
-  // What our own side cut short is told where it was tried.
-  const own = ended && !ended.cut ? [signInProblem(ended)] : [];
-  const finished = [...own, ...besideAnswer(problems)].map((problem) => ({
-    ...problem,
-    args: readableArgs(problem.args, state),
-    tasks: tasksFor(problem.id, problem.who).filter(({ task }) => task !== null),
-    provider: providerNamed(problem.args.host, domain, provider),
-    toType: valueToType(problem),
-    portless: Boolean(policyOf(problem.id).portless),
-    forProvider: !saved && isForProvider(problem),
-    // Only the page itself has the text that this leads to.
-    guide: (guide && policyOf(problem.id).guide) || null,
-  }));
-  const step = own.length > 0 ? finished[0] : firstStep(finished, settings, answerKey(state));
-  const more = finished.filter((problem) => problem !== step);
-  // There is one countdown, for all that the bridge refused.
-  const refused = [step, ...more].find((problem) => problem?.args.retry);
-  if (refused) refused.waits = true;
-  return {
-    step,
-    fixes: more.filter(({ act }) => act === 'fix'),
-    notes: more.filter(({ act }) => act !== 'fix'),
-    // Settings that only a file claims are nothing to fall back on.
-    avoidable: Boolean(settings.incoming?.vouched && settings.outgoing?.vouched),
-  };
-}
-
-/** Arguments that are names which were asked for. */
-const OWN_NAMES = ['host', 'asked', 'domain', 'published'];
-
-/**
- * Names under the domain in the script it was typed in: `smtp.bücher.example`. Names that a server tells stay as
- * they are.
- */
-function readableArgs(args, { domain, target }) {
-  const labels = domain.split('.').length;
-  const shown = target.split('.').slice(-labels).join('.');
-  if (shown === domain || !domain.includes('xn--')) return args;
-  const readable = (value) => {
-    if (Array.isArray(value)) return value.map(readable);
-    if (value === domain) return shown;
-    const below = typeof value === 'string' && value.endsWith(`.${domain}`);
-    return below ? value.slice(0, -domain.length) + shown : value;
-  };
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      OWN_NAMES.includes(name) ? readable(value) : value,
-    ]),
-  );
+/** Null where there is something to tell and `problemsOf` is not here. */
+function toldProblems(state, signInTest, problemsOf) {
+  if (problemsOf) return problemsOf(state, signInTest);
+  const something = signInTest?.refused || besideAnswer(state.problems).length > 0;
+  return something ? null : { step: null, fixes: [], notes: [], avoidable: false };
 }
 
 function ownNetworkOf({ vantage, program, problems, phase }, tables) {
@@ -383,12 +322,6 @@ function secondOf({ second, elsewhere, comparing, rows, phase, saved }) {
       there: met(row.elsewhere, row) ?? null,
     })),
   };
-}
-
-/** What the provider of a server is called; null where that is not known. */
-function providerNamed(hosts, domain, known) {
-  const [host = null] = [hosts ?? []].flat();
-  return (host === null ? known : providerOfServer(host, domain, known))?.name ?? null;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a check says to the error message of a mail app: whether it met the same. Pure. */
-import { FINDING_IDS, NO_ENCRYPTION, policyOf } from './findings.js';
+import { NO_ENCRYPTION, policyOf } from './findings.js';
+import { proofsOf } from './proved-causes.js';
 
 /**
  * What a check says to the message.
@@ -16,10 +17,11 @@ import { FINDING_IDS, NO_ENCRYPTION, policyOf } from './findings.js';
  */
 export function concludeErrorMessage({ reading, rows, appSettings = [] }) {
   if (!reading.message) return { outcome: 'unknown', shown: [], tested: [] };
+  const proof = proofsOf(reading.cause);
   const asked = inScope(reading, entriesOf(rows, appSettings));
   const shown = asked.flatMap(({ port, server, findings }) =>
     findings
-      .filter(({ id }) => proves(id, reading.cause))
+      .filter(({ id }) => proof.includes(id))
       .slice(0, 1)
       .map((finding) => ({ port, server, finding })),
   );
@@ -27,7 +29,6 @@ export function concludeErrorMessage({ reading, rows, appSettings = [] }) {
     .filter((entry) => entry.tested)
     .map(({ port, server }) => ({ port, server }));
   if (shown.length > 0) return { outcome: 'confirmed', shown, tested };
-  const proof = FINDING_IDS.filter((id) => proves(id, reading.cause));
   // Only app settings show that an app was told to use no encryption, and only a sign-in that it is refused.
   const tellable = proof.some(
     (id) => !policyOf(id).signIn && (id !== NO_ENCRYPTION || appSettings.length > 0),
@@ -45,7 +46,7 @@ export function concludeErrorMessage({ reading, rows, appSettings = [] }) {
  * @returns {{outcome: 'confirmed'|'refuted', shown: object[], tested: object[]}|null}
  */
 export function concludeSignIn(reading, tried) {
-  const proof = FINDING_IDS.filter((id) => policyOf(id).signIn && proves(id, reading.cause));
+  const proof = proofsOf(reading.cause).filter((id) => policyOf(id).signIn);
   if (proof.length === 0) return null;
   const entries = tried.map(({ setting, side, finding }) => ({
     port: setting.port,
@@ -60,10 +61,6 @@ export function concludeSignIn(reading, tried) {
   const right = about.filter(({ finding }) => policyOf(finding.id).signIn === 'in');
   const refuted = right.length > 0 && right.length === about.length;
   return refuted ? { outcome: 'refuted', shown: [], tested: right } : null;
-}
-
-function proves(id, cause) {
-  return policyOf(id).explains?.includes(cause) ?? false;
 }
 
 /** What was checked, in one form: the app settings first. */

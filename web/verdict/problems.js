@@ -1,9 +1,8 @@
 /** Rows → one problem per cause, with every port and server it holds for. Pure. */
 import { STATUSES, reached } from '../scan/evidence.js';
 import { isFailingImap } from './answer-key.js';
-import { catalogue, policyOf } from './findings.js';
+import { PARTIES, catalogue, policyOf } from './findings.js';
 import { followsFrom, isProvidersWord, shownFindings, withFollowers } from './severity.js';
-import { PARTIES } from './tasks.js';
 
 /** How urgent a problem is, the most urgent first. */
 const ACTS = ['fix', 'aware', 'none'];
@@ -71,26 +70,6 @@ export function withNotices(found, notices, tables) {
 /** The problems that have a card or a line; the others are told by the headline. */
 export function besideAnswer(found) {
   return found.filter(({ id }) => !policyOf(id).inAnswer);
-}
-
-/** With these headlines the step is to use the settings. */
-const READY = ['ready', 'readyProblems'];
-
-/**
- * The one problem to do something about now, or null.
- * @param {Array<{id: string, act: string, rows: object[]}>} found the most urgent first
- * @param {{incoming: object|null, outgoing: object|null}} settings
- * @param {string} key of the headline, see answer-key.js
- */
-export function firstStep(found, { incoming, outgoing }, key) {
-  const ofReader = found.find(({ id, act }) => policyOf(id).portless && act === 'fix');
-  if (ofReader || READY.includes(key)) return ofReader ?? null;
-  if (key === 'readyNoMail') return found.find(({ id }) => id === 'no-new-mail');
-  if (key === 'readyPop3') return found.find(({ rows }) => rows.some(isFailingImap));
-  if (key === 'readyBut') return found.find(({ id }) => policyOf(id).doubtful) ?? null;
-  const lacking = [incoming ? [] : 'receive', outgoing ? [] : 'send'].flat();
-  const inTheWay = ({ rows }) => rows.some(({ service }) => lacking.includes(service.direction));
-  return found.find(({ id }) => policyOf(id).portless) ?? found.find(inTheWay) ?? found[0] ?? null;
 }
 
 /**

@@ -1,10 +1,8 @@
 /**
  * Who has to do what about a finding, as keys of the locale's `tasks` words. Pure.
  */
-import { policyOf } from './findings.js';
-
-/** All parties, in the order they are shown. */
-export const PARTIES = ['you', 'provider', 'network'];
+import { adviceOf } from './advice.js';
+import { PARTIES } from './findings.js';
 
 /** What is done about a finding whose row names no task. */
 export const USUAL = { you: 'follow', provider: 'look', network: 'let-through' };
@@ -17,13 +15,13 @@ export const USUAL = { you: 'follow', provider: 'look', network: 'let-through' }
 export function tasksFor(id, who) {
   return PARTIES.map((party) => ({
     party,
-    task: who.includes(party) ? (policyOf(id).tasks?.[party] ?? USUAL[party]) : null,
+    task: who.includes(party) ? (adviceOf(id).tasks?.[party] ?? USUAL[party]) : null,
   }));
 }
 
 /** The value that the fix tells to type, where it is one to copy. */
 export function valueToType({ id, args }) {
-  const value = args[policyOf(id).toType];
+  const value = args[adviceOf(id).toType];
   return typeof value === 'string' && value ? value : null;
 }
 

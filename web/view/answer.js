@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit/html.js';
 import { fieldsFor } from '../i18n/app-fields.js';
 import { adminView, appFiles, autoconfigView } from './files.js';
-import { firstStepView } from './found.js';
+import { firstStepView, problemsIn } from './found.js';
 import { statusIcon } from './icons.js';
 import { breakable, copyButton } from './parts.js';
 import { phoneView } from './phone.js';
@@ -54,7 +54,8 @@ export function answerView(context) {
   const { key, lead } = result.answer;
   const proved = state.settings.incoming || state.settings.outgoing;
   // Then the first step is to use the settings.
-  const ready = key.startsWith('ready') && key !== 'readyPop3' && !result.problems.step?.signIn;
+  const ready =
+    !running && key.startsWith('ready') && key !== 'readyPop3' && !problemsIn(context).step?.signIn;
   const step = running ? nothing : firstStepView(context);
   const id = running ? 'running-title' : 'answer-title';
   const title = running ? runningTitle(state, words) : answerTitle(result, words);

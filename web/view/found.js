@@ -10,9 +10,14 @@ export function earlierView(context) {
   return restored ? late('report-reader').restoredView(context) : nothing;
 }
 
+/** What is told of problems, which comes with the part that shows it. */
+export function problemsIn({ result: { problems } }) {
+  return problems ?? late('problems');
+}
+
 /** What to do now, where there is something. */
 export function firstStepView(context) {
-  return context.result.problems.step ? late('problems').stepView(context) : nothing;
+  return problemsIn(context).step ? late('problems').stepView(context) : nothing;
 }
 
 /** What came of the settings in a mail app and of its error message, for who asked. */
@@ -28,7 +33,7 @@ function wasAsked({ checked, pasted }) {
 
 /** What else was found, where there is something. */
 export function moreProblemsView(context) {
-  const { fixes, notes } = context.result.problems;
+  const { fixes, notes } = problemsIn(context);
   return fixes.length + notes.length > 0 ? late('problems').problemsView(context) : nothing;
 }
 

@@ -13,7 +13,7 @@ const PLACES_LIMIT = 4;
 /**
  * @param {object} options
  * @param {object} options.problem one of problems()
- * @param {string} options.task the key of what the provider has to do, see findings.js
+ * @param {string} options.task the key of what the provider has to do, see advice.js
  * @param {string} options.target the domain as it is shown
  * @param {string} options.started when the check began (RFC 3339)
  * @param {string} options.place where it was tested from

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { pastedOf } from '../../../web/report/pasted.js';
 import { detailsOf } from '../../../web/report/port-details.js';
 import { present } from '../../../web/report/presentation.js';
+import { problemsOf } from '../../../web/report/told-problems.js';
 import { attempt, outcome, rowsOf } from '../fixtures/outcomes.js';
 import { setting } from '../fixtures/proved.js';
 import { problems } from '../../../web/verdict/problems.js';
@@ -39,7 +40,7 @@ function shown(special = {}, change = {}) {
     versions: new Map(),
     ...change,
   };
-  return present(state, tables, { detailsOf, pastedOf });
+  return present(state, tables, { detailsOf, pastedOf, problemsOf });
 }
 const opened = (special, port, change) =>
   shown(special, { open: new Set([port]), ...change }).rows.get(port);

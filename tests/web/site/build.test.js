@@ -88,7 +88,7 @@ test('a script names its parts, with their integrity, and has nothing of them in
   for (const [of, part] of parts) assert.ok(!part.includes('lit$'), of);
   for (const [of, part] of parts) assert.doesNotMatch(part, /\basked:0/, `${of} fetches parts`);
   // What several parts need, and not the script, is in the first, which every check wants.
-  const having = parts.filter(([, part]) => part.includes('certificate-expires-soon'));
+  const having = parts.filter(([, part]) => part.includes('certificate-chain-long'));
   assert.deepEqual(
     having.map(([of]) => of),
     ['check'],
