@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark']) {
     inBrowser({ colorScheme }, async (context) => {
       const { page, complaints } = await openPage(context, demo.url);
       assert.deepEqual(await violations(page), []);
-      await page.fill('#address', 'slow.demo.test');
+      await page.fill('#address', 'silent.demo.test');
       await page.press('#address', 'Enter');
       await page.waitForSelector('#running-title');
       assert.deepEqual(await violations(page), []);
@@ -152,7 +152,7 @@ test(
   inBrowser({}, async (context) => {
     const { page } = await openPage(context, demo.url);
     const report = await reportAfter(page, async () => {
-      await page.fill('#address', 'slow.demo.test');
+      await page.fill('#address', 'silent.demo.test');
       await page.press('#address', 'Enter');
       await page.waitForSelector('text=Waiting for its greeting');
       await page.getByRole('button', { name: 'Stop' }).click();

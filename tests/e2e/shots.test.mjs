@@ -50,7 +50,7 @@ for (const [reader, { options, settle = async () => {} }] of Object.entries(READ
         assert.equal(wider, 0, name);
       };
       await shoot('start');
-      await page.fill('#address', 'slow.demo.test');
+      await page.fill('#address', 'silent.demo.test');
       await page.press('#address', 'Enter');
       await page.waitForSelector('text=Waiting for its greeting');
       await shoot('running');
@@ -87,7 +87,7 @@ test(
   'nothing moves for readers who want no motion',
   inBrowser({ reducedMotion: 'reduce' }, async (context) => {
     const { page } = await openPage(context, demo.url);
-    await page.fill('#address', 'slow.demo.test');
+    await page.fill('#address', 'silent.demo.test');
     await page.press('#address', 'Enter');
     await page.waitForSelector('text=Waiting for its greeting');
     const moving = await page.evaluate(() =>
