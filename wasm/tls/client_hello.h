@@ -23,7 +23,7 @@ enum {
 typedef struct {
 	/* goes into the SNI extension unless it is an IP literal or empty (RFC 6066 3) */
 	const char *server_name;
-	const uint8_t *random;   /* HELLO_RANDOM bytes */
+	const uint8_t *random; /* HELLO_RANDOM bytes */
 	const uint8_t *
 		session; /* as many, which look like a session to be resumed (RFC 8446 D.4); with a share alone */
 	const key_share *share; /* NULL: no TLS 1.3, and no signature that came with it */
