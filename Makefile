@@ -369,6 +369,7 @@ benched: build/web/index.html build/native/judge build/bench/handshake tests/nod
 	@node tests/bench/size.mjs
 	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
 	@node tests/bench/handshake.mjs build/bench/handshakes
+	@node tests/bench/cold-browser.mjs build/bench/handshakes
 	@$(PYTHON) tests/bench/hostile_chains.py build/bench
 	@node tests/bench/judge.mjs build/bench
 	@node tests/bench/long-tasks.mjs build/bench

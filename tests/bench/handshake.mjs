@@ -177,7 +177,9 @@ async function tellCold() {
     const runs = Array.from({ length: COLD_RUNS }, () => cold(name));
     const rehearsed = Array.from({ length: COLD_RUNS }, () => cold(name, 'rehearsed'));
     const first = (all) =>
-      `${of(all, ({ first: ms }) => ms).toFixed(1)} ms, ${of(all, ({ first: ms, warm }) => ms / warm).toFixed(1)} of a warm one`;
+      `${of(all, ({ first: ms }) => ms).toFixed(1)} ms, ` +
+      `${of(all, ({ first: ms, warm }) => ms / warm).toFixed(1)} of a warm one, ` +
+      `${of(all, ({ first: ms, rested }) => ms / rested).toFixed(1)} of one after the same pause`;
     console.log(
       `cold ${name}: ready after ${of(runs, ({ ready }) => ready).toFixed(0)} ms, ` +
         `the first handshake ${first(runs)}; after the rehearsal ${first(rehearsed)}`,

@@ -231,6 +231,7 @@ def signature_algorithms() -> dict:
     pkcs1 = padding.PKCS1v15()
     return {
         'ecdsa-sha256': (bytes.fromhex('06082a8648ce3d040302'), ec_by(hashes.SHA256())),
+        'ecdsa-sha384': (bytes.fromhex('06082a8648ce3d040303'), ec_by(hashes.SHA384())),
         'ecdsa-sha1': (bytes.fromhex('06072a8648ce3d0401'), ec_by(hashes.SHA1())),
         'rsa-md5': (bytes.fromhex('06092a864886f70d010104') + NULL, rsa_by(pkcs1, hashes.MD5())),
         'rsa-sha1': (bytes.fromhex('06092a864886f70d010105') + NULL, rsa_by(pkcs1, hashes.SHA1())),

@@ -80,17 +80,19 @@ class CoreServer {
   async #make({ module, roots, tables }) {
     const onDemand = { bring: (names, add) => this.#bring(names, add) };
     this.#core = await this.#load(module, roots ?? onDemand, tables);
-    this.#rehearseAtRest(tables.core);
+    const another = (anchors) => this.#load(module, anchors, tables);
+    this.#rehearseAtRest(another, tables.core);
   }
 
-  async #rehearseAtRest(layout) {
+  async #rehearseAtRest(another, layout) {
     const rest = (ms) => new Promise((wake) => setTimeout(wake, ms));
     await rest(REST_MS);
     // With a timer: what the page wants is a message, which has its turn before that.
-    await this.#rehearse(this.#core, layout, async () => {
+    const pause = async () => {
       await rest(0);
       return !this.#wanted;
-    });
+    };
+    if (!this.#wanted) await this.#rehearse(this.#core, another, layout, pause);
   }
 
   #bring(names, add) {
@@ -211,8 +213,8 @@ class CoreServer {
 /**
  * @param {{postMessage: Function, onmessage: Function|null}} port to the other thread
  * @param {typeof loadCore} [load]
- * @param {(core: object, layout: object, pause: () => Promise<boolean>) => Promise<void>} [rehearse] what is done while
- *   nobody waits, see rehearsal.js
+ * @param {(core: object, another: Function, layout: object, pause: () => Promise<boolean>) => Promise<void>} [rehearse]
+ *   what is done while nobody waits, see rehearsal.js
  */
 export function serveCore(port, load = loadCore, rehearse = async () => {}) {
   const post = (message, transfer) => port.postMessage(message, transfer);

@@ -369,7 +369,7 @@ test('a deadline counts once this thread has said that it is awake', async () =>
 test('while nobody waits the thread rehearses, until a conversation is asked for', async () => {
   const pauses = [];
   const went = [];
-  const rehearse = async (core, layout, pause) => {
+  const rehearse = async (core, another, layout, pause) => {
     pauses.push(pause);
     went.push(await pause());
   };
