@@ -18,8 +18,8 @@ import tables from '#tables';
 import { bringProviders } from '../check/beforehand.js';
 import { platformOf } from '../config/platform.js';
 import { PRESET_ID } from '../config/preset-id.js';
-import { mailboxOf } from '../input/address.js';
-import { permalink, shareable } from '../input/address-in-url.js';
+import { mailboxOf, shareable } from '../input/address.js';
+import { permalink } from '../input/permalink.js';
 import { emptyDetails, namesEntered, readUserInput } from '../input/user-input.js';
 import { writeBegun } from '../report/begun-check.js';
 import { Absent } from '../i18n/absent.js';
@@ -210,6 +210,11 @@ export class MailPortCheckElement extends HTMLElement {
 
   set address(value) {
     this.setAttribute('address', value);
+  }
+
+  /** What of the address a URL may hold: the domain or the server, never what is before the @; else empty. */
+  get shareable() {
+    return shareable(this.#state.address);
   }
 
   /** The report of the last check that ended, or null. */

@@ -12,7 +12,7 @@ const SECTIONS = {
     status place table mode direction services phases security form address running ports page portList
     fallback openReport compact`),
   result: split(`
-    answer apps files help howTo phone when share restored folds again`),
+    answer apps files help howTo phone when share restored folds`),
   details: split('details steps stepStatus'),
   signIn: split('signIn'),
   unfolded: split('appSteps vantage ownNetwork'),

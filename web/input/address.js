@@ -91,6 +91,16 @@ export function mailboxOf(typed) {
   }
 }
 
+/** What a URL may hold of what was typed: the domain or the server, never what is before the @. */
+export function shareable(typed) {
+  try {
+    return parseName(typed).name;
+  } catch (error) {
+    if (error instanceof AddressError) return '';
+    throw error;
+  }
+}
+
 /** What was typed, at another domain; the domain alone where there is nothing before an @. */
 export function withDomain(typed, domain) {
   const { local } = split(typed);

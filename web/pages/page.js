@@ -35,11 +35,12 @@ function begin(element) {
   // Without one nothing is asked for: this is where somebody starts over.
   const address = new URLSearchParams(location.search).get('address') ?? '';
   element.setAttribute('address', address);
-  if (address) keep(address);
+  // Only the element can tell what of it may stay there.
+  if (address) customElements.whenDefined(element.localName).then(() => keep(element.shareable));
   new MutationObserver(([{ oldValue }]) => {
     const state = element.getAttribute('state');
     // First of all the check asks its questions.
-    if (state === 'running') setTimeout(() => keep(element.address));
+    if (state === 'running') setTimeout(() => keep(element.shareable));
     if (oldValue === 'done' && state === 'idle') keep('');
   }).observe(element, { attributeFilter: ['state'], attributeOldValue: true });
   element.addEventListener('mail-port-check-done', ({ detail }) =>
@@ -56,10 +57,11 @@ function unfold() {
   if (named instanceof HTMLDetailsElement) named.open = true;
 }
 
-function keep(typed) {
-  const href = withAddress(location.href, typed);
+/** @param {string} address a domain or a server */
+function keep(address) {
+  const href = withAddress(location.href, address);
   if (href !== location.href) history.replaceState(history.state, '', href);
   for (const link of document.querySelectorAll('.languages a')) {
-    link.href = withAddress(link.href, typed);
+    link.href = withAddress(link.href, address);
   }
 }

@@ -4,7 +4,7 @@
  * It holds what was asked for: the domain or the server, and the settings that were typed. It never holds what
  * is before the @, nor the error message that was pasted.
  */
-import { shareable } from '../input/address-in-url.js';
+import { shareable } from '../input/address.js';
 
 /**
  * @param {string} address as entered

@@ -127,7 +127,7 @@ export async function makeSite({
   }
   assets.worker = await workerScript(add);
   const english = elementWords(languages.get(FALLBACK), START);
-  for (const [name, content] of await bundles({ tables, assets, english, add })) {
+  for (const [name, content] of await bundles({ tables: table, assets, english, add })) {
     files.set(name, content);
   }
   for (const [name, content] of await operatorsOwn(table.services)) files.set(name, content);
@@ -223,7 +223,7 @@ async function bundles({ tables, assets, english, add }) {
   const allProviders = modules(rowsOf.flat(), []);
   const scripts = (parts, suffixes = pieces, providers = byName) => {
     const provided = providedModules({
-      '#tables': { file: path.resolve(tables) },
+      '#tables': { contents: JSON.stringify(withoutSentences(tables)), loader: 'json' },
       '#assets': { contents: `export const ASSETS = ${JSON.stringify(assets)};`, loader: 'js' },
       '#english': { contents: english, loader: 'json' },
       '#parts': { contents: parts, loader: 'js', resolveDir: web },
@@ -283,6 +283,11 @@ async function workerScript(add) {
   const [{ contents }] = outputFiles;
   const integrity = `sha256-${createHash('sha256').update(contents).digest('base64')}`;
   return { name: add('core-worker.js', contents), integrity };
+}
+
+/** What a bridge says of a close is for its log, and its own word is the id. */
+function withoutSentences(tables) {
+  return { ...tables, closes: tables.closes.map((row) => ({ ...row, sentence: undefined })) };
 }
 
 /** Tables whose rows say where a fact is from, or show an example of it: for who works on them, and for tests. */

@@ -17,15 +17,11 @@ const SIGN = {
   down: svg`<path d="m6 9.5 6 6 6-6" />`,
   link: svg`<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1-1" />`,
   open: svg`<path d="M4 18V6a1 1 0 0 1 1-1h4l2 2.5h7a1 1 0 0 1 1 1V11M4 18l2.5-6.3a1 1 0 0 1 .9-.7H20a1 1 0 0 1 1 1.3L19.200 17.300a1 1 0 0 1-1 .7z" />`,
-  file: svg`<path d="M13 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V8zM13 3v5h5M9 13h6M9 16.500h4" />`,
   save: svg`<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />`,
   print: svg`<path d="M7 8V4h10v4M7 17H5a1 1 0 0 1-1-1v-6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v6a1 1 0 0 1-1 1h-2" /><path d="M7 14h10v6H7z" />`,
   lock: svg`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`,
   screen: svg`<rect x="3" y="4" width="18" height="12" rx="2" /><path d="M8 20h8M12 16v4" />`,
   you: svg`<circle cx="12" cy="8" r="4" /><path d="M4.5 20c.9-3.7 4-5.5 7.5-5.5s6.6 1.8 7.5 5.5" />`,
-  provider: svg`<rect x="4" y="4" width="16" height="7" rx="1.5" /><rect x="4" y="13" width="16" height="7" rx="1.5" /><path d="M8 7.5h.01M8 16.5h.01" />`,
-  network: svg`<path d="M3 9.5a13 13 0 0 1 18 0M6.2 13a8.5 8.5 0 0 1 11.6 0M9.4 16.3a4 4 0 0 1 5.2 0M12 19.5h.01" />`,
-  nobody: svg`<path d="m5 12.5 4.5 4.5L19 7.5" />`,
 };
 
 /** @param {string} status a row status, `running` or `waiting` */
@@ -34,5 +30,10 @@ export function statusIcon(status) {
 }
 
 export function sign(name) {
-  return svg`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">${SIGN[name]}</svg>`;
+  return drawn(SIGN[name]);
+}
+
+/** A sign that only one part of the page has. */
+export function drawn(shapes) {
+  return svg`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">${shapes}</svg>`;
 }

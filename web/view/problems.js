@@ -1,10 +1,17 @@
 /** One card for each problem that needs a fix, one line for each note. */
-import { html, nothing } from 'lit/html.js';
+import { html, nothing, svg } from 'lit/html.js';
 import { againView } from './again.js';
-import { sign } from './icons.js';
+import { drawn, sign } from './icons.js';
 import { letterView } from './letter.js';
 import { breakable, copyButton, statusMark } from './parts.js';
 import { signInHelpView } from './sign-in-help.js';
+
+/** Who has to do something; the reader has the same sign elsewhere. */
+const PARTY = {
+  provider: svg`<rect x="4" y="4" width="16" height="7" rx="1.5" /><rect x="4" y="13" width="16" height="7" rx="1.5" /><path d="M8 7.5h.01M8 16.5h.01" />`,
+  network: svg`<path d="M3 9.5a13 13 0 0 1 18 0M6.2 13a8.5 8.5 0 0 1 11.6 0M9.4 16.3a4 4 0 0 1 5.2 0M12 19.5h.01" />`,
+  nobody: svg`<path d="m5 12.5 4.5 4.5L19 7.5" />`,
+};
 
 /** What to do now, and who does it. */
 export function stepView(context) {
@@ -95,7 +102,7 @@ function card(problem, context) {
         <ul>
           ${
             tasks.length === 0
-              ? html`<li>${sign('nobody')}<b>${words.say('who.nobody')}</b></li>`
+              ? html`<li>${drawn(PARTY.nobody)}<b>${words.say('who.nobody')}</b></li>`
               : tasks.map((one) => taskView(one, problem, words))
           }
         </ul>
@@ -106,7 +113,7 @@ function card(problem, context) {
 
 function taskView({ party, task }, problem, words) {
   return html`<li class="on" data-party=${party}>
-    ${sign(party)}
+    ${party === 'you' ? sign('you') : drawn(PARTY[party])}
     <span
       ><b>${partyName(party, problem, words)}</b>
       <span>${words.say(`tasks.${party}.${task}`)}</span></span

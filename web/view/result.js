@@ -1,7 +1,7 @@
 /** What a check shows, while it goes on and when it has ended: what stands above the table of ports, and below it. */
 import { html, nothing } from 'lit/html.js';
 import { ownNetworkView, shareView, vantageView } from './after.js';
-import { againSaid } from './again.js';
+import { againSaid } from './again-words.js';
 import { anew } from './anew.js';
 import { answerTitle, answerView } from './answer.js';
 import { askedTitles, askedView, earlierView, moreProblemsView } from './found.js';

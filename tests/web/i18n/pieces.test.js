@@ -33,7 +33,7 @@ test('what is not here says so by its section, whoever asks', () => {
   );
   assert.equal(
     absent(() => words.count('again.seconds', 2)),
-    'result',
+    'problems',
   );
   assert.equal(
     absent(() => words.explain('name-not-found', {})),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { permalink, shareable, withAddress } from '../../../web/input/address-in-url.js';
+import { withAddress } from '../../../web/input/address-in-url.js';
+import { shareable } from '../../../web/input/address.js';
+import { permalink } from '../../../web/input/permalink.js';
 import { portsTable } from '../../../web/site/ports-table.js';
 import { reportText, transcriptText } from '../../../web/view/plain-text.js';
 import { settingsText } from '../../../web/view/settings-text.js';
@@ -44,10 +46,10 @@ test('the page\u2019s URL holds a domain or a server, and never what is before t
   assert.equal(shareable('imap.example.test'), 'imap.example.test');
   assert.equal(shareable('anna'), '');
   assert.equal(
-    withAddress('https://x.test/?a=1&address=anna%40example.test', 'anna@example.test'),
+    withAddress('https://x.test/?a=1&address=anna%40example.test', 'example.test'),
     'https://x.test/?a=1&address=example.test',
   );
-  assert.equal(withAddress('https://x.test/?address=anna', 'anna'), 'https://x.test/');
+  assert.equal(withAddress('https://x.test/?address=anna', shareable('anna')), 'https://x.test/');
 });
 
 test('a link to be passed on leads to the full page, and names the domain alone', () => {

@@ -24,6 +24,7 @@ import { PARTS } from '../../../web/element/parts.js';
 import { PIECES } from '../../../web/i18n/pieces.js';
 import { ERROR_MESSAGES } from '../../../web/input/error-messages.js';
 import { pseudo } from '../fixtures/pseudo-locale.js';
+import { tables } from '../fixtures/tables.js';
 
 const web = fileURLToPath(new URL('../../../web/', import.meta.url));
 const run = promisify(execFile);
@@ -111,13 +112,15 @@ test('the core\u2019s thread has a script of its own, with its integrity, and it
   );
 });
 
-test('where facts are from, and examples of messages, are not shipped', () => {
+test('where facts are from, examples of messages, and what bridges log are not shipped', () => {
   const shipped = list('web').filter((name) => name.endsWith('.js'));
   const { source } = PROVIDERS.find(({ id }) => id === 'google-workspace');
   const { example } = ERROR_MESSAGES.find(({ id }) => id === 'microsoft-smtp-off');
+  const { sentence } = tables.closes.find(({ id }) => id === 'draining');
   for (const name of shipped) {
     assert.ok(!text('web', name).includes(source), name);
     assert.ok(!text('web', name).includes(example), name);
+    assert.ok(!text('web', name).includes(sentence), name);
   }
 });
 
