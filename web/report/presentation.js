@@ -128,11 +128,24 @@ function answerOf(state, signInTest) {
     key,
     ours: !['foreign', 'claimed'].includes(key),
     title: {
-      key: `answer.${key === 'readyProblems' ? 'ready' : key}`,
+      key: headlineOf(key === 'readyProblems' ? 'ready' : key),
       args: { domain: target, provider: foreignNotice(problems)?.args.provider },
     },
     lead: leadOf(key, state, signInTest),
   };
+}
+
+/** Where mail cannot be both received and sent, the words come with those of the problems (i18n/pieces.js). */
+function headlineOf(key) {
+  return comesWithProblems(key) ? `unready.${key}` : `answer.${key}`;
+}
+
+function leadBelow(key) {
+  return comesWithProblems(key) ? `unready.${key}Lead` : `answer.${key}Lead`;
+}
+
+function comesWithProblems(key) {
+  return !/^(?:ready|claimed)/.test(key);
 }
 
 /** What was perhaps meant: after a check, or at the field, where an address has no ending. */
@@ -159,7 +172,7 @@ function leadOf(key, { target, saved, restored }, signInTest) {
     return { key: 'answer.signInRefusedLead', args };
   if ((saved !== null || restored) && key !== 'claimed') return { key: 'saved.lead', args };
   if (WITHOUT_LEAD.includes(key)) return null;
-  return { key: key === 'readyProblems' ? 'answer.readyLead' : `answer.${key}Lead`, args };
+  return { key: leadBelow(key === 'readyProblems' ? 'ready' : key), args };
 }
 
 /**

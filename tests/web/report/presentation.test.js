@@ -160,7 +160,7 @@ test('the first step stands by itself, with the provider by its name', () => {
     [step.id, step.provider, fixes, notes],
     ['connect-refused', 'Google Workspace', [], []],
   );
-  assert.equal(shown(sending).answer.lead.key, 'answer.receiveOnlyLead');
+  assert.equal(shown(sending).answer.lead.key, 'unready.receiveOnlyLead');
   const every = ['submissions', 'submission', 'imaps', 'imap', 'pop3s', 'pop3'];
   const nothing = shown(Object.fromEntries(every.map((name) => [name, refused(name)])));
   assert.deepEqual([nothing.answer.key, nothing.answer.lead], ['nothing', null]);
