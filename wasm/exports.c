@@ -95,6 +95,7 @@ probe *mpc_new(const mpc_options *given)
 	o.test_pipelining = given->test_pipelining != 0;
 	o.deep = given->deep != 0;
 	o.roots_on_demand = given->roots_on_demand != 0;
+	o.tls12_on_demand = given->tls12_on_demand != 0;
 	o.leave_unanswered = given->leave_unanswered != 0;
 	if (p == NULL || probe_start(p, &o, (uint64_t)given->now) != 0) {
 		free(p);
@@ -202,6 +203,11 @@ size_t mpc_names(const probe *p, uint8_t out[][ANCHOR_NAME])
 int mpc_anchors_come(probe *p, double now)
 {
 	return probe_anchors_come(p, &roots, (uint64_t)now);
+}
+
+int mpc_tls12_comes(probe *p, double now)
+{
+	return probe_tls12_comes(p, (uint64_t)now);
 }
 
 /* The second conversation that PROBE_SECOND asks for, or NULL when none is wanted. */

@@ -32,6 +32,7 @@ typedef uint8_t option_seed[PROBE_SEED];
 	FIELD(u32, test_pipelining)                                                                    \
 	FIELD(u32, deep)                                                                               \
 	FIELD(u32, roots_on_demand)                                                                    \
+	FIELD(u32, tls12_on_demand)                                                                    \
 	FIELD(u32, leave_unanswered)                                                                   \
 	FIELD(seed, seed)
 

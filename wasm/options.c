@@ -41,6 +41,7 @@ int options_read(kept_options *o, const probe_options *from)
 	o->port = from->port != 0 ? from->port : from->service->port;
 	o->roots = from->roots;
 	o->roots_on_demand = from->roots_on_demand;
+	o->tls12_on_demand = from->tls12_on_demand;
 	o->signatures = from->signatures;
 	o->unix_time = from->unix_time;
 	memcpy(o->seed, from->seed, sizeof o->seed);

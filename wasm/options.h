@@ -21,6 +21,9 @@ typedef struct {
 	const char *client_name; /* the argument of EHLO (RFC 5321 4.1.1.1) */
 	anchors roots;           /* must outlive the probe; data NULL: none */
 	int roots_on_demand;     /* before a chain is judged the probe asks for them: PROBE_ANCHORS */
+	/* The client of TLS up to 1.2 is not here: the probe asks for it when the server has chosen one of those versions:
+	 * PROBE_TLS12. */
+	int tls12_on_demand;
 	signature_cache *signatures; /* checked earlier; must outlive the probe; NULL: none */
 	int64_t unix_time;           /* wall clock at the start, seconds */
 	uint8_t seed[PROBE_SEED];    /* from a good source: all randomness of the TLS connection */
@@ -39,8 +42,7 @@ typedef struct {
 	given_credentials credentials;
 } probe_options;
 
-/* The same, checked, with copies of the names; nothing here changes while the probe lives but roots that come on
- * demand. */
+/* The same, checked, with copies of the names; nothing here changes while the probe lives but what comes on demand. */
 typedef struct {
 	const service *service;
 	mode_id mode;
@@ -50,6 +52,7 @@ typedef struct {
 	char client_name[LIMIT_NAME];
 	anchors roots;
 	int roots_on_demand;
+	int tls12_on_demand;
 	signature_cache *signatures;
 	int64_t unix_time;
 	uint8_t seed[PROBE_SEED];

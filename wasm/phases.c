@@ -125,6 +125,7 @@ static void begin_handshake(probe *p)
 		.server_name = o->server_name,
 		.seed = o->seed,
 		.plain = o->plain_hello,
+		.older_on_demand = o->tls12_on_demand,
 		.mute = says_nothing_inside_tls(p),
 	};
 	stream_start_tls(&p->stream, &tls);

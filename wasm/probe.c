@@ -39,9 +39,14 @@ static int wants_anchors(const probe *p, const event *e)
 	return p->options.roots_on_demand && (e->id == EVENT_tls_up || e->id == EVENT_scan_read);
 }
 
+static int waits_for_tls12(const probe *p)
+{
+	return p->options.tls12_on_demand && stream_awaits_older(&p->stream);
+}
+
 static int waits(const probe *p)
 {
-	return p->held.id != EVENT_none;
+	return p->held.id != EVENT_none || waits_for_tls12(p);
 }
 
 /* Nothing else moves a conversation. */
@@ -80,7 +85,7 @@ unsigned probe_state(probe *p)
 	unsigned state = 0;
 
 	if (waits(p)) {
-		return PROBE_ANCHORS;
+		return waits_for_tls12(p) ? PROBE_TLS12 : PROBE_ANCHORS;
 	}
 	int sends = stream_wants_to_send(&p->stream);
 
@@ -209,7 +214,7 @@ int probe_anchors_come(probe *p, const anchors *roots, uint64_t now)
 {
 	event e = p->held;
 
-	if (!waits(p) || anchors_count(roots) < 0) {
+	if (e.id == EVENT_none || anchors_count(roots) < 0) {
 		return -1;
 	}
 	p->held.id = EVENT_none;
@@ -220,9 +225,30 @@ int probe_anchors_come(probe *p, const anchors *roots, uint64_t now)
 	return 0;
 }
 
+int probe_tls12_comes(probe *p, uint64_t now)
+{
+	if (!waits_for_tls12(p)) {
+		return -1;
+	}
+	event meanwhile = p->stream.pending; /* after what is unread yet */
+
+	p->options.tls12_on_demand = 0;
+	p->stream.pending.id = EVENT_none;
+	phases_set_now(p, now);
+	stream_older_comes(&p->stream);
+	run(p);
+	if (meanwhile.id != EVENT_none) {
+		stream_push(&p->stream, &meanwhile);
+		run(p);
+	}
+	return 0;
+}
+
 void probe_stop(probe *p, uint64_t now)
 {
-	p->held.id = EVENT_none; /* without a judgement */
+	/* Nothing is waited for, nor judged. */
+	p->held.id = EVENT_none;
+	p->options.tls12_on_demand = 0;
 	tell(p, &(event){ .id = EVENT_stop, .remark = "stopped" }, now);
 }
 

@@ -13,6 +13,8 @@
  *       PROBE_ANCHORS  where options say that roots come on demand: add those that bear a name of probe_names(),
  *                      and tell probe_anchors_come(). Until then nothing else is told but probe_stop(), and the
  *                      clock of this probe should stand still
+ *       PROBE_TLS12    where options say that TLS 1.2 comes on demand: see to it that the functions of tls12.h may be
+ *                      called, and tell probe_tls12_comes(). Until then the same
  *       PROBE_SECOND   probe_start_second(), open one more connection to the same port, pump that
  *                      probe beside this one, and tell probe_heard() when it saw TLS and when it is
  *                      done. It may be wanted again when that one has been heard
@@ -27,6 +29,7 @@
  *   probe_recv_ack()       with PROBE_RECV, up to the room of probe_recv_buf()
  *   probe_start_second()   with PROBE_SECOND
  *   probe_anchors_come()   with PROBE_ANCHORS
+ *   probe_tls12_comes()    with PROBE_TLS12
  *   probe_heard()          from then on until that one's answer was heard, or is not wanted any more
  *   probe_local_address()  before probe_connected()
  *   probe_connected()      once, before anything else has happened to the connection
@@ -54,7 +57,7 @@
 #include <stdint.h>
 
 /* Bits of probe_state(). */
-enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8, PROBE_ANCHORS = 16 };
+enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8, PROBE_ANCHORS = 16, PROBE_TLS12 = 32 };
 
 typedef struct probe probe;
 
@@ -101,6 +104,8 @@ void probe_tick(probe *p, uint64_t now);
 size_t probe_names(const probe *p, uint8_t out[][ANCHOR_NAME]);
 /* All anchors of these names are among `roots`, which takes the place of the probe's; it goes on. */
 int probe_anchors_come(probe *p, const anchors *roots, uint64_t now);
+/* The client of TLS up to 1.2 can be used: the server has chosen one of those versions, or makes no sense. */
+int probe_tls12_comes(probe *p, uint64_t now);
 
 /*
  * A probe can often not tell alone why something fails. Starts `second` on a follow-up connection that

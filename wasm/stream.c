@@ -445,6 +445,18 @@ int stream_next(stream *s, event *e)
 	return e->id != EVENT_none;
 }
 
+int stream_awaits_older(const stream *s)
+{
+	return s->kind == STREAM_TLS && tls_awaits_older(&s->tls);
+}
+
+void stream_older_comes(stream *s)
+{
+	if (stream_awaits_older(s)) {
+		tls_older_comes(&s->tls);
+	}
+}
+
 /* --- the end -------------------------------------------------------------------------------------------- */
 
 /* "I do not want this any more", and the end of what is said (RFC 5246 7.2, RFC 8446 6.1). */

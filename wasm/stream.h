@@ -88,6 +88,10 @@ void stream_lose(stream *s);
 /* The next event: 1, or 0 where there is none now. */
 int stream_next(stream *s, event *e);
 
+/* As in tls.h. */
+int stream_awaits_older(const stream *s);
+void stream_older_comes(stream *s);
+
 /* --- the conversation's side ---------------------------------------------------------------------------- */
 
 /* One command; its line ending is added. `argument` may be NULL. */

@@ -81,9 +81,17 @@ static int bring_anchors(probe *p)
 	return probe_anchors_come(p, &some, 0) == 0;
 }
 
+/* … or anything else. */
+static int bring(probe *p)
+{
+	int tls12 = probe_tls12_comes(p, 0) == 0;
+
+	return bring_anchors(p) || tls12;
+}
+
 static unsigned state_of(probe *p)
 {
-	bring_anchors(p);
+	bring(p);
 	return probe_state(p);
 }
 
@@ -98,8 +106,9 @@ static void give_piece(play *t, const uint8_t *data, size_t len)
 {
 	while (len > 0) {
 		size_t room;
+		unsigned state = state_of(t->p);
 		uint8_t *buf = probe_recv_buf(t->p, &room);
-		if (room == 0 || (state_of(t->p) & PROBE_RECV) == 0) {
+		if (room == 0 || (state & PROBE_RECV) == 0) {
 			return; /* it has heard enough */
 		}
 		size_t n = len < room ? len : room;
@@ -251,7 +260,7 @@ static void talk_inside_tls(play *t, probe *second)
 	do {
 		while (tls_server_round(t->tls_of_second, second, t->now)) {
 		}
-	} while (bring_anchors(second));
+	} while (bring(second));
 }
 
 /* A server of its own, which hears all that the second conversation has said since its last line. */
@@ -523,7 +532,7 @@ static char *run(conversation *c, long split, int until_tls)
 	o.client_name = "check.invalid";
 	o.address = "192.0.2.1";
 	o.roots = roots;
-	o.roots_on_demand = split != WHOLE;
+	o.roots_on_demand = o.tls12_on_demand = split != WHOLE;
 	o.signatures = split != WHOLE ? &signatures : NULL;
 	o.timeout_permille = 1000;
 	o.test_pipelining = s->pipelining[0] != '\0';

@@ -1135,6 +1135,58 @@ static void test_anchors_on_demand(void)
 	tls_server_free(&server);
 }
 
+/* Until a server has chosen TLS 1.2. */
+static void reach_tls12(tls_server *server)
+{
+	probe_options o = check_options("imaps");
+
+	o.tls12_on_demand = 1;
+	now = 5000;
+	CHECK(probe_start(p, &o, now), ==, 0);
+	CHECK(probe_tls12_comes(p, now), ==, -1);
+	probe_connected(p, now);
+	tls_server_start(server, check_directory(), "good");
+	while (tls_server_round(server, p, now)) {
+	}
+	CHECK(probe_state(p), ==, PROBE_TLS12);
+	CHECK(probe_anchors_come(p, check_roots(), now), ==, -1);
+}
+
+static void test_tls12_on_demand(void)
+{
+	static const char refusal[] = "\x15\3\3\0\2\2\x28";
+	static tls_server server;
+	size_t room;
+
+	reach_tls12(&server);
+	CHECK(probe_tls12_comes(p, now), ==, 0);
+	CHECK(probe_tls12_comes(p, now), ==, -1);
+	while (tls_server_round(&server, p, now)) {
+	}
+	CHECK(reports("\"trusted\":true"), ==, 1);
+	CHECK(reports("\"version\":\"TLS 1.2\""), ==, 1);
+	tls_server_free(&server);
+
+	/* A stop waits for nothing. */
+	reach_tls12(&server);
+	probe_stop(p, now);
+	CHECK(probe_state(p) & PROBE_DONE, ==, PROBE_DONE);
+	CHECK(probe_tls12_comes(p, now), ==, -1);
+	CHECK(reports("\"findings\":[]"), ==, 1);
+	tls_server_free(&server);
+
+	/* What came meanwhile is met afterwards, and in its order. */
+	reach_tls12(&server);
+	uint8_t *buf = probe_recv_buf(p, &room);
+	memcpy(buf, refusal, sizeof refusal - 1);
+	CHECK(probe_recv_ack(p, sizeof refusal - 1, now), ==, 0);
+	probe_peer_closed(p, now);
+	CHECK(probe_state(p), ==, PROBE_TLS12);
+	CHECK(probe_tls12_comes(p, now), ==, 0);
+	CHECK(reports("handshake_failure"), ==, 1);
+	tls_server_free(&server);
+}
+
 void test_probe(void)
 {
 	p = malloc(probe_size());
@@ -1172,5 +1224,6 @@ void test_probe(void)
 	test_local_address();
 	test_misuse();
 	test_anchors_on_demand();
+	test_tls12_on_demand();
 	free(p);
 }

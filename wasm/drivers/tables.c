@@ -111,6 +111,7 @@ static void write_core(json *out)
 	json_int(out, "second", PROBE_SECOND);
 	json_int(out, "done", PROBE_DONE);
 	json_int(out, "anchors", PROBE_ANCHORS);
+	json_int(out, "tls12", PROBE_TLS12);
 	json_close(out, '}');
 	json_int(out, "seed_bytes", PROBE_SEED);
 	json_int(out, "anchor_name", ANCHOR_NAME);

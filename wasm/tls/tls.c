@@ -11,7 +11,8 @@
 #include <string.h>
 
 typedef struct {
-	enum { NOT_CHOSEN, OLDER, NEWER } chosen;
+	enum { NOT_CHOSEN, OLDER_AWAITED, OLDER, NEWER } chosen; /* before OLDER nobody reads */
+	int older_on_demand;
 	int offers_newer;
 	int mute;
 	br_hmac_drbg_context rng;
@@ -60,6 +61,7 @@ void tls_start(tls *t, const tls_options *o)
 
 	memset(e, 0, offsetof(engine, older));
 	e->mute = o->mute;
+	e->older_on_demand = o->older_on_demand;
 	scan_init(&e->listener, NULL, e->listener_buf, sizeof e->listener_buf);
 	br_hmac_drbg_init(&e->rng, &br_sha256_vtable, o->seed, TLS_SEED);
 	(*rng)->generate(rng, random, sizeof random);
@@ -89,13 +91,27 @@ static void start_newer(tls *t, engine *e)
 	wipe(&o.share, sizeof o.share);
 }
 
+/* What BearSSL would not mind in a hello. */
+static void check_older(engine *e)
+{
+	if (e->listener.version != 0 && e->listener.state != SCAN_BROKEN) {
+		tls_error error =
+			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
+		if (error != TLS_ERROR_unknown) {
+			tls12_refuse(&e->older, error);
+		}
+	}
+}
+
 static void start_older(tls *t, engine *e)
 {
 	uint8_t seed[TLS_SEED];
 
+	e->chosen = OLDER;
 	br_hmac_drbg_generate(&e->rng, seed, sizeof seed);
 	tls12_start(&e->older, hello_of(e), e->offers_newer ? &e->share : NULL, seed, &t->certificates);
 	wipe(seed, sizeof seed);
+	check_older(e);
 }
 
 /* What was held goes first; BearSSL may have to say something before it takes all of it. */
@@ -111,18 +127,6 @@ static size_t hand_over(engine *e)
 	return e->held_len - e->held_at;
 }
 
-/* What BearSSL would not mind in a hello. */
-static void check_older(engine *e)
-{
-	if (e->listener.version != 0 && e->listener.state != SCAN_BROKEN) {
-		tls_error error =
-			older_server_hello_check((bytes){ e->listener_buf, e->listener.have }, hello_of(e));
-		if (error != TLS_ERROR_unknown) {
-			tls12_refuse(&e->older, error);
-		}
-	}
-}
-
 static void choose(tls *t, engine *e)
 {
 	/* Alerts, nonsense, and what is longer than any hello are BearSSL's to judge. A companion that comes before
@@ -131,13 +135,15 @@ static void choose(tls *t, engine *e)
 		&& e->held_len < sizeof e->held) {
 		return;
 	}
-	e->chosen = e->listener.version == TLS_1_3 && e->offers_newer ? NEWER : OLDER;
-	if (e->chosen == NEWER) {
+	if (e->listener.version == TLS_1_3 && e->offers_newer) {
+		e->chosen = NEWER;
 		start_newer(t, e);
 		wipe(&e->share, sizeof e->share);
+	} else if (e->older_on_demand) {
+		e->chosen = OLDER_AWAITED;
+		return;
 	} else {
 		start_older(t, e);
-		check_older(e);
 	}
 	hand_over(e);
 }
@@ -164,7 +170,7 @@ size_t tls_receive(tls *t, const uint8_t *data, size_t len)
 	if (e->chosen == NOT_CHOSEN) {
 		taken = hold(t, e, data, len);
 	}
-	if (e->chosen == NOT_CHOSEN || hand_over(e) > 0) {
+	if (e->chosen < OLDER || hand_over(e) > 0) {
 		return taken;
 	}
 	data += taken;
@@ -172,6 +178,21 @@ size_t tls_receive(tls *t, const uint8_t *data, size_t len)
 	return taken
 		+ (e->chosen == NEWER ? tls13_receive(&e->newer, data, len)
 							  : tls12_receive(&e->older, data, len));
+}
+
+int tls_awaits_older(const tls *t)
+{
+	return engine_in(t)->chosen == OLDER_AWAITED;
+}
+
+void tls_older_comes(tls *t)
+{
+	engine *e = engine_of(t);
+
+	if (e->chosen == OLDER_AWAITED) {
+		start_older(t, e);
+		hand_over(e);
+	}
 }
 
 /* --- the rest is passed on ------------------------------------------------------------------------------- */

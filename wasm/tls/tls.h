@@ -29,6 +29,8 @@ typedef struct {
 	const uint8_t *seed; /* TLS_SEED bytes */
 	/* The hello of a client of before TLS 1.3, for who dislikes ours. */
 	int plain;
+	/* Where the server chooses TLS 1.2 or less, nothing is done before tls_older_comes(). */
+	int older_on_demand;
 	/* No data may be sent inside TLS: with TLS 1.3, where an end of the handshake looks like it, the server has
 	 * had its last word when the handshake is complete, and hears nothing of it. */
 	int mute;
@@ -36,6 +38,11 @@ typedef struct {
 
 /* What `o` points to is copied, or used up. */
 void tls_start(tls *t, const tls_options *o);
+
+/* The server has chosen TLS 1.2 or less, or makes no sense, and who speaks that is not here yet: nothing is read on. */
+int tls_awaits_older(const tls *t);
+/* … and now is. */
+void tls_older_comes(tls *t);
 
 /* Gives received bytes to the engine; returns how many it took (fewer when it must send first). */
 size_t tls_receive(tls *t, const uint8_t *data, size_t len);
