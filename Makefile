@@ -177,6 +177,18 @@ build/wasm/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt
 	@echo "  LINK  $@"
 	@$(EMCC) -Oz $(EMCC_LINK) -sEXPORTED_FUNCTIONS=@wasm/exports.txt $(WASM_OBJECTS) build/wasm/libbearssl.a -o $@
 
+# The same for the page, in two modules (wasm/drivers/split.mjs): the second is what only TLS up to 1.2 needs, by the names of its
+# objects. It is cut before anything is inlined, and what the linker says of the places of things is its map.
+PAGE_CORE := build/wasm/page/core.wasm build/wasm/page/core-tls12.wasm
+TLS12_OBJECTS := tls12|key_exchange_rewrite|validator|ssl_.*|prf.*|des_.*|.*cbc.*|ccm
+build/wasm/page/core-tls12.wasm: build/wasm/page/core.wasm ;
+build/wasm/page/core.wasm: $(WASM_OBJECTS) build/wasm/libbearssl.a wasm/exports.txt wasm/drivers/split.mjs
+	@echo "  LINK  $(PAGE_CORE)"
+	@mkdir -p $(@D)
+	@$(EMCC) -O1 --profiling-funcs $(EMCC_LINK) -Wl,--print-map -sEXPORTED_FUNCTIONS=@wasm/exports.txt \
+		$(WASM_OBJECTS) build/wasm/libbearssl.a -o build/wasm/linked.wasm > build/wasm/linked.map
+	@node wasm/drivers/split.mjs build/wasm/linked.wasm build/wasm/linked.map '$(TLS12_OBJECTS)' $(PAGE_CORE)
+
 # Debian's Python, which sees Debian's websockify; another one in PATH may not.
 PYTHON := /usr/bin/python3
 
@@ -191,11 +203,14 @@ endef
 web/node_modules: web/package.json web/package-lock.json
 	$(call npm_ci,web)
 
+# What of the build the site is made of.
+SITE_OF := --tables build/tables.json --core build/wasm/page/core.wasm --tls12 build/wasm/page/core-tls12.wasm \
+           --roots build/roots.bin
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
 
-build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wasm/core.wasm build/roots.bin
+build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json $(PAGE_CORE) build/roots.bin
 	@echo "  PAGE  build/web"
-	@node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin --out build/web
+	@node web/site/build.mjs $(SITE_OF) --out build/web
 	@touch $@
 
 # The page and the bridge in one file, for a reader's own computer. Its page has its own bridge first.
@@ -203,8 +218,7 @@ PYZ := build/pyz/mailbridge.pyz
 build/pyz/web/index.html: build/web/index.html
 	@echo "  PAGE  build/pyz/web"
 	@rm -rf build/pyz/web
-	@node web/site/build.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin \
-		--out build/pyz/web --own-bridge
+	@node web/site/build.mjs $(SITE_OF) --out build/pyz/web --own-bridge
 	@touch $@
 
 $(PYZ): build/pyz/web/index.html build/tables.json $(wildcard bridge/*.py) bridge/about.html bridge/deploy/build_pyz.py
@@ -213,8 +227,7 @@ $(PYZ): build/pyz/web/index.html build/tables.json $(wildcard bridge/*.py) bridg
 
 build/dist/index.html: build/web/index.html $(PYZ)
 	@echo "  DIST  build/dist"
-	@node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm --roots build/roots.bin \
-		--program build/pyz --out build/dist
+	@node web/site/dist.mjs $(SITE_OF) --program build/pyz --out build/dist
 	@touch $@
 
 .PHONY: page dist

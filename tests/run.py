@@ -45,7 +45,7 @@ CHAINS = 'build/tests/certificates/root.pem'
 TABLES = 'build/tables.json'
 JUDGE = 'build/native/judge'
 DRIVE = 'build/native/drive'
-WASM = ('build/wasm/core.wasm', 'build/roots.bin', TABLES)
+WASM = ('build/wasm/core.wasm', 'build/wasm/page/core.wasm', 'build/roots.bin', TABLES)
 PAGE = 'build/web/index.html'
 NPM = 'tests/node_modules'
 

@@ -34,7 +34,7 @@ async function loadWithMemory() {
   WebAssembly.instantiate = async (...args) => {
     const result = await original(...args);
     /* Node's own modules, which may come in between, are instantiated when they are compiled. */
-    memory = result.instance?.exports.memory ?? memory;
+    memory = (result.instance ?? result).exports.memory ?? memory;
     return result;
   };
   try {
@@ -134,15 +134,19 @@ test('credentials leave no trace in the memory when a probe is done with them, o
 });
 
 /* IMAP over TLS with a server that shows the chain `good`, until that is judged. */
-async function handshake(core) {
+async function handshake(core, settings = []) {
   const directory = fileURLToPath(new URL('build/tests/certificates', root));
-  const server = new TlsServer(contextFor(directory, { name: 'good', settings: [] }));
+  const server = new TlsServer(contextFor(directory, { name: 'good', settings }));
   const probe = core.probe({ ...options, service: 'imaps' });
   probe.connected(0);
   for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
     const output = probe.output(0);
     if (output) server.receive(output);
     for (const record of server.records.splice(0)) probe.receive(record, 0);
+    if (probe.waits) {
+      await probe.bring();
+      probe.came(0);
+    }
     if (output) quiet = -1;
     await nextRound();
   }
@@ -175,6 +179,56 @@ test('a checked signature is known to the other probes, until the last of them h
   assert.equal(place(), -1);
   const third = await handshake(core);
   assert.equal(third.report().trusted, true);
+});
+
+/* The page's core, whose client of TLS up to 1.2 is another module: how often that was asked for. */
+async function loadInTwo(fetched = () => read('build/wasm/page/core-tls12.wasm')) {
+  const asked = [];
+  const bring = async () => {
+    asked.push(null);
+    return fetched(asked.length);
+  };
+  const core = await loadCore(read('build/wasm/page/core.wasm'), null, tables, bring);
+  core.addAnchors(pem('root'));
+  return { core, asked };
+}
+
+test('the page’s core imports nothing but what the second module brings, and exports that no more than it needs', async () => {
+  const [first, second] = ['core', 'core-tls12'].map(
+    (name) => new WebAssembly.Module(read(`build/wasm/page/${name}.wasm`)),
+  );
+  const imported = WebAssembly.Module.imports(first);
+  assert.ok(imported.length > 0);
+  assert.ok(imported.every((one) => one.module === 'placeholder' && one.kind === 'function'));
+  const whole = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+  const wanted = WebAssembly.Module.imports(second).map(({ name }) => name);
+  const exported = WebAssembly.Module.exports(first).map(({ name }) => name);
+  assert.deepEqual(exported.sort(), [...new Set([...whole, ...wanted])].sort());
+});
+
+test('the client of TLS up to 1.2 is asked for when a server has chosen that, once for all', async () => {
+  const { core, asked } = await loadInTwo();
+  const newer = await handshake(core, ['version=1.3']);
+  assert.equal(newer.report().trusted, true);
+  assert.equal(asked.length, 0);
+  const older = await Promise.all([handshake(core), handshake(core)]);
+  assert.deepEqual(
+    older.map((probe) => probe.report().tls.version),
+    ['TLS 1.2', 'TLS 1.2'],
+  );
+  assert.ok(older.every((probe) => probe.report().trusted));
+  assert.equal((await handshake(core)).report().trusted, true);
+  assert.equal(asked.length, 1);
+});
+
+test('a second module that does not come is asked for again by the next', async () => {
+  const { core, asked } = await loadInTwo((times) => {
+    if (times === 1) throw new Error('HTTP status 503');
+    return read('build/wasm/page/core-tls12.wasm');
+  });
+  await assert.rejects(handshake(core), /HTTP status 503/);
+  assert.equal((await handshake(core)).report().trusted, true);
+  assert.equal(asked.length, 2);
 });
 
 test('the roots of the page are taken, and no others', async () => {

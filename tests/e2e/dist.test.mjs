@@ -254,3 +254,42 @@ test(
     });
   }),
 );
+
+// --- the core's second module ----------------------------------------------------------------------------
+
+test(
+  'what speaks TLS up to 1.2 is fetched when a server has chosen that, asked for twice, and the check is no verdict without it',
+  inBrowser({}, async (context) => {
+    await withPieces(async (served) => {
+      const checked = async (domain, use) => {
+        const page = await context.newPage();
+        const modules = [];
+        page.on('request', (request) => {
+          const name = path.basename(new URL(request.url()).pathname);
+          if (name.endsWith('.wasm')) modules.push(name.replace(/-[0-9a-f]{10}/, ''));
+        });
+        await page.goto(served.url);
+        await use(page, domain, modules);
+        await page.close();
+      };
+      await checked('tls13-only.demo.test', async (page, domain, modules) => {
+        assert.equal(statusesOf(await check(page, domain))[993], 'works');
+        assert.deepEqual(modules, ['core.wasm']);
+      });
+      await checked('old-tls.demo.test', async (page, domain, modules) => {
+        const [finding] = rowOf(await check(page, domain), 993).findings;
+        assert.equal(finding.id, 'tls-version-old');
+        assert.deepEqual(modules, ['core.wasm', 'core-tls12.wasm']);
+      });
+      await spoil(served.out, /^core-tls12-/);
+      await checked('old-tls.demo.test', async (page, domain, modules) => {
+        await page.fill('#address', domain);
+        await page.press('#address', 'Enter');
+        const alert = page.locator('p.alert');
+        await alert.getByText('says nothing about your mail server').waitFor();
+        assert.equal(await page.locator('#answer-title').count(), 0);
+        assert.deepEqual(modules, ['core.wasm', 'core-tls12.wasm', 'core-tls12.wasm']);
+      });
+    });
+  }),
+);

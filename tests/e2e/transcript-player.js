@@ -264,7 +264,7 @@ class Play {
 }
 
 const loaded = Promise.all([
-  loadCore(fetch('core.wasm'), null, tables),
+  loadCore(fetch('core.wasm'), null, tables, fetch('core-tls12.wasm')),
   fetch('root.pem').then((response) => response.text()),
 ]).then(([core, pem]) => {
   core.addAnchors(pem);

@@ -25,7 +25,12 @@ const STATUSES = ['works', 'works-but', 'not-offered', 'not-tested', 'blocked', 
 const FILES = {
   '/': ['text/html', () => '<!doctype html><script type="module" src="player.js"></script>'],
   '/player.js': ['text/javascript', () => readFileSync(bundle)],
-  '/core.wasm': ['application/wasm', () => readFileSync(path.join(root, 'build/wasm/core.wasm'))],
+  ...Object.fromEntries(
+    ['core.wasm', 'core-tls12.wasm'].map((name) => [
+      `/${name}`,
+      ['application/wasm', () => readFileSync(path.join(root, 'build/wasm/page', name))],
+    ]),
+  ),
   '/root.pem': ['text/plain', () => readFileSync(path.join(certificates, 'root.pem'))],
 };
 

@@ -5,7 +5,7 @@
  * names with a hash of their content: a script never meets the core of another version. `program`: what a
  * reader can download to test his own network, where it lies there, too. `anchors`: the files that `roots` is made
  * of, each [name, integrity], and for each how the names of its anchors start (site/anchor-files.mjs); without it all
- * anchors are fetched at once. `worker`: the script of the core's thread, {name, integrity}; without it the core
+ * anchors are fetched at once. `tls12`: the core's second module, {name, integrity}. `worker`: the script of the core's thread, {name, integrity}; without it the core
  * shares the page's.
  */
 export const ASSETS = {
@@ -14,5 +14,6 @@ export const ASSETS = {
   locales: {},
   program: null,
   anchors: null,
+  tls12: null,
   worker: null,
 };

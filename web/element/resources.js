@@ -9,7 +9,7 @@ import { PARTS } from '#parts';
 import { bringNames, bringSuffixes } from './names.js';
 import { UnreachableError } from './unreachable-error.js';
 
-/** A mail server is waiting meanwhile; then all anchors are asked for. */
+/** A mail server is waiting meanwhile; then all anchors are asked for, or a module once more. */
 const PIECE_LIMIT_MS = 5_000;
 /** Of the name of an anchor in hexadecimal; the rest tells no piece from another. */
 const NAME_DIGITS = 4;
@@ -28,6 +28,7 @@ const resources = new Map();
 const configs = new Map();
 const locales = new Map();
 const presetTexts = new Map();
+const laterModules = new Map();
 /** Words whose lack the console knows of. */
 const lamented = new Set();
 
@@ -158,18 +159,30 @@ async function loadModule(base, tables, onLost) {
   // What is wrong with it is told where it is waited for.
   script?.catch(() => {});
   const module = await WebAssembly.compileStreaming(get(new URL(ASSETS.core, base)));
-  const thread = script && (await inThread(script, module, roots, { tables, onLost }));
-  return thread ?? here(module, roots, tables);
+  const tls12 = ASSETS.tls12 && (() => once(laterModules, base, fetchTls12));
+  const thread = script && (await inThread(script, module, roots, { tables, tls12, onLost }));
+  return thread ?? here(module, roots, { tables, tls12 });
+}
+
+/** Asked for once more where it does not come: a mail server is waiting. */
+async function fetchTls12(base) {
+  const { name, integrity } = ASSETS.tls12;
+  const attempt = () => {
+    const signal = AbortSignal.timeout(PIECE_LIMIT_MS);
+    return WebAssembly.compileStreaming(get(new URL(name, base), { integrity, signal }));
+  };
+  return attempt().catch(attempt);
 }
 
 /** A core in a thread of its own; null where the browser, or the embedder's Content-Security-Policy, admits none. */
-async function inThread(script, module, roots, { tables, onLost }) {
+async function inThread(script, module, roots, { tables, tls12, onLost }) {
   const onDemand = roots instanceof AnchorPieces;
   let came = false;
   const core = new CoreClient({
     start: async () => startThread(await script),
     load: { module, roots: onDemand ? null : roots, tables: { core: tables.core } },
     anchors: onDemand ? roots : null,
+    tls12,
     onLost: () => came && onLost(),
   });
   try {
@@ -182,9 +195,9 @@ async function inThread(script, module, roots, { tables, onLost }) {
 }
 
 /** The same in this thread: all that it is for is that the page does not stand still. */
-async function here(module, roots, tables) {
+async function here(module, roots, { tables, tls12 }) {
   const { loadCore } = await PARTS['core-here']();
-  return loadCore(module, roots, tables);
+  return loadCore(module, roots, tables, tls12);
 }
 
 /** Trust anchors as they are asked for; the browser holds each piece against its integrity value. */

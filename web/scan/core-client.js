@@ -21,6 +21,7 @@ export class CoreLostError extends Error {}
 export class CoreClient {
   #start;
   #anchors;
+  #tls12;
   #timers;
   #onLost;
   /** The thread, once it has been started; null when there is none. */
@@ -34,7 +35,7 @@ export class CoreClient {
   #pems = [];
   #beat = null;
   #silentBeats = 0;
-  /** Why trust anchors did not come the last time. */
+  /** Why what the thread wanted did not come the last time. */
   #notBrought = null;
 
   /**
@@ -42,11 +43,13 @@ export class CoreClient {
    * @param {() => Promise<object>} options.start makes a thread with its core: {postMessage, terminate, onmessage, onerror}
    * @param {object} options.load what the thread makes its core of, see core-server.js
    * @param {object|null} options.anchors what brings trust anchors on demand, see anchor-pieces.js
+   * @param {(() => Promise<WebAssembly.Module>)|null} [options.tls12] fetches the second module of a core in two
    * @param {object} [options.timers] setTimeout, setInterval and what clears them
    * @param {() => void} [options.onLost] called when a thread is gone
    */
-  constructor({ start, load, anchors, timers = globalThis, onLost = () => {} }) {
+  constructor({ start, load, anchors, tls12 = null, timers = globalThis, onLost = () => {} }) {
     this.#onLost = onLost;
+    this.#tls12 = tls12;
     this.#start = async () => {
       const port = await start();
       port.onmessage = ({ data }) => this.#hear(port, data);
@@ -55,7 +58,7 @@ export class CoreClient {
       const late = () => this.#lose(port, `it did not start within ${START_LIMIT_MS} ms`);
       const limit = timers.setTimeout(late, START_LIMIT_MS);
       try {
-        await this.#ask('load', load);
+        await this.#ask('load', { ...load, whole: tls12 === null });
         for (const pem of this.#pems) await this.#ask('anchors', { pem });
       } finally {
         timers.clearTimeout(limit);
@@ -204,11 +207,11 @@ export class CoreClient {
   async #bring({ id, names }) {
     const add = (packed) => this.#post({ type: 'packed', id, packed });
     try {
-      await this.#anchors.bring(names, add);
-      this.#post({ type: 'brought', id, error: null });
+      const module = names ? await this.#anchors.bring(names, add) : await this.#tls12();
+      this.#post({ type: 'brought', id, module, error: null });
     } catch (error) {
       this.#notBrought = error;
-      this.#post({ type: 'brought', id, error: error.message });
+      this.#post({ type: 'brought', id, module: null, error: error.message });
     }
   }
 

@@ -62,7 +62,7 @@ class CoreServer {
     else if (type === 'closed') this.#closed(id, said);
     else if (type === 'stop') this.#held.get(id)?.stop.abort();
     else if (type === 'packed') this.#awaited.get(id).add(said.packed);
-    else if (type === 'brought') this.#brought(id, said.error);
+    else if (type === 'brought') this.#brought(id, said);
     else if (type === 'awake') this.#wake(id);
     else if (type === 'beat') this.#post({ type: 'beat' });
   }
@@ -76,10 +76,11 @@ class CoreServer {
     }
   }
 
-  /** `roots`: all anchors, or null where they are asked for as they are needed. */
-  async #make({ module, roots, tables }) {
-    const onDemand = { bring: (names, add) => this.#bring(names, add) };
-    this.#core = await this.#load(module, roots ?? onDemand, tables);
+  /** `roots`: all anchors, or null where they are asked for as they are needed; `whole`: the core is one module. */
+  async #make({ module, roots, tables, whole }) {
+    const onDemand = { bring: (names, add) => this.#bring({ names }, add) };
+    const tls12 = whole ? null : () => this.#bring({});
+    this.#core = await this.#load(module, roots ?? onDemand, tables, tls12);
     const another = (anchors) => this.#load(module, anchors, tables);
     this.#rehearseAtRest(another, tables.core);
   }
@@ -95,18 +96,19 @@ class CoreServer {
     if (!this.#wanted) await this.#rehearse(this.#core, another, layout, pause);
   }
 
-  #bring(names, add) {
+  /** Anchors of these names, or else the module of TLS up to 1.2. */
+  #bring(what, add) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#awaited.set(id, { add, resolve, reject });
-      this.#post({ type: 'bring', id, names });
+      this.#post({ type: 'bring', id, ...what });
     });
   }
 
-  #brought(id, error) {
+  #brought(id, { module, error }) {
     const { resolve, reject } = this.#awaited.get(id);
     this.#awaited.delete(id);
-    if (error === null) resolve();
+    if (error === null) resolve(module);
     else reject(Object.assign(new Error(error), { lost: true }));
   }
 

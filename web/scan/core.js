@@ -68,15 +68,15 @@ class Probe {
   #handle;
 
   #layout;
-  #bringAnchors;
+  #bring;
 
-  /* `bringAnchors` takes names as wantedNames has them: a promise while they come, null where they are here. */
-  constructor(memory, layout, handle, bringAnchors) {
+  /* `bring`: {anchors(names), tls12()}, each a promise while that comes, null where it is here. */
+  constructor(memory, layout, handle, bring) {
     this.#memory = memory;
     this.#core = memory.exports;
     this.#layout = layout;
     this.#handle = handle;
-    this.#bringAnchors = bringAnchors;
+    this.#bring = bring;
   }
 
   get #pointer() {
@@ -105,11 +105,11 @@ class Probe {
     });
   }
 
-  /* Takes all of the bytes, or what is wanted of them when the conversation ends on the way, or wants anchors
+  /* Takes all of the bytes, or what is wanted of them when the conversation ends on the way, or waits for something
    * first. How many. */
   receive(bytes, now) {
     let at = 0;
-    while (at < bytes.length && !this.ended && !this.wantsAnchors) {
+    while (at < bytes.length && !this.ended && !this.waits) {
       const room = this.#core.mpc_recv_room(this.#pointer);
       if (room === 0) break;
       const piece = bytes.subarray(at, at + room);
@@ -164,13 +164,25 @@ class Probe {
     return this.#memory.text(this.#core.mpc_phase(this.#pointer));
   }
 
-  /* A chain of certificates has come, and is not judged before the trust anchors are here that it may lead to. */
-  get wantsAnchors() {
-    return this.#has('anchors');
+  /* A chain of certificates has come, and is not judged before the trust anchors are here that it may lead to; or the
+   * server has chosen a version of TLS whose client is not here. */
+  get waits() {
+    return this.#has('anchors') || this.#has('tls12');
   }
 
-  /* Brings them: a promise while they come, null where they are here already; then tell anchorsCame(). */
-  bringAnchors() {
+  /* Brings that: a promise while it comes, null where it is here already; then tell came(). */
+  bring() {
+    return this.#has('tls12') ? this.#bring.tls12() : this.#bringAnchors();
+  }
+
+  came(now) {
+    if (this.#core.mpc_tls12_comes(this.#pointer, now) === 0) return;
+    if (this.#core.mpc_anchors_come(this.#pointer, now) !== 0) {
+      throw new Error('Nothing is waited for.');
+    }
+  }
+
+  #bringAnchors() {
     const { anchor_name: size, anchor_names: most } = this.#layout;
     const names = this.#memory.with(new Uint8Array(size * most), (address) => {
       const count = this.#core.mpc_names(this.#pointer, address);
@@ -178,13 +190,7 @@ class Probe {
         hex(this.#memory.view(address + at * size, size)),
       );
     });
-    return this.#bringAnchors(names);
-  }
-
-  anchorsCame(now) {
-    if (this.#core.mpc_anchors_come(this.#pointer, now) !== 0) {
-      throw new Error('No trust anchors are wanted.');
-    }
+    return this.#bring.anchors(names);
   }
 
   /* Another connection to the same port, held in another way, would tell more: see startFollowUp(). */
@@ -203,7 +209,7 @@ class Probe {
       this.#core.mpc_start_second(this.#pointer, address, now),
     );
     if (handle === 0) throw new Error('No follow-up connection is wanted.');
-    return new Probe(this.#memory, this.#layout, handle, this.#bringAnchors);
+    return new Probe(this.#memory, this.#layout, handle, this.#bring);
   }
 
   /* Tells this probe what its follow-up has met so far. */
@@ -230,11 +236,28 @@ class Core {
   #layout;
   /* Where anchors come from on demand; null: all that there are have been added. */
   #anchors;
+  /* Brings the client of TLS up to 1.2; null: it is here. */
+  #tls12;
+  #tls12Coming = null;
 
-  constructor(exports, layout, anchors) {
+  constructor(exports, layout, anchors, tls12) {
     this.#memory = new Memory(exports);
     this.#layout = layout;
     this.#anchors = anchors;
+    this.#tls12 = tls12;
+  }
+
+  /* Once for all who ask; what did not come is asked for again by the next. See Probe. */
+  #bringTls12() {
+    if (this.#tls12 === null) return null;
+    this.#tls12Coming ??= this.#addTls12().finally(() => (this.#tls12Coming = null));
+    return this.#tls12Coming;
+  }
+
+  async #addTls12() {
+    // It takes its place in the table of functions.
+    await instantiate(this.#tls12(), { primary: this.#memory.exports });
+    this.#tls12 = null;
   }
 
   /* Adds the anchors of these names, but for those that are here; see Probe. */
@@ -296,7 +319,7 @@ class Core {
       test_pipelining: testPipelining ? 1 : 0,
       deep: versionScan ? 1 : 0,
       roots_on_demand: this.#anchors ? 1 : 0,
-
+      tls12_on_demand: this.#tls12 ? 1 : 0,
       leave_unanswered: leaveUnanswered ? 1 : 0,
       seed,
     };
@@ -309,7 +332,11 @@ class Core {
     });
     if (handle === 0)
       throw new Error(`These options cannot be probed: ${Object.values(names).join(' ')}`);
-    return new Probe(this.#memory, this.#layout, handle, (wanted) => this.#bringAnchors(wanted));
+    const bring = {
+      anchors: (wanted) => this.#bringAnchors(wanted),
+      tls12: () => this.#bringTls12(),
+    };
+    return new Probe(this.#memory, this.#layout, handle, bring);
   }
 
   /* Holds a conversation, see converseWith(). */
@@ -341,27 +368,43 @@ function decodeBase64(base64, number) {
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
-/* The module imports nothing: no part of the outside world is within its reach. */
-async function instantiate(source) {
+async function instantiate(source, imports) {
   const from = await source;
   if (typeof Response !== 'undefined' && from instanceof Response) {
     if (!from.ok) throw new Error(`The core did not load (HTTP ${from.status}).`);
-    return WebAssembly.instantiateStreaming(from);
+    return instantiate(WebAssembly.compileStreaming(from), imports);
   }
-  if (from instanceof WebAssembly.Module) return { instance: await WebAssembly.instantiate(from) };
-  return WebAssembly.instantiate(from);
+  if (!(from instanceof WebAssembly.Module)) return instantiate(WebAssembly.compile(from), imports);
+  return WebAssembly.instantiate(from, imports ?? placeholders(from));
+}
+
+/* No part of the outside world is within the module's reach: it imports nothing, or only the functions of the client of TLS
+ * up to 1.2, which nobody calls before they are there. */
+function placeholders(module) {
+  const absent = () => {
+    throw new Error('The client of TLS up to 1.2 is not here.');
+  };
+  const imports = {};
+  for (const { module: room, name } of WebAssembly.Module.imports(module)) {
+    imports[room] ??= {};
+    imports[room][name] = absent;
+  }
+  return imports;
 }
 
 /*
  * `source` is core.wasm as a Response (or a promise of one), as bytes or compiled; `roots` the bytes of
  * roots.bin, what brings of them what is asked for (anchor-pieces.js), or null for none; `tables`
- * the content of tables.json from the same build.
+ * the content of tables.json from the same build. Of a core in two modules (wasm/drivers/split.mjs) `tls12` is
+ * the second, in one of the forms of `source`, or fetches it when it is wanted.
  */
-export async function loadCore(source, roots, tables) {
-  const { instance } = await instantiate(source);
-  instance.exports._initialize?.();
+export async function loadCore(source, roots, tables, tls12 = null) {
+  const { exports } = await instantiate(source);
+  exports._initialize?.();
   const onDemand = typeof roots?.bring === 'function';
-  const core = new Core(instance.exports, tables.core, onDemand ? roots : null);
+  const later = typeof tls12 === 'function';
+  if (tls12 && !later) await instantiate(tls12, { primary: exports });
+  const core = new Core(exports, tables.core, onDemand ? roots : null, later ? tls12 : null);
   if (roots && !onDemand) core.addPackedAnchors(roots);
   return core;
 }

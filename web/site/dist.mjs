@@ -1,8 +1,8 @@
 /**
  * Makes the folder to upload.
  *
- *   node web/site/dist.mjs --tables build/tables.json --core build/wasm/core.wasm \
- *     --roots build/roots.bin --out build/dist
+ *   node web/site/dist.mjs --tables build/tables.json --core build/wasm/page/core.wasm \
+ *     --tls12 build/wasm/page/core-tls12.wasm --roots build/roots.bin --out build/dist
  *
  * The site of build.mjs, and: names that hold a hash of the content, so that caches may keep them for
  * ever (mail-port-check.js keeps its plain name, too); .br and .gz beside what is worth it;

@@ -48,7 +48,7 @@ const PAGE_WORDS = 'site';
 export class SiteError extends Error {}
 
 /**
- * --tables, --core, --roots, --locales and --out of the command line, with their usual values, and what
+ * --tables, --core, --tls12, --roots, --locales and --out of the command line, with their usual values, and what
  * this program takes besides.
  */
 export function siteArguments(out, more = {}) {
@@ -56,7 +56,8 @@ export function siteArguments(out, more = {}) {
   return parseArgs({
     options: {
       tables: inBuild('tables.json'),
-      core: inBuild('wasm/core.wasm'),
+      core: inBuild('wasm/page/core.wasm'),
+      tls12: inBuild('wasm/page/core-tls12.wasm'),
       roots: inBuild('roots.bin'),
       locales: { type: 'string', default: path.join(web, 'locales') },
       out: inBuild(out),
@@ -79,7 +80,8 @@ export async function run(program, main) {
 /**
  * @param {object} options
  * @param {string} options.tables path of tables.json
- * @param {string} options.core path of core.wasm
+ * @param {string} options.core path of core.wasm, and of its second module
+ * @param {string} options.tls12
  * @param {string} options.roots path of roots.bin
  * @param {string} options.locales folder with one file for each language
  * @param {string} [options.config] path of a config.json, where there is one besides web/config.json
@@ -93,6 +95,7 @@ export async function run(program, main) {
 export async function makeSite({
   tables,
   core,
+  tls12,
   roots,
   locales,
   config,
@@ -100,7 +103,7 @@ export async function makeSite({
   program = null,
   nameOf = (name) => name,
 }) {
-  for (const [option, file] of Object.entries({ tables, core, roots })) {
+  for (const [option, file] of Object.entries({ tables, core, tls12, roots })) {
     if (!existsSync(file))
       throw new SiteError(`--${option}: there is no file ${file}; build it first`);
   }
@@ -115,6 +118,8 @@ export async function makeSite({
     return called;
   };
   assets.core = add(ASSETS.core, await readFile(core));
+  const second = await readFile(tls12);
+  assets.tls12 = { name: add('core-tls12.wasm', second), integrity: integrityOf(second) };
   const packed = await readFile(roots);
   assets.roots = add(ASSETS.roots, packed);
   assets.anchors = anchorFiles(packed, add);
@@ -281,8 +286,11 @@ async function workerScript(add) {
     logLevel: 'warning',
   });
   const [{ contents }] = outputFiles;
-  const integrity = `sha256-${createHash('sha256').update(contents).digest('base64')}`;
-  return { name: add('core-worker.js', contents), integrity };
+  return { name: add('core-worker.js', contents), integrity: integrityOf(contents) };
+}
+
+function integrityOf(contents) {
+  return `sha256-${createHash('sha256').update(contents).digest('base64')}`;
 }
 
 /** What a bridge says of a close is for its log, and its own word is the id. */

@@ -57,7 +57,7 @@ export function converse({
     let sawTls = false;
     let over = false;
     let timer = null;
-    /** What happens while the probe waits for trust anchors, which is no time of the server's. */
+    /** What happens while the probe waits for what is fetched, which is no time of the server's. */
     let postponed = null;
     let unhear = null;
     let waited = 0;
@@ -88,7 +88,7 @@ export function converse({
 
     const pump = () => {
       if (postponed) return;
-      if (probe.wantsAnchors) return awaitAnchors();
+      if (probe.waits) return awaitWhatIsWanted();
       const bytes = probe.output(now());
       if (bytes && socket && bridge) socket.send(bytes);
       if (probe.done || (probe.sawTls && !sawTls)) {
@@ -106,10 +106,10 @@ export function converse({
       timer = clock.setTimeout(() => enter(expire), wait);
     };
 
-    const awaitAnchors = () => {
-      const coming = probe.bringAnchors();
+    const awaitWhatIsWanted = () => {
+      const coming = probe.bring();
       if (!coming) {
-        probe.anchorsCame(now());
+        probe.came(now());
         return pump();
       }
       clock.clearTimeout(timer);
@@ -121,7 +121,7 @@ export function converse({
         if (postponed !== waiting) return;
         postponed = null;
         waited += clock.now() - since;
-        enter(() => probe.anchorsCame(now()));
+        enter(() => probe.came(now()));
         for (const step of waiting) enter(step);
       };
       coming.then(goOn, (error) => postponed === waiting && fail(error));
@@ -200,10 +200,10 @@ export function converse({
       probe.connected(now(), status.local);
     };
 
-    /** What comes behind a chain that is not judged yet comes after that. */
+    /** What comes behind that for which the probe waits comes after it. */
     const take = (bytes) => {
       const taken = probe.receive(bytes, now());
-      if (!probe.wantsAnchors || taken === bytes.length) return;
+      if (!probe.waits || taken === bytes.length) return;
       pump();
       enter(() => take(bytes.subarray(taken)));
     };

@@ -33,7 +33,7 @@ function thread(script = GREETED, options = {}) {
   const core = fakeCore((given) =>
     structuredClone(typeof script === 'function' ? script(given) : script),
   );
-  const made = threadWith(async (module, roots) => Object.assign(core, { roots }), options);
+  const made = threadWith(async (module, roots, _tables, tls12) => Object.assign(core, { roots, tls12 }), options);
   clients.push(made.client);
   return { ...made, core };
 }
@@ -225,8 +225,8 @@ test('trust anchors come from here, and what does not come is told as it was her
   const { probe } = there.core;
   there.core.probe = function (options) {
     const made = probe.call(this, options);
-    made.wantsAnchors = true;
-    made.bringAnchors = () => there.core.roots.bring(['bad'], () => {});
+    made.waits = true;
+    made.bring = () => there.core.roots.bring(['bad'], () => {});
     return made;
   };
   const { socket, result } = begin(there);
@@ -235,6 +235,22 @@ test('trust anchors come from here, and what does not come is told as it was her
   await assert.rejects(result, (error) => error === lost);
   await settle();
   assert.equal(socket.closedWith, 1000);
+});
+
+test('the second module of a core in two comes from here, and why it does not', async () => {
+  const lost = new Error('core-tls12.wasm: HTTP status 404');
+  const tls12 = async () => {
+    if (there.core.wants === 'bad') throw lost;
+    return 'a module';
+  };
+  const there = thread(GREETED, { tls12 });
+  await there.client.ready();
+  assert.equal(await there.core.tls12(), 'a module');
+  there.core.wants = 'bad';
+  await assert.rejects(there.core.tls12(), { message: lost.message, lost: true });
+  const whole = thread(GREETED);
+  await whole.client.ready();
+  assert.equal(whole.core.tls12, null);
 });
 
 test('options that cannot be probed are a fault of ours, and the socket is closed', async () => {

@@ -66,7 +66,7 @@ test('the entry has its plain name and one with a hash', () => {
 test('a script names the core of its own version', () => {
   const script = text('dist', 'mail-port-check.js');
   const names = list('dist');
-  for (const pattern of [/"(core-[0-9a-f]{10}\.wasm)"/, /"(roots-[0-9a-f]{10}\.bin)"/]) {
+  for (const pattern of [/"(core-[0-9a-f]{10}\.wasm)"/, /"(core-tls12-[0-9a-f]{10}\.wasm)"/, /"(roots-[0-9a-f]{10}\.bin)"/]) {
     assert.ok(names.includes(pattern.exec(script)[1]));
   }
   assert.ok(!names.includes('core.wasm'));
@@ -290,7 +290,8 @@ async function buildChanged(program, file, change) {
   return run(process.execPath, [
     path.join(copy, 'site', program),
     ...['--out', path.join(root, 'out'), '--tables', built('tables.json')],
-    ...['--core', built('wasm/core.wasm'), '--roots', built('roots.bin')],
+    ...['--core', built('wasm/page/core.wasm'), '--tls12', built('wasm/page/core-tls12.wasm')],
+    ...['--roots', built('roots.bin')],
   ]);
 }
 

@@ -22,7 +22,7 @@ const WHAT = {
 };
 
 /** Starts a conversation; the socket, the core and the clock are at hand. */
-function setUp(script = GREETED, { bringAnchors, ...more } = {}) {
+function setUp(script = GREETED, { bring, ...more } = {}) {
   const socket = new FakeSocket();
   const clock = new FakeClock();
   const core = fakeCore(() => structuredClone(script));
@@ -30,7 +30,7 @@ function setUp(script = GREETED, { bringAnchors, ...more } = {}) {
   const result = converse({
     start: (now) => {
       const probe = core.probe({ ...WHAT, now });
-      return bringAnchors ? Object.assign(probe, { bringAnchors }) : probe;
+      return bring ? Object.assign(probe, { bring }) : probe;
     },
     open: () => socket,
     closes: tables.closes,
@@ -381,7 +381,7 @@ const JUDGED = {
 test('what comes while trust anchors are awaited is met afterwards, and that time is not the server’s', async () => {
   let come;
   const coming = new Promise((resolve) => (come = resolve));
-  const { socket, clock, core, result } = setUp(JUDGED, { bringAnchors: () => coming });
+  const { socket, clock, core, result } = setUp(JUDGED, { bring: () => coming });
   socket.status();
   socket.deliver(Buffer.from('flight'));
   assert.equal(sentText(socket), '', 'nothing is said to a server that is not judged');
@@ -393,7 +393,7 @@ test('what comes while trust anchors are awaited is met afterwards, and that tim
   await Promise.resolve();
   const { report } = await result;
   assert.deepEqual(report.findings, []);
-  assert.equal(core.probes[0].anchorsCameAt - core.probes[0].connectedAt, 0);
+  assert.equal(core.probes[0].cameAt - core.probes[0].connectedAt, 0);
   assert.equal(sentText(socket), 'a LOGOUT\r\n');
 });
 
@@ -408,7 +408,7 @@ test('trust anchors that are here are not waited for', async () => {
 
 test('trust anchors that do not come are a fault of ours', async () => {
   const { socket, core, result } = setUp(JUDGED, {
-    bringAnchors: () => Promise.reject(new Error('offline')),
+    bring: () => Promise.reject(new Error('offline')),
   });
   socket.status();
   socket.deliver(Buffer.from('flight'));
@@ -420,12 +420,12 @@ test('trust anchors that do not come are a fault of ours', async () => {
 test('a stop does not wait for trust anchors', async () => {
   const stop = new AbortController();
   const { socket, core, result } = setUp(JUDGED, {
-    bringAnchors: () => new Promise(() => {}),
+    bring: () => new Promise(() => {}),
     signal: stop.signal,
   });
   socket.status();
   socket.deliver(Buffer.from('flight'));
-  core.probes[0].wantsAnchors = false; // as the core does when it is stopped
+  core.probes[0].waits = false; // as the core does when it is stopped
   stop.abort();
   await result;
   assert.ok(core.probes[0].freed);
