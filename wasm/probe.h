@@ -57,7 +57,14 @@
 #include <stdint.h>
 
 /* Bits of probe_state(). */
-enum { PROBE_SEND = 1, PROBE_RECV = 2, PROBE_SECOND = 4, PROBE_DONE = 8, PROBE_ANCHORS = 16, PROBE_TLS12 = 32 };
+enum {
+	PROBE_SEND = 1,
+	PROBE_RECV = 2,
+	PROBE_SECOND = 4,
+	PROBE_DONE = 8,
+	PROBE_ANCHORS = 16,
+	PROBE_TLS12 = 32
+};
 
 typedef struct probe probe;
 

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { freePort, startDemo } from './demo.mjs';
-import { check, inBrowser, openPage, statusesOf } from './page.mjs';
+import { check, inBrowser, openPage, rowOf, statusesOf } from './page.mjs';
 import { payloadOf } from './payload.mjs';
 import { root, startPython } from './program.mjs';
 

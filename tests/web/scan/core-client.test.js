@@ -33,7 +33,10 @@ function thread(script = GREETED, options = {}) {
   const core = fakeCore((given) =>
     structuredClone(typeof script === 'function' ? script(given) : script),
   );
-  const made = threadWith(async (module, roots, _tables, tls12) => Object.assign(core, { roots, tls12 }), options);
+  const made = threadWith(
+    async (module, roots, _tables, tls12) => Object.assign(core, { roots, tls12 }),
+    options,
+  );
   clients.push(made.client);
   return { ...made, core };
 }

@@ -66,7 +66,11 @@ test('the entry has its plain name and one with a hash', () => {
 test('a script names the core of its own version', () => {
   const script = text('dist', 'mail-port-check.js');
   const names = list('dist');
-  for (const pattern of [/"(core-[0-9a-f]{10}\.wasm)"/, /"(core-tls12-[0-9a-f]{10}\.wasm)"/, /"(roots-[0-9a-f]{10}\.bin)"/]) {
+  for (const pattern of [
+    /"(core-[0-9a-f]{10}\.wasm)"/,
+    /"(core-tls12-[0-9a-f]{10}\.wasm)"/,
+    /"(roots-[0-9a-f]{10}\.bin)"/,
+  ]) {
     assert.ok(names.includes(pattern.exec(script)[1]));
   }
   assert.ok(!names.includes('core.wasm'));
