@@ -50,9 +50,9 @@ function handshakeMs() {
   for (const record of records) {
     probe.output(0);
     probe.receive(record, 0);
-    if (!probe.wantsAnchors) continue;
-    probe.bringAnchors();
-    probe.anchorsCame(0);
+    if (!probe.waits) continue;
+    probe.bring();
+    probe.came(0);
   }
   probe.output(0);
   const took = performance.now() - start;

@@ -85,6 +85,41 @@ static void failure_case(
 	free(t);
 }
 
+/* Alerts in place of a ServerHello need nobody to read them; what they follow, or are no alerts, do. */
+static void test_awaits_older(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		int awaits;
+	} cases[] = {
+		{ "\x15\x03\x03\0\x02\x02\x28", 7, 0 },
+		{ "\x15\x03\x03\0\x02\x01\x00", 7, 0 },
+		{ "\x15\x03\x03\0\x02\x01\x70", 7, 0 }, /* of a name that is not known: it goes on */
+		{ "\x15\x03\x03\0\x02\x01\x70\x15\x03\x03\0\x02\x02\x28", 14, 0 },
+		{ "\x17\x03\x03\0\x01x", 6, 1 },
+		{ "\x16\x03\x03\xff\xff", 5, 1 },
+	};
+	static const uint8_t seed[TLS_SEED] = { 1, 2, 3 };
+	tls *t = malloc(sizeof *t);
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		tls_start(t,
+			&(tls_options){
+				.server_name = "mail.example.test", .seed = seed, .older_on_demand = 1 });
+		fall_silent(t);
+		tls_receive(t, (const uint8_t *)cases[i].bytes, cases[i].len);
+		CHECK(tls_awaits_older(t), ==, cases[i].awaits);
+		if (cases[i].awaits) {
+			CHECK(tls_state(t).outcome, ==, TLS_HANDSHAKING);
+			tls_older_comes(t);
+			CHECK(tls_awaits_older(t), ==, 0);
+			CHECK(tls_state(t).outcome, ==, TLS_FAILED);
+		}
+	}
+	free(t);
+}
+
 static void test_failures(void)
 {
 	static const size_t steps[] = { 64, 1 };
@@ -665,6 +700,7 @@ void test_tls(void)
 	test_share_serves(BR_EC_secp521r1, "secp521r1", 0);
 	test_suites();
 	test_failures();
+	test_awaits_older();
 	test_wrong_time();
 	test_older_hellos();
 	test_sessions();

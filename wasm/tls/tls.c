@@ -11,7 +11,8 @@
 #include <string.h>
 
 typedef struct {
-	enum { NOT_CHOSEN, OLDER_AWAITED, OLDER, NEWER } chosen; /* before OLDER nobody reads */
+	/* Before OLDER nobody reads on; REFUSED: an alert came in place of a ServerHello. */
+	enum { NOT_CHOSEN, REFUSED, OLDER_AWAITED, OLDER, NEWER } chosen;
 	int older_on_demand;
 	int offers_newer;
 	int mute;
@@ -129,10 +130,14 @@ static size_t hand_over(engine *e)
 
 static void choose(tls *t, engine *e)
 {
-	/* Alerts, nonsense, and what is longer than any hello are BearSSL's to judge. A companion that comes before
+	/* Nonsense, and what is longer than any hello are BearSSL's to judge. A companion that comes before
 	 * everything means nothing in TLS 1.3, and an attack before (RFC 8446 5, CVE-2014-0224). */
 	if (e->listener.version == 0 && e->listener.state == SCAN_READING
 		&& e->held_len < sizeof e->held) {
+		return;
+	}
+	if (e->listener.state == SCAN_ALERT) {
+		e->chosen = REFUSED;
 		return;
 	}
 	if (e->listener.version == TLS_1_3 && e->offers_newer) {
@@ -298,12 +303,16 @@ static tls_status state_of_newer(const tls13 *n)
 
 tls_status tls_state(const tls *t)
 {
-	static const tls_status unanswered = { TLS_HANDSHAKING, 0, 0, TLS_ERROR_unknown };
 	const engine *e = engine_in(t);
+	tls_status s = { TLS_HANDSHAKING, 0, 0, TLS_ERROR_unknown };
 
+	if (e->chosen == REFUSED) {
+		s.alert = e->listener.alert;
+		s.outcome = s.alert == ALERT_CLOSE_NOTIFY ? TLS_CLOSED : TLS_ALERT_RECEIVED;
+	}
 	return e->chosen == NEWER ? state_of_newer(&e->newer)
 		: e->chosen == OLDER  ? tls12_state(&e->older)
-							  : unanswered;
+							  : s;
 }
 
 unsigned tls_version(const tls *t)
