@@ -443,7 +443,7 @@ test('when the card was left, the memory of the tab holds nothing of the passwor
   assert.ok(heap.includes('anna@demo.test'), 'what was typed beside it is in there');
   const thread = await threadOf(page);
   const threadHeap = (await thread.heap()).toLowerCase();
-  assert.ok(threadHeap.includes('wantsanchors'), 'names of its script are in there');
+  assert.ok(threadHeap.includes('wantsfollowup'), 'names of its script are in there');
   const wanted = [typed.slice(0, 8), typed.slice(8)].flatMap(forms);
   for (const form of wanted) {
     assert.ok(!heap.includes(form.toLowerCase()), `${form} is in the heap`);

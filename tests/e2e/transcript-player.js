@@ -3,6 +3,7 @@
  * clock that is moved by hand, and everything else as the page has it. Bundled for
  * transcripts.test.mjs, which provides `window.tlsExchange`, the server's end of TLS.
  */
+import { bridgeWordsOf } from '../../web/transport/bridge-words.js';
 import { converse } from '../../web/transport/connection.js';
 import { loadCore } from '../../web/scan/core.js';
 import { FakeClock } from '../web/fixtures/fake-clock.js';
@@ -55,7 +56,7 @@ class Play {
     this.result = converse({
       start: (now) => this.core.probe({ ...probe, now }),
       open: () => this.socket,
-      closes: tables.closes,
+      bridgeWords: bridgeWordsOf(tables.closes),
       clock: this.clock,
       onPhase: (phase) => (this.phase = phase),
       followUp: (start, hear) => this.followUp(start, hear),

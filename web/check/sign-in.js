@@ -7,6 +7,7 @@ import { wallClockOf } from '../transport/wall-clock.js';
 import { catalogue } from '../verdict/findings.js';
 import { attemptOf, endsTrying } from '../verdict/sign-in.js';
 import { cutShort, sentNothing, signInFinding } from '../verdict/sign-in-try.js';
+import { bridgeWordsOf } from '../transport/bridge-words.js';
 
 export { signInError, wantsPause } from '../verdict/sign-in-try.js';
 
@@ -81,7 +82,7 @@ async function signInTo(to, how) {
         credentials,
       },
       open: () => openSocket(targetOf(attempt.address, setting.port)),
-      closes: tables.closes,
+      bridgeWords: bridgeWordsOf(tables.closes),
       signal,
     });
   const { report } = await heldPatiently(() => sockets.during(hold), {

@@ -99,9 +99,9 @@ export class CoreClient {
     return new Promise((resolve, reject) => this.#begin(how, { resolve, reject }));
   }
 
-  #begin({ start, open, closes, signal, connectDeadlineMs, ...heard }, settle) {
+  #begin({ start, open, bridgeWords, signal, connectDeadlineMs, ...heard }, settle) {
     const id = ++this.#last;
-    const one = { ...heard, ...settle, followUps: [], socket: null, over: false };
+    const one = { ...heard, ...settle, bridgeWords, followUps: [], socket: null, over: false };
     this.#held.set(id, one);
     let unopened = null;
     if (!signal?.aborted) {
@@ -116,22 +116,29 @@ export class CoreClient {
     const { start: own, secrets } = withOwnSecrets(start);
     const stopped = Boolean(signal?.aborted);
     const asks = Boolean(one.followUp);
-    const begun = { type: 'begin', id, start: own, closes, stopped, unopened, asks };
+    const begun = { type: 'begin', id, start: own, stopped, unopened, asks };
     this.#post({ ...begun, connectDeadlineMs }, secrets);
     this.#watch();
   }
 
-  /** What comes through the socket goes to the thread. */
+  /** What comes through the socket goes to the thread, bytes as they are, and the bridge's words as they are understood. */
   #forward(id, one) {
-    const { socket } = one;
+    const { socket, bridgeWords } = one;
+    let reached = false;
     socket.binaryType = 'arraybuffer';
     socket.onerror = () => {};
     socket.onmessage = ({ data }) => {
-      this.#post({ type: 'data', id, data }, data instanceof ArrayBuffer ? [data] : []);
+      if (reached && typeof data !== 'string') {
+        this.#post({ type: 'data', id, data }, data instanceof ArrayBuffer ? [data] : []);
+        return;
+      }
+      const status = reached ? null : bridgeWords.status(data);
+      reached ||= status !== null;
+      this.#post({ type: 'status', id, status });
     };
-    socket.onclose = ({ code, reason }) => {
+    socket.onclose = (event) => {
       one.socket = null;
-      this.#post({ type: 'closed', id, code, reason });
+      this.#post({ type: 'closed', id, why: bridgeWords.close(event, reached) });
       this.#forget(id, one);
     };
   }

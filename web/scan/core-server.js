@@ -7,6 +7,9 @@ import { loadCore } from './core.js';
 /** Of a page that asks for nothing for so long, nobody waits. */
 const REST_MS = 100;
 
+/** The bridge's words are understood by the other thread. */
+const UNDERSTOOD = { status: ({ status }) => status, close: ({ why }) => why };
+
 /** A socket of the other thread, as far as connection.js uses one. */
 class FarSocket {
   /** It may be connecting yet: who closes it over there knows. */
@@ -59,6 +62,7 @@ class CoreServer {
     else if (type === 'anchors') this.#answer(id, () => this.#core.addAnchors(said.pem));
     else if (type === 'begin') this.#begin(id, said);
     else if (type === 'data') this.#held.get(id)?.socket.onmessage?.(said);
+    else if (type === 'status') this.#held.get(id)?.socket.onmessage?.({ data: said });
     else if (type === 'closed') this.#closed(id, said);
     else if (type === 'stop') this.#held.get(id)?.stop.abort();
     else if (type === 'packed') this.#awaited.get(id).add(said.packed);
@@ -140,6 +144,7 @@ class CoreServer {
       ...how,
       ...this.#startOf(start),
       open,
+      bridgeWords: UNDERSTOOD,
       signal: one.stop.signal,
       clock: this.#clock,
       onPhase: (phase) => this.#post({ type: 'phase', id, phase }),
@@ -173,10 +178,10 @@ class CoreServer {
     return { start: begin };
   }
 
-  #closed(id, { code, reason }) {
+  #closed(id, { why }) {
     const one = this.#held.get(id);
     if (!one) return;
-    one.socket.onclose?.({ code, reason });
+    one.socket.onclose?.({ why });
     one.open = false;
     this.#forget(id, one);
   }

@@ -5,6 +5,7 @@
 import { probeOptions } from './probe-options.js';
 import { targetOf } from '../transport/bridge.js';
 import { withoutDates } from '../transport/wall-clock.js';
+import { bridgeWordsOf } from '../transport/bridge-words.js';
 
 /** What takes longer there is not waited for: it counts as not tested. */
 export const ELSEWHERE_LIMIT_MS = 25_000;
@@ -43,7 +44,7 @@ export async function scanElsewhere({
       converse({
         start: probeOptions(service, main.report.target.mode, main, { wallClock, clientName }),
         open: () => openSocket(targetOf(address, service.port)),
-        closes,
+        bridgeWords: bridgeWordsOf(closes),
         signal,
         onTested,
       }),

@@ -14,7 +14,10 @@ const OPTIONS = {
   time: Date.parse('2026-06-01T00:00:00Z'),
   leaveUnanswered: true,
 };
-const REACHED = '{"ip":"192.0.2.1","connect_ms":1}';
+export const REACHED = { bridge: { ip: '192.0.2.1', connect_ms: 1 }, local: '', tested: null };
+
+/* What the bridge says is understood already. */
+const UNDERSTOOD = { status: (said) => said };
 
 /* Browsers compile for speed what was called a few times; forty rounds are no better. */
 const ROUNDS = 16;
@@ -32,7 +35,7 @@ const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => charact
 /** The client of the recording. @returns {Promise<object>} as converse() */
 export function holdRehearsal(core, { seed_bytes: length }, socket, signal) {
   const start = (now) => core.probe({ ...OPTIONS, now, seed: new Uint8Array(length) });
-  return converse({ start, open: () => socket, closes: [], signal, clock: CLOCK });
+  return converse({ start, open: () => socket, bridgeWords: UNDERSTOOD, signal, clock: CLOCK });
 }
 
 /**

@@ -15,6 +15,7 @@ import { Semaphore } from './semaphore.js';
 import { SOCKET_LIMIT } from './socket-limit.js';
 import { coveredBy, vouchedBy } from '../discover/vouching.js';
 import { withoutDates } from '../transport/wall-clock.js';
+import { bridgeWordsOf } from '../transport/bridge-words.js';
 
 /** Servers tried for one port, and addresses of one server. Each costs the bridge a connection. */
 const CANDIDATE_LIMIT = 4;
@@ -92,7 +93,7 @@ export async function scan({
         start:
           start ?? probeOptions(service, mode ?? service.mode, server, { wallClock, clientName }),
         open: () => openSocket(targetOf(address, service.port)),
-        closes: tables.closes,
+        bridgeWords: bridgeWordsOf(tables.closes),
         signal: hooks.signal ?? signal,
         onTested,
         onEvidence: hooks.onEvidence,

@@ -8,6 +8,7 @@ import { probeOptions } from './probe-options.js';
 import { heldPatiently } from './second-try.js';
 import { targetOf } from '../transport/bridge.js';
 import { withoutDates } from '../transport/wall-clock.js';
+import { bridgeWordsOf } from '../transport/bridge-words.js';
 
 /**
  * @param {object} options
@@ -44,7 +45,8 @@ export async function scanVersions({
 }) {
   const { address } = attempt;
   const open = () => openSocket(targetOf(address, service.port));
-  const hold = (how, entry) => sockets.during(() => converse({ open, closes, ...how }), entry);
+  const bridgeWords = bridgeWordsOf(closes);
+  const hold = (how, entry) => sockets.during(() => converse({ open, bridgeWords, ...how }), entry);
   const holdAll = async () => {
     let fault = null;
     const { report, bridge } = await hold({

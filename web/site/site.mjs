@@ -236,7 +236,7 @@ async function bundles({ tables, assets, english, add }) {
       '#suffixes': suffixes,
     });
     const styles = elementStyles();
-    const plugins = [styles.plugin, withoutProofs(), provided.plugin];
+    const plugins = [styles.plugin, withoutProofs(), withoutIndentation(), provided.plugin];
     return {
       settings: { ...common, format: 'esm', platform: 'browser', plugins },
       provided,
@@ -314,6 +314,22 @@ function withoutProofs() {
         contents: await tables[path.basename(file)](),
         loader: 'js',
       }));
+    },
+  };
+}
+
+/** Views, whose templates are indented for who reads the source: HTML means the same without. */
+function withoutIndentation() {
+  return {
+    name: 'without-indentation',
+    setup(build) {
+      build.onLoad({ filter: /\/view\/[a-z-]+\.js$/ }, async ({ path: file }) => {
+        const source = await readFile(file, 'utf8');
+        if (!source.includes("from 'lit/")) return undefined;
+        const { code } = await esbuild.transform(source, { loader: 'js', minifyWhitespace: true });
+        // After that only templates have lines; strings have escapes.
+        return { contents: code.replace(/\n[ \t]+/g, '\n'), loader: 'js' };
+      });
     },
   };
 }

@@ -3,10 +3,8 @@
  * core. This is the only loop; what anything means is decided in the core, or in verdict.js.
  */
 import { browserClock } from './clock.js';
-import { closeFinding } from './closes.js';
 import { hangUp, partFrom } from './hang-up.js';
 import { onAbort } from './on-abort.js';
-import { readStatus } from './status.js';
 
 /**
  * From the first attempt to the bridge's word that the server is reached. The bridge gives up on a
@@ -20,7 +18,7 @@ const LONGEST_TIMER_MS = 0x7fffffff;
  * @param {object} options
  * @param {(now: number) => object} options.start makes the probe
  * @param {() => WebSocket} options.open makes a socket to the target; may throw
- * @param {Array<{code: number, id: string, finding: string|null}>} options.closes
+ * @param {object} options.bridgeWords how what the bridge says is understood, see bridge-words.js
  * @param {AbortSignal} [options.signal] ends the conversation
  * @param {(tested: object) => void} [options.onTested] what the bridge says of its own network
  * @param {(phase: string) => void} [options.onPhase]
@@ -38,7 +36,7 @@ const LONGEST_TIMER_MS = 0x7fffffff;
 export function converse({
   start,
   open,
-  closes,
+  bridgeWords,
   signal,
   onTested = () => {},
   onPhase = () => {},
@@ -188,12 +186,12 @@ export function converse({
       socket.binaryType = 'arraybuffer';
       socket.onerror = () => {};
       socket.onmessage = ({ data }) => enter(() => receive(data));
-      socket.onclose = ({ code, reason }) => enter(() => closed(code, reason));
+      socket.onclose = (event) => enter(() => closed(event));
     });
 
     const receive = (data) => {
-      if (bridge && typeof data !== 'string') return take(new Uint8Array(data));
-      const status = bridge ? null : readStatus(data);
+      if (bridge && isBytes(data)) return take(new Uint8Array(data));
+      const status = bridge ? null : bridgeWords.status(data);
       if (!status) return lose('bridge-unreachable', { close: 'not-our-bridge' });
       bridge = status.bridge;
       if (status.tested) onTested(status.tested);
@@ -208,10 +206,11 @@ export function converse({
       enter(() => take(bytes.subarray(taken)));
     };
 
-    const closed = (code, reason) => {
+    const closed = (event) => {
       socket = null;
-      if (code === 1000 && bridge) return probe.peerClosed(now());
-      lose(...closeFinding(closes, code, reason, bridge !== null));
+      const why = bridgeWords.close(event, bridge !== null);
+      if (why === null) return probe.peerClosed(now());
+      lose(...why);
     };
   });
 }
@@ -225,6 +224,10 @@ export function converse({
 export function converseWith(core, { start, ...how }) {
   const begin = typeof start === 'function' ? start : (now) => core.probe({ ...start, now });
   return converse({ start: begin, ...how });
+}
+
+function isBytes(data) {
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data);
 }
 
 /** Of a connection that the bridge ended: what it said is said of the finding, too, beside the core's own words. */

@@ -6,6 +6,7 @@ import { serveCore } from '../../../web/scan/core-server.js';
 import { fakeCore } from '../fixtures/fake-core.js';
 import { FakeSocket, sentText } from '../fixtures/fake-socket.js';
 import { tables } from '../fixtures/tables.js';
+import { bridgeWordsOf } from '../../../web/transport/bridge-words.js';
 
 const WHAT = { service: 'imaps', mode: 'implicit-tls', serverName: 'imap.example.test', port: 993 };
 const GREETED = {
@@ -47,7 +48,7 @@ function begin({ client }, more = {}) {
   const result = client.converse({
     start: WHAT,
     open: () => socket,
-    closes: tables.closes,
+    bridgeWords: bridgeWordsOf(tables.closes),
     onPhase: (phase) => phases.push(phase),
     ...more,
   });
@@ -165,7 +166,7 @@ test('a follow-up is begun by the probe that asks for it, and hears for it', asy
     const held = there.client.converse({
       start,
       open: () => other,
-      closes: tables.closes,
+      bridgeWords: bridgeWordsOf(tables.closes),
       onEvidence,
       signal,
     });
@@ -238,6 +239,23 @@ test('trust anchors come from here, and what does not come is told as it was her
   await assert.rejects(result, (error) => error === lost);
   await settle();
   assert.equal(socket.closedWith, 1000);
+});
+
+test('what is no word of our bridge is said of it, first or later, and its close is understood here', async () => {
+  const said = async (tell) => {
+    const { socket, result } = begin(thread());
+    await settle();
+    socket.open();
+    tell(socket);
+    const { report } = await result;
+    return report.findings.map(({ id, args }) => [id, args.close]);
+  };
+  const notOurs = [['bridge-unreachable', 'not-our-bridge']];
+  assert.deepEqual(await said((socket) => socket.text('hello')), notOurs);
+  assert.deepEqual(await said((socket) => socket.deliver(Buffer.from('*'))), notOurs);
+  assert.deepEqual(await said((socket) => (socket.status(), socket.status())), notOurs);
+  const ends = await said((socket) => (socket.status(), socket.end(1001, 'retry=5')));
+  assert.deepEqual(ends, [['bridge-busy', 'draining']]);
 });
 
 test('the second module of a core in two comes from here, and why it does not', async () => {

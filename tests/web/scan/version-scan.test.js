@@ -30,10 +30,10 @@ test('the same conversation is held again, and its follow-ups with the same addr
     signal: new AbortController().signal,
     wallClock: () => 42,
     clientName: 'check.example.net',
-    converse: async ({ start, open, closes, followUp }) => {
+    converse: async ({ start, open, bridgeWords, followUp }) => {
       const probe = start;
       open();
-      assert.equal(closes, tables.closes);
+      assert.equal(bridgeWords.close({ code: 1001, reason: '' }, true)[0], 'bridge-busy');
       held.push(probe);
       if (probe === 'follow-up') return { report: reportOf({}), bridge: null, followUps: [] };
       await followUp('follow-up', () => {}, new AbortController().signal);

@@ -63,6 +63,22 @@ test('the entry has its plain name and one with a hash', () => {
   assert.ok(read('dist', hashed).equals(read('dist', 'mail-port-check.js')));
 });
 
+test('templates are shipped without their indentation, of which none was meant', () => {
+  const scripts = list('dist').filter((name) =>
+    /^(mail-port-check|parts\/.*)-[0-9a-f]{10}\.js$/.test(name),
+  );
+  assert.ok(scripts.length > 20);
+  for (const name of scripts) assert.doesNotMatch(text('dist', name), /\n[ \t]+</, name);
+  for (const name of readdirSync(path.join(web, 'view')).filter((one) => one.endsWith('.js'))) {
+    const source = readFileSync(path.join(web, 'view', name), 'utf8');
+    const kept = [...source.matchAll(/<(pre|textarea)\b[^]*?<\/\1>/g)].map(([whole]) => whole);
+    for (const whole of kept) {
+      const content = whole.slice(whole.search(/>\n\$|>\$|></) + 1);
+      assert.doesNotMatch(content, /\n[ \t]/, name);
+    }
+  }
+});
+
 test('a script names the core of its own version', () => {
   const script = text('dist', 'mail-port-check.js');
   const names = list('dist');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StandingClock } from '../../../web/transport/clock.js';
+import { bridgeWordsOf } from '../../../web/transport/bridge-words.js';
 import { converse } from '../../../web/transport/connection.js';
 import { FakeClock } from '../fixtures/fake-clock.js';
 import { fakeCore } from '../fixtures/fake-core.js';
@@ -33,7 +34,7 @@ function setUp(script = GREETED, { bring, ...more } = {}) {
       return bring ? Object.assign(probe, { bring }) : probe;
     },
     open: () => socket,
-    closes: tables.closes,
+    bridgeWords: bridgeWordsOf(tables.closes),
     clock,
     onPhase: (phase) => phases.push(phase),
     ...more,
