@@ -288,7 +288,11 @@ test(
         const alert = page.locator('p.alert');
         await alert.getByText('says nothing about your mail server').waitFor();
         assert.equal(await page.locator('#answer-title').count(), 0);
-        assert.deepEqual(modules, ['core.wasm', 'core-tls12.wasm', 'core-tls12.wasm']);
+        // Once more for each conversation that asked when it had not come.
+        const [first, ...later] = modules;
+        assert.equal(first, 'core.wasm');
+        assert.ok(later.length >= 2 && later.length % 2 === 0, modules.join());
+        assert.deepEqual([...new Set(later)], ['core-tls12.wasm']);
       });
     });
   }),

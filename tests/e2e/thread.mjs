@@ -47,13 +47,14 @@ export async function threadOf(page) {
   };
 }
 
-/** Lets the thread of a page that is not loaded yet keep the core's memory, for memoryOf(). */
+/** Lets the thread of a page that is not loaded yet keep the memory of its cores, for memoryOf(). */
 export function keepMemory(page) {
   const keep = async () => {
     const { instantiate } = WebAssembly;
+    globalThis.memories = [];
     WebAssembly.instantiate = async (...args) => {
       const instance = await instantiate(...args);
-      globalThis.memory = instance.exports.memory;
+      if (instance.exports.memory) globalThis.memories.push(instance.exports.memory);
       return instance;
     };
   };
@@ -67,11 +68,12 @@ export function keepMemory(page) {
   }, String(keep));
 }
 
-/** Its size, and which of the texts stand in it. */
+/** The size of all of it, and which of the texts stand in it. */
 export function memoryOf(page, search) {
   const [worker] = page.workers();
   return worker.evaluate((wanted) => {
-    const text = new TextDecoder('latin1').decode(globalThis.memory.buffer);
+    const decoder = new TextDecoder('latin1');
+    const text = globalThis.memories.map(({ buffer }) => decoder.decode(buffer)).join('');
     return { size: text.length, found: wanted.filter((form) => text.includes(form)) };
   }, search);
 }
