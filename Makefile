@@ -208,7 +208,8 @@ SITE_OF := --tables build/tables.json --core build/wasm/page/core.wasm --tls12 b
            --roots build/roots.bin
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
 
-build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json $(PAGE_CORE) build/roots.bin
+# With the core in one module beside it, for programs in Node (web/examples/check.mjs).
+build/web/index.html: $(WEB_SOURCES) web/node_modules build/tables.json build/wasm/core.wasm $(PAGE_CORE) build/roots.bin
 	@echo "  PAGE  build/web"
 	@node web/site/build.mjs $(SITE_OF) --out build/web
 	@touch $@
@@ -402,7 +403,7 @@ bench-checked: build/web/index.html build/bench/handshake tests/node_modules
 .PHONY: bench-peers benched-peers
 bench-peers: install-test
 	@$(MAKE) --no-print-directory benched-peers
-benched-peers: build/wasm/core.wasm build/roots.bin build/tables.json tests/bench/peers/node_modules
+benched-peers: $(PAGE_CORE) build/roots.bin build/tables.json tests/bench/peers/node_modules
 	@$(PYTHON) tests/bench/handshake_chains.py build/bench/handshakes
 	@node tests/bench/peers.mjs build/bench/handshakes
 tests/bench/peers/node_modules: tests/bench/peers/package.json tests/bench/peers/package-lock.json

@@ -22,7 +22,7 @@ const IDLE_MS = 100;
 const [directory, name, rehearsed] = process.argv.slice(2);
 const read = (file) => readFileSync(path.join(root, 'build', file));
 const tables = JSON.parse(read('tables.json'));
-const bytes = read('wasm/core.wasm');
+const bytes = read('wasm/page/core.wasm');
 const records = JSON.parse(readFileSync(path.join(directory, `${name}.json`))).map((record) =>
   Buffer.from(record, 'base64'),
 );
@@ -30,7 +30,8 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 
 const began = performance.now();
 const module = await WebAssembly.compile(bytes);
-const load = (roots) => loadCore(module, roots, tables);
+const second = async () => read('wasm/page/core-tls12.wasm');
+const load = (roots) => loadCore(module, roots, tables, second);
 const core = await load({ bring: () => null });
 const ready = performance.now() - began;
 core.addAnchors(readFileSync(path.join(directory, `${name}.root.pem`), 'utf8'));

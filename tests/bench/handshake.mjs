@@ -194,7 +194,8 @@ function cold(...more) {
 }
 
 async function newCore() {
-  const core = await loadCore(read('wasm/core.wasm'), read('roots.bin'), tables);
+  const [first, second] = ['core', 'core-tls12'].map((name) => read(`wasm/page/${name}.wasm`));
+  const core = await loadCore(first, read('roots.bin'), tables, second);
   for (const name of CHAINS)
     core.addAnchors(readFileSync(path.join(directory, `${name}.root.pem`), 'utf8'));
   return core;

@@ -65,7 +65,8 @@ function connect(port) {
 async function ours() {
   const built = (name) => readFileSync(path.join(root, 'build', name));
   const tables = JSON.parse(built('tables.json'));
-  const core = await loadCore(built('wasm/core.wasm'), built('roots.bin'), tables);
+  const [first, second] = ['core', 'core-tls12'].map((name) => built(`wasm/page/${name}.wasm`));
+  const core = await loadCore(first, built('roots.bin'), tables, second);
   for (const name of CHAINS) core.addAnchors(chain(`${name}.root.pem`).toString());
   return async (name, port) => {
     const { socket, read } = connect(port);
