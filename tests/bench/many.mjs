@@ -18,8 +18,8 @@ let memory = null;
 const { instantiate } = WebAssembly;
 WebAssembly.instantiate = async (...args) => {
   const made = await instantiate(...args);
-  // Node itself makes others, of a module.
-  memory ??= made.instance?.exports.memory;
+  // Node itself makes others.
+  if (made.exports?.mpc_new) memory ??= made.exports.memory;
   return made;
 };
 

@@ -34,7 +34,7 @@ async function loadWithMemory() {
   WebAssembly.instantiate = async (...args) => {
     const result = await original(...args);
     /* Node's own modules, which may come in between, are instantiated when they are compiled. */
-    memory = (result.instance ?? result).exports.memory ?? memory;
+    if (result.exports?.mpc_new) memory = result.exports.memory;
     return result;
   };
   try {
