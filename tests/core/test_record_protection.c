@@ -6,8 +6,6 @@
 #include "rfc8448.h"
 #include "tls/record_protection.h"
 
-static const record_primitives primitives = { &br_aes_ct_ctr_vtable, br_ghash_ctmul,
-	br_chacha20_ct_run, br_poly1305_ctmul_run };
 static record_protection ours, theirs;
 static uint8_t record[RECORD_HEADER + RECORD_CONTENT_MAX + RECORD_EXPANSION_MAX + 64];
 static uint8_t type;
@@ -20,11 +18,11 @@ static void trace_case(const char *secret, int kind, const char *text, const cha
 	size_t len = unhex(text, plain), all = unhex(expected, wanted);
 
 	unhex(secret, traffic);
-	record_protection_start(&ours, 0x1301, traffic, &primitives);
+	record_protection_start(&ours, 0x1301, traffic);
 	memcpy(record + RECORD_HEADER, plain, len);
 	CHECK(record_seal(&ours, (uint8_t)kind, record, len), ==, all);
 	CHECK(memcmp(record, wanted, all), ==, 0);
-	record_protection_start(&theirs, 0x1301, traffic, &primitives);
+	record_protection_start(&theirs, 0x1301, traffic);
 	CHECK(record_open(&theirs, record, all, &type, &content), ==, RECORD_OPENED);
 	CHECK(type, ==, kind);
 	CHECK(content, ==, len);
@@ -35,8 +33,8 @@ static void start(uint16_t suite)
 {
 	static const uint8_t secret[48] = { 1, 2, 3 };
 
-	record_protection_start(&ours, suite, secret, &primitives);
-	record_protection_start(&theirs, suite, secret, &primitives);
+	record_protection_start(&ours, suite, secret);
+	record_protection_start(&theirs, suite, secret);
 }
 
 static size_t seal(const char *text, size_t padding)

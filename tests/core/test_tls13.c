@@ -102,7 +102,7 @@ static void test_trace(void)
 	record[4] = (uint8_t)len;
 	CHECK(tls13_receive(client, record, 5 + len), ==, 5 + len);
 	unhex(RFC8448_SERVER_HANDSHAKE, secret);
-	record_protection_start(&writing, 0x1301, secret, &client->primitives);
+	record_protection_start(&writing, 0x1301, secret);
 	len = 0;
 	for (size_t i = 0; i < 4; i++) {
 		len += unhex(flight[i], record + 5 + len);
@@ -120,7 +120,7 @@ static void test_trace(void)
 	tls13_sent(client, 64);
 	/* its ticket, under the next key */
 	unhex(RFC8448_SERVER_APPLICATION, secret);
-	record_protection_start(&writing, 0x1301, secret, &client->primitives);
+	record_protection_start(&writing, 0x1301, secret);
 	len = record_seal(&writing, 22, record, unhex(RFC8448_NEW_SESSION_TICKET, record + 5));
 	CHECK(tls13_receive(client, record, len), ==, len);
 	CHECK(client->state, ==, TLS13_CONNECTED);

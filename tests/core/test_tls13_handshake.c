@@ -133,6 +133,17 @@ static void replaced_case(const char *hex, int alert, tls_error error)
 	pair_expect_failure(hex, alert, error);
 }
 
+/* … of a server that asks for a certificate, whose request this is. */
+static void requested_case(const char *hex, const char *what, int alert, tls_error error)
+{
+	pair_start();
+	server->wants_certificate = 1;
+	server->tamper = replace;
+	server->tamper_arg = (void *)hex;
+	pair_shake_hands();
+	pair_expect_failure(what, alert, error);
+}
+
 static void test_replaced(void)
 {
 	replaced_case("0b00000400000000", 50, TLS_ERROR_no_certificate);
@@ -152,24 +163,9 @@ static void test_replaced(void)
 	replaced_case("0b0000050000000000", 50, TLS_ERROR_bad_handshake);
 	replaced_case("0b000008000000040000000000", 50, TLS_ERROR_bad_handshake);
 	replaced_case("0f000000", 50, TLS_ERROR_bad_handshake);
-	pair_start();
-	server->wants_certificate = 1;
-	server->tamper = replace;
-	server->tamper_arg = "0d00000401010000";
-	pair_shake_hands();
-	pair_expect_failure("context of a request", 47, TLS_ERROR_bad_handshake);
-	pair_start();
-	server->wants_certificate = 1;
-	server->tamper = replace;
-	server->tamper_arg = "0d000003000000";
-	pair_shake_hands();
-	pair_expect_failure("a request without schemes", 109, TLS_ERROR_bad_handshake);
-	pair_start();
-	server->wants_certificate = 1;
-	server->tamper = replace;
-	server->tamper_arg = "0d000000";
-	pair_shake_hands();
-	pair_expect_failure("a request of no bytes", 50, TLS_ERROR_bad_handshake);
+	requested_case("0d00000401010000", "context of a request", 47, TLS_ERROR_bad_handshake);
+	requested_case("0d000003000000", "a request without schemes", 109, TLS_ERROR_bad_handshake);
+	requested_case("0d000000", "a request of no bytes", 50, TLS_ERROR_bad_handshake);
 	pair_start();
 	pair_shake_hands();
 	tls13_server_record(server, 22, "\4\0\0\3\0\0\0", 7);

@@ -95,8 +95,6 @@ static void start_client(int mute)
 	tls13_start_options o = { .hello = hello,
 		.share = share,
 		.certificates = certificates,
-		.primitives = { &br_aes_ct_ctr_vtable, br_ghash_ctmul, br_chacha20_ct_run,
-			br_poly1305_ctmul_run },
 		.rng = &rng.vtable,
 		.in = record_memory,
 		.mute = mute };
@@ -194,8 +192,7 @@ void pair_lead_to(moment when)
 		CHECK(tls13_receive(client, server->out, len), ==, len);
 		tls13_server_sent(server, tls13_server_to_send(server, &data));
 		/* as the client reads now */
-		record_protection_start(
-			&server->writing, client->suite, client->server_secret, &server->primitives);
+		record_protection_start(&server->writing, client->suite, client->server_secret);
 	}
 }
 

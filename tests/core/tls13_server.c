@@ -16,8 +16,6 @@ void tls13_server_start(tls13_server *t, const br_x509_certificate *chain, size_
 	t->chain_len = chain_len;
 	t->key = key;
 	t->alert = -1;
-	t->primitives = (record_primitives){ &br_aes_ct_ctr_vtable, br_ghash_ctmul, br_chacha20_ct_run,
-		br_poly1305_ctmul_run };
 	br_hmac_drbg_init(&t->rng, &br_sha256_vtable, "the same server in every run", 28);
 	br_multihash_zero(&t->transcript);
 	br_multihash_setimpl(&t->transcript, br_sha256_ID, &br_sha256_vtable);
@@ -303,7 +301,7 @@ static void change_keys(tls13_server *t)
 	key_schedule_next(&t->schedule, (bytes){ hash, 0 });
 	key_schedule_derive(&t->schedule, "s ap traffic", hash, t->server_secret);
 	key_schedule_derive(&t->schedule, "c ap traffic", hash, t->client_next);
-	record_protection_start(&t->writing, t->suite, t->server_secret, &t->primitives);
+	record_protection_start(&t->writing, t->suite, t->server_secret);
 }
 
 static void on_hello(tls13_server *t, bytes hello)
@@ -332,8 +330,8 @@ static void on_hello(tls13_server *t, bytes hello)
 	hash_so_far(t, hash);
 	key_schedule_derive(&t->schedule, "c hs traffic", hash, t->client_secret);
 	key_schedule_derive(&t->schedule, "s hs traffic", hash, t->server_secret);
-	record_protection_start(&t->reading, t->suite, t->client_secret, &t->primitives);
-	record_protection_start(&t->writing, t->suite, t->server_secret, &t->primitives);
+	record_protection_start(&t->reading, t->suite, t->client_secret);
+	record_protection_start(&t->writing, t->suite, t->server_secret);
 	t->reads_sealed = t->writes_sealed = 1;
 	say_rest(t);
 	change_keys(t);
@@ -349,7 +347,7 @@ static void on_finished(tls13_server *t, bytes body)
 		body.len == t->schedule.hash_len && memcmp(expected, body.p, t->schedule.hash_len) == 0;
 	t->failed |= !t->finished;
 	memcpy(t->client_secret, t->client_next, sizeof t->client_secret);
-	record_protection_start(&t->reading, t->suite, t->client_secret, &t->primitives);
+	record_protection_start(&t->reading, t->suite, t->client_secret);
 }
 
 void tls13_server_update_key(tls13_server *t, uint8_t wish)
@@ -358,7 +356,7 @@ void tls13_server_update_key(tls13_server *t, uint8_t wish)
 
 	tls13_server_record(t, RECORD_HANDSHAKE, message, sizeof message);
 	key_schedule_update(t->schedule.hash, t->server_secret);
-	record_protection_start(&t->writing, t->suite, t->server_secret, &t->primitives);
+	record_protection_start(&t->writing, t->suite, t->server_secret);
 }
 
 static void on_message(tls13_server *t, bytes message)
@@ -379,7 +377,7 @@ static void on_message(tls13_server *t, bytes message)
 	case MESSAGE_KEY_UPDATE:
 		t->key_updates++;
 		key_schedule_update(t->schedule.hash, t->client_secret);
-		record_protection_start(&t->reading, t->suite, t->client_secret, &t->primitives);
+		record_protection_start(&t->reading, t->suite, t->client_secret);
 		break;
 	default:
 		t->failed = 1;

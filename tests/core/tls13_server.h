@@ -48,7 +48,6 @@ struct tls13_server {
 	uint8_t server_secret[KEY_SCHEDULE_HASH];
 	uint8_t client_next[KEY_SCHEDULE_HASH];
 	uint8_t finished_expected[KEY_SCHEDULE_HASH];
-	record_primitives primitives;
 	record_protection reading;
 	record_protection writing;
 	int reads_sealed;

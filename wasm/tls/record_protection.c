@@ -22,14 +22,12 @@ const br_hash_class *record_suite_hash(uint16_t suite)
 	}
 }
 
-void record_protection_start(record_protection *r, uint16_t suite, const uint8_t *traffic_secret,
-	const record_primitives *primitives)
+void record_protection_start(record_protection *r, uint16_t suite, const uint8_t *traffic_secret)
 {
 	size_t key_len = suite == SUITE_AES_128 ? 16 : 32;
 	const bytes none = { traffic_secret, 0 };
 	uint8_t key[32];
 
-	r->primitives = primitives;
 	r->hash = record_suite_hash(suite);
 	r->chacha20 = suite == SUITE_CHACHA20;
 	r->sequence = 0;
@@ -38,7 +36,7 @@ void record_protection_start(record_protection *r, uint16_t suite, const uint8_t
 	if (r->chacha20) {
 		memcpy(r->chacha20_key, key, sizeof key);
 	} else {
-		primitives->aes_ctr->init(&r->aes.vtable, key, key_len);
+		br_aes_ct_ctr_init(&r->aes, key, key_len);
 	}
 	wipe(key, sizeof key);
 }
@@ -48,26 +46,25 @@ static void run_gcm(const record_protection *r, int seals, const uint8_t nonce[R
 	uint8_t *record, size_t len, uint8_t tag[TAG])
 {
 	static const uint8_t zeros[RECORD_NONCE];
-	const br_block_ctr_class *aes = r->primitives->aes_ctr;
-	const br_block_ctr_class *const *key = &r->aes.vtable;
+	const br_aes_ct_ctr_keys *key = &r->aes;
 	uint8_t hash_key[TAG] = { 0 }, hash[TAG] = { 0 }, lengths[TAG] = { 0 };
 	uint8_t *data = record + RECORD_HEADER;
 	wire_writer bits = { .p = lengths, .room = sizeof lengths };
 
 	wire_put_number(&bits, 8 * RECORD_HEADER, 8);
 	wire_put_number(&bits, 8 * len, 8);
-	aes->run(key, zeros, 0, hash_key, sizeof hash_key);
+	br_aes_ct_ctr_run(key, zeros, 0, hash_key, sizeof hash_key);
 	if (seals) {
-		aes->run(key, nonce, 2, data, len);
+		br_aes_ct_ctr_run(key, nonce, 2, data, len);
 	}
-	r->primitives->ghash(hash, hash_key, record, RECORD_HEADER);
-	r->primitives->ghash(hash, hash_key, data, len);
-	r->primitives->ghash(hash, hash_key, lengths, sizeof lengths);
+	br_ghash_ctmul(hash, hash_key, record, RECORD_HEADER);
+	br_ghash_ctmul(hash, hash_key, data, len);
+	br_ghash_ctmul(hash, hash_key, lengths, sizeof lengths);
 	if (!seals) {
-		aes->run(key, nonce, 2, data, len);
+		br_aes_ct_ctr_run(key, nonce, 2, data, len);
 	}
 	memcpy(tag, hash, TAG);
-	aes->run(key, nonce, 1, tag, TAG);
+	br_aes_ct_ctr_run(key, nonce, 1, tag, TAG);
 	wipe(hash_key, sizeof hash_key);
 }
 
@@ -83,8 +80,8 @@ static void run(record_protection *r, int seals, uint8_t *record, size_t len, ui
 	}
 	r->sequence++;
 	if (r->chacha20) {
-		r->primitives->poly1305(r->chacha20_key, nonce, record + RECORD_HEADER, len, record,
-			RECORD_HEADER, tag, r->primitives->chacha20, seals);
+		br_poly1305_ctmul_run(r->chacha20_key, nonce, record + RECORD_HEADER, len, record,
+			RECORD_HEADER, tag, br_chacha20_ct_run, seals);
 		return;
 	}
 	run_gcm(r, seals, nonce, record, len, tag);

@@ -1,6 +1,6 @@
 /*
  * Records of TLS 1.3 as they are sealed: header, content and its real type, padding, and a tag (RFC 8446 5.2 to
- * 5.4). One direction, one key; the sequence number counts itself.
+ * 5.4). One direction, one key; the sequence number counts itself. The primitives are constant in time.
  */
 #ifndef MPC_RECORD_PROTECTION_H
 #define MPC_RECORD_PROTECTION_H
@@ -14,21 +14,12 @@
 /* … and what ours add: no padding. */
 #define RECORD_EXPANSION 17
 
-/* The primitives, constant in time. */
 typedef struct {
-	const br_block_ctr_class *aes_ctr;
-	br_ghash ghash;
-	br_chacha20_run chacha20;
-	br_poly1305_run poly1305;
-} record_primitives;
-
-typedef struct {
-	const record_primitives *primitives;
 	const br_hash_class *hash; /* of the suite */
 	int chacha20;
 	uint8_t iv[12];
 	uint8_t chacha20_key[32];
-	br_aes_gen_ctr_keys aes;
+	br_aes_ct_ctr_keys aes;
 	uint64_t sequence;
 } record_protection;
 
@@ -36,8 +27,7 @@ typedef struct {
 const br_hash_class *record_suite_hash(uint16_t suite);
 
 /* The keys of a traffic secret (RFC 8446 7.3). */
-void record_protection_start(record_protection *r, uint16_t suite, const uint8_t *traffic_secret,
-	const record_primitives *primitives);
+void record_protection_start(record_protection *r, uint16_t suite, const uint8_t *traffic_secret);
 
 /* Seals what lies RECORD_HEADER bytes behind `record`, where there must be room for RECORD_EXPANSION more:
  * how long the record is then. */

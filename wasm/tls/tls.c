@@ -76,13 +76,10 @@ void tls_start(tls *t, const tls_options *o)
 
 static void start_newer(tls *t, engine *e)
 {
-	static const record_primitives primitives = { &br_aes_ct_ctr_vtable, br_ghash_ctmul,
-		br_chacha20_ct_run, br_poly1305_ctmul_run };
 	tls13_start_options o = {
 		.hello = hello_of(e),
 		.share = e->share,
 		.certificates = &t->certificates,
-		.primitives = primitives,
 		.rng = &e->rng.vtable,
 		.in = e->older.iobuf,
 		.mute = e->mute,

@@ -11,7 +11,6 @@ void tls13_start(tls13 *t, const tls13_start_options *o)
 	t->hello = o->hello;
 	t->share = o->share;
 	t->certificates = o->certificates;
-	t->primitives = o->primitives;
 	t->rng = o->rng;
 	t->in = o->in;
 	t->mute = o->mute;

@@ -14,7 +14,6 @@ typedef struct {
 	bytes hello;     /* was sent; must stay where it is */
 	key_share share; /* whose public half is in it */
 	recorder *certificates;
-	record_primitives primitives;
 	const br_prng_class **rng;
 	uint8_t *in; /* TLS13_RECORD bytes */
 	/* Where data inside TLS may not go out: of the client's answers that need no key all go out, of the others

@@ -48,7 +48,7 @@ void tls13_send_companion(tls13 *t)
 
 void tls13_write_sealed(tls13 *t)
 {
-	record_protection_start(&t->writing, t->suite, t->client_secret, &t->primitives);
+	record_protection_start(&t->writing, t->suite, t->client_secret);
 	t->writes_sealed = 1;
 }
 

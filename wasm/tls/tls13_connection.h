@@ -44,7 +44,6 @@ typedef struct {
 	/* given */
 	bytes hello; /* the first ClientHello */
 	recorder *certificates;
-	record_primitives primitives;
 	const br_prng_class **rng;
 	int mute; /* never to say anything sealed */
 

@@ -27,7 +27,7 @@ static void note_message(tls13 *t)
 /* Keys never change within a record (RFC 8446 5.1). */
 static void read_sealed(tls13 *t, const uint8_t *secret)
 {
-	record_protection_start(&t->reading, t->suite, secret, &t->primitives);
+	record_protection_start(&t->reading, t->suite, secret);
 	t->reads_sealed = 1;
 }
 
