@@ -9,7 +9,6 @@
 enum {
 	GROUP_FFDHE2048 = 256,
 	SCHEMES_SHA1 = 2, /* RFC 5246 7.4.1.4.1: the first byte is the hash */
-	SCHEMES_NEWER = 8,
 	EXTENSION_HEADER = 4,
 	/* Some boxes on the way lose hellos of these lengths (RFC 7685). */
 	UNLUCKY_MIN = 256,
@@ -116,11 +115,7 @@ static void put_versions(wire_writer *w, const offer *o)
 static void put_share(wire_writer *w, unsigned group, bytes public_key)
 {
 	wire_put_number(w, EXTENSION_KEY_SHARE, 2);
-	size_t extension = wire_open(w, 2), list = wire_open(w, 2);
-	wire_put_number(w, group, 2);
-	wire_put_vector(w, public_key, 2);
-	wire_close(w, list, 2);
-	wire_close(w, extension, 2);
+	key_share_put(w, group, public_key);
 }
 
 /* `start`: where the message begins. */

@@ -2,15 +2,6 @@
 
 #include "tls/messages.h"
 
-static void put_share(wire_writer *w, const key_share *share)
-{
-	size_t extension = wire_open(w, 2), list = wire_open(w, 2);
-	wire_put_number(w, share->group, 2);
-	wire_put_vector(w, (bytes){ share->public_key, share->public_len }, 2);
-	wire_close(w, list, 2);
-	wire_close(w, extension, 2);
-}
-
 static void put_cookie(wire_writer *w, bytes cookie)
 {
 	wire_put_number(w, EXTENSION_COOKIE, 2);
@@ -41,7 +32,7 @@ size_t client_hello_again(
 		bytes body = wire_take_vector(&extensions, 2);
 		wire_put_number(&w, number, 2);
 		if (number == EXTENSION_KEY_SHARE) {
-			put_share(&w, share);
+			key_share_put(&w, share->group, (bytes){ share->public_key, share->public_len });
 		} else {
 			wire_put_vector(&w, body, 2);
 		}

@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-	SCHEMES_NEWER = 8,
 	SCHEME_ED25519 = 7,
 	NAMED_CURVE = 3,
 	POINT_LENGTH_AT = 3,

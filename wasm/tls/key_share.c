@@ -27,6 +27,15 @@ int key_share_make(key_share *k, uint16_t group, const br_prng_class **rng)
 	return 0;
 }
 
+void key_share_put(wire_writer *w, unsigned group, bytes public_key)
+{
+	size_t extension = wire_open(w, 2), list = wire_open(w, 2);
+	wire_put_number(w, group, 2);
+	wire_put_vector(w, public_key, 2);
+	wire_close(w, list, 2);
+	wire_close(w, extension, 2);
+}
+
 size_t key_share_agree(const key_share *k, bytes theirs, uint8_t secret[KEY_SHARE_PRIVATE])
 {
 	const br_ec_impl *ec = &ecdhe_curves;

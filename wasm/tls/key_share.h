@@ -21,6 +21,9 @@ typedef struct {
 /* 0, or -1 for a group that is not ours. */
 int key_share_make(key_share *k, uint16_t group, const br_prng_class **rng);
 
+/* Writes the contents of a client's key_share extension with this one share (RFC 8446 4.2.8). */
+void key_share_put(wire_writer *w, unsigned group, bytes public_key);
+
 /* What was agreed with the other side: its length, 0 where its half is none. At most KEY_SHARE_PRIVATE. */
 size_t key_share_agree(const key_share *k, bytes theirs, uint8_t secret[KEY_SHARE_PRIVATE]);
 

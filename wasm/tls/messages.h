@@ -37,6 +37,7 @@ enum {
 	EXTENSION_RENEGOTIATION = 0xff01,
 
 	GROUP_X25519 = 29,
+	SCHEMES_NEWER = 8, /* the first byte of those that came with TLS 1.3 (RFC 8446 4.2.3) */
 
 	ALERT_LEVEL_WARNING = 1,
 	ALERT_LEVEL_FATAL = 2,
