@@ -1,6 +1,6 @@
 /** What a page wants of a check before it has the whole of check.js. */
 export { bringProviders } from '../discover/providers.js';
-export { AnchorPieces } from '../scan/anchor-pieces.js';
+export { AnchorPieces, NAME_START_DIGITS } from '../scan/anchor-pieces.js';
 export { CoreClient } from '../scan/core-client.js';
 export { newSocketLimit } from '../scan/socket-limit.js';
 export { emptyResult } from './empty-result.js';

@@ -5,8 +5,8 @@
  * names with a hash of their content: a script never meets the core of another version. `program`: what a
  * reader can download to test his own network, where it lies there, too. `anchors`: the files that `roots` is made
  * of, each [name, integrity], and for each how the names of its anchors start (site/anchor-files.mjs); without it all
- * anchors are fetched at once. `tls12`: the core's second module, {name, integrity}. `worker`: the script of the core's thread, {name, integrity}; without it the core
- * shares the page's.
+ * anchors are fetched at once. `tls12`: the core's second module, {name, integrity}; without it the core is one.
+ * `worker`: the script of the core's thread, {name, integrity}; without it the core shares the page's.
  */
 export const ASSETS = {
   core: 'core.wasm',

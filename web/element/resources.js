@@ -1,6 +1,6 @@
 /** What the element fetches from beside its script, once per page: settings, the core, roots. */
 import { ASSETS } from '#assets';
-import { AnchorPieces, CoreClient } from '../check/beforehand.js';
+import { AnchorPieces, CoreClient, NAME_START_DIGITS } from '../check/beforehand.js';
 import { fetchScript, startThread } from './core-thread.js';
 import { readConfig } from '../config/config.js';
 import { FALLBACK } from '../i18n/language.js';
@@ -11,8 +11,6 @@ import { UnreachableError } from './unreachable-error.js';
 
 /** A mail server is waiting meanwhile; then all anchors are asked for, or a module once more. */
 const PIECE_LIMIT_MS = 5_000;
-/** Of the name of an anchor in hexadecimal; the rest tells no piece from another. */
-const NAME_DIGITS = 4;
 /** Words that take longer come too late for a reader who waits. */
 const LOCALE_LIMIT_MS = 10_000;
 
@@ -28,7 +26,6 @@ const resources = new Map();
 const configs = new Map();
 const locales = new Map();
 const presetTexts = new Map();
-const laterModules = new Map();
 /** Words whose lack the console knows of. */
 const lamented = new Set();
 
@@ -159,7 +156,7 @@ async function loadModule(base, tables, onLost) {
   // What is wrong with it is told where it is waited for.
   script?.catch(() => {});
   const module = await WebAssembly.compileStreaming(get(new URL(ASSETS.core, base)));
-  const tls12 = ASSETS.tls12 && (() => once(laterModules, base, fetchTls12));
+  const tls12 = ASSETS.tls12 && (() => fetchTls12(base));
   const thread = script && (await inThread(script, module, roots, { tables, tls12, onLost }));
   return thread ?? here(module, roots, { tables, tls12 });
 }
@@ -210,7 +207,7 @@ function anchorPieces({ names, pieces }, base, whole) {
   const numbers = new Map(
     names.flatMap((list, number) => list.split(' ').map((start) => [start, number])),
   );
-  const pieceOf = (name) => numbers.get(name.slice(0, NAME_DIGITS));
+  const pieceOf = (name) => numbers.get(name.slice(0, NAME_START_DIGITS));
   return new AnchorPieces({ pieceOf, piece, whole });
 }
 

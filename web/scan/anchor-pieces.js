@@ -1,4 +1,10 @@
 /**
+ * Of the name of an anchor in hexadecimal, for a page to see that it may be one's; the rest tells no piece from another. Of
+ * 460 other names one looks like that, too.
+ */
+export const NAME_START_DIGITS = 4;
+
+/**
  * Trust anchors as they are asked for, in place of all of them: most checks meet two or three of some hundred and
  * forty. The whole set is the truth: a name that is not among its names has no anchor, and what does not come in
  * pieces comes with the whole, or not at all, which is a fault of ours. Nobody is called untrusted because of a

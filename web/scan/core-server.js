@@ -1,14 +1,11 @@
 /** Serves a core to another thread (core-client.js): holds its conversations, whose sockets are over there. */
 import { StandingClock } from '../transport/clock.js';
-import { converse } from '../transport/connection.js';
+import { UNDERSTOOD, converse } from '../transport/connection.js';
 import { onAbort } from '../transport/on-abort.js';
 import { loadCore } from './core.js';
 
 /** Of a page that asks for nothing for so long, nobody waits. */
 const REST_MS = 100;
-
-/** The bridge's words are understood by the other thread. */
-const UNDERSTOOD = { status: ({ status }) => status, close: ({ why }) => why };
 
 /** A socket of the other thread, as far as connection.js uses one. */
 class FarSocket {
@@ -62,7 +59,7 @@ class CoreServer {
     else if (type === 'anchors') this.#answer(id, () => this.#core.addAnchors(said.pem));
     else if (type === 'begin') this.#begin(id, said);
     else if (type === 'data') this.#held.get(id)?.socket.onmessage?.(said);
-    else if (type === 'status') this.#held.get(id)?.socket.onmessage?.({ data: said });
+    else if (type === 'status') this.#held.get(id)?.socket.onmessage?.({ data: said.status });
     else if (type === 'closed') this.#closed(id, said);
     else if (type === 'stop') this.#held.get(id)?.stop.abort();
     else if (type === 'packed') this.#awaited.get(id).add(said.packed);

@@ -4,7 +4,7 @@
  * does. Its server shows a chain with each of the usual kinds of signatures, and nothing of it leaves the page.
  */
 
-import { converse } from '../transport/connection.js';
+import { UNDERSTOOD, converse } from '../transport/connection.js';
 import { ANCHOR, PIECES } from './rehearsal-records.js';
 
 /* What the recording depends on; nobody is connected to. */
@@ -15,9 +15,6 @@ const OPTIONS = {
   leaveUnanswered: true,
 };
 export const REACHED = { bridge: { ip: '192.0.2.1', connect_ms: 1 }, local: '', tested: null };
-
-/* What the bridge says is understood already. */
-const UNDERSTOOD = { status: (said) => said };
 
 /* Browsers compile for speed what was called a few times; forty rounds are no better. */
 const ROUNDS = 16;

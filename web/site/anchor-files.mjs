@@ -4,13 +4,13 @@
  * together.
  */
 import { createHash } from 'node:crypto';
+import { NAME_START_DIGITS } from '../scan/anchor-pieces.js';
+import { integrityOf } from './integrity.mjs';
 
 const HEADER = 5;
 /** u16 length, then two times, a path length, flags, and a digest of the serial number. */
 const FIXED = 2 + 8 + 8 + 1 + 1 + 4;
 const NAME_BYTES = 8;
-/** Of a name, for a page to see that it may be that of an anchor: of 460 others one looks like that, too. */
-const START_DIGITS = 4;
 /** As many files: some four anchors of half a kB in each. More would cost more in digests than they save. */
 const FILES = 32;
 
@@ -24,7 +24,7 @@ export function anchorFiles(packed, add) {
   const files = Array.from({ length: FILES }, () => ({ names: new Set(), anchors: [] }));
   for (const { name, bytes } of anchorsOf(packed)) {
     const file = files[parseInt(name.slice(0, 2), 16) % FILES];
-    file.names.add(name.slice(0, START_DIGITS));
+    file.names.add(name.slice(0, NAME_START_DIGITS));
     file.anchors.push(bytes);
   }
   const used = files.filter(({ anchors }) => anchors.length > 0);
@@ -32,8 +32,7 @@ export function anchorFiles(packed, add) {
     names: used.map(({ names }) => [...names].join(' ')),
     pieces: used.map(({ anchors }, number) => {
       const content = Buffer.concat([packed.subarray(0, HEADER), ...anchors]);
-      const digest = createHash('sha256').update(content).digest('base64');
-      return [add(`anchors/${number}.bin`, content), `sha256-${digest}`];
+      return [add(`anchors/${number}.bin`, content), integrityOf(content)];
     }),
   };
 }

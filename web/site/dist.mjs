@@ -14,6 +14,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { integrityOf } from './integrity.mjs';
 import { makeSite, run, SiteError, siteArguments } from './site.mjs';
 
 /** What embedders name in their pages. */
@@ -58,7 +59,7 @@ run('web/site/dist.mjs', async () => {
   for (const [name, content] of beside) files.set(name, content);
   const integrity = {};
   for (const [name, content] of files) {
-    if (/\.(?:css|js)$/.test(name)) integrity[name] = sri(content);
+    if (/\.(?:css|js)$/.test(name)) integrity[name] = integrityOf(content, 'sha384');
   }
   const kept = [...files.keys()].filter((name) => /-[0-9a-f]{10}\.\w+$/.test(name));
   const policies = new Map(
@@ -105,18 +106,13 @@ function withHash(name, content) {
   return path.posix.join(dir, `${stem}-${hash}${ext}`);
 }
 
-/** For the attribute `integrity`. */
-function sri(content) {
-  return `sha384-${createHash('sha384').update(content).digest('base64')}`;
-}
-
 /** The page with its scripts and style sheet under their hashed names; `linkedTo` takes note of them. */
 function linked(html, hashed, site, linkedTo) {
   return Buffer.from(
     html.replace(/\b(src|href)="([^"]+)"/g, (whole, attribute, name) => {
       if (!hashed.has(name)) return whole;
       linkedTo.add(name);
-      return `${attribute}="${hashed.get(name)}" integrity="${sri(site.get(name))}"`;
+      return `${attribute}="${hashed.get(name)}" integrity="${integrityOf(site.get(name), 'sha384')}"`;
     }),
   );
 }

@@ -7,10 +7,10 @@
  * A file of a part is a function that returns what the part exports. It is given another, `__shared`, which has what
  * is handed by a number, and takes more of it.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { integrityOf } from './integrity.mjs';
 
 /** A line of the table in element/parts.js. */
 const PART = /^ {2}'?([a-z-]+)'?: \(\) => import\('([^']+)'\),$/gm;
@@ -70,7 +70,7 @@ export async function makeParts({ table, entry, settings, data, add }) {
     );
     const url = add(`${FOLDER}/${name}.js`, content);
     for (const [file, notice] of legal) add(file, notice, { asIs: true });
-    const integrity = `sha256-${createHash('sha256').update(content).digest('base64')}`;
+    const integrity = integrityOf(content);
     const part = `{ url: new URL(${JSON.stringify(url)}, import.meta.url).href, integrity: '${integrity}' }`;
     const after = shared.numbersIn(text).some((one) => shared.owner(one) === FIRST);
     return `  '${name}': () => fetchPart(${part}, shared${after ? `, PARTS['${first.name}']` : ''}),`;

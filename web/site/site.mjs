@@ -1,5 +1,4 @@
 /** The static site: every file's name and content. build.mjs writes it, dist.mjs makes it fit to be uploaded. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,6 +17,7 @@ import { differences } from './locale-check.js';
 import { PRESET_ID, readPresetFile } from '../config/preset.js';
 import { PROVIDERS } from '../discover/providers.js';
 import { ProvidedModulesError, providedModules } from './provided-modules.mjs';
+import { integrityOf } from './integrity.mjs';
 import { providerPieces } from './provider-pieces.js';
 import { makeParts } from './script-parts.mjs';
 import { PAGES, fillPage, pageName, withPieces } from './static-page.js';
@@ -287,10 +287,6 @@ async function workerScript(add) {
   });
   const [{ contents }] = outputFiles;
   return { name: add('core-worker.js', contents), integrity: integrityOf(contents) };
-}
-
-function integrityOf(contents) {
-  return `sha256-${createHash('sha256').update(contents).digest('base64')}`;
 }
 
 /** What a bridge says of a close is for its log, and its own word is the id. */

@@ -14,6 +14,9 @@ const CONNECT_DEADLINE_MS = 45_000;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 0x7fffffff;
 
+/** Of a socket whose messages and closes somebody else has understood already: `data` is a status, `why` what is said. */
+export const UNDERSTOOD = { status: (status) => status, close: ({ why }) => why };
+
 /**
  * @param {object} options
  * @param {(now: number) => object} options.start makes the probe
